@@ -1,0 +1,106 @@
+"""The tables: the one place that defines columns, units and checks. Imports nothing of the package.
+
+`TABLES` maps a table's name to its model; the data dictionary in the workbook and in docs/ is made from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from schemas.claims import Claims, span_holds_quote
+from schemas.comparisons import Comparisons
+from schemas.conflicts import Conflicts
+from schemas.dates import Dates
+from schemas.decisions import Decisions
+from schemas.documents import Documents
+from schemas.events import Events
+from schemas.figures import Figures, Totals
+from schemas.refused import Refused
+from schemas.sources import Sources
+
+TABLES: dict[str, type[pa.DataFrameModel]] = {
+    "documents": Documents,
+    "claims": Claims,
+    "dates": Dates,
+    "events": Events,
+    "sources": Sources,
+    "comparisons": Comparisons,
+    "conflicts": Conflicts,
+    "figures": Figures,
+    "totals": Totals,
+    "decisions": Decisions,
+    "refused": Refused,
+}
+
+__all__ = [
+    "TABLES",
+    "Claims",
+    "Comparisons",
+    "Conflicts",
+    "Dates",
+    "Decisions",
+    "Documents",
+    "Events",
+    "Figures",
+    "Refused",
+    "Sources",
+    "Totals",
+    "columns_of",
+    "list_columns",
+    "records",
+    "span_holds_quote",
+    "table",
+]
+
+
+def columns_of(name: str) -> list[str]:
+    """The columns of a table, in their order.
+
+    >>> columns_of("comparisons")[:3]
+    ['comparison_id', 'event_id', 'measure']
+    """
+    return list(TABLES[name].to_schema().columns)
+
+
+def list_columns(name: str) -> list[str]:
+    """The columns of a table that hold tuples of texts.
+
+    >>> list_columns("conflicts")
+    ['claim_ids', 'sides']
+    """
+    return [c for c, column in TABLES[name].to_schema().columns.items() if (column.metadata or {}).get("list")]
+
+
+def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """A frame with the table's columns and types, made from records; a missing key becomes a missing value.
+
+    A value that does not fit its column's type raises ValueError or TypeError: records made by this package always
+    fit, and rows from outside are checked by `reconcile.validate` first.
+
+    >>> table("comparisons", []).dtypes["left"]
+    <StringDtype(na_value=<NA>)>
+    """
+    kept = list(rows)
+    columns = TABLES[name].to_schema().columns
+    return pd.DataFrame({c: _array([row.get(c) for row in kept], schema) for c, schema in columns.items()})
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as plain records: missing values are None, whole numbers in integer columns are int.
+
+    >>> records(table("comparisons", [{"left": "a"}]))[0]["right"] is None
+    True
+    """
+    columns = {c: frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in frame.columns}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+
+
+def _array(values: list[Any], schema: Any) -> Any:
+    if (schema.metadata or {}).get("list"):
+        return pd.Series([tuple(v) if v is not None else () for v in values], dtype=object).array
+    dtype = schema.dtype.type
+    return pd.array(values, dtype=pd.StringDtype() if isinstance(dtype, pd.StringDtype) else dtype)

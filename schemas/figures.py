@@ -1,0 +1,96 @@
+"""The figures the desk stands by, and the totals they add up to."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from schemas.columns import (
+    CONFIDENCES,
+    MEASURES,
+    RULES,
+    SCOPES,
+    STATUSES,
+    coded,
+    day,
+    in_order,
+    listing,
+    number,
+    text,
+)
+
+GROUP_ROLES = ("whole", "part")
+
+
+class Figures(pa.DataFrameModel):
+    """One row is one settled figure: an event, a measure, a group, a scope, with the rule that settled it."""
+
+    figure_id: Series[pd.StringDtype] = text("Stable id: a hash of event, measure, group, scope and unit", unique=True)
+    event_id: Series[pd.StringDtype] = text("The event")
+    month: Series[pd.StringDtype] = text("The event's month (YYYY-MM), where known", nullable=True)
+    measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
+    group: Series[pd.StringDtype] = text("Who or what was counted; empty for everyone", nullable=True)
+    group_role: Series[pd.StringDtype] = coded(
+        "Whether totals add it, or it is a part of a figure that they add", GROUP_ROLES
+    )
+    unit: Series[pd.StringDtype] = text("The unit of low, best and high")
+    scope: Series[pd.StringDtype] = coded("What the figure covers", SCOPES)
+    as_of: Series[pd.StringDtype] = day("The latest day up to which its claims count")
+    low: Series[pd.Float64Dtype] = number("Least, in the unit; empty where open", ge=0)
+    best: Series[pd.Float64Dtype] = number("The settled figure, in the unit; empty where undetermined", ge=0)
+    high: Series[pd.Float64Dtype] = number("Most, in the unit; empty where open", ge=0)
+    status: Series[pd.StringDtype] = coded("How it came about", STATUSES)
+    confidence: Series[pd.StringDtype] = coded("How far it can be trusted", CONFIDENCES)
+    rule: Series[pd.StringDtype] = coded("The rule that spoke", (*RULES, "decision"))
+    because: Series[pd.StringDtype] = text("Why this figure, in one plain sentence")
+    articles: Series[pd.Int64Dtype] = number("Articles that state it", nullable=False, ge=0)
+    publishers: Series[pd.Int64Dtype] = number("Publishers that carry those", nullable=False, ge=0)
+    originators: Series[pd.Int64Dtype] = number(
+        "Originators they go back to: the voices that count", nullable=False, ge=0
+    )
+    claim_ids: Series[object] = listing("The claims behind it")
+
+    class Config:
+        """Columns are fixed; nothing is coerced silently."""
+
+        name = "figures"
+        strict = True
+
+    @pa.dataframe_check
+    @classmethod
+    def bounds_in_order(cls, rows: pd.DataFrame) -> pd.Series[bool]:
+        """Bounds hold: low <= best <= high wherever both are known."""
+        return (
+            in_order(rows["low"], rows["high"])
+            & in_order(rows["low"], rows["best"])
+            & in_order(rows["best"], rows["high"])
+        )
+
+    @pa.dataframe_check
+    @classmethod
+    def voices_in_order(cls, rows: pd.DataFrame) -> pd.Series[bool]:
+        """There are never more publishers than articles."""
+        return rows["publishers"] <= rows["articles"]
+
+
+class Totals(pa.DataFrameModel):
+    """One row is the period's total of one measure under one rule; an event is counted once, scopes are not mixed."""
+
+    measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
+    unit: Series[pd.StringDtype] = text("The unit of low, best and high")
+    scope: Series[pd.StringDtype] = coded("What the figures cover", SCOPES)
+    month: Series[pd.StringDtype] = text("The events' month (YYYY-MM); empty where unknown", nullable=True)
+    rule: Series[pd.StringDtype] = coded("The rule that settled each event", RULES)
+    low: Series[pd.Float64Dtype] = number("Sum of the events' least, in the unit", ge=0)
+    best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
+    high: Series[pd.Float64Dtype] = number("Sum of the events' most; empty where one is open", ge=0)
+    events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
+    undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
+    drivers: Series[object] = listing("event_ids that drive the spread, the largest first")
+
+    class Config:
+        """Columns are fixed; nothing is coerced silently."""
+
+        name = "totals"
+        strict = True
