@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field
+import pandera.pandas as pa
+import yaml
+from pandera.typing import Series
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from schemas import table
+from reconcile.errors import BadInput
+from reconcile.ids import short_id
+from reconcile.tables import read_csv
+from reconcile.validate import quarantine
+from schemas import TABLES, columns_of, table
+from schemas.columns import listing, number, text
+
+SOURCE_COLUMNS = ["source_id", "name", "role", "kind", "aliases", "reliability", "side"]
+PLACE_COLUMNS = ["name", "latitude", "longitude", "country", "precision", "aliases", "within"]
+EVENT_COLUMNS = [c for c in columns_of("events") if c != "origin"]
+DECISION_COLUMNS = [c for c in columns_of("decisions") if c != "sequence"]
+
+FILES = {
+    "sources.csv": SOURCE_COLUMNS,
+    "places.csv": PLACE_COLUMNS,
+    "events.csv": EVENT_COLUMNS,
+    "decisions.csv": DECISION_COLUMNS,
+}
+"""The desk's tables with their columns. A column `notes` may stand in any of them and is not read."""
 
 
 class Settings(BaseModel):
@@ -20,7 +41,9 @@ class Settings(BaseModel):
     rule: Literal["representative", "conservative", "informative", "latest_credible", "range"] = Field(
         "representative", description="The rule that settles figures on which sources differ"
     )
-    profile: Literal["interval", "acled", "pitf"] = Field("interval", description="The convention that reads vague words")
+    profile: Literal["interval", "acled", "pitf"] = Field(
+        "interval", description="The convention that reads vague words"
+    )
     about_tolerance: float = Field(0.1, ge=0, le=1, description="'about N' also holds within this share of N")
     tolerances: dict[str, float] = Field(
         default={"distance": 0.1, "duration": 0.0, "magnitude": 0.05},
@@ -28,9 +51,29 @@ class Settings(BaseModel):
     )
     event_distance_km: float = Field(30.0, gt=0, description="Claims of one event lie no further apart than this")
     event_gap_days: int = Field(1, ge=0, description="and their days no further apart than this")
-    story_containment: float = Field(0.6, gt=0, le=1, description="Share of the shorter text found in the longer: one story")
+    story_containment: float = Field(
+        0.6, gt=0, le=1, description="Share of the shorter text found in the longer: one story"
+    )
     largest_file_mb: float = Field(50.0, gt=0, description="A larger input file is refused")
     language: Literal["auto", "en", "fr"] = Field("auto", description="Language of the articles, or found per article")
+
+
+class Places(pa.DataFrameModel):
+    """One row is one place that the desk knows and the gazetteer does not, or places better."""
+
+    name: Series[pd.StringDtype] = text("What the desk calls it")
+    latitude: Series[pd.Float64Dtype] = number("Degrees north (WGS 84)", ge=-90, le=90)
+    longitude: Series[pd.Float64Dtype] = number("Degrees east (WGS 84)", ge=-180, le=180)
+    country: Series[pd.StringDtype] = text("ISO 3166-1 alpha-2 code", nullable=True)
+    precision: Series[pd.Int64Dtype] = number("UCDP place precision, 1 exact to 7 international", ge=1, le=7)
+    aliases: Series[object] = listing("Other spellings")
+    within: Series[pd.StringDtype] = text("The larger place that holds it", nullable=True)
+
+    class Config:
+        """Columns are fixed; nothing is coerced silently."""
+
+        name = "places"
+        strict = True
 
 
 @dataclass(frozen=True)
@@ -41,6 +84,8 @@ class Desk:
     places: name, latitude (float), longitude (float), country, precision (1-7), aliases (tuple), within
     events: as the events table (schemas.Events), origin 'desk'
     decisions: as the decisions table (schemas.Decisions)
+    language_overlay: the desk's own words, laid over the language packs
+    mappings: the desk's own mappings of datasets
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -49,7 +94,83 @@ class Desk:
     events: pd.DataFrame = field(default_factory=lambda: table("events", []))
     decisions: pd.DataFrame = field(default_factory=lambda: table("decisions", []))
     language_overlay: Path | None = None
+    mappings: Path | None = None
 
 
-SOURCE_COLUMNS = ["source_id", "name", "role", "kind", "aliases", "reliability", "side"]
-PLACE_COLUMNS = ["name", "latitude", "longitude", "country", "precision", "aliases", "within"]
+def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
+    """The desk's folder, and the rows of its files that were refused; a file that is not there counts as empty."""
+    sources, bad_sources = _read(folder, "sources.csv", "sources", _complete_source)
+    places, bad_places = _read(folder, "places.csv", "places", dict, model=Places)
+    events, bad_events = _read(folder, "events.csv", "events", lambda row: {**row, "origin": "desk"})
+    decisions, bad_decisions = _read(folder, "decisions.csv", "decisions", dict, numbered="sequence")
+    desk = Desk(
+        settings=read_settings(folder / "settings.yaml"),
+        sources=sources[SOURCE_COLUMNS],
+        places=places,
+        events=events,
+        decisions=decisions,
+        language_overlay=_folder(folder / "language"),
+        mappings=_folder(folder / "mappings"),
+    )
+    return desk, pd.concat([bad_sources, bad_places, bad_events, bad_decisions], ignore_index=True)
+
+
+def read_settings(path: Path) -> Settings:
+    """The desk's settings; refused with the field's name where one is unknown or out of its range."""
+    if not path.is_file():
+        return Settings()
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Settings.model_validate(data if data is not None else {})
+    except (yaml.YAMLError, UnicodeDecodeError) as failure:
+        raise BadInput(f"{path} is not valid YAML: {' '.join(str(failure).split())}.", "Mend it there.") from None
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadInput(
+            f"{path}: '{where}' cannot be obeyed: {first['msg']}.",
+            f"Settings that there are: {', '.join(Settings.model_fields)}.",
+        ) from None
+
+
+def settings_text() -> str:
+    """A settings file that holds every setting at its default, each with what it means above it."""
+    lines = [
+        "# How this desk reads, compares and settles. Every setting is obeyed; a line left out keeps its default.",
+        "",
+    ]
+    for name, about in Settings.model_fields.items():
+        choices = getattr(about.annotation, "__args__", ())
+        words = f" ({', '.join(map(str, choices))})" if choices and isinstance(choices[0], str) else ""
+        default = about.get_default(call_default_factory=True)
+        lines += [f"# {about.description}{words}.", yaml.safe_dump({name: default}, sort_keys=True).rstrip(), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def fresh_desk() -> dict[str, str]:
+    """The files of an empty desk folder, by name."""
+    return {"settings.yaml": settings_text()} | {name: ",".join(columns) + "\n" for name, columns in FILES.items()}
+
+
+def _read(
+    folder: Path, file: str, name: str, complete: Any, *, model: Any = None, numbered: str | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    path = folder / file
+    rows = read_csv(path, FILES[file]) if path.is_file() else pd.DataFrame(columns=FILES[file], dtype=object)
+    whole = [complete(row) for row in rows.to_dict("records")]
+    columns = list((model or TABLES[name]).to_schema().columns)
+    frame = pd.DataFrame(whole, columns=columns, index=rows.index, dtype=object)
+    if numbered:
+        frame[numbered] = range(1, len(frame) + 1)
+    return quarantine(name, frame, file=f"inputs/desk/{file}", model=model)
+
+
+def _folder(path: Path) -> Path | None:
+    return path if path.is_dir() else None
+
+
+def _complete_source(row: dict[str, Any]) -> dict[str, Any]:
+    named = row["name"] or ""
+    defaults = {"source_id": short_id("s", row["role"], named), "reliability": "F"}
+    filled = {key: row[key] or default for key, default in defaults.items()}
+    return {**row, **filled, "state": "known", "articles": 0, "claims": 0, "conflicts": 0}

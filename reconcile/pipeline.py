@@ -1,3 +1,269 @@
-"""The month's reconcile, read top to bottom."""
+"""The month's reconcile, read top to bottom.
+
+Articles and datasets are gathered; stories are found among the articles; the figures in them are read and validated;
+each is traced to who said it and linked to its event; figures of one event are compared; conflicts are named and aged;
+the figures the desk stands by are settled; all of it is recorded in the ledger, and reported.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from reconcile import __version__
+from reconcile.articles import Article
+from reconcile.compare import age_conflicts, compare_claims, find_conflicts
+from reconcile.desk import Desk, read_desk
+from reconcile.errors import BadInput
+from reconcile.extract.reader import extract_claims
+from reconcile.ingest import Ingested, ingest, read_datasets
+from reconcile.ledger import Ledger, earlier_conflicts, writing
+from reconcile.link import find_stories, link_claims, trace_sources
+from reconcile.report import write_evidence, write_workbook
+from reconcile.settle import settle_figures, total_figures
+from reconcile.tables import join, sort_rows, write_tables
+from reconcile.validate import quarantine, quarantine_spans
+from reconcile.workspace import Workspace, make_output_folder, period_folder
+from schemas import TABLES, records, table
+from schemas.sources import ROLES
+
+WORKBOOK = "reconciliation.xlsx"
+EVIDENCE = "evidence.html"
+DATED = ("published", "published_precision", "published_basis")
+
+Tell = Callable[[str, int, int], None]
+"""Told the step that goes on, how much of it is done, and how much there is (0 where that is unknown)."""
+
+
+def silent(step: str, done: int = 0, total: int = 0) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is known so far: the articles, and the tables by name. Each step returns new ones and alters none.
+
+    `reports` are the rows of datasets, which come with their claims; only `articles` are read.
+    """
+
+    articles: tuple[Article, ...] = ()
+    reports: tuple[Article, ...] = ()
+    tables: dict[str, pd.DataFrame] = field(default_factory=lambda: {name: table(name, []) for name in TABLES})
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    def having(self, aside: Iterable[pd.DataFrame] = (), /, **tables: pd.DataFrame) -> Findings:
+        """The same with these tables in place, and these rows added to what was refused."""
+        refused = join([tables.get("refused", self["refused"]), *aside], "refused").drop_duplicates("refused_id")
+        return replace(self, tables={**self.tables, **tables, "refused": refused})
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts that offsets point into, by doc."""
+        return {article.doc: article.text for article in (*self.articles, *self.reports)}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of a period came to; `problems` are outputs that could not be written, in plain words."""
+
+    period: str
+    run: int
+    content: str
+    found: Findings
+    folder: Path
+    problems: tuple[str, ...] = ()
+
+
+def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Outcome:
+    """Reconcile a period, from its folder of inputs to its report. Raises a ReconcileError where it cannot."""
+    folder = period_folder(workspace, period)
+    make_output_folder(workspace.report(period))
+    with writing(workspace) as ledger:
+        desk, found = open_desk(workspace, ledger)
+        number = ledger.begin(period, desk.settings.model_dump_json(), __version__)
+        found = gather([folder], desk, period, found, tell)
+        found = read_figures(found, desk, period, workers, tell)
+        found = link(found, desk, tell)
+        found = compare(found, desk, period, earlier_conflicts(ledger, period), tell)
+        found = settle(found, desk, tell)
+        found = validate(found, tell)
+        tell("Recording", 0, 0)
+        content = ledger.finish(number, found.texts, found.tables)
+    meta = {"run": content[:12], "version": __version__, "rule": desk.settings.rule, "profile": desk.settings.profile}
+    problems = report(workspace, period, found, meta, tell)
+    return Outcome(period, number, content, found, workspace.report(period), tuple(problems))
+
+
+def check(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Findings:
+    """Gather, read and validate a period; nothing is recorded and nothing written."""
+    desk, aside = read_desk(workspace.desk)
+    found = gather([period_folder(workspace, period)], desk, period, Findings().having([aside]), tell)
+    return read_figures(found, desk, period, workers, tell)
+
+
+def extract(paths: list[Path], desk: Desk, *, workers: int = 1, tell: Tell = silent) -> Findings:
+    """Read and link the figures in files and folders, as a batch of no period; nothing is recorded."""
+    found = gather(paths, desk, None, Findings(), tell)
+    return link(read_figures(found, desk, None, workers, tell), desk, tell)
+
+
+def open_desk(workspace: Workspace, ledger: Ledger) -> tuple[Desk, Findings]:
+    """What the desk knows, its rulings added to the log; of a ruling that was rewritten the first wording holds."""
+    desk, aside = read_desk(workspace.desk)
+    rewritten = ledger.add_decisions(desk.decisions)
+    rows = [
+        {
+            "refused_id": f"x-rewritten-{key}",
+            "table": "decisions",
+            "file": "inputs/desk/decisions.csv",
+            "row": key,
+            "column": "decision_id",
+            "check": "is_never_rewritten",
+            "value": key,
+            "reason": f"The ruling {key} stands in the log with other words; those still hold.",
+            "remedy": "Add a later ruling on the same thing under an id of its own.",
+        }
+        for key in rewritten
+    ]
+    found = Findings().having([aside, table("refused", rows)], decisions=ledger.decisions())
+    return replace(desk, decisions=found["decisions"]), found
+
+
+def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:
+    """The articles and datasets below the paths, added to what was found."""
+    tell("Gathering articles", 0, 0)
+    for path in dict.fromkeys(paths):
+        root = path if path.is_dir() else path.parent
+        new = ingest(root, [path], desk.settings, period, desk.language_overlay)
+        apart = keep_apart(path, new, set(found["documents"]["doc"]))
+        given = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
+        found = replace(
+            found,
+            articles=(*found.articles, *apart.articles),
+            reports=(*found.reports, *given.articles),
+        ).having(
+            [new.refused, given.refused],
+            documents=join([found["documents"], apart.documents, given.documents], "documents"),
+            claims=join([found["claims"], given.claims], "claims"),
+            events=join([found["events"], given.events], "events"),
+        )
+    return found
+
+
+def keep_apart(path: Path, new: Ingested, taken: set[str]) -> Ingested:
+    """What a path held, each doc that an earlier path holds already told apart by this path's name."""
+    clash = taken & set(new.documents["doc"])
+    names = {doc: path.as_posix() if doc == path.name else f"{path.as_posix()}/{doc}" for doc in clash}
+    return replace(
+        new,
+        articles=[replace(article, doc=names.get(article.doc, article.doc)) for article in new.articles],
+        documents=new.documents.replace({"doc": names, "duplicate_of": names}),
+    )
+
+
+def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, tell: Tell) -> Findings:
+    """Find the stories, then read the figures and dates in every article; what does not hold is set aside."""
+    tell("Finding stories", 0, 0)
+    articles, documents = find_stories(list(found.articles), found["documents"], desk.settings)
+    read = extract_claims(
+        articles,
+        desk.settings,
+        desk.places,
+        period,
+        desk.language_overlay,
+        workers=workers,
+        progress=lambda done, total: tell("Reading figures", done, total),
+    )
+    read_all = replace(found, articles=tuple(read.articles)).having(
+        [read.refused],
+        documents=dated(documents, read.articles),
+        claims=join([found["claims"], read.claims], "claims"),
+        dates=read.dates,
+    )
+    return validate(read_all, tell, ("documents", "claims", "dates"))
+
+
+def dated(documents: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFrame:
+    """The documents with the dates under which their articles were read."""
+    known = {article.doc: article for article in articles}
+    filled = records(documents)
+    for row in filled:
+        if article := known.get(row["doc"]):
+            row.update({column: getattr(article, column) for column in DATED})
+    return table("documents", filled)
+
+
+def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(TABLES)) -> Findings:
+    """Hold tables against their schemas, and quotes against the texts; a row that fails goes to `refused`."""
+    tell("Validating", 0, 0)
+    checked = {name: quarantine(name, found[name]) for name in names if name != "refused"}
+    kept = {name: sort_rows(name, accepted) for name, (accepted, _) in checked.items()}
+    aside = [refused for _, refused in checked.values()]
+    kept["claims"], misquoted = quarantine_spans(kept["claims"], found.texts)
+    validated = found.having([*aside, misquoted], **kept)
+    return validated.having(refused=sort_rows("refused", validated["refused"]))
+
+
+def link(found: Findings, desk: Desk, tell: Tell) -> Findings:
+    """Trace every figure to who said it, and link it to its event; what a dataset linked stays as it is."""
+    tell("Linking events", 0, 0)
+    claims, sources = trace_sources(found["claims"], found["documents"], desk)
+    given = claims["link"] == "linked"
+    knowing = replace(desk, events=join([desk.events, found["events"]], "events"))
+    linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, found.texts)
+    unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
+    return found.having(
+        claims=join([linked, claims[given]], "claims"),
+        dates=dates,
+        events=join([events, unmentioned], "events"),
+        sources=sources,
+    )
+
+
+def compare(found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, tell: Tell) -> Findings:
+    """Compare the figures of each event, name what cannot stand side by side, and say since when that is known."""
+    tell("Comparing", 0, 0)
+    claims, events, settings = found["claims"], found["events"], desk.settings
+    comparisons = compare_claims(claims, events, settings)
+    fresh = find_conflicts(claims, found["dates"], events, found["documents"], comparisons, settings, period)
+    conflicts = age_conflicts(fresh, earlier, desk.decisions, period)
+    sources = count_conflicts(found["sources"], claims, conflicts)
+    return found.having(comparisons=comparisons, conflicts=conflicts, sources=sources)
+
+
+def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
+    """The sources with the number of conflicts in which a claim of theirs takes a side."""
+    sides = conflicts[["conflict_id", "claim_ids"]].explode("claim_ids").rename(columns={"claim_ids": "claim_id"})
+    named = sides.merge(claims[["claim_id", *ROLES]], on="claim_id")
+    counts = {(role, name): len(set(rows)) for role in ROLES for name, rows in named.groupby(role)["conflict_id"]}
+    known = zip(sources["role"], sources["name"], strict=True)
+    return sources.assign(conflicts=pd.array([counts.get(key, 0) for key in known], dtype="Int64"))
+
+
+def settle(found: Findings, desk: Desk, tell: Tell) -> Findings:
+    """Settle the figures that the desk stands by, and add them up under every rule."""
+    tell("Settling figures", 0, 0)
+    claims, comparisons, events, sources = (found[name] for name in ("claims", "comparisons", "events", "sources"))
+    figures = settle_figures(claims, comparisons, found["conflicts"], events, sources, desk.decisions, desk.settings)
+    totals = total_figures(claims, comparisons, figures, events, desk.settings, sources)
+    return found.having(figures=figures, totals=totals)
+
+
+def report(workspace: Workspace, period: str, found: Findings, meta: dict[str, object], tell: Tell) -> list[str]:
+    """Write the tables, the evidence page and the workbook; what could not be written, in plain words."""
+    tell("Reporting", 0, 0)
+    folder = workspace.report(period)
+    write_tables(folder / "tables", found.tables)
+    fences = {article.doc: [(span.start, span.end) for span in article.fences] for article in found.articles}
+    problems = []
+    try:
+        write_evidence(folder / EVIDENCE, found.tables, found.texts, period, fences)
+        write_workbook(folder / WORKBOOK, found.tables, found.texts, period, meta)
+    except BadInput as problem:
+        problems.append(f"{problem} The tables in {folder / 'tables'} are up to date.")
+    return problems

@@ -33,7 +33,7 @@ class Claims(pa.DataFrameModel):
     quote: Series[pd.StringDtype] = text("The number with its bounding words: text[start:end]")
     sentence: Series[pd.StringDtype] = text("The sentence it stands in")
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
-    low: Series[pd.Float64Dtype] = number("The least that the words allow, in the unit; empty where open", ge=0)
+    low: Series[pd.Float64Dtype] = number("The least that the words allow, in the unit (more than 50 people: 51); empty where open", ge=0)
     best: Series[pd.Float64Dtype] = number("The number as stated, in the unit; empty for ranges and vague words", ge=0)
     high: Series[pd.Float64Dtype] = number("The most that the words allow, in the unit; empty where open", ge=0)
     bound: Series[pd.StringDtype] = coded("How the words bound the number", BOUNDS)
@@ -92,11 +92,10 @@ class Claims(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def bounds_in_order(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """Bounds hold: low <= best <= high wherever both are known."""
-        return (
-            in_order(rows["low"], rows["high"])
-            & in_order(rows["low"], rows["best"])
-            & in_order(rows["best"], rows["high"])
+        """Bounds hold: low <= best <= high wherever both are known; 'more than 50' states 50 and begins beyond it."""
+        beyond = rows["bound"].isin(["more_than", "less_than"])
+        return in_order(rows["low"], rows["high"]) & (
+            beyond | (in_order(rows["low"], rows["best"]) & in_order(rows["best"], rows["high"]))
         )
 
     @pa.dataframe_check

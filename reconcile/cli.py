@@ -1,0 +1,105 @@
+"""The command line: `reconcile COMMAND`. A thin skin; each command imports what it needs when it is called.
+
+Exit codes: 0 done, 1 a bug, 2 usage, 3 done with open exceptions (only with --strict), 4 bad input, 5 locked.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from reconcile import __version__
+from reconcile.commands import batches, desks, explanations, months
+from reconcile.errors import ReconcileError
+
+BUG = 1
+BAD_INPUT = 4
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="reconcile",
+    help="Reconcile casualty and event figures from news articles and event datasets, month by month.",
+    epilog="Exit codes: 0 done, 1 a bug, 2 usage, 3 done with open exceptions (only with --strict), 4 bad input, "
+    "5 locked by another run.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("init")(desks.init)
+app.command("run")(months.run)
+app.command("check")(months.check)
+app.command("extract")(batches.extract)
+app.command("export")(batches.export)
+app.command("explain")(explanations.explain)
+app.command("doctor")(desks.doctor)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reconcile {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="On a bug, show where in the code it happened.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    context.obj = debug
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run a command and exit; what went wrong is one clear line on standard error, never a traceback."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        app(words)
+    except ReconcileError as problem:
+        _complain(str(problem), problem.exit_code)
+    except KeyboardInterrupt:
+        _complain("Interrupted; what was recorded before is safe.", INTERRUPTED)
+    except Exception as failure:
+        if (line := _blocked(failure)) is not None:
+            _complain(line, BAD_INPUT)
+        if "--debug" in words:
+            raise
+        again = shlex.join(["reconcile", "--debug", *words])
+        _complain(
+            f"This is a bug in reconcile, not in your data: {type(failure).__name__}: {failure}\n"
+            f"Please report it with what this prints: {again}",
+            BUG,
+        )
+    sys.exit(0)
+
+
+def _blocked(failure: Exception) -> str | None:
+    """A file that may not be read or written, or a full disk, in one line; None for anything else."""
+    lines = {
+        errno.EACCES: "is not yours to read or write: change its permissions, or close the program that holds it.",
+        errno.EPERM: "is not yours to read or write: change its permissions.",
+        errno.EROFS: "lies on a disk that cannot be written to.",
+        errno.ENOSPC: "does not fit: the disk is full. Free some space and run again.",
+    }
+    if not isinstance(failure, OSError) or failure.errno not in lines:
+        return None
+    return f"{Path(failure.filename) if failure.filename else 'A file'} {lines[failure.errno]}"
+
+
+def _complain(line: str, code: int) -> NoReturn:
+    """Say it on standard error and exit at once with the code."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    typer.echo(f"reconcile: {line}", err=True)
+    sys.exit(code)

@@ -1,0 +1,152 @@
+"""`init` and `doctor`: a fresh workspace, and whether this one and its tools are sound."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reconcile.commands.screen import WorkspaceOption, show, warn
+from reconcile.errors import ReconcileError
+
+PACKAGES = (
+    "pandas",
+    "pandera",
+    "pyarrow",
+    "openpyxl",
+    "typer",
+    "rich",
+    "pydantic",
+    "google-re2",
+    "ahocorasick-rs",
+    "nupunkt",
+    "trafilatura",
+    "rapidfuzz",
+)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to make the workspace.")] = Path(),
+) -> None:
+    """Make a workspace: inputs/ with a fresh desk folder, and reports/. Files that are there already are left alone."""
+    from reconcile.desk import fresh_desk
+    from reconcile.workspace import Workspace, make_output_folder
+
+    place = Workspace(folder.resolve())
+    for part in (place.desk, place.reports):
+        make_output_folder(part)
+    for name, text in fresh_desk().items():
+        path = place.desk / name
+        if path.exists():
+            warn(f"{path} is there already and was left alone.")
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    typer.echo(f"{place.root} is a workspace now. Put a month's articles into {place.inputs / '2013-06'}/")
+    typer.echo("(named for the month), then: reconcile run 2013-06")
+
+
+def doctor(workspace: WorkspaceOption = None) -> None:
+    """Check that reconcile, its language packs and the workspace are sound."""
+    from rich.table import Table
+
+    grid = Table(show_header=False)
+    sound = True
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("Python", _python),
+        ("packages", _packages),
+        ("language packs", lambda: _packs(workspace)),
+        ("workspace", lambda: _workspace(workspace)),
+        ("desk", lambda: _desk(workspace)),
+        ("ledger", lambda: _ledger(workspace)),
+    ]
+    for name, check in checks:
+        try:
+            grid.add_row(name, "[green]ok[/]", check())
+        except ReconcileError as problem:
+            sound = False
+            grid.add_row(name, "[red]wrong[/]", str(problem))
+    show(grid)
+    if not sound:
+        raise typer.Exit(ReconcileError.exit_code)
+
+
+def _python() -> str:
+    from reconcile import __version__
+
+    return f"{sys.version.split()[0]}, reconcile {__version__}"
+
+
+def _packages() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from reconcile.errors import BadInput
+
+    found = []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            raise BadInput(f"The package {package} is missing.", "Install reconcile again.") from None
+    return ", ".join(found)
+
+
+def _packs(workspace: Path | None) -> str:
+    """Reading one article by a pack reads and checks all of its files."""
+    from dataclasses import replace
+
+    from reconcile.articles import Article
+    from reconcile.desk import Desk, read_desk
+    from reconcile.extract.reader import extract_claims
+    from reconcile.language import available
+    from reconcile.workspace import open_workspace
+
+    try:
+        desk = read_desk(open_workspace(workspace).desk)[0]
+    except ReconcileError:
+        desk = Desk()
+    for code in available():
+        article = replace(Article(doc=code, text="12"), language=code)
+        extract_claims([article], desk.settings, desk.places, None, desk.language_overlay)
+    return ", ".join(available())
+
+
+def _workspace(workspace: Path | None) -> str:
+    from reconcile.workspace import make_output_folder, open_workspace, periods, strays
+
+    place = open_workspace(workspace)
+    make_output_folder(place.reports)
+    lost = strays(place)
+    note = f"; read by no run: {', '.join(f.name for f in lost)} (move them into a period's folder)" if lost else ""
+    return f"{place.root}: {', '.join(periods(place)) or 'no periods yet'}{note}"
+
+
+def _desk(workspace: Path | None) -> str:
+    from reconcile.commands.screen import refusals
+    from reconcile.desk import read_desk
+    from reconcile.errors import BadInput
+    from reconcile.workspace import open_workspace
+    from schemas import records
+
+    desk, refused = read_desk(open_workspace(workspace).desk)
+    if len(refused):
+        raise BadInput(" ".join(refusals(records(refused))))
+    return f"{len(desk.sources)} sources, {len(desk.places)} places, {len(desk.events)} events"
+
+
+def _ledger(workspace: Path | None) -> str:
+    from reconcile.errors import BadInput
+    from reconcile.ledger import FILE, reading
+    from reconcile.workspace import open_workspace
+
+    place = open_workspace(workspace)
+    if not (place.state / FILE).is_file():
+        return "no run yet"
+    with reading(place) as ledger:
+        runs, damage = ledger.runs(), ledger.damage()
+    if damage:
+        raise BadInput(f"The ledger is damaged: {damage[0]}.", "Put back a copy of it.")
+    stopped = sum(run.finished is None for run in runs)
+    return f"{len(runs)} runs" + (f", {stopped} of them interrupted (nothing of those counts)" if stopped else "")

@@ -1,0 +1,32 @@
+"""`explain`: where a claim, a figure, a conflict or an event comes from, in plain words."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show
+
+
+def explain(
+    key: Annotated[str, typer.Argument(help="Id of a claim, figure, conflict or event.", metavar="ID")],
+    period: Annotated[
+        str | None, typer.Option("--period", "-p", help="The period (else the latest run that knows the id).", metavar="PERIOD")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Explain a claim, figure, conflict or event: its sentences, who said it, how it was read, what became of it."""
+    from reconcile.explain import explain as look_up
+    from reconcile.explain import render
+    from reconcile.ledger import reading
+    from reconcile.workspace import open_workspace
+
+    with reading(open_workspace(workspace)) as ledger:
+        found = look_up(ledger, key, period)
+    if as_json:
+        emit(json.dumps({"id": found.key, "title": found.title, "facts": found.facts}, ensure_ascii=False) + "\n")
+    else:
+        show(*render(found))

@@ -1,0 +1,115 @@
+"""What commands show: results on standard output, progress and problems on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+UNCUT = 10_000
+"""Columns of what is no terminal: a line goes to a pipe or file as it is."""
+PATIENCE = 1.0
+"""Seconds that work may take before progress is shown."""
+
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", "-w", help="Folder with inputs/ and reports/ (else the current one).", metavar="DIR"),
+]
+WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 is one a core.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 where exceptions stay open.")]
+
+
+def cores(workers: int) -> int:
+    """The number of processes that a --workers option asks for."""
+    return workers or os.cpu_count() or 1
+
+
+def emit(data: bytes | str, out: Path | None = None) -> None:
+    """Write a result to a file, whole or not at all, or to standard output; a reader that stops early is no error."""
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    if out is not None:
+        from reconcile.tables import replace_file
+
+        out.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(out, content)
+        return
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        leave_quietly()
+
+
+def leave_quietly() -> NoReturn:
+    """End as done: whoever reads the output (`| head`) has had enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def show(*renderables: object) -> None:
+    """Print tables and texts to standard output."""
+    from rich.console import Console
+
+    class Screen(Console):
+        def on_broken_pipe(self) -> None:
+            leave_quietly()
+
+    screen = Screen(highlight=False, width=None if sys.stdout.isatty() else UNCUT)
+    for renderable in renderables:
+        screen.print(renderable)
+
+
+def warn(line: str) -> None:
+    """Say something on standard error."""
+    typer.echo(line, err=True)
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A function to tell steps to; they are shown on standard error once the work takes longer than PATIENCE."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda step, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    began = time.monotonic()
+    task = bar.add_task("Starting", total=None)
+
+    def tell(step: str, done: int, total: int) -> None:
+        bar.update(task, description=step, completed=done, total=total or None)
+        if time.monotonic() - began > PATIENCE and not bar.live.is_started:
+            bar.start()
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+def refusals(rows: list[dict[str, object]]) -> list[str]:
+    """One line a refusal: which file and row, what is wrong, what to do."""
+    return [
+        " ".join(str(part) for part in (_where(row), row["reason"], row["remedy"]) if part is not None) for row in rows
+    ]
+
+
+def _where(row: dict[str, object]) -> str:
+    place = ", ".join(str(part) for part in (row["file"] or row["table"], row["row"]) if part is not None)
+    return f"{place}:"

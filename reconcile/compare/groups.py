@@ -1,0 +1,185 @@
+"""Who was counted: when two groups are the same, when one lies in the other, and when they have nobody in common.
+
+The words are data (`groups.yaml` of each language pack); here is only the method. Qualifiers narrow: Turkish soldiers
+lie within soldiers, and neither Turkish nor Syrian soldiers within the other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from reconcile.language import WordFile, available, load_pack
+from schemas.columns import PEOPLE_MEASURES
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_AND = re.compile(r"\s*(?:,|&|\band\b|\bor\b|\bet\b|\bou\b)\s*")
+
+
+class GroupWords(BaseModel):
+    """One group of people and the words that mean it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    words: tuple[str, ...]
+    within: str | None = None
+
+
+class GroupFile(WordFile):
+    """What `groups.yaml` holds."""
+
+    everyone: tuple[str, ...]
+    groups: tuple[GroupWords, ...]
+    apart: tuple[tuple[str, ...], ...] = ()
+    ignored: tuple[str, ...] = Field(default=())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The groups of every language pack, side by side: a group has the same name in each."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    within: dict[str, str] = field(default_factory=dict)
+    apart: frozenset[frozenset[str]] = frozenset()
+    everyone: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, order=True)
+class Group:
+    """Who was counted: any of some named kinds of people, narrowed by qualifiers. Without either: everyone.
+
+    `kinds` are names of the vocabulary, or a head word that it does not know; `qualifiers` are all other words.
+    """
+
+    kinds: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> bool:
+        """True where nobody is singled out."""
+        return not self.kinds and not self.qualifiers
+
+    @property
+    def label(self) -> str | None:
+        """The group in plain words; None for everyone.
+
+        >>> read_group("Turkish soldiers", "killed").label, read_group("people", "killed").label
+        ('turkish soldiers', None)
+        """
+        if self.everyone:
+            return None
+        return " ".join((*self.qualifiers, " and ".join(self.kinds or ("people",))))
+
+
+@cache
+def read_group(group: str | None, measure: str) -> Group:
+    """The group that a claim's own words name; everyone where they name none or only 'people', 'victims' and the like.
+
+    >>> read_group("Civilians", "killed") == read_group("civilian", "killed")
+    True
+    >>> read_group("women and children", "killed")
+    Group(kinds=('minors', 'women'), qualifiers=())
+    >>> read_group("houses", "property")
+    Group(kinds=('house',), qualifiers=())
+    """
+    if not group:
+        return Group()
+    known = vocabulary() if measure in PEOPLE_MEASURES else Vocabulary(ignored=vocabulary().ignored)
+    kinds: set[str] = set()
+    qualifiers: set[str] = set()
+    for part in _AND.split(group.casefold()):
+        _read_part(_WORD.findall(part), known, kinds, qualifiers)
+    return Group(tuple(sorted(kinds)), tuple(sorted(qualifiers)))
+
+
+def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers: set[str]) -> None:
+    """One noun phrase: the last known word is its head, else the last word; what is left qualifies it."""
+    words = [w for w in words if w not in known.ignored]
+    for size in (2, 1):
+        for at in range(len(words) - size, -1, -1):
+            phrase = " ".join(words[at : at + size])
+            if phrase in known.names or phrase in known.everyone:
+                if phrase in known.names:
+                    kinds.add(known.names[phrase])
+                qualifiers.update(words[:at] + words[at + size :])
+                return
+    if words:
+        kinds.add(_singular(words[-1]))
+        qualifiers.update(words[:-1])
+
+
+def same_group(left: Group, right: Group) -> bool:
+    """True where both name the same people."""
+    return left == right
+
+
+def lies_within(part: Group, whole: Group) -> bool:
+    """True where everybody of the first also counts in the second.
+
+    >>> infants, civilians = read_group("infants", "killed"), read_group("civilians", "killed")
+    >>> lies_within(infants, civilians), lies_within(civilians, read_group(None, "killed"))
+    (True, True)
+    """
+    if part == whole:
+        return False
+    if not set(whole.qualifiers) <= set(part.qualifiers):
+        return False
+    return not whole.kinds or (bool(part.kinds) and all(_inside(kind, whole.kinds) for kind in part.kinds))
+
+
+def are_apart(left: Group, right: Group) -> bool:
+    """True where the two have nobody in common: soldiers and rebels.
+
+    >>> are_apart(read_group("soldiers", "killed"), read_group("women", "killed"))
+    True
+    """
+    if not left.kinds or not right.kinds:
+        return False
+    return all(_kinds_apart(a, b) for a in left.kinds for b in right.kinds)
+
+
+def _inside(kind: str, kinds: tuple[str, ...]) -> bool:
+    return any(name in kinds for name in _ancestry(kind))
+
+
+def _kinds_apart(left: str, right: str) -> bool:
+    apart = vocabulary().apart
+    return any(frozenset((a, b)) in apart for a in _ancestry(left) for b in _ancestry(right))
+
+
+@cache
+def _ancestry(kind: str) -> tuple[str, ...]:
+    """A kind and every kind that it lies within, the narrowest first."""
+    found = [kind]
+    while (wider := vocabulary().within.get(found[-1])) and wider not in found:
+        found.append(wider)
+    return tuple(found)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The groups of all language packs that have a `groups.yaml`."""
+    packs = [load_pack(code) for code in available()]
+    files = [pack.read("groups", GroupFile) for pack in packs if pack.has("groups")]
+    return Vocabulary(
+        names={word: g.name for file in files for g in file.groups for word in g.words},
+        within={g.name: g.within for file in files for g in file.groups if g.within},
+        apart=frozenset(frozenset((a, b)) for f in files for names in f.apart for a in names for b in names if a != b),
+        everyone=frozenset(word for file in files for word in file.everyone),
+        ignored=frozenset(word for file in files for word in file.ignored),
+    )
+
+
+def _singular(word: str) -> str:
+    """A plain English or French plural cut to its singular, for words that no list knows.
+
+    >>> [_singular(w) for w in ("houses", "cities", "bus", "glass")]
+    ['house', 'city', 'bus', 'glass']
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) else word

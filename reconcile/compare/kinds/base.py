@@ -1,0 +1,135 @@
+"""What a kind of conflict is, what it looks at, and the register of all kinds by name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
+from reconcile.compare.wording import event_phrase
+from reconcile.desk import Settings
+from schemas import records
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything a kind may look at: the period's tables, with claims made ready for comparing."""
+
+    claims: list[Claim]
+    comparisons: pd.DataFrame
+    dates: pd.DataFrame
+    events: dict[str, dict[str, Any]]
+    documents: dict[str, dict[str, Any]]
+    settings: Settings
+
+    @cached_property
+    def by_id(self) -> dict[str, Claim]:
+        """Claims by claim_id."""
+        return {claim.claim_id: claim for claim in self.claims}
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """What is said once, each with its copies."""
+        return gather(self.claims)
+
+    @cached_property
+    def buckets(self) -> dict[Bucket, list[Statement]]:
+        """Statements by what they speak of."""
+        return by_bucket(self.statements)
+
+    @cached_property
+    def copies(self) -> dict[str, Statement]:
+        """The statement behind each claim_id."""
+        return {member.claim_id: s for s in self.statements for member in s.members}
+
+    def contradicting(self, *reasons: str) -> dict[Bucket, list[tuple[Claim, Claim]]]:
+        """Pairs that contradict one another for one of the reasons, by the bucket of the first."""
+        rows = self.comparisons[self.comparisons["verdict"] == "contradicts"]
+        found: dict[Bucket, list[tuple[Claim, Claim]]] = defaultdict(list)
+        for left, right, reason in zip(rows["left"], rows["right"], rows["reason"], strict=True):
+            if reason in reasons and left in self.by_id and right in self.by_id:
+                pair = self.by_id[left], self.by_id[right]
+                found[pair[0].bucket].append(pair)
+        return dict(sorted(found.items()))
+
+    def phrase(self, event_id: str) -> str:
+        """The event in words."""
+        return event_phrase(self.events.get(event_id))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One conflict as a kind found it, before it is weighed.
+
+    `key` tells it from others of its kind on the same event, and stays the same from month to month while the claims
+    come and go; `sides` are the claims whose figures the analyst must choose between.
+    """
+
+    event_id: str
+    claims: tuple[Claim, ...]
+    explanation: str
+    key: tuple[str, ...] = ()
+    sides: tuple[Claim, ...] = ()
+    measure: str | None = None
+    group: str | None = None
+    moves_total: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of conflict: how it is found, how it is weighed and what would settle it."""
+
+    name: str
+    about: str
+    find: Callable[[Evidence], Iterable[Finding]]
+    remedy: str
+    warning: bool = False
+
+
+KINDS: dict[str, Kind] = {}
+"""Every kind of conflict by its name, in the order in which reports list them."""
+
+Finder = Callable[[Evidence], Iterable[Finding]]
+
+
+def kind(name: str, *, remedy: str, warning: bool = False) -> Callable[[Finder], Finder]:
+    """Register a finder as a kind of conflict; its docstring says what the kind is."""
+
+    def register(find: Finder) -> Finder:
+        KINDS[name] = Kind(name, (find.__doc__ or "").strip(), find, remedy, warning)
+        return find
+
+    return register
+
+
+def evidence_from(
+    claims: pd.DataFrame,
+    dates: pd.DataFrame,
+    events: pd.DataFrame,
+    documents: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    settings: Settings,
+) -> Evidence:
+    """The tables of a period, made ready for the kinds."""
+    return Evidence(
+        claims=read_claims(claims, settings.about_tolerance),
+        comparisons=comparisons,
+        dates=dates,
+        events={row["event_id"]: row for row in records(events)},
+        documents={row["doc"]: row for row in records(documents)},
+        settings=settings,
+    )
+
+
+def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Claims without repeats, the smallest figure first."""
+    distinct = {claim.claim_id: claim for claim in claims}
+    return tuple(sorted(distinct.values(), key=lambda c: (c.interval, c.claim_id)))
+
+
+__all__ = ["KINDS", "Evidence", "Finding", "Kind", "evidence_from", "in_order", "kind"]

@@ -1,0 +1,167 @@
+"""Figures of one thing that exclude one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from reconcile.compare.groups import lies_within
+from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
+from reconcile.compare.statements import Bucket, Claim
+from reconcile.compare.verdicts import EXCLUDE, FALLS, SUBSET, is_part_of
+from reconcile.compare.wording import both_say, capital, day_words, figure_words, number_words, says, speaker
+
+SHOWN = 6
+"""An explanation names this many sides at most; the conflict's row lists them all."""
+
+VALUES = "values that cannot both hold"
+SAME_AUTHORITY = "one authority, different figures"
+
+
+@kind(VALUES, remedy="A named list of those counted, or a later count by either source, would settle it.")
+def values(evidence: Evidence) -> Iterator[Finding]:
+    """Independent sources give figures of one thing that exclude one another."""
+    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+        if any(not _one_authority(left, right) for left, right in pairs):
+            yield _excluding(evidence, bucket, pairs)
+
+
+@kind(SAME_AUTHORITY, remedy="Ask the authority, or look up its own statement, for the figure that it stands by.")
+def same_authority(evidence: Evidence) -> Iterator[Finding]:
+    """One authority is quoted with figures that exclude one another, and nothing says that one of them is an update."""
+    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+        voices: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
+        for left, right in pairs:
+            if _one_authority(left, right):
+                voices[left.voice].append((left, right))
+        for voice, own in sorted(voices.items()):
+            yield _two_tongues(evidence, bucket, voice, own)
+
+
+@kind(
+    "subset larger than its whole",
+    remedy="Read both sentences again: one may speak of another event or of another group.",
+)
+def subset(evidence: Evidence) -> Iterator[Finding]:
+    """A part is given a larger figure than the whole that it belongs to."""
+    for bucket, pairs in evidence.contradicting(SUBSET).items():
+        ordered = [pair if _is_part(*pair) else pair[::-1] for pair in pairs]
+        part, whole = max(ordered, key=lambda p: (p[0].interval.low - p[1].interval.high, p[0].claim_id))
+        told = f"{says(whole)}, and {speaker(part)} counts {figure_words(part)} among them"
+        said = f"{told}; a part of {evidence.phrase(bucket.event_id)} cannot be larger than the whole."
+        yield _finding(evidence, part.bucket, in_order(c for p in pairs for c in p), capital(said))
+
+
+@kind(
+    "toll to date that falls",
+    remedy="Find out whether the later count was revised or covers less than the earlier one.",
+)
+def falls(evidence: Evidence) -> Iterator[Finding]:
+    """A toll to date is lower than an earlier toll to date of the same thing."""
+    for bucket, pairs in evidence.contradicting(FALLS).items():
+        ordered = [tuple(sorted(pair, key=lambda c: str(c.as_of))) for pair in pairs]
+        early, late = max(ordered, key=lambda p: (p[0].interval.low - p[1].interval.high, p[0].claim_id))
+        said = (
+            f"{says(early)} up to {day_words(early.as_of)}, but {says(late)} up to {day_words(late.as_of)}; "
+            f"a toll to date of {evidence.phrase(bucket.event_id)} cannot fall."
+        )
+        yield _finding(evidence, bucket, in_order(c for p in pairs for c in p), capital(said))
+
+
+@kind("digit slip", warning=True, remedy="Look at both articles: one may have a slip of the pen.")
+def digit_slip(evidence: Evidence) -> Iterator[Finding]:
+    """Two figures that exclude one another differ by a nought or by two digits that changed places."""
+    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+        for left, right in pairs:
+            slip = slip_between(left.stated, right.stated)
+            if slip:
+                said = f"{capital(both_say(in_order((left, right))))}; the two differ by {slip}, so one may be a slip."
+                key = (number_words(left.interval.low), number_words(right.interval.low))
+                yield _finding(evidence, bucket, in_order((left, right)), said, tuple(sorted(key)))
+                break
+
+
+def slip_between(left: float | None, right: float | None) -> str | None:
+    """What slip of the pen would turn one number into the other, if any.
+
+    >>> slip_between(140, 1400), slip_between(143, 134), slip_between(30, 43)
+    ('a factor of ten', 'two digits that changed places', None)
+    """
+    if not left or not right or left == right:
+        return None
+    small, large = sorted((left, right))
+    if large == small * 10:
+        return "a factor of ten"
+    if small < 100 or any(value != round(value) for value in (small, large)):
+        return None
+    one, other = f"{round(small)}", f"{round(large)}"
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    swapped = len(one) == len(other) and len(apart) == 2 and apart[1] == apart[0] + 1
+    if swapped and one[apart[0]] == other[apart[1]] and one[apart[1]] == other[apart[0]]:
+        return "two digits that changed places"
+    return None
+
+
+def _excluding(evidence: Evidence, bucket: Bucket, pairs: list[tuple[Claim, Claim]]) -> Finding:
+    sides = in_order(claim for pair in pairs for claim in pair)
+    shown = _one_a_voice(sides)
+    rest = len({c.voice for c in sides}) - len({c.voice for c in shown})
+    more = f", and {rest} more give other figures" if rest > 0 else ""
+    both = "both speak" if len(shown) == 2 and not more else "all speak"
+    verb = "both cannot hold" if len(shown) == 2 and not more else "they cannot all hold"
+    said = f"{both_say(shown)}{more}; {both} of {evidence.phrase(bucket.event_id)}, so {verb}."
+    return _finding(evidence, bucket, sides, capital(said), moves=True)
+
+
+def _two_tongues(evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tuple[Claim, Claim]]) -> Finding:
+    sides = in_order(claim for pair in pairs for claim in pair)
+    first, last = sides[0], sides[-1]
+    places = [f"{figure_words(c)} {_carrier(c)}" for c in (first, last)]
+    said = (
+        f"{speaker(first)} is quoted with {places[0]} and with {places[1]}, both of "
+        f"{evidence.phrase(bucket.event_id)}, and nothing says which of the two it stands by."
+    )
+    return _finding(evidence, bucket, sides, capital(said), (voice,), moves=True)
+
+
+def _carrier(claim: Claim) -> str:
+    return f"in {claim.publisher} ({claim.doc})" if claim.publisher else f"in {claim.doc}"
+
+
+def _one_a_voice(sides: Iterable[Claim]) -> list[Claim]:
+    """The lowest and highest sides first in line, one of each voice and figure, in order of size."""
+    kept: dict[tuple[str, object], Claim] = {}
+    for claim in sides:
+        kept.setdefault((claim.voice, claim.interval), claim)
+    found = list(kept.values())
+    return found if len(found) <= SHOWN else [*found[: SHOWN // 2], *found[-(SHOWN // 2) :]]
+
+
+def _one_authority(left: Claim, right: Claim) -> bool:
+    return left.authority is not None and left.authority == right.authority
+
+
+def _is_part(part: Claim, whole: Claim) -> bool:
+    return is_part_of(part, whole) or lies_within(part.group, whole.group)
+
+
+def _finding(
+    evidence: Evidence,
+    bucket: Bucket,
+    sides: tuple[Claim, ...],
+    said: str,
+    key: tuple[str, ...] = (),
+    moves: bool = False,
+) -> Finding:
+    """A finding about one bucket, with the copies of each side among its claims."""
+    members = {m.claim_id: m for side in sides for m in evidence.copies[side.claim_id].members}
+    return Finding(
+        event_id=bucket.event_id,
+        claims=tuple(members[i] for i in sorted(members)),
+        explanation=said,
+        key=(bucket.unit, bucket.scope, *key),
+        sides=sides,
+        measure=bucket.measure,
+        group=bucket.group.label,
+        moves_total=moves,
+    )

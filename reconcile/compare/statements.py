@@ -1,0 +1,204 @@
+"""Claims as they are compared: one statement stands for all its copies.
+
+A hundred thousand claims about one war are a few thousand distinct statements. Claims that go back to the same
+originator, in the same story, with the same figure for the same people are copies of one statement; the first of them
+(by document and place in it) stands for the rest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from reconcile.compare.groups import Group, read_group
+from reconcile.compare.intervals import Interval, interval_of
+from schemas import records
+
+LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.344, "foot": 0.3048, "yard": 0.9144}
+DAYS_A_YEAR = 365.25
+TIMES = {
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": DAYS_A_YEAR / 12,
+    "year": DAYS_A_YEAR,
+}
+COARSE = {"month": 0.5, "year": 0.5}
+"""A state that has lasted N months or years has lasted N give or take half of one."""
+UNNAMED = frozenset({"duration", "distance", "fighters"})
+"""Measures whose figures say nothing without their group: how far from where, how long what, which force?"""
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """One row of the claims table, with what comparing needs worked out."""
+
+    row: dict[str, Any]
+    interval: Interval
+    group: Group
+    whole: str | None = None  # claim_id of the figure of the same measure that its text makes it a part of
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["row"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @cached_property
+    def part(self) -> bool:
+        """True where the text calls it a part of another figure of the same measure."""
+        return self.whole is not None
+
+    @cached_property
+    def voice(self) -> str:
+        """Who it goes back to: the originator, else the agency, the story, the document."""
+        row = self.row
+        return str(row["originator"] or row["attribution"] or row["agency"] or row["story"] or row["doc"])
+
+    @cached_property
+    def authority(self) -> str | None:
+        """The named speaker that it goes back to; None where the text names none, or only 'a medical source'."""
+        row = self.row
+        if not row["attribution"] or self.voice in (row["agency"], row["story"], row["doc"]):
+            return None
+        return self.voice
+
+    @cached_property
+    def story(self) -> str:
+        """The text it stands in; copies of one text share it."""
+        return str(self.row["story"] or self.row["doc"])
+
+    @cached_property
+    def stated(self) -> float | None:
+        """The number as stated; None for ranges and vague words."""
+        best = self.row["best"]
+        return None if best is None else float(best)
+
+    @cached_property
+    def bucket(self) -> Bucket:
+        """What it speaks of: claims of one bucket count the same thing."""
+        row = self.row
+        return Bucket(row["event_id"], row["measure"], unit_family(row["unit"]), row["scope"], self.group)
+
+
+@dataclass(frozen=True, order=True)
+class Bucket:
+    """Claims that count the same thing: one event, measure, unit, scope and group."""
+
+    event_id: str
+    measure: str
+    unit: str
+    scope: str
+    group: Group
+
+    @property
+    def vague_subject(self) -> bool:
+        """True where nothing says what is measured: a distance or a spell, or a force, of nobody knows what."""
+        return self.group.everyone and self.measure in UNNAMED
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One thing said once: the claim that stands for it, and all that repeat it."""
+
+    claim: Claim
+    members: tuple[Claim, ...]
+
+    @property
+    def bucket(self) -> Bucket:
+        """What it speaks of."""
+        return self.claim.bucket
+
+
+def unit_family(unit: str) -> str:
+    """Units that convert into one another share a family; any other unit stands alone.
+
+    >>> unit_family("mile") == unit_family("kilometre"), unit_family("house")
+    (True, 'house')
+    """
+    if unit in LENGTHS:
+        return "length"
+    return "time" if unit in TIMES else unit
+
+
+def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> list[Claim]:
+    """The claims that are linked to an event, in a fixed order, each with its interval and group.
+
+    Args:
+        claims: the claims table.
+        about: the desk's tolerance for 'about N'.
+        event_only: leave out claims that are linked to no event.
+    """
+    linked = claims[claims["event_id"].notna()] if event_only else claims
+    rows = records(linked)
+    wholes = find_wholes(rows)
+    read = [read_claim(row, about, wholes.get(row["claim_id"])) for row in rows]
+    return sorted(read, key=_order)
+
+
+def read_claim(row: dict[str, Any], about: float, whole: str | None = None) -> Claim:
+    """One row of the claims table made ready for comparing."""
+    interval = interval_of(row["low"], row["high"], row["bound"], row["measure"], about)
+    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]), whole)
+
+
+def find_wholes(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The whole of each claim that is a part: by its id, else by its quote in the same document.
+
+    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts.
+    """
+    rows = list(rows)
+    measures = {row["claim_id"]: row["measure"] for row in rows}
+    quoted = {(r["doc"], r["quote"], r["measure"]): r["claim_id"] for r in rows if not (r["part_of"] or r["whole_id"])}
+    found: dict[str, str] = {}
+    for row in rows:
+        whole = row["whole_id"] or quoted.get((row["doc"], row["part_of"], row["measure"]))
+        if whole and whole != row["claim_id"] and measures.get(whole) == row["measure"]:
+            found[row["claim_id"]] = whole
+    return found
+
+
+def in_common_unit(interval: Interval, unit: str) -> Interval:
+    """Lengths in metres, times in days (months and years as loosely as the words are meant), all else as it stands.
+
+    >>> in_common_unit(Interval(2, 2), "week")
+    Interval(low=14.0, high=14.0, low_open=False, high_open=False)
+    """
+    if unit in COARSE:
+        slack = COARSE[unit]
+        interval = replace(interval, low=interval.low - slack, high=interval.high + slack)
+    factor = LENGTHS.get(unit) or TIMES.get(unit)
+    return interval.scaled(factor) if factor else interval
+
+
+def gather(claims: Iterable[Claim]) -> list[Statement]:
+    """Statements, each with its copies; the same whatever the order of the claims."""
+    copies: dict[tuple[Any, ...], list[Claim]] = defaultdict(list)
+    for claim in sorted(claims, key=_order):
+        copies[_said(claim)].append(claim)
+    return [Statement(same[0], tuple(same)) for same in copies.values()]
+
+
+def by_bucket(statements: Iterable[Statement]) -> dict[Bucket, list[Statement]]:
+    """Statements by what they speak of, in a fixed order."""
+    found: dict[Bucket, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        found[statement.bucket].append(statement)
+    return dict(sorted(found.items()))
+
+
+def _order(claim: Claim) -> tuple[str, int, str]:
+    return claim.doc, claim.start, claim.claim_id
+
+
+def _said(claim: Claim) -> tuple[Any, ...]:
+    row = claim.row
+    said = (claim.bucket, claim.interval, claim.story, claim.voice, row["stance"], row["as_of"])
+    return (*said, claim.part, row["part_of"] if claim.part else None)

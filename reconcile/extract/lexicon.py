@@ -1,0 +1,278 @@
+"""What the reader knows of single words: one look-up from a word to its verb forms, its noun and its small-word classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from reconcile.extract.phrases import Phrases
+from reconcile.extract.text import Token
+from reconcile.language import Pack, WordFile
+from reconcile.language.inflect import GERUND, PARTICIPLE, PAST, noun_forms, verb_forms
+
+Kind = Literal["person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"]
+
+
+class GrammarWords(WordFile):
+    """`grammar.yaml`: see its own notes."""
+
+    determiners: list[str]
+    articles: list[str]
+    definite: list[str]
+    another: list[str]
+    possessives: list[str]
+    pronouns: list[str]
+    them: list[str]
+    prepositions: list[str]
+    conjunctions: list[str]
+    contrast: list[str]
+    subordinators: list[str]
+    relatives: list[str]
+    be: list[str]
+    have: list[str]
+    do: list[str]
+    get: list[str]
+    modals: list[str]
+    negations: list[str]
+    adverbs: list[str]
+    including: list[str]
+    others: list[str]
+    quantifiers_of: list[str]
+    joining: list[str]
+    infinitive: list[str]
+    verbs: list[str]
+
+
+class PeopleWords(WordFile):
+    """`people.yaml`: see its own notes."""
+
+    persons: list[str]
+    combatants: list[str]
+    responders: list[str]
+    kin: list[str]
+    collective: list[str]
+    part_nouns: list[str]
+    not_people: list[str]
+    age_words: list[str]
+
+
+class Frames(BaseModel):
+    """Verbs of one measure, by where those harmed stand."""
+
+    object: list[str] = []
+    subject: list[str] = []
+
+
+class MeasureWords(WordFile):
+    """`measures.yaml`: see its own notes."""
+
+    verbs: dict[str, Frames]
+    adjectives: dict[str, list[str]]
+    nouns: dict[str, list[str]]
+    weak_nouns: list[str]
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    claim_words: list[str]
+    claim_heads: list[str]
+    implicit: list[str]
+    open_verbs: list[str]
+    outcome_open: list[str]
+    together: list[str]
+    amount_nouns: dict[str, str | None]
+    amount_verbs: list[str]
+    comparatives: list[str]
+    victim_incidents: dict[str, str]
+    report_nouns: list[str]
+    deadly_adverbs: list[str]
+    yielding: list[str]
+    sure_of_people: list[str]
+    anyone: list[str]
+    any_words: list[str]
+
+
+class Units(BaseModel):
+    """Forms of the units of one measure, with the unit's name."""
+
+    duration: dict[str, str]
+    distance: dict[str, str]
+
+
+class Magnitude(BaseModel):
+    """Words around an earthquake's strength."""
+
+    near: list[str]
+    after: list[str]
+    before: list[str]
+
+
+class ThingWords(WordFile):
+    """`things.yaml`: see its own notes."""
+
+    munitions: list[str]
+    incidents: list[str]
+    places: list[str]
+    property: list[str]
+    cues: dict[str, list[str]]
+    not_after: list[str]
+    first_of: list[str]
+    units: Units
+    unit_values: dict[str, tuple[str, int]]
+    magnitude: Magnitude
+    duration_heads: list[str]
+    duration_before: list[str]
+    duration_after: list[str]
+    duration_not_before: list[str]
+    duration_not_after: list[str]
+    state_verbs: list[str]
+    distance_not: list[str]
+    munition_verbs: list[str]
+    damage_words: list[str]
+    inside_words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that can be counted: its kind, its name in the singular, and the measure it stands for where it does."""
+
+    name: str
+    kind: Kind
+    plural: bool
+    measure: str | None = None
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One reading of a verb form. `frame` says where those harmed stand; None for verbs that harm nobody."""
+
+    name: str
+    slots: frozenset[int]
+    measure: str | None
+    frame: Literal["object", "subject"] | None
+
+
+class Lexicon:
+    """One language's words, ready to be looked up."""
+
+    def __init__(self, pack: Pack):
+        grammar, people = pack.read("grammar", GrammarWords), pack.read("people", PeopleWords)
+        measures, things = pack.read("measures", MeasureWords), pack.read("things", ThingWords)
+        self.pack, self.grammar, self.people, self.measures, self.things = pack, grammar, people, measures, things
+        for field in GrammarWords.model_fields:
+            if field not in ("about", "verbs", "joining"):
+                setattr(self, field, frozenset(getattr(grammar, field)))
+        self.auxiliaries = frozenset([*grammar.be, *grammar.have, *grammar.do, *grammar.get, *grammar.modals])
+        self.verbs = self._verbs()
+        self.nouns = self._nouns()
+        self.adjectives = {w: m for m, words in measures.adjectives.items() for w in words}
+        self.before = Phrases((p, m) for m, phrases in measures.before.items() for p in phrases)
+        self.amounts = Phrases((p, "amount") for p in measures.amount_verbs)
+        self.comparatives = Phrases((p, "earlier") for p in measures.comparatives)
+        self.joining = Phrases((p, "and") for p in grammar.joining)
+        self.after = Phrases((p, m) for m, phrases in measures.after.items() for p in phrases)
+        self.stops = frozenset(
+            [*grammar.determiners, *grammar.possessives, *grammar.pronouns, *grammar.prepositions, *grammar.conjunctions]
+            + [*grammar.contrast, *grammar.subordinators, *grammar.relatives, *self.auxiliaries, *grammar.including]
+        ) - frozenset(grammar.others)
+
+    # The sets named after the fields of grammar.yaml.
+    determiners: frozenset[str]
+    articles: frozenset[str]
+    definite: frozenset[str]
+    another: frozenset[str]
+    possessives: frozenset[str]
+    pronouns: frozenset[str]
+    them: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    contrast: frozenset[str]
+    subordinators: frozenset[str]
+    relatives: frozenset[str]
+    be: frozenset[str]
+    have: frozenset[str]
+    do: frozenset[str]
+    get: frozenset[str]
+    modals: frozenset[str]
+    negations: frozenset[str]
+    adverbs: frozenset[str]
+    including: frozenset[str]
+    others: frozenset[str]
+    quantifiers_of: frozenset[str]
+    infinitive: frozenset[str]
+
+    def harm_at(self, tokens: Sequence[Token], j: int, back: bool = False) -> Verb | None:
+        """The harming verb at token j; with its particle where it has one (take out, gun down; looking back: the last word)."""
+        k = j - 1 if back else j + 1
+        if 0 <= k < len(tokens):
+            pair = f"{tokens[min(j, k)].low}-{tokens[max(j, k)].low}"
+            found = self.harm(pair)
+            if found:
+                return found
+        return self.harm(tokens[j].low)
+
+    def harm(self, word: str) -> Verb | None:
+        """The reading of a verb form that harms somebody (or moves, holds, rescues them), if there is one."""
+        return next((v for v in self.verbs.get(word, ()) if v.measure), None)
+
+    def _verbs(self) -> dict[str, tuple[Verb, ...]]:
+        found: dict[str, dict[tuple[str, str | None, str | None], set[int]]] = {}
+
+        def add(entry: str, measure: str | None, frame: str | None) -> None:
+            forms = verb_forms(self.pack, entry)
+            for slot, spellings in enumerate(forms):
+                for word in spellings:
+                    found.setdefault(word, {}).setdefault((forms[0][0], measure, frame), set()).add(slot)
+
+        for measure, frames in self.measures.verbs.items():
+            for entry in frames.object:
+                add(entry, measure, "object")
+            for entry in frames.subject:
+                add(entry, measure, "subject")
+        for entry in self.grammar.verbs:
+            add(entry, None, None)
+        return {
+            word: tuple(Verb(name, frozenset(slots), m, f) for (name, m, f), slots in readings.items())  # type: ignore[arg-type]
+            for word, readings in found.items()
+        }
+
+    def _nouns(self) -> dict[str, Noun]:
+        found: dict[str, Noun] = {}
+
+        def add(entries: Iterable[str], kind: Kind, measure: str | None = None) -> None:
+            for entry in entries:
+                singulars, plurals = noun_forms(self.pack, entry)
+                weak = singulars[0] in self.measures.weak_nouns
+                for word in plurals:
+                    found.setdefault(word, Noun(singulars[0], kind, True, measure, weak))
+                for word in singulars:
+                    found.setdefault(word, Noun(singulars[0], kind, False, measure, weak))
+
+        for measure, entries in self.measures.nouns.items():
+            add(entries, "counted", measure)
+        people, things = self.people, self.things
+        add(people.not_people, "other")
+        add(people.collective, "collective")
+        add(people.combatants, "combatant")
+        add(people.kin, "kin")
+        add([*people.persons, *people.responders, *people.part_nouns], "person")
+        for kind in ("munitions", "incidents", "places", "property"):
+            add(getattr(things, kind), kind, kind)  # type: ignore[arg-type]
+        return found
+
+
+def is_participle(verb: Verb) -> bool:
+    """True where the form can be passive: killed, shot."""
+    return PARTICIPLE in verb.slots
+
+
+def is_finite_past(verb: Verb) -> bool:
+    """True where the form can be an active past: killed."""
+    return PAST in verb.slots
+
+
+def is_gerund(verb: Verb) -> bool:
+    """True for killing, wounding."""
+    return GERUND in verb.slots

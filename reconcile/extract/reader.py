@@ -1,0 +1,287 @@
+"""Articles in, claims and dates out: every figure with its span, who says it, what it counts, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile import __version__
+from reconcile.articles import Article
+from reconcile.desk import Settings
+from reconcile.extract.attribution import Attribution, Speakers
+from reconcile.extract.dates import Anchor
+from reconcile.extract.figures import Figure, FigureReader
+from reconcile.extract.places import Map, Where
+from reconcile.extract.scope import CauseReader, ScopeReader
+from reconcile.extract.text import Page, Sentence
+from reconcile.extract.when import Calendar, When, read_publication
+from reconcile.gazetteer import Gazetteer, load_gazetteer
+from reconcile.ids import claim_id, short_id
+from reconcile.language import available, load_pack
+from schemas import table
+from schemas.columns import PEOPLE_MEASURES
+
+EXTRACTOR = f"reconcile {__version__}"
+Rows = list[dict[str, Any]]
+Progress = Callable[[int, int], None]
+MONTH_LENGTH = len("2013-06")
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The claims and dates of a batch (schemas.Claims, schemas.Dates), its articles with the day they were read
+    against, and what could not be read.
+    """
+
+    claims: pd.DataFrame
+    dates: pd.DataFrame
+    articles: list[Article]
+    refused: pd.DataFrame
+
+
+class Reader:
+    """Reads articles of one language; words and gazetteer are loaded once."""
+
+    def __init__(self, code: str, profile: str, gazetteer: Gazetteer, overlay: Path | None = None):
+        self.pack = load_pack(code, overlay)
+        self.gazetteer = gazetteer
+        self.figures = FigureReader(self.pack, profile)
+        self.scopes = ScopeReader(self.pack)
+        self.causes = CauseReader(self.pack)
+
+    def read(self, article: Article, period: str | None) -> tuple[Article, Rows, Rows]:
+        """The article with its day, its claims and its dates, as records."""
+        page = Page(article)
+        article = self._dated(article, page, period)
+        figures = self.figures.read_page(page)
+        calendar = Calendar(page, self.pack, anchor_of(article, period))
+        speakers, places = Speakers(page, self.pack), Map(page, self.pack, self.gazetteer)
+        rows = [self._claim(article, page, f, speakers, calendar, places) for f in figures]
+        return article, list(_link_parts(rows, figures, article.doc)), list(_date_rows(article.doc, calendar))
+
+    def _dated(self, article: Article, page: Page, period: str | None) -> Article:
+        if article.published:
+            return article
+        found = read_publication(page, self.pack)
+        if found:
+            return replace(
+                article, published=found.begins, published_precision=found.precision, published_basis="text"
+            )
+        if period and _is_month(period):
+            return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
+        return article
+
+    def _claim(
+        self, article: Article, page: Page, figure: Figure, speakers: Speakers, calendar: Calendar, places: Map
+    ) -> dict[str, Any]:
+        sentence, quantity = page.sentences[figure.sentence], figure.quantity
+        who, when = speakers.of(figure.start, figure.end), calendar.of(figure.start, figure.end)
+        where = places.of(figure.start, figure.end)
+        scope = self.scopes.of(sentence, figure.start, figure.end, figure.measure)
+        cause, weapon, cause_words = self.causes.of(page, sentence, figure.start)
+        return {
+            "claim_id": claim_id(article.doc, figure.start, figure.end, figure.measure),
+            "doc": article.doc,
+            "start": figure.start,
+            "end": figure.end,
+            "quote": article.text[figure.start : figure.end],
+            "sentence": sentence.text,
+            "measure": figure.measure,
+            "low": quantity.low,
+            "best": quantity.best,
+            "high": quantity.high,
+            "bound": quantity.bound,
+            "unit": figure.unit,
+            "group": figure.group,
+            "implicit": figure.implicit,
+            **_attribution(who),
+            "scope": scope.scope,
+            **_time(when),
+            **_place(where),
+            "cause": cause,
+            "weapon": weapon,
+            "link": "unlinked",
+            "candidates": (),
+            "publisher": article.publisher,
+            "agency": article.agency,
+            "profile": quantity.profile,
+            "extractor": EXTRACTOR,
+            "reading": _reading(figure, who, when, where, scope.why, cause_words),
+        }
+
+
+def extract_claims(
+    articles: Sequence[Article],
+    settings: Settings,
+    desk_places: pd.DataFrame,
+    period: str | None = None,
+    overlay: Path | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Extracted:
+    """Read every article; an article in a language without a pack goes to refused by name.
+
+    `period` dates articles without a day of their own where it is a month (2013-06). With several workers, articles are
+    spread over processes; the result does not depend on how.
+    """
+    readable = [a for a in articles if _code(a, settings) in available()]
+    unread = [a for a in articles if _code(a, settings) not in available()]
+    jobs = [(article, settings, period, overlay) for article in readable]
+    results = []
+    for done, result in enumerate(_read_all(jobs, desk_places, workers), 1):
+        results.append(result)
+        if progress:
+            progress(done, len(jobs))
+    claims = table("claims", (row for _, rows, _ in results for row in rows))
+    dates = table("dates", (row for _, _, rows in results for row in rows))
+    dated = [article for article, _, _ in results]
+    return Extracted(claims, dates, dated, table("refused", map(_unread, unread)))
+
+
+Job = tuple[Article, Settings, "str | None", "Path | None"]
+_desk_places: pd.DataFrame | None = None
+
+
+def _read_all(jobs: list[Job], desk_places: pd.DataFrame, workers: int) -> Iterator[tuple[Article, Rows, Rows]]:
+    if workers <= 1 or len(jobs) < 2 * workers:
+        _start(desk_places)
+        yield from map(_read_one, jobs)
+        return
+    with ProcessPoolExecutor(workers, initializer=_start, initargs=(desk_places,)) as pool:
+        yield from pool.map(_read_one, jobs, chunksize=max(1, min(50, len(jobs) // (4 * workers))))
+
+
+def _start(desk_places: pd.DataFrame) -> None:
+    global _desk_places
+    _desk_places = desk_places
+    _reader.cache_clear()
+
+
+def _read_one(job: Job) -> tuple[Article, Rows, Rows]:
+    article, settings, period, overlay = job
+    return _reader(_code(article, settings), settings.profile, overlay).read(article, period)
+
+
+@lru_cache(maxsize=8)
+def _reader(code: str, profile: str, overlay: Path | None) -> Reader:
+    places = _desk_places if _desk_places is not None and len(_desk_places) else None
+    return Reader(code, profile, load_gazetteer(places), overlay)
+
+
+def _code(article: Article, settings: Settings) -> str:
+    return article.language if settings.language == "auto" else settings.language
+
+
+def _unread(article: Article) -> dict[str, Any]:
+    return {
+        "refused_id": short_id("x", "language", article.doc),
+        "table": "claims",
+        "file": article.path or article.doc,
+        "row": article.doc,
+        "column": "language",
+        "check": "language_has_a_pack",
+        "value": article.language,
+        "reason": f"The article is in '{article.language}', a language without a pack; no figure was read from it.",
+        "remedy": f"Packs: {', '.join(available())}. Set its language if that was guessed wrongly, or read it by hand.",
+    }
+
+
+def anchor_of(article: Article, period: str | None) -> Anchor | None:
+    """What the article's relative dates are read against: its own day, its twin's, else the period's month."""
+    if article.published:
+        basis = article.published_basis if article.published_basis in ("twin", "period") else "dateline"
+        return Anchor(article.published, basis, article.published_precision or 1)
+    return Anchor(f"{period}-01", "period", 4) if period and _is_month(period) else None
+
+
+def _is_month(period: str) -> bool:
+    """True for a period that is a month.
+
+    >>> _is_month("2013-06"), _is_month("flood-batch")
+    (True, False)
+    """
+    year, _, month = period.partition("-")
+    return len(period) == MONTH_LENGTH and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12
+
+
+def _attribution(who: Attribution) -> dict[str, Any]:
+    return {"attribution": who.name, "attribution_kind": who.kind, "stance": who.stance}
+
+
+def _time(when: When) -> dict[str, Any]:
+    return {
+        "as_of": when.as_of,
+        "event_start": when.event_start,
+        "event_end": when.event_end,
+        "date_precision": when.precision,
+    }
+
+
+def _place(where: Where) -> dict[str, Any]:
+    place = where.place
+    return {
+        "place": where.name,
+        "place_id": place.place_id if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "country": place.country if place else None,
+        "place_precision": where.precision,
+    }
+
+
+def _reading(figure: Figure, who: Attribution, when: When, where: Where, scope: str, cause: str) -> str:
+    """Which rule and words gave each field, for `reconcile explain`."""
+    bound = f"{figure.quantity.bound} ('{figure.quantity.words}')" if figure.quantity.words else figure.quantity.bound
+    measure = f"{figure.measure} by {figure.rule}" + (f" '{figure.words}'" if figure.words else "")
+    parts = {
+        "measure": measure,
+        "bound": bound,
+        "group": figure.group,
+        "speaker": who.why,
+        "place": where.why,
+        "date": when.why,
+        "scope": scope,
+        "cause": cause,
+    }
+    return "; ".join(f"{name}: {why}" for name, why in parts.items() if why)
+
+
+def _link_parts(rows: Rows, figures: list[Figure], doc: str) -> Iterator[dict[str, Any]]:
+    """Give each part the quote and the id of its whole."""
+    at = {f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"}
+    for figure, row in zip(figures, rows, strict=True):
+        whole = at.get(figure.whole) if figure.whole is not None else None
+        if whole is not None and whole is not row:
+            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"]}
+        yield row
+
+
+def _date_rows(doc: str, calendar: Calendar) -> Iterable[dict[str, Any]]:
+    seen: set[tuple[int, int]] = set()
+    for date in calendar.dates:
+        if (date.start, date.end) in seen:
+            continue
+        seen.add((date.start, date.end))
+        yield {
+            "date_id": short_id("d", doc, date.start, date.end),
+            "doc": doc,
+            "start": date.start,
+            "end": date.end,
+            "quote": date.quote,
+            "begins": date.begins,
+            "ends": date.ends,
+            "precision": date.precision,
+            "role": date.role,
+            "basis": date.basis,
+        }
+
+
+def sentence_of(page: Page, figure: Figure) -> Sentence:
+    """The sentence that a figure stands in."""
+    return page.sentences[figure.sentence]

@@ -1,0 +1,161 @@
+"""Where named places lie: GeoNames and a supplement of small places that casualty news speaks of, found under any spelling.
+
+The data lie in two compressed files that scripts/build_gazetteer.py writes. They are held as sorted lines and a line is
+read only when somebody asks for its place, so that loading takes a tenth of a second.
+"""
+
+from __future__ import annotations
+
+import gzip
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from reconcile.gazetteer.folding import fold, fold_loosely
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Shorter loose keys meet by chance: 'Mali' and 'Mela'.
+_SHORTEST_LOOSE = 4
+# A first-order unit gives way to the city of its name, unless it has four times the people.
+_UNIT = 0.25
+_FIRST_ORDER = 4
+_KEPT = 100_000  # answers remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with the middle of it in degrees.
+
+    `country` is ISO 3166-1 alpha-2, None where the place spans several. `precision` is UCDP's: 1 exact, 2 near,
+    3 second-order unit, 4 first-order unit, 5 line or larger area, 6 country, 7 international. `population` is 0 where
+    not known. `within` is the name of the first-order unit, where known.
+    """
+
+    place_id: str
+    name: str
+    latitude: float
+    longitude: float
+    country: str | None
+    precision: int
+    population: int
+    within: str | None
+
+
+class Gazetteer:
+    """Places by name. A desk's own places stand before the others of their name."""
+
+    def __init__(self, names: list[str], places: list[str], own: dict[str, list[Place]] | None = None):
+        self._names = names
+        self._places = places
+        self._own = own or {}
+        self._found: dict[str, tuple[Place, ...]] = {}
+        self._strictly: dict[str, tuple[Place, ...]] = {}
+
+    def look_up(self, name: str) -> list[Place]:
+        """Every place that the name may mean, the likeliest first; empty where it is not known.
+
+        A spelling that nobody lists is tried without its articles and with the swaps of transliteration, and then as
+        a genitive that has lost its apostrophe (Syrias).
+        """
+        if name not in self._found:
+            _make_room(self._found)
+            self._found[name] = self._seek(fold(name))
+        return list(self._found[name])
+
+    def look_up_strictly(self, name: str) -> tuple[Place, ...]:
+        """As `look_up`, for listed spellings only (marks and hyphens apart)."""
+        if name not in self._strictly:
+            _make_room(self._strictly)
+            self._strictly[name] = self._own_and_listed(fold(name))
+        return self._strictly[name]
+
+    def country(self, code: str) -> Place | None:
+        """The country of an ISO 3166-1 alpha-2 code."""
+        found = self._listed(f"={code}")
+        return found[0] if found else None
+
+    def _seek(self, key: str) -> tuple[Place, ...]:
+        if not key:
+            return ()
+        found = self._own_and_listed(key) or self._loosely(key)
+        if not found and key.endswith("s") and len(key) > _SHORTEST_LOOSE:
+            found = self._own_and_listed(key[:-1])
+        return found
+
+    def _own_and_listed(self, key: str) -> tuple[Place, ...]:
+        return (*self._own.get(key, ()), *self._listed(key)) if key else ()
+
+    def _loosely(self, key: str) -> tuple[Place, ...]:
+        loose = fold_loosely(key)
+        return self._own_and_listed(f"~{loose}") if len(loose) >= _SHORTEST_LOOSE else ()
+
+    def _listed(self, key: str) -> list[Place]:
+        start = f"{key}\t"
+        at = bisect_left(self._names, start)
+        if at == len(self._names) or not self._names[at].startswith(start):
+            return []
+        found = []
+        for number in self._names[at][len(start) :].split():
+            place = self._read(int(number.lstrip("-")))
+            weight = place.population * (_UNIT if place.precision == _FIRST_ORDER else 1)
+            found.append((number[0] == "-", -weight, place.place_id, place))
+        return [place for *_, place in sorted(found, key=lambda row: row[:3])]
+
+    @cache  # noqa: B019 - one gazetteer lives as long as the process
+    def _read(self, number: int) -> Place:
+        place_id, name, latitude, longitude, country, precision, people, within = self._places[number].split("\t")
+        where = (float(latitude), float(longitude))
+        return Place(place_id, name, *where, country or None, int(precision), int(people), within or None)
+
+
+def load_gazetteer(desk_places: pd.DataFrame | None = None) -> Gazetteer:
+    """The gazetteer, with the desk's own places (columns of `desk.PLACE_COLUMNS`) laid over it."""
+    names, places = _files()
+    own = _own(desk_places.to_dict("records")) if desk_places is not None else {}
+    return Gazetteer(names, places, own) if own else _shared()
+
+
+@cache
+def _shared() -> Gazetteer:
+    return Gazetteer(*_files())
+
+
+@cache
+def _files() -> tuple[list[str], list[str]]:
+    return _lines("names.tsv.gz"), _lines("places.tsv.gz")
+
+
+def _lines(file: str) -> list[str]:
+    packed = resources.files(__name__).joinpath(file).read_bytes()
+    return gzip.decompress(packed).decode().split("\n")
+
+
+def _own(rows: Iterable[dict[Any, Any]]) -> dict[str, list[Place]]:
+    """The desk's places by every folded name."""
+    found: dict[str, list[Place]] = {}
+    for row in rows:
+        where = (float(row["latitude"]), float(row["longitude"]))
+        place_id = f"desk:{fold(row['name']).replace(' ', '-')}"
+        precision = int(row["precision"]) if _given(row["precision"]) else 1
+        within = str(row["within"]) if _given(row["within"]) else None
+        country = str(row["country"]) if _given(row["country"]) else None
+        place = Place(place_id, str(row["name"]), *where, country, precision, 0, within)
+        aliases = row["aliases"] if isinstance(row["aliases"], list | tuple) else ()
+        for key in dict.fromkeys(fold(name) for name in (place.name, *aliases)):
+            found.setdefault(key, []).append(place)
+            found.setdefault(f"~{fold_loosely(key)}", []).append(place)
+    return found
+
+
+def _make_room(answers: dict[str, tuple[Place, ...]]) -> None:
+    if len(answers) >= _KEPT:
+        answers.clear()
+
+
+def _given(value: Any) -> bool:
+    return value is not None and value == value and value != ""

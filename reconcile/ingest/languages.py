@@ -1,0 +1,61 @@
+"""Which language a text is in, told by its small words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+
+from reconcile.language import Pack, WordFile
+
+UNKNOWN = "und"
+"""ISO 639 code for a language that could not be told, or that no pack knows."""
+
+SAMPLE = 400
+"""Words from which the language is told."""
+
+_LEAST_SHARE = 0.12
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Stopwords(WordFile):
+    """`stopwords.yaml`: the commonest small words of a language."""
+
+    words: tuple[str, ...]
+
+
+def tell_language(text: str, overlay: Path | None = None) -> str:
+    """The code of the language whose small words make up most of the text; `und` where none makes up enough.
+
+    >>> tell_language("At least 11 of the soldiers were killed in the final hours of the fighting.")
+    'en'
+    >>> tell_language("Au moins onze soldats ont été tués dans les dernières heures des combats.")
+    'fr'
+    >>> tell_language("Al menos once soldados murieron en las últimas horas de los combates.")
+    'und'
+    """
+    words = [hit.group().lower() for hit in islice(_WORD.finditer(text), SAMPLE)]
+    if not words:
+        return UNKNOWN
+    shares = {code: sum(w in known for w in words) / len(words) for code, known in _profiles(overlay).items()}
+    best = max(shares, key=lambda code: (shares[code], code), default=UNKNOWN)
+    return best if shares.get(best, 0.0) >= _LEAST_SHARE else UNKNOWN
+
+
+def plain_code(stated: str) -> str | None:
+    """The two or three letters of a stated language; None where it states none.
+
+    >>> plain_code("en-GB"), plain_code("FR"), plain_code("English")
+    ('en', 'fr', None)
+    """
+    found = re.match(r"([A-Za-z]{2,3})(?:[-_].*)?\Z", stated.strip())
+    return found[1].lower() if found else None
+
+
+@cache
+def _profiles(overlay: Path | None) -> dict[str, frozenset[str]]:
+    folders = sorted(f.name for f in resources.files("reconcile.language").iterdir() if f.is_dir())
+    packs = [Pack(code, overlay) for code in folders]
+    return {pack.code: frozenset(pack.read("stopwords", Stopwords).words) for pack in packs if pack.has("stopwords")}

@@ -1,0 +1,60 @@
+"""Word forms from one form: `rules` come from the pack's inflection.yaml, irregular words bring their own forms."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from reconcile.language import Pack, WordFile
+
+BASE, THIRD, PAST, PARTICIPLE, GERUND = range(5)
+
+
+class EndingRule(BaseModel):
+    """Words that end so make their forms so ('<' takes a letter away, '+' doubles the last)."""
+
+    ends: list[str]
+    forms: list[str]
+
+
+class Inflection(WordFile):
+    """`inflection.yaml`: see its own notes."""
+
+    nouns: list[EndingRule]
+    verbs: list[EndingRule]
+
+
+def noun_forms(pack: Pack, entry: str) -> tuple[list[str], list[str]]:
+    """Singular spellings and plural spellings of one entry, hyphens kept.
+
+    >>> from reconcile.language import load_pack
+    >>> noun_forms(load_pack("en"), "child children"), noun_forms(load_pack("en"), "family")
+    ((['child'], ['children']), (['family'], ['families']))
+    """
+    slots = _slots(entry, pack.read("inflection", Inflection).nouns)
+    return slots[0], slots[-1]
+
+
+def verb_forms(pack: Pack, entry: str) -> list[list[str]]:
+    """The five forms of a verb, each with its spellings.
+
+    >>> from reconcile.language import load_pack
+    >>> verb_forms(load_pack("en"), "injure")
+    [['injure'], ['injures'], ['injured'], ['injured'], ['injuring']]
+    """
+    return _slots(entry, pack.read("inflection", Inflection).verbs)
+
+
+def _slots(entry: str, rules: list[EndingRule]) -> list[list[str]]:
+    given = entry.lower().split()
+    if len(given) > 1:
+        return [slot.split("/") for slot in given]
+    word = given[0]
+    rule = next(rule for rule in rules if any(word.endswith(ending) for ending in rule.ends))
+    return [[_form(word, form)] for form in rule.forms]
+
+
+def _form(word: str, change: str) -> str:
+    cut = len(change) - len(change.lstrip("<"))
+    stem = word[: len(word) - cut]
+    ending = change[cut:]
+    return stem + stem[-1] + ending[1:] if ending.startswith("+") else stem + ending

@@ -1,0 +1,260 @@
+"""The ledger of record: what every run read and found, kept for good under `.reconcile/ledger.sqlite`.
+
+Nothing in it is ever altered or deleted (triggers refuse it). A run is noted when it starts; everything it found is
+added in one transaction when it ends, so a run that is killed leaves a start without an end, and nothing half done.
+Texts and tables are kept once by the SHA-256 of their bytes: a run that finds the same again adds no more than a row.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from reconcile.errors import BadInput
+from reconcile.lock import hold
+from reconcile.tables import from_jsonl, to_csv, to_jsonl
+from reconcile.workspace import Workspace
+from schemas import table
+
+FILE = "ledger.sqlite"
+VERSION = 1
+
+LAYOUT = """
+CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (
+    run INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, started TEXT NOT NULL, version TEXT NOT NULL,
+    settings TEXT NOT NULL REFERENCES blobs (sha256)
+);
+CREATE TABLE ends (
+    run INTEGER PRIMARY KEY REFERENCES runs (run), finished TEXT NOT NULL, content TEXT NOT NULL
+);
+CREATE TABLE texts (
+    run INTEGER NOT NULL REFERENCES runs (run), doc TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES blobs (sha256),
+    PRIMARY KEY (run, doc)
+) WITHOUT ROWID;
+CREATE TABLE snapshots (
+    run INTEGER NOT NULL REFERENCES runs (run), name TEXT NOT NULL, row_count INTEGER NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES blobs (sha256), csv_sha256 TEXT NOT NULL, PRIMARY KEY (run, name)
+) WITHOUT ROWID;
+CREATE TABLE decisions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, decision_id TEXT NOT NULL UNIQUE, noted TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE INDEX runs_by_period ON runs (period, run);
+"""
+
+NAMES = ("blobs", "runs", "ends", "texts", "snapshots", "decisions")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: `finished` and `content` are None where it was interrupted; equal contents are equal results."""
+
+    number: int
+    period: str
+    started: str
+    version: str
+    settings: str
+    finished: str | None = None
+    content: str | None = None
+
+
+class Ledger:
+    """An open ledger. Reading is always possible; `writing` gives the one that may also add."""
+
+    def __init__(self, connection: sqlite3.Connection):
+        self._db = connection
+
+    def begin(self, period: str, settings: str, version: str) -> int:
+        """Note that a run of the period starts; its number."""
+        with self._db:
+            key = self._keep(settings.encode("utf-8"))
+            cursor = self._db.execute(
+                "INSERT INTO runs (period, started, version, settings) VALUES (?, ?, ?, ?)",
+                (period, _now(), version, key),
+            )
+        return int(cursor.lastrowid or 0)
+
+    def finish(self, run: int, texts: Mapping[str, str], tables: Mapping[str, pd.DataFrame]) -> str:
+        """Add all that a run read and found, at one stroke; the hash of its content.
+
+        `texts` maps each doc to the exact text that offsets point into.
+        """
+        with self._db:
+            for doc, text in sorted(texts.items()):
+                key = self._keep(text.encode("utf-8", "surrogatepass"))
+                self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (run, doc, key))
+            content = sha256()
+            for name, frame in sorted(tables.items()):
+                key = self._keep(to_jsonl(frame))
+                values = (run, name, len(frame), key, sha256(to_csv(frame)).hexdigest())
+                self._db.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)", values)
+                content.update(f"{name} {key}\n".encode())
+            self._db.execute("INSERT INTO ends VALUES (?, ?, ?)", (run, _now(), content.hexdigest()))
+        return content.hexdigest()
+
+    def runs(self, period: str | None = None) -> list[Run]:
+        """Every run (of a period), interrupted ones too, the earliest first."""
+        rows = self._db.execute(
+            "SELECT run, period, started, version, settings, finished, content FROM runs LEFT JOIN ends USING (run) "
+            "WHERE ? IS NULL OR period = ? ORDER BY run",
+            (period, period),
+        )
+        return [Run(*row) for row in rows]
+
+    def last_run(self, period: str) -> Run | None:
+        """The latest finished run of a period."""
+        finished = [run for run in self.runs(period) if run.finished]
+        return finished[-1] if finished else None
+
+    def table(self, run: int, name: str) -> pd.DataFrame | None:
+        """A table as a run left it, or None where that run has no such table."""
+        found = self._db.execute("SELECT sha256 FROM snapshots WHERE run = ? AND name = ?", (run, name)).fetchone()
+        return from_jsonl(name, self._blob(found[0])) if found else None
+
+    def tables(self, run: int) -> dict[str, pd.DataFrame]:
+        """Every table as a run left it, by name."""
+        names = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,)).fetchall()
+        return {name: from_jsonl(name, self._blob(key)) for name, key in names}
+
+    def fingerprints(self, run: int) -> dict[str, str]:
+        """SHA-256 of the CSV bytes of each table of a run: what the file under reports/ should have."""
+        rows = self._db.execute("SELECT name, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
+        return dict(rows.fetchall())
+
+    def texts(self, run: int) -> dict[str, str]:
+        """The texts that a run read, by doc."""
+        rows = self._db.execute("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", (run,)).fetchall()
+        return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in rows}
+
+    def settings(self, run: int) -> str:
+        """The desk's settings as a run used them."""
+        found = self._db.execute("SELECT settings FROM runs WHERE run = ?", (run,)).fetchone()
+        return self._blob(found[0]).decode("utf-8")
+
+    def add_decisions(self, decisions: pd.DataFrame) -> list[str]:
+        """Add rulings to the log, in their order; the ids of those that stand there already with other words.
+
+        A ruling is never rewritten: to change one, a later ruling on the same thing is made.
+        """
+        changed = []
+        with self._db:
+            for line in to_jsonl(decisions.drop(columns="sequence")).decode("utf-8").splitlines():
+                key = from_jsonl("decisions", line.encode("utf-8"))["decision_id"].iloc[0]
+                known = self._db.execute("SELECT record FROM decisions WHERE decision_id = ?", (key,)).fetchone()
+                if known is None:
+                    values = (key, _now(), line)
+                    self._db.execute("INSERT INTO decisions (decision_id, noted, record) VALUES (?, ?, ?)", values)
+                elif known[0] != line:
+                    changed.append(str(key))
+        return changed
+
+    def decisions(self) -> pd.DataFrame:
+        """The whole log of rulings; `sequence` is their place in it."""
+        rows = self._db.execute("SELECT sequence, record FROM decisions ORDER BY sequence").fetchall()
+        frame = from_jsonl("decisions", "".join(f"{record}\n" for _, record in rows).encode("utf-8"))
+        return frame.assign(sequence=pd.array([sequence for sequence, _ in rows], dtype="Int64"))
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file, and every blob whose bytes no longer give its hash; empty if sound."""
+        found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        keys = [row[0] for row in self._db.execute("SELECT sha256 FROM blobs ORDER BY sha256")]
+        return found + [f"blob {key} is altered" for key in keys if sha256(self._blob(key)).hexdigest() != key]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def _keep(self, data: bytes) -> str:
+        key = sha256(data).hexdigest()
+        if not self._db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (key,)).fetchone():
+            self._db.execute("INSERT INTO blobs VALUES (?, ?, ?)", (key, len(data), zlib.compress(data, 6)))
+        return key
+
+    def _blob(self, key: str) -> bytes:
+        row = self._db.execute("SELECT data FROM blobs WHERE sha256 = ?", (key,)).fetchone()
+        return zlib.decompress(row[0])
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[Ledger]:
+    """The ledger, to add to: one process at a time. Raises Locked where another holds it."""
+    try:
+        workspace.state.mkdir(exist_ok=True)
+    except OSError as failure:
+        raise BadInput(
+            f"{workspace.root} cannot be written to ({failure.strerror}).", "Change its permissions."
+        ) from None
+    with hold(workspace.state / "lock"):
+        ledger = Ledger(_connect(workspace.state / FILE))
+        try:
+            yield ledger
+        finally:
+            ledger.close()
+
+
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Ledger]:
+    """The ledger, to read from, also while another process adds to it; refused where no run has made one."""
+    path = workspace.state / FILE
+    if not path.is_file():
+        raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
+    ledger = Ledger(_connect(path))
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def earlier_conflicts(ledger: Ledger, period: str) -> pd.DataFrame:
+    """The conflicts of the months before, each as its latest month left it; `first_seen` goes back to the first."""
+    from reconcile.workspace import is_month
+
+    months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
+    last = [run for month in months if (run := ledger.last_run(month))] if is_month(period) else []
+    frames = [f for run in last if (f := ledger.table(run.number, "conflicts")) is not None and len(f)]
+    if not frames:
+        return table("conflicts", [])
+    return pd.concat(frames).drop_duplicates("conflict_id", keep="last").reset_index(drop=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        db = sqlite3.connect(path, timeout=30)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        _lay_out(db, path)
+    except sqlite3.DatabaseError as failure:
+        raise BadInput(
+            f"The ledger {path} cannot be used ({failure}).",
+            "Put back a copy of it, or move it away: the next run starts a new one.",
+        ) from None
+    return db
+
+
+def _lay_out(db: sqlite3.Connection, path: Path) -> None:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise BadInput(f"The ledger {path} was made by a newer version of reconcile.", "Update reconcile.")
+    if version == VERSION:
+        return
+    forbids = (
+        f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+        f"BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END;"
+        for name in NAMES
+        for verb in ("UPDATE", "DELETE")
+    )
+    db.executescript(f"BEGIN; {LAYOUT} {' '.join(forbids)} PRAGMA user_version = {VERSION}; COMMIT;")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

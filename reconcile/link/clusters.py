@@ -1,0 +1,86 @@
+"""Which reports tell one event: candidates by blocks, then clusters by average link, never by a chain of weak ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from math import inf
+
+NEIGHBOURS = 25
+"""A report is compared with so many before it in each block; a block of any size costs linear time."""
+WITNESSES = 8
+"""Members of a cluster that speak for it when it is compared with another."""
+
+Score = Callable[[int, int], float]
+
+
+def pair_up(blocks: Iterable[Sequence[Hashable]], neighbours: int = NEIGHBOURS) -> list[tuple[int, int]]:
+    """Pairs of positions that share a block, each with its nearest before only.
+
+    >>> pair_up([["Homs", "Monday"], ["Hama"], ["Homs"]])
+    [(0, 2)]
+    """
+    members: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for position, keys in enumerate(blocks):
+        for key in dict.fromkeys(keys):
+            members[key].append(position)
+    pairs: set[tuple[int, int]] = set()
+    for held in members.values():
+        for place, later in enumerate(held):
+            pairs.update((earlier, later) for earlier in held[max(0, place - neighbours) : place])
+    return sorted(pairs)
+
+
+def cluster(count: int, pairs: Iterable[tuple[int, int]], score: Score, least: float, floor: float) -> list[list[int]]:
+    """Clusters of positions, best links first, as long as their members fit one another on average.
+
+    Two clusters join where the mean score between their members is at least `least` and no score is under `floor`:
+    one that fits a single member and clashes with another stays out.
+
+    >>> close = {(0, 1): 2.0, (1, 2): 2.0, (0, 2): -3.0}
+    >>> cluster(3, close, lambda a, b: close[min(a, b), max(a, b)], 1.0, -2.0)
+    [[0, 1], [2]]
+    """
+    members = {position: [position] for position in range(count)}
+    near: dict[int, set[int]] = {position: set() for position in range(count)}
+    heap: list[tuple[float, int, int]] = []
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+        worth = score(a, b)
+        if worth >= least:
+            heap.append((-worth, a, b))
+    heapify(heap)
+    while heap:
+        worth, a, b = heappop(heap)
+        if a not in members or b not in members:
+            continue
+        now = link(members[a], members[b], score, floor)
+        if now != -worth:
+            if now >= least:
+                heappush(heap, (-now, a, b))
+            continue
+        _join(members, near, a, b)
+        for c in sorted(near[a]):
+            fit = link(members[a], members[c], score, floor)
+            if fit >= least:
+                heappush(heap, (-fit, min(a, c), max(a, c)))
+    return [sorted(held) for _, held in sorted(members.items())]
+
+
+def _join(members: dict[int, list[int]], near: dict[int, set[int]], kept: int, gone: int) -> None:
+    """Let one cluster take in another, with its neighbours."""
+    members[kept] = sorted(members[kept] + members.pop(gone))
+    for other in near.pop(gone):
+        near[other].discard(gone)
+        if other != kept:
+            near[other].add(kept)
+            near[kept].add(other)
+    near[kept].discard(gone)
+
+
+def link(one: Sequence[int], other: Sequence[int], score: Score, floor: float) -> float:
+    """Mean score between two clusters' witnesses; minus infinity where two of them clash."""
+    scores = [score(a, b) for a in one[:WITNESSES] for b in other[:WITNESSES]]
+    return -inf if min(scores) < floor else sum(scores) / len(scores)

@@ -1,0 +1,170 @@
+"""What speaks for and against two mentions being one event: places, days, causes, figures, words.
+
+Every comparison gives one verdict; a table turns verdicts into points. Nothing here knows articles or tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import asin, cos, inf, radians, sin, sqrt
+
+from reconcile.language import WordFile
+
+EARTH_KM = 6371.0
+TOWN = 3
+"""Places up to this precision code (second-order unit) can lie apart; larger ones hold others."""
+REACH_KM = {4: 150.0, 5: 250.0}
+"""How far from its stated point a province (4) or a larger area (5) reaches."""
+PRECISE_DAYS = 3
+"""An interval of more days says little by overlapping another."""
+DISTINCT_FIGURE = 3
+"""Toll from which two reports that state the same number hardly do so by chance."""
+
+POINTS = {
+    ("place", "same"): 0.8,
+    ("place", "near"): 0.4,
+    ("place", "inside"): 0.6,
+    ("place", "country"): 0.5,
+    ("place", "unknown"): 0.0,
+    ("place", "apart"): -1.0,
+    ("place", "abroad"): -1.5,
+    ("days", "same"): 2.6,
+    ("days", "near"): 1.0,
+    ("days", "overlap"): 1.0,
+    ("days", "unknown"): 1.2,
+    ("days", "apart"): -0.6,
+    ("days", "long apart"): -3.0,
+    ("cause", "same"): 0.0,
+    ("cause", "akin"): 0.0,
+    ("cause", "unknown"): 0.0,
+    ("cause", "different"): -0.5,
+    ("figures", "same"): 0.4,
+    ("figures", "different"): -0.4,
+    ("figures", "unknown"): 0.0,
+}
+"""What a verdict is worth (log odds, from a logistic fit on pairs of reports; rounded)."""
+WORDS_WEIGHT = 18.0
+"""Points for each unit of the square root of likeness above its middle ..."""
+MIDDLE = 0.4
+"""... which by itself speaks neither way."""
+
+
+class LinkWords(WordFile):
+    """`link.yaml`: see the notes at its top."""
+
+    families: dict[str, list[str]]
+    akin: list[list[str]]
+    wars: list[str]
+    war_kin: list[str]
+    series: list[str]
+    since: list[str]
+    kinds: dict[str, str]
+    plain: str
+
+    def family(self, cause: str | None) -> str | None:
+        """The family that a cause belongs to; an unlisted cause is its own."""
+        if cause is None:
+            return None
+        low = cause.casefold()
+        return next((family for family, causes in self.families.items() if low in causes), low)
+
+    def related(self, one: str, other: str) -> bool:
+        """True where two families often tell one event."""
+        return one == other or any(one in group and other in group for group in self.akin)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Where, when and by what: what a claim, a report or a registered event says of itself; None is unknown.
+
+    `first` and `last` are day ordinals, both included; codes as in the claims table.
+    """
+
+    place: str | None = None
+    place_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    place_precision: int | None = None
+    first: int | None = None
+    last: int | None = None
+    date_precision: int | None = None
+    family: str | None = None
+
+
+def kilometres(one: Facts, other: Facts) -> float | None:
+    """Great-circle distance, or None where a coordinate is missing.
+
+    >>> round(kilometres(Facts(latitude=34.51, longitude=36.58), Facts(latitude=34.73, longitude=36.72)))
+    28
+    """
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return None
+    north, south = radians(one.latitude), radians(other.latitude)
+    half = sin((south - north) / 2) ** 2
+    half += cos(north) * cos(south) * sin(radians(other.longitude - one.longitude) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def compare_places(one: Facts, other: Facts, limit: float) -> str:
+    """same, near (within the limit in km), inside (a town in a province), country, unknown, apart or abroad."""
+    if one.country and other.country and one.country != other.country:
+        far = kilometres(one, other)
+        return "near" if far is not None and far <= limit and _point(one) and _point(other) else "abroad"
+    if one.place_id is not None and one.place_id == other.place_id:
+        return "same" if (one.place_precision or 1) <= 5 else "country"
+    codes = max(one.place_precision or 1, other.place_precision or 1)
+    far = kilometres(one, other)
+    if far is None or codes >= 6:
+        return "country" if one.country and one.country == other.country else "unknown"
+    if codes > TOWN:
+        return "inside" if far <= REACH_KM[codes] else "apart"
+    return "near" if far <= limit else "apart"
+
+
+def _point(facts: Facts) -> bool:
+    return (facts.place_precision or 1) <= TOWN
+
+
+def days_between(one: Facts, other: Facts) -> int | None:
+    """Days from the end of the earlier interval to the start of the later; 0 where they meet; None if unknown.
+
+    >>> days_between(Facts(first=10, last=12), Facts(first=15, last=15))
+    3
+    """
+    if one.first is None or one.last is None or other.first is None or other.last is None:
+        return None
+    return max(0, one.first - other.last, other.first - one.last)
+
+
+def compare_days(one: Facts, other: Facts, gap: int) -> str:
+    """same, overlap (one of them a long interval), near (within the gap), unknown, apart or long apart."""
+    between = days_between(one, other)
+    if between is None:
+        return "unknown"
+    if between > gap:
+        return "long apart" if between > 10 else "apart"
+    longest = max(_length(one), _length(other))
+    if between == 0:
+        return "same" if longest <= PRECISE_DAYS else "overlap"
+    return "near" if longest <= PRECISE_DAYS else "overlap"
+
+
+def _length(facts: Facts) -> float:
+    return inf if facts.first is None or facts.last is None else facts.last - facts.first + 1
+
+
+def compare_causes(one: Facts, other: Facts, words: LinkWords) -> str:
+    """same, akin, unknown or different."""
+    if one.family is None or other.family is None:
+        return "unknown"
+    if one.family == other.family:
+        return "same"
+    return "akin" if words.related(one.family, other.family) else "different"
+
+
+def compare_figures(one: frozenset[tuple[str, float]], other: frozenset[tuple[str, float]]) -> str:
+    """same where both state one distinct number of one measure, else different or unknown."""
+    if not one or not other:
+        return "unknown"
+    return "same" if any(value >= DISTINCT_FIGURE for _, value in one & other) else "different"

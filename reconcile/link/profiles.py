@@ -1,0 +1,77 @@
+"""The words that tell one event from another: names above all, then numbers, then rare words.
+
+A report's profile is a unit vector over its terms; the likeness of two reports is their cosine. Names weigh more than
+other words, and a word's weight falls with the number of reports that hold it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log, sqrt
+
+from reconcile.extract.text import Sentence
+
+NAME, NUMBER = "^", "#"
+"""Marks before a term: a word written as a name, a number in digits."""
+BOOST = {NAME: 2.5, NUMBER: 1.0}
+"""How much more a name weighs than a common word."""
+PRIOR = 20
+"""Reports that every batch is padded with, so that a small one does not take each word for rare ..."""
+PRIOR_SHARE = {NAME: 0.04, NUMBER: 0.1}
+COMMON_SHARE = 0.15
+"""... and the share of them that hold a given name, number or common word."""
+
+Profile = Mapping[str, float]
+
+
+def count_terms(sentences: Iterable[Sentence], plain: frozenset[str]) -> Counter[str]:
+    """The terms of some sentences, with how often each stands there; plain words are left out."""
+    kept = list(sentences)
+    common = {t.low for s in kept for t in s.tokens if not t.title}
+    return Counter(term for sentence in kept for term in _terms(sentence, common, plain))
+
+
+def _terms(sentence: Sentence, common: set[str], plain: frozenset[str]) -> Iterable[str]:
+    shouting = sentence.shouting
+    for token in sentence.tokens:
+        low = token.low.removesuffix("'s")
+        if token.number:
+            yield NUMBER + low
+        elif len(low) > 2 and low not in plain and low[0].isalpha():
+            named = token.title and not shouting and (token.index > 0 or low not in common)
+            yield NAME + low if named else low
+
+
+def weigh_terms(counted: Sequence[Mapping[str, int]]) -> list[Profile]:
+    """Profiles of reports from their terms: log of the count times log of the rarity, of length one.
+
+    >>> a, b, c = weigh_terms([{"^qusayr": 2, "town": 1}, {"^qusayr": 1}, {"town": 1}])
+    >>> likeness(a, b) > likeness(a, c)
+    True
+    """
+    held = Counter(term for terms in counted for term in terms)
+    rarity = {term: _rarity(term, number, len(counted)) for term, number in held.items()}
+    return [_unit({term: (1 + log(n)) * rarity[term] for term, n in terms.items()}) for terms in counted]
+
+
+def _rarity(term: str, held: int, reports: int) -> float:
+    share = PRIOR_SHARE.get(term[0], COMMON_SHARE)
+    return log((reports + PRIOR + 1) / (held + share * PRIOR)) * BOOST.get(term[0], 1.0)
+
+
+def _unit(weights: Mapping[str, float]) -> Profile:
+    length = sqrt(sum(w * w for w in weights.values()))
+    return {term: w / length for term, w in sorted(weights.items())} if length else {}
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """Cosine of two profiles, 0 to 1."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return sum(w * long[term] for term, w in short.items() if term in long)
+
+
+def shared_terms(one: Profile, other: Profile, most: int) -> list[str]:
+    """The terms that make two profiles alike, the weightiest first, marks taken off."""
+    ranked = sorted((term for term in one if term in other), key=lambda term: (-one[term] * other[term], term))
+    return [term.lstrip(NAME + NUMBER) for term in ranked[:most]]

@@ -1,0 +1,356 @@
+"""Sheets become a workbook. The only module that knows openpyxl.
+
+Everything is written as a stream (openpyxl's write-only mode), so that 100,000 claims need little memory. Text is
+always written as text: nothing that an article says can become a formula.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from math import isnan
+from pathlib import Path
+from shutil import copyfileobj
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter as letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+
+from reconcile.report import layout, palette
+from reconcile.report.layout import GRID, GRID_WIDTH, HEAD, LOOKS, Look
+from reconcile.report.sheet import Column, Link, Marked, Sheet, Summary
+from reconcile.report.wording import fit, period_words
+
+FONT = "Arial"  # on every machine, or there under another name of the same widths
+A4 = 9
+CELL_LIMIT = 32_767  # what Excel keeps of a text; it drops the rest without a word
+CUT = " … [cut here: the whole text stands in the evidence page and in the tables]"
+MANY = 20_000  # rows beyond which blank cells carry no style of their own
+EPOCH = datetime(2000, 1, 1)  # the date of a workbook that is not told its own
+
+
+def write_book(path: Path, front: Summary, sheets: Sequence[Sheet], period: str, created: Any = None) -> None:
+    """Write the summary and the sheets to `path`; the same facts make the same bytes."""
+    made = _moment(created)
+    book: Any = Workbook(write_only=True)
+    book.properties = DocumentProperties(creator="reconcile", title=front.title, created=made, modified=made)
+    book._named_styles["Normal"].font = Font(name=FONT, size=10)
+    pen = Pen(book, {sheet.name: layout.row_numbers(sheet) for sheet in sheets})
+    _write_summary(pen, front, period)
+    for sheet in sheets:
+        _write_sheet(pen, sheet, period)
+    ExcelWriter(book, _StillArchive(path, made)).save()
+
+
+@dataclass
+class Pen:
+    """Writes values into cells of one workbook; knows the row of every id, and keeps each look once it was used."""
+
+    book: Any
+    places: dict[str, dict[str, int]]
+    styles: dict[Look, Any] = field(default_factory=dict)
+
+    def cell(self, page: Any, value: Any, look: Look, linked: bool = True) -> Any:
+        """A cell with the value in its own type, and a link where it leads somewhere."""
+        made: Any = Cell(page, 1, 1)
+        if isinstance(value, Link):
+            target = self._target(value) if linked else None
+            if target is not None:
+                made.hyperlink, look = target, replace(look, ink=palette.LINK)
+            value = value.value
+        made.data_type, made._value = _stored(value)
+        made._style = self._style(made, _typed(look, made.data_type, made._value))
+        return made
+
+    def _style(self, cell: Any, look: Look) -> Any:
+        if look not in self.styles:
+            edge, above, below = (Side("thin", color=ink) if ink else None for ink in (look.box, look.top, look.bottom))
+            cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.ink)
+            cell.fill = _fill(look.fill) if look.fill else PatternFill()
+            cell.border = Border(left=edge, right=edge, top=edge or above, bottom=edge or below)
+            cell.alignment = Alignment(look.across, look.down, wrap_text=look.wrap, indent=look.indent)
+            cell.number_format = look.format
+            cell._style.quotePrefix = int(look.text)
+            self.styles[look] = cell._style
+        return self.styles[look]
+
+    def _target(self, link: Link) -> Hyperlink | None:
+        if link.address:
+            return Hyperlink(ref="", target=fit(link.address))
+        row = self.places.get(link.sheet, {}).get(link.row) if link.row else 1
+        if row is None:
+            return None
+        last = f":A{row + link.rows - 1}" if link.rows > 1 else ""
+        return Hyperlink(ref="", location=f"'{link.sheet}'!A{row}{last}")
+
+
+def _typed(look: Look, kind: str, value: Any) -> Look:
+    """The look with what the value's type asks for: text stays text, a number gets its separators."""
+    if kind == "s":
+        return replace(look, text=True)
+    if kind == "n" and value is not None and look.format == "General":
+        return replace(look, format="#,##0" if float(value).is_integer() else "#,##0.0###")
+    return look
+
+
+def _stored(value: Any) -> tuple[str, Any]:
+    """A value as openpyxl stores it, behind its type: text is text whatever it looks like."""
+    if value is None or (isinstance(value, float) and isnan(value)):
+        return "n", None
+    if isinstance(value, bool):
+        return "s", "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return "n", value
+    if isinstance(value, date):
+        return "d", value
+    if isinstance(value, Marked):
+        return "s", _rich(value)
+    return ("s", _text(layout.shown(value))) if value != () else ("n", None)
+
+
+def _text(value: str) -> str:
+    plain = fit(value).replace("\r\n", "\n").replace("\r", "\n")
+    return plain if len(plain) <= CELL_LIMIT else plain[: CELL_LIMIT - len(CUT)] + CUT
+
+
+def _rich(value: Marked) -> CellRichText | str:
+    """A text with its passage in bold."""
+    if len(value.text) > CELL_LIMIT:
+        return _text(value.text)
+    quiet = InlineFont(rFont=FONT, sz=10, color=Color(palette.SOFT))
+    loud = InlineFont(rFont=FONT, sz=10, color=Color(palette.INK), b=True)
+    cuts = pairwise((0, value.start, value.end, len(value.text)))
+    parts = zip((value.text[start:end] for start, end in cuts), (quiet, loud, quiet), strict=True)
+    return CellRichText([TextBlock(font, _text(part)) for part, font in parts if part])
+
+
+def _write_sheet(pen: Pen, sheet: Sheet, period: str) -> None:
+    page = pen.book.create_sheet(sheet.name)
+    _set_up(page, sheet, period)
+    linked = layout.linked_until(sheet)
+    _write_top(pen, page, sheet, linked)
+    _write_rows(pen, page, sheet, linked)
+    if sheet.rows:
+        _add_rules(page, sheet)
+    else:
+        page.append([pen.cell(page, sheet.empty, layout.NOTE)])
+
+
+def _write_top(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> None:
+    """Title, note and headings."""
+    page.row_dimensions[1].height, page.row_dimensions[2].height = 26, 18
+    widths = [sum(column.width for column in sheet.columns[:n]) for n in range(1, len(sheet.columns))]
+    beside = next((n for n, width in enumerate(widths, 1) if width > 28), 1)
+    back = pen.cell(page, Link("‹ Summary", sheet="Summary"), layout.BACK)
+    page.append([pen.cell(page, sheet.name, layout.TITLE), *[None] * (beside - 1), back])
+    note = sheet.note
+    if min(linked) < HEAD + len(sheet.rows):
+        note += f" Excel holds {layout.LINK_LIMIT:,} links a sheet: what lies beyond is found by its id."
+    page.append([pen.cell(page, note, layout.NOTE)])
+    page.row_dimensions[HEAD].height = layout.heading_height(sheet.columns)
+    page.append([pen.cell(page, column.heading, layout.heading_look(column)) for column in sheet.columns])
+
+
+def _write_rows(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> None:
+    group = sheet.position(sheet.group_key) if sheet.group_key else None
+    looks = {top: [replace(LOOKS[c.kind], top=top) for c in sheet.columns] for top in ("", palette.FAINT)}
+    blanks, before = len(sheet.rows) <= MANY, None
+    for number, row in enumerate(sheet.rows, HEAD + 1):
+        now = layout.shown(row[group]) if group is not None else None
+        styles = looks[palette.FAINT if now != before and number > HEAD + 1 else ""]
+        page.row_dimensions[number].height = layout.row_height(row, sheet.columns)
+        page.append(
+            [
+                pen.cell(page, value, look, number <= last) if blanks or value is not None else None
+                for value, look, last in zip(row, styles, linked, strict=True)
+            ]
+        )
+        page.row_dimensions.pop(number, None)
+        before = now
+
+
+def _set_up(page: Any, sheet: Sheet, period: str) -> None:
+    """Widths, frozen headings, filters and what is printed."""
+    for place, column in enumerate(sheet.columns, 1):
+        page.column_dimensions[letter(place)].width = column.width
+    last = HEAD + max(1, len(sheet.rows))
+    page.freeze_panes = f"{letter(sheet.freeze + 1)}{HEAD + 1}"
+    if sheet.rows:
+        page.auto_filter.ref = f"A{HEAD}:{letter(len(sheet.columns))}{last}"
+    page.sheet_view.showGridLines = len(sheet.rows) > MANY
+    page.sheet_view.zoomScale = 90
+    page.print_title_rows = f"{HEAD}:{HEAD}"
+    page.print_area = f"A1:{letter(sum(column.printed for column in sheet.columns))}{last}"
+    _set_up_paper(page, sheet.name, sheet.theme, period)
+
+
+def _set_up_paper(page: Any, name: str, theme: str, period: str) -> None:
+    """The tab's colour, and pages as wide as the sheet with its name, period and page number below."""
+    page.sheet_properties.tabColor = palette.THEMES[theme]
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.7, 0.3
+    footer = page.oddFooter
+    for part, text in (
+        (footer.left, period_words(period).replace("&", "&&")),
+        (footer.center, name),
+        (footer.right, "Page &P of &N"),
+    ):
+        part.text, part.size = text, 8
+
+
+def _add_rules(page: Any, sheet: Sheet) -> None:
+    """Drop-downs, and the colours that follow a cell's word also after somebody edits or sorts it."""
+    last = HEAD + len(sheet.rows)
+    at = {column.key: letter(place) for place, column in enumerate(sheet.columns, 1)}
+    for column in sheet.columns:
+        cells = f"{at[column.key]}{HEAD + 1}:{at[column.key]}{last}"
+        if column.kind == "choice":
+            page.data_validations.append(_choice(column, cells))
+            _add_decision_rules(page, at, last)
+        for word in column.words if column.kind == "code" else ():
+            if word in palette.WORDS:
+                fill, ink = palette.WORDS[word]
+                font = Font(color=ink, bold=True)
+                rule = CellIsRule("equal", [f'"{word}"'], fill=_fill(fill), font=font)  # type: ignore[no-untyped-call]
+                page.conditional_formatting.add(cells, rule)
+
+
+def _choice(column: Column, cells: str) -> DataValidation:
+    rule = DataValidation(type="list", formula1=f'"{",".join(column.words)}"', allow_blank=True, sqref=cells)
+    rule.showErrorMessage, rule.errorTitle = True, column.heading
+    rule.error = "Please pick one of: " + ", ".join(column.words) + "; or leave the cell empty."
+    return rule
+
+
+def _add_decision_rules(page: Any, at: dict[str, str], last: int) -> None:
+    """A ruling turns green; red marks what it still lacks: a reason, an analyst, a reviewer who is somebody else."""
+    first = HEAD + 1
+
+    def colour(key: str, formula: str, fill: str) -> None:
+        rule = FormulaRule(formula=[formula], fill=_fill(fill), stopIfTrue=True)  # type: ignore[no-untyped-call]
+        page.conditional_formatting.add(f"{at[key]}{first}:{at[key]}{last}", rule)
+
+    def filled(key: str) -> str:
+        return f"LEN(TRIM(${at[key]}{first}))>0"
+
+    for key in ("reason", "analyst"):
+        colour(key, f"AND({filled('decision')},NOT({filled(key)}))", palette.RED[0])
+    same = f"TRIM(UPPER(${at['reviewer']}{first}))=TRIM(UPPER(${at['analyst']}{first}))"
+    colour("reviewer", f"AND({filled('reviewer')},{same})", palette.RED[0])
+    for key in ("decision", "value", "reason", "analyst", "reviewer"):
+        colour(key, filled("decision"), palette.FILLED)
+
+
+def _fill(colour: str) -> PatternFill:
+    """A plain fill, for cells (which read its first colour) and for conditional formats (which read its last)."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+@dataclass
+class _Grid:
+    """The summary page, row by row: each a list of (value, columns spanned, look)."""
+
+    pen: Pen
+    page: Any
+    number: int = 0
+
+    def row(self, pieces: Sequence[tuple[Any, int, Look]], height: float = 0) -> None:
+        """Add a row; without a height it is as tall as its longest text."""
+        self.number += 1
+        cells: list[Any] = [None]
+        lines = 1
+        for value, span, look in pieces:
+            first = len(cells) + 1
+            cells += [self.pen.cell(self.page, value if n == 0 else None, look) for n in range(span)]
+            lines = max(lines, layout.lines_in(layout.shown(value), GRID_WIDTH * span) if look.wrap else 1)
+            if span > 1:
+                self.page.merged_cells.add(f"{letter(first)}{self.number}:{letter(first + span - 1)}{self.number}")
+        self.page.row_dimensions[self.number].height = height or layout.LINE * lines + 5
+        self.page.append(cells)
+
+
+def _write_summary(pen: Pen, front: Summary, period: str) -> None:
+    page = pen.book.create_sheet("Summary")
+    page.column_dimensions["A"].width = 2
+    for place in range(2, GRID + 2):
+        page.column_dimensions[letter(place)].width = GRID_WIDTH
+    page.sheet_view.showGridLines = False
+    _set_up_paper(page, "Summary", "summary", period)
+    grid = _Grid(pen, page)
+    grid.row([(front.title, GRID, layout.COVER_TITLE)], 34)
+    for line in front.lines:
+        grid.row([(line, GRID, replace(layout.NOTE, wrap=True))])
+    grid.row([], 8)
+    span = GRID // len(front.tiles)
+    grid.row([(Link(tile.value, sheet=tile.sheet), span, layout.TILE) for tile in front.tiles], 32)
+    grid.row([(tile.label, span, layout.TILE_LABEL) for tile in front.tiles], 18)
+    for block in front.blocks:
+        _write_block(grid, block)
+    page.print_area = f"A1:{letter(GRID + 1)}{grid.number}"
+
+
+def _write_block(grid: _Grid, block: Sheet) -> None:
+    accent = palette.SOFT if block.theme == "record" else palette.THEMES[block.theme]
+    grid.row([], 14)
+    grid.row([(block.name, GRID, replace(layout.BLOCK_TITLE, ink=accent))], 20)
+    for note in (block.note, "" if block.rows else block.empty):
+        if note:
+            grid.row([(note, GRID, replace(layout.NOTE, wrap=True))])
+    if block.rows:
+        spans = [(column, int(column.width)) for column in block.columns]
+        grid.row([(c.heading, span, layout.heading_look(c, layout.BLOCK_HEADING)) for c, span in spans])
+    for row in block.rows:
+        grid.row([(value, span, LOOKS[c.kind]) for value, (c, span) in zip(row, spans, strict=True)])
+
+
+def _moment(created: Any) -> datetime:
+    """The workbook's own date: in UTC and without a zone, as the format wants it."""
+    if isinstance(created, str):
+        created = datetime.fromisoformat(created)
+    if not isinstance(created, datetime):
+        return EPOCH
+    return (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
+
+
+class _StillArchive(ZipFile):
+    """A zip archive whose entries all carry one date, so that the same content makes the same bytes."""
+
+    def __init__(self, path: Path, moment: datetime):
+        super().__init__(path, "w", ZIP_DEFLATED)
+        date_time = max(moment, datetime(1980, 1, 1))
+        self.moment = (*date_time.date().timetuple()[:3], date_time.hour, date_time.minute, date_time.second)
+
+    def _entry(self, name: str) -> ZipInfo:
+        entry = ZipInfo(name, self.moment)
+        entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+        return entry
+
+    def writestr(
+        self, zinfo_or_arcname: str | ZipInfo, data: Any, compress_type: Any = None, compresslevel: Any = None
+    ) -> None:
+        """Add an entry from memory."""
+        entry = self._entry(zinfo_or_arcname) if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname
+        super().writestr(entry, data, compress_type, compresslevel)
+
+    def write(self, filename: Any, arcname: Any = None, compress_type: Any = None, compresslevel: Any = None) -> None:
+        """Add an entry from a file."""
+        entry = self._entry(os.fspath(arcname or filename))
+        with open(filename, "rb") as source, self.open(entry, "w", force_zip64=True) as target:
+            copyfileobj(source, target)

@@ -1,0 +1,242 @@
+"""The sheets that say what the month comes to: conflicts, figures, totals, decisions, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reconcile.report.month import Month, Record
+from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
+from reconcile.report.wording import counted, day, settled
+from schemas.columns import CONFIDENCES, DECISION_WORDS, SEVERITIES, STATES, STATUSES
+
+CLAIM_LINKS = 4
+"""How many claims of a conflict have a cell of their own to click; the others stand next to them in Claims."""
+
+_CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
+
+
+def claim_link(month: Month, claim_ids: Sequence[str], text: str | None = None) -> Link | None:
+    """A link from a row to the claims behind it: to all of them where they stand together, else to the first."""
+    known = [id for id in claim_ids if id in month.claims]
+    if not known:
+        return None
+    places = sorted(month.claim_places[id] for id in known)
+    together = places[-1] - places[0] == len(places) - 1
+    first = min(known, key=month.claim_places.__getitem__)
+    return Link(text or counted(len(known), "claim"), sheet="Claims", row=first, rows=len(places) if together else 1)
+
+
+def event_link(month: Month, event_id: str | None) -> Link | str | None:
+    """A link to the event's own row, showing its name."""
+    name = month.event_name(event_id)
+    return Link(name, sheet="Events", row=event_id or "") if event_id in month.events else name
+
+
+CONFLICT_COLUMNS = (
+    Column("rank", "Rank", 7, "code"),
+    Column("severity", "Severity", 10, "code", SEVERITIES),
+    Column("explanation", "What conflicts", 40, "prose"),
+    Column("sides", "What each side says", 34, "lines"),
+    Column("claims", "Its claims", 11, "text", (), "The claims on its sides; a click leads to them"),
+    Column("effect_sentence", "What it does to the total", 22, "prose"),
+    Column("remedy", "What would settle it", 24, "prose"),
+    *decision_columns(DECISION_WORDS),
+    Column("state", "State", 10, "code", STATES),
+    Column("age", "Age, months", 8.5, "integer"),
+    Column("event", "Event", 34, "text", (), "The event; a click leads to it"),
+    *(
+        Column(f"claim_{n + 1}", f"Claim {n + 1}", 14, "text", (), _CLAIM_NOTE, printed=False)
+        for n in range(CLAIM_LINKS)
+    ),
+    Column("measure", "Measure", 11, "text", printed=False),
+    Column("group", "Group", 14, "text", printed=False),
+    Column("effect", "Effect", 10, "number", printed=False),
+    Column("kind", "Kind", 22, "text", printed=False),
+    Column("first_seen", "First seen", 10, "text", printed=False),
+    Column("conflict_id", "Conflict id", 14, "id", printed=False),
+    Column("evidence_hash", "Evidence", 10, "id", printed=False),
+)
+
+
+def conflicts_sheet(month: Month) -> Sheet:
+    """Conflicts, ranked by what they do to the month's total, with the cells to decide them in."""
+    return Sheet(
+        "Conflicts",
+        "Ranked by what they do to the month's totals. Decide in the yellow cells: a ruling needs a reason, and a"
+        " reviewer who is not the analyst. A claim's quote leads to its row, and from there to its sentence.",
+        CONFLICT_COLUMNS,
+        rows_of(CONFLICT_COLUMNS, ({**row, **_conflict_cells(month, row)} for row in month.conflicts)),
+        table="conflicts",
+        id_key="conflict_id",
+        freeze=3,
+        theme="decide",
+        empty="No two figures of this period contradict one another.",
+    )
+
+
+FIGURE_COLUMNS = (
+    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    Column("measure", "Measure", 11, "text"),
+    Column("group", "Group", 16, "text"),
+    Column("reads", "Figure", 16, "text", (), "The settled figure and, in brackets, what the sources allow"),
+    Column("low", "At least", 9.5, "number"),
+    Column("best", "Settled", 9.5, "number"),
+    Column("high", "At most", 9.5, "number"),
+    Column("unit", "Unit", 9, "text"),
+    Column("scope", "Covers", 11, "text"),
+    Column("as_of", "As of", 12, "day"),
+    Column("status", "Status", 13, "code", STATUSES),
+    Column("confidence", "Confidence", 12, "code", CONFIDENCES),
+    Column("because", "Why this figure", 44, "prose"),
+    Column("articles", "Articles", 9, "integer"),
+    Column("publishers", "Publishers", 10.5, "integer"),
+    Column("originators", "Voices", 8, "integer"),
+    Column("claims", "Its claims", 11, "text", (), "The claims behind it; a click leads to them"),
+    *map(off_paper, decision_columns(("accept value", "set value", "dismiss"))),
+    Column("rule", "Rule", 15, "text", printed=False),
+    Column("group_role", "Whole or part", 9, "text", printed=False),
+    Column("month", "Month", 9, "text", printed=False),
+    Column("figure_id", "Figure id", 14, "id", printed=False),
+)
+
+
+def figures_sheet(month: Month) -> Sheet:
+    """Settled figures, event by event, with why and on whose word."""
+    return Sheet(
+        "Figures",
+        "One settled figure a row, event by event. An empty bound is open: no source closed it. Parts (civilians,"
+        " children ...) are inside their whole and are not added to totals. Voices are the independent "
+        "originators behind the articles.",
+        FIGURE_COLUMNS,
+        rows_of(FIGURE_COLUMNS, ({**row, **_figure_cells(month, row)} for row in month.figures.values())),
+        table="figures",
+        id_key="figure_id",
+        group_key="event",
+        freeze=2,
+        theme="figures",
+        empty="No figure could be settled: no claim of this period is linked to an event.",
+    )
+
+
+TOTAL_COLUMNS = (
+    Column("measure", "Measure", 13, "text"),
+    Column("scope", "Covers", 12, "text"),
+    Column("month", "Events of", 11, "text"),
+    Column("rule", "Rule", 17, "text"),
+    Column("reads", "Total", 22, "text", (), "The settled total and, in brackets, what the sources allow"),
+    Column("low", "At least", 11, "number"),
+    Column("best", "Settled", 11, "number"),
+    Column("high", "At most", 11, "number"),
+    Column("unit", "Unit", 10, "text"),
+    Column("events", "Events", 9, "integer"),
+    Column("undetermined", "Without settled figure", 13, "integer"),
+    Column("drivers", "Events that drive the spread", 70, "prose"),
+)
+
+
+def totals_sheet(month: Month) -> Sheet:
+    """Totals per measure and scope under every rule, side by side for sorting and filtering."""
+    rows = ({**row, "reads": settled(row), "drivers": _names(month, row["drivers"])} for row in month.totals)
+    return Sheet(
+        "Totals",
+        "The same events summed under each rule. An event is counted once; a day's toll, a stretch of time and a "
+        "running total are never mixed. 'At most' is empty where one event's figure is open above.",
+        TOTAL_COLUMNS,
+        rows_of(TOTAL_COLUMNS, rows),
+        table="totals",
+        group_key="measure",
+        theme="figures",
+        empty="Nothing to add up.",
+    )
+
+
+DECISION_COLUMNS = (
+    Column("sequence", "No.", 6, "integer"),
+    Column("decided_at", "When", 20, "text"),
+    Column("decision", "Decision", 15, "text"),
+    Column("value", "Value", 12, "text"),
+    Column("subject", "On", 46, "prose", (), "What was ruled on, in words"),
+    Column("reason", "Reason", 44, "prose"),
+    Column("analyst", "Analyst", 14, "text"),
+    Column("reviewer", "Reviewer", 14, "text"),
+    Column("period", "Made in", 10, "text"),
+    Column("about", "Id ruled on", 15, "id"),
+    Column("decision_id", "Decision id", 15, "id", printed=False),
+    Column("evidence_hash", "Evidence", 9, "id", printed=False),
+)
+
+
+def decisions_sheet(month: Month) -> Sheet:
+    """The log of rulings, latest first."""
+    log = sorted(month.records("decisions"), key=lambda row: -row["sequence"])
+    said = {row["conflict_id"]: row["explanation"] for row in month.conflicts}
+    said |= {id: f"{month.event_name(row['event_id'])}: {row['measure']}" for id, row in month.figures.items()}
+    said |= {row["about"]: month.claims[row["about"]]["quote"] for row in log if row["about"] in month.claims}
+    said |= {id: row["name"] for id, row in month.events.items()}
+    return Sheet(
+        "Decisions",
+        "Every ruling ever taken back from a workbook, latest first. The log is only added to; a later ruling on "
+        "the same id replaces an earlier one. To change one, decide again on the row it is about.",
+        DECISION_COLUMNS,
+        rows_of(DECISION_COLUMNS, ({**row, "subject": said.get(row["about"])} for row in log)),
+        table="decisions",
+        id_key="decision_id",
+        theme="record",
+        empty="Nothing has been decided yet.",
+    )
+
+
+CHANGE_COLUMNS = (
+    Column("change", "Change", 16, "text", (), "new, restated up, restated down, merged, split, withdrawn ..."),
+    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    Column("measure", "Measure", 12, "text"),
+    Column("group", "Group", 16, "text"),
+    Column("before", "Before", 16, "text", (), "The figure as last reported"),
+    Column("after", "Now", 16, "text", (), "The figure as reported here"),
+    Column("because", "Because", 60, "prose", (), "Which article or decision changed it"),
+)
+
+
+def changes_sheet(month: Month) -> Sheet:
+    """What changed since the last month, as `meta['changes']` tells it."""
+    known = month.meta.get("changes")
+    rows = ({**row, "event": event_link(month, row.get("event_id"))} for row in known or ())
+    return Sheet(
+        "Changes",
+        "What the figures were when last reported, what they are now, and which article or decision changed them.",
+        CHANGE_COLUMNS,
+        rows_of(CHANGE_COLUMNS, rows),
+        group_key="event",
+        theme="figures",
+        empty="Nothing has changed since the last report."
+        if known is not None
+        else "There is no earlier report to compare with.",
+    )
+
+
+def _conflict_cells(month: Month, row: Record) -> Record:
+    known = [id for id in row["claim_ids"] if id in month.claims]
+    links = {
+        f"claim_{number + 1}": Link(month.claims[id]["quote"], sheet="Claims", row=id)
+        for number, id in enumerate(known[:CLAIM_LINKS])
+    }
+    return {
+        **links,
+        "claims": claim_link(month, row["claim_ids"]),
+        "event": event_link(month, row["event_id"]),
+        **month.ruled(row["conflict_id"]),
+    }
+
+
+def _figure_cells(month: Month, row: Record) -> Record:
+    return {
+        "event": event_link(month, row["event_id"]),
+        "reads": settled(row),
+        "as_of": day(row["as_of"]),
+        "claims": claim_link(month, row["claim_ids"]),
+        **month.ruled(row["figure_id"]),
+    }
+
+
+def _names(month: Month, event_ids: Sequence[str]) -> str:
+    return "; ".join(str(month.event_name(id)) for id in event_ids)

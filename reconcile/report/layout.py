@@ -1,0 +1,136 @@
+"""How cells look and how much room they need: measured here, drawn by `excel`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Any
+
+from reconcile.report import palette
+from reconcile.report.sheet import Column, Link, Sheet
+
+HEAD = 3  # the row of the headings; above it the sheet's title and note
+LINE = 13.0  # points that a line of text needs
+TALLEST = 280.0  # points; Excel's own limit is 409
+LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
+GRID = 12  # columns of the summary page
+GRID_WIDTH = 12.5
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks. `text` keeps what stands there text also after somebody edits it."""
+
+    ink: str = palette.INK
+    bold: bool = False
+    size: float = 10
+    fill: str = ""
+    top: str = ""
+    bottom: str = palette.RULE
+    box: str = ""
+    wrap: bool = True
+    across: str = "left"
+    down: str = "top"
+    format: str = "General"
+    text: bool = False
+    indent: int = 1
+
+
+LOOKS = {
+    "text": Look(),
+    "prose": Look(),
+    "lines": Look(),
+    "code": Look(),
+    "number": Look(across="right"),
+    "integer": Look(across="right"),
+    "day": Look(format="d mmm yyyy", wrap=False),
+    "choice": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
+    "input": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
+    "id": Look(ink=palette.FAINT, size=8, wrap=False, format="@"),
+}
+"""By the kind of a column."""
+
+HEADING = Look(palette.HEADING_INK, True, 9, palette.HEADING, bottom="", down="center")
+HEADINGS = {
+    "choice": replace(HEADING, fill=palette.INPUT_HEADING),
+    "input": replace(HEADING, fill=palette.INPUT_HEADING),
+    "id": replace(HEADING, fill=palette.FAINT),
+}
+TITLE = Look(bold=True, size=15, bottom="", wrap=False, down="center", indent=0)
+NOTE = Look(palette.SOFT, bottom="", wrap=False, indent=0)
+BACK = Look(palette.LINK, bottom="", wrap=False, down="center")
+
+COVER_TITLE = replace(TITLE, size=20)
+BLOCK_TITLE = replace(TITLE, size=12)
+BLOCK_HEADING = Look(palette.SOFT, True, 9, palette.GREY[0], bottom="", down="center")
+TILE = Look(bold=True, size=20, fill=palette.BAND, bottom="", wrap=False, across="center", down="center", indent=0)
+TILE_LABEL = replace(TILE, ink=palette.SOFT, bold=False, size=9, down="top")
+
+
+def heading_look(column: Column, plain: Look = HEADING) -> Look:
+    """The look of a column's heading: it stands where its values stand, and shows what is to be filled in."""
+    return replace(HEADINGS.get(column.kind, plain) if plain is HEADING else plain, across=LOOKS[column.kind].across)
+
+
+def shown(value: Any) -> str:
+    r"""A value as it reads in its cell.
+
+    >>> shown(Link("2 claims", sheet="Claims", row="c-1")), shown(("one", "two")), shown(None)
+    ('2 claims', 'one\ntwo', '')
+    """
+    if isinstance(value, Link):
+        value = value.value
+    return "\n".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def lines_in(text: str, width: float) -> int:
+    r"""Lines that a text fills in a column of `width` characters, wrapping between words.
+
+    >>> lines_in("six dead", 20), lines_in("a" * 40, 20), lines_in("one\ntwo", 20)
+    (1, 2, 2)
+    """
+    room = max(1.0, width - 2)  # the indent, and the cell's own margins
+    if len(text) < room and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(len(line) / (room * 1.14))) for line in text.split("\n"))
+
+
+def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:
+    """Points that the tallest cell of a row needs."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        if value is not None and column.kind not in ("number", "integer", "day", "id"):
+            lines = max(lines, lines_in(shown(value), column.width))
+    return min(TALLEST, LINE * lines + 4)
+
+
+def heading_height(columns: Sequence[Column]) -> float:
+    """Points that the headings need, the filters' buttons beside them."""
+    return LINE * max(lines_in(column.heading, column.width * 0.8) for column in columns) + 6
+
+
+def row_numbers(sheet: Sheet) -> dict[str, int]:
+    """Where each id of a sheet stands."""
+    if not sheet.id_key:
+        return {}
+    where = sheet.position(sheet.id_key)
+    return {str(row[where]): number for number, row in enumerate(sheet.rows, HEAD + 1)}
+
+
+def linked_until(sheet: Sheet, limit: int = LINK_LIMIT) -> list[int]:
+    """For each column the last row whose links are kept: what Excel allows goes to the first columns first.
+
+    >>> column = Column("a", "A", 5)
+    >>> linked_until(Sheet("S", "", (column, column), ((Link(1), Link(2)), (Link(3), Link(4)))), limit=3)
+    [5, 4]
+    """
+    left, last = limit, HEAD + len(sheet.rows)
+    kept = [last] * len(sheet.columns)
+    if len(sheet.rows) * len(sheet.columns) <= limit:
+        return kept
+    for place in range(len(sheet.columns)):
+        if any(isinstance(row[place], Link) for row in sheet.rows):
+            kept[place] = min(last, HEAD + left)
+            left = max(0, left - len(sheet.rows))
+    return kept

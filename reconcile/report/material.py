@@ -1,0 +1,396 @@
+"""The sheets that say what the month rests on: claims, events, articles, sources, dates, comparisons, refused rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reconcile.report.findings import claim_link, event_link
+from reconcile.report.month import Month, Record
+from reconcile.report.sheet import (
+    Column,
+    Link,
+    Marked,
+    Sheet,
+    article_anchor,
+    decision_columns,
+    evidence_link,
+    off_paper,
+    rows_of,
+)
+from reconcile.report.wording import DATE_PRECISIONS, PLACE_PRECISIONS, counted, day, headline, reading, settled
+from schemas.columns import LINKS, STANCES, VERDICTS
+from schemas.documents import STATUSES
+from schemas.sources import STATES
+
+CLAIM_COLUMNS = (
+    Column(
+        "quote",
+        "In the article's words",
+        17,
+        "text",
+        (),
+        "The number with its bounding words; a click shows it in its article",
+    ),
+    Column("sentence", "Sentence", 56, "prose"),
+    Column("measure", "Measure", 11, "text"),
+    Column(
+        "reads",
+        "Figure",
+        13,
+        "text",
+        (),
+        "What the words allow: ≥ at least, > more than, ≤ at most, < fewer than, ~ about",
+    ),
+    Column("low", "At least", 9.5, "number"),
+    Column("best", "Stated", 9.5, "number"),
+    Column("high", "At most", 9.5, "number"),
+    Column("unit", "Unit", 9, "text"),
+    Column("group", "Group", 15, "text"),
+    Column("attribution", "Who says so", 20, "text"),
+    Column("stance", "Stance", 11, "code", STANCES),
+    Column("place", "Place", 13, "text"),
+    Column("event_start", "From", 12, "day"),
+    Column("event", "Event", 34, "text", (), "The event it is linked to; a click leads to it"),
+    Column("link", "Link", 9.5, "code", LINKS),
+    Column("figure", "Figure made of it", 14, "text", (), "The settled figure; a click leads to it", printed=False),
+    Column("article", "Article", 40, "text", (), "Headline of the document; a click leads to its row", printed=False),
+    Column("publisher", "Publisher", 18, "text", printed=False),
+    Column("scope", "Covers", 11, "text", printed=False),
+    Column("event_end", "To", 12, "day", printed=False),
+    *map(off_paper, decision_columns(("wrong reading", "not comparable", "same source", "dismiss"))),
+    Column("bound", "Bound", 10, "text", printed=False),
+    Column("profile", "Vague word read by", 10, "text", printed=False),
+    Column("part_of", "Part of", 13, "text", printed=False),
+    Column("implicit", "No number word", 9, "text", printed=False),
+    Column("attribution_kind", "Kind of speaker", 12, "text", printed=False),
+    Column("originator", "Originator", 22, "text", printed=False),
+    Column("agency", "Agency", 10, "text", printed=False),
+    Column("as_of", "As of", 11, "day", printed=False),
+    Column("date_precision", "Date precision", 13, "text", printed=False),
+    Column("country", "Country", 8, "text", printed=False),
+    Column("place_precision", "Place precision", 14, "text", printed=False),
+    Column("cause", "Cause", 12, "text", printed=False),
+    Column("weapon", "Weapon", 12, "text", printed=False),
+    Column("candidates", "Events it could also be", 26, "lines", printed=False),
+    Column("link_reason", "Why this event", 34, "prose", printed=False),
+    Column("reading", "How it was read", 40, "prose", printed=False),
+    Column("claim_id", "Claim id", 14, "id", printed=False),
+    Column("doc", "Document", 24, "id", printed=False),
+)
+
+
+def claims_sheet(month: Month) -> Sheet:
+    """Every figure that a source put forward, in its sentence, with who says so and what it is taken to mean."""
+    return Sheet(
+        "Claims",
+        "One mention of one figure a row, with the words that carry it in bold; those behind one settled figure "
+        "stand together. Click the quote to see it in its article.",
+        CLAIM_COLUMNS,
+        rows_of(CLAIM_COLUMNS, ({**row, **_claim_cells(month, row)} for row in month.claims.values())),
+        table="claims",
+        id_key="claim_id",
+        empty="No figure was found in the articles of this period.",
+    )
+
+
+EVENT_COLUMNS = (
+    Column("name", "Event", 36, "prose"),
+    Column("kind", "Kind", 13, "text"),
+    Column("start", "From", 11, "day"),
+    Column("end", "To", 11, "day"),
+    Column("precision", "Date precision", 13, "text"),
+    Column("place", "Place", 18, "text"),
+    Column("country", "Country", 9, "text"),
+    Column("parent", "Part of", 28, "text", (), "The larger event it belongs to; a click leads to it"),
+    Column("claims", "Claims", 12, "text", (), "Its claims; a click leads to them"),
+    Column("figures", "Figures", 12, "text", (), "Its settled figures; a click leads to them"),
+    Column("conflicts", "Open conflicts", 10, "integer", (), "Its conflicts that nobody has decided"),
+    *map(off_paper, decision_columns(("merge events", "split events", "dismiss"))),
+    Column("origin", "Named by", 11, "text", printed=False),
+    Column("aliases", "Other names", 26, "lines", printed=False),
+    Column("latitude", "Latitude", 10, "number", printed=False),
+    Column("longitude", "Longitude", 10, "number", printed=False),
+    Column("event_id", "Event id", 15, "id", printed=False),
+)
+
+
+def events_sheet(month: Month) -> Sheet:
+    """The events that the claims speak of."""
+    claims, figures = _by_event(month.claims), _by_event(month.figures)
+    disputed = Counter(row["event_id"] for row in month.conflicts if row["state"] != "decided")
+    rows = (
+        {
+            **row,
+            "start": day(row["start"]),
+            "end": day(row["end"]),
+            "precision": DATE_PRECISIONS.get(row["precision"]),
+            "parent": event_link(month, row["parent"]),
+            "claims": claim_link(month, claims.get(id, [])),
+            "figures": _figures_link(figures.get(id, [])),
+            "conflicts": disputed[id] or None,
+            **month.ruled(id),
+        }
+        for id, row in month.events.items()
+    )
+    return Sheet(
+        "Events",
+        "What happened, where and when. To merge two events, write the other's id under Value; to split one, say "
+        "under Reason what belongs where.",
+        EVENT_COLUMNS,
+        rows_of(EVENT_COLUMNS, rows),
+        table="events",
+        id_key="event_id",
+        empty="No event is known yet.",
+    )
+
+
+ARTICLE_COLUMNS = (
+    Column("title", "Article", 48, "prose", (), "Headline, or the document's own id"),
+    Column("read", "Read", 9, "text", (), "A click shows the article with its figures marked"),
+    Column("publisher", "Publisher", 20, "text"),
+    Column("agency", "Agency", 10, "text"),
+    Column("published", "Published", 11, "day"),
+    Column("published_basis", "Known how", 11, "text"),
+    Column("story", "Story", 14, "id"),
+    Column("claims", "Claims", 12, "text", (), "Claims read in it; a click leads to the first"),
+    Column("cut", "Cut short", 9, "text", (), "yes: its silence means nothing"),
+    Column("words", "Words", 8, "integer"),
+    Column("language", "Language", 11, "text"),
+    Column("status", "Status", 11, "code", STATUSES),
+    Column("duplicate_of", "Same text as", 24, "text"),
+    Column("author", "By", 18, "text", printed=False),
+    Column("url", "Address", 34, "text", printed=False),
+    Column("path", "File", 34, "text", printed=False),
+    Column("doc", "Document", 28, "id", printed=False),
+    Column("sha256", "SHA-256 of the text", 12, "id", printed=False),
+)
+
+
+def articles_sheet(month: Month) -> Sheet:
+    """The articles and dataset reports of the period, also those that were not read."""
+    found: dict[str, list[str]] = {}
+    for id, claim in month.claims.items():
+        found.setdefault(claim["doc"], []).append(id)
+    rows = (
+        {
+            **row,
+            "title": row["title"] or doc,
+            "read": evidence_link("read it", article_anchor(doc)),
+            "published": day(row["published"]),
+            "claims": _first_claim(found.get(doc, [])),
+            "cut": "yes" if row["truncated"] else None,
+        }
+        for doc, row in month.documents.items()
+    )
+    return Sheet(
+        "Articles",
+        "Everything that was dropped into the period's folder and could be read. Articles that carry one text "
+        "share a story and count as one voice.",
+        ARTICLE_COLUMNS,
+        rows_of(ARTICLE_COLUMNS, rows),
+        table="documents",
+        id_key="doc",
+        empty="No article was read.",
+    )
+
+
+SOURCE_COLUMNS = (
+    Column("name", "Source", 38, "prose"),
+    Column("role", "Role", 12, "text"),
+    Column("kind", "Kind", 12, "text"),
+    Column("reliability", "Reliability", 10, "text"),
+    Column("side", "Speaks for", 20, "text"),
+    Column("state", "Registry", 11, "code", STATES),
+    Column("articles", "Articles", 9, "integer"),
+    Column("claims", "Claims", 9, "integer"),
+    Column("conflicts", "Conflicts", 9, "integer"),
+    Column("aliases", "Other names", 40, "lines"),
+    Column("source_id", "Source id", 15, "id", printed=False),
+)
+
+
+def sources_sheet(month: Month) -> Sheet:
+    """Who speaks: publishers, agencies and originators."""
+    return Sheet(
+        "Sources",
+        "The chain is article, publisher, agency, originator; only originators count as voices. Reliability is "
+        "the Admiralty scale: A completely reliable to E unreliable, F cannot be judged. Candidates wait to be "
+        "confirmed in inputs/desk/sources.csv.",
+        SOURCE_COLUMNS,
+        rows_of(SOURCE_COLUMNS, month.records("sources")),
+        table="sources",
+        id_key="source_id",
+        empty="No source is named.",
+    )
+
+
+COMPARISON_COLUMNS = (
+    Column("event", "Event", 36, "text", (), "The event both speak of; a click leads to it"),
+    Column("measure", "Measure", 11, "text"),
+    Column("first", "First claim", 18, "text", (), "A click leads to its row"),
+    Column("first_who", "says", 22, "text", (), "Who puts the first forward"),
+    Column("second", "Second claim", 18, "text", (), "A click leads to its row"),
+    Column("second_who", "says", 22, "text", (), "Who puts the second forward"),
+    Column("verdict", "Verdict", 15, "code", VERDICTS),
+    Column("reason", "Reason", 20, "text"),
+    Column("explanation", "In plain words", 52, "prose"),
+    Column("comparison_id", "Comparison id", 15, "id", printed=False),
+)
+
+
+def comparisons_sheet(month: Month) -> Sheet:
+    """Which figures may be compared at all, and what comes of it."""
+    rows = (
+        {
+            **row,
+            "event": event_link(month, row["event_id"]),
+            "first": _quote_link(month, row["left"]),
+            "first_who": _speaker(month, row["left"]),
+            "second": _quote_link(month, row["right"]),
+            "second_who": _speaker(month, row["right"]),
+        }
+        for row in month.comparisons
+    )
+    return Sheet(
+        "Comparisons",
+        "Two claims are compared only if they speak of the same event, measure, group, scope and unit, at "
+        "compatible dates. Only 'contradicts' is a conflict.",
+        COMPARISON_COLUMNS,
+        rows_of(COMPARISON_COLUMNS, rows),
+        table="comparisons",
+        id_key="comparison_id",
+        group_key="event",
+        empty="No two claims speak of the same event.",
+    )
+
+
+DATE_COLUMNS = (
+    Column("quote", "In the article's words", 24, "text", (), "A click shows it in its article"),
+    Column("begins", "From", 11, "day"),
+    Column("ends", "Until before", 12, "day"),
+    Column("precision", "Date precision", 13, "text"),
+    Column("role", "Says", 13, "text"),
+    Column("basis", "Read against", 13, "text"),
+    Column("event", "Event", 38, "text", (), "The event it places; a click leads to it"),
+    Column("article", "Article", 44, "text", (), "Headline of the document; a click leads to its row"),
+    Column("date_id", "Date id", 15, "id", printed=False),
+    Column("doc", "Document", 28, "id", printed=False),
+)
+
+
+def dates_sheet(month: Month) -> Sheet:
+    """The dates that place events in time."""
+    rows = (
+        {
+            **row,
+            "quote": evidence_link(row["quote"], row["date_id"]),
+            "begins": day(row["begins"]),
+            "ends": day(row["ends"]),
+            "precision": DATE_PRECISIONS.get(row["precision"]),
+            "event": event_link(month, row["event_id"]),
+            "article": _article_link(month, row["doc"]),
+        }
+        for row in month.records("dates")
+    )
+    return Sheet(
+        "Dates",
+        "An imprecise date is an interval: from its first day until before the day in the next column. 'Last "
+        "April' is read against the article's dateline.",
+        DATE_COLUMNS,
+        rows_of(DATE_COLUMNS, rows),
+        table="dates",
+        id_key="date_id",
+        empty="No date was read.",
+    )
+
+
+REFUSED_COLUMNS = (
+    Column("reason", "What is wrong", 50, "prose"),
+    Column("remedy", "What to do about it", 44, "prose"),
+    Column("file", "File", 34, "text"),
+    Column("row", "Row or line", 14, "text"),
+    Column("column", "Column", 16, "text"),
+    Column("value", "Value", 30, "prose"),
+    Column("table", "Meant for", 13, "text"),
+    Column("check", "Check", 24, "text"),
+    Column("refused_id", "Refused id", 15, "id", printed=False),
+)
+
+
+def refused_sheet(month: Month) -> Sheet:
+    """What did not pass, and why."""
+    return Sheet(
+        "Refused",
+        "Files that could not be read and rows that fail a check. They are in no figure; mend them and run again.",
+        REFUSED_COLUMNS,
+        rows_of(REFUSED_COLUMNS, month.records("refused")),
+        table="refused",
+        id_key="refused_id",
+        theme="record",
+        empty="Everything could be read, and every row passed its checks.",
+    )
+
+
+def quote_in_sentence(claim: Record, text: str | None) -> Marked | str:
+    """The claim's sentence with its quote marked; found by its span where the text is at hand, else by its words."""
+    sentence, quote, start = claim["sentence"], claim["quote"], claim["start"]
+    opens = text.rfind(sentence, max(0, start - len(sentence)), start + len(sentence)) if text else -1
+    while text and opens > start:
+        opens = text.rfind(sentence, 0, opens)
+    place = start - opens if opens >= 0 else sentence.find(quote)
+    return Marked(sentence, place, place + len(quote)) if sentence[place : place + len(quote)] == quote else sentence
+
+
+def _claim_cells(month: Month, row: Record) -> Record:
+    figure = month.figure_of.get(row["claim_id"])
+    figure_link = Link(settled(month.figures[figure]), sheet="Figures", row=figure) if figure else None
+    return {
+        "quote": evidence_link(row["quote"], row["claim_id"]),
+        "sentence": quote_in_sentence(row, month.texts.get(row["doc"])),
+        "reads": reading(row),
+        "attribution": row["attribution"] or "the article",
+        "event_start": day(row["event_start"]),
+        "event_end": day(row["event_end"]),
+        "as_of": day(row["as_of"]),
+        "date_precision": DATE_PRECISIONS.get(row["date_precision"]),
+        "place_precision": PLACE_PRECISIONS.get(row["place_precision"]),
+        "event": event_link(month, row["event_id"]),
+        "figure": figure_link,
+        "article": _article_link(month, row["doc"]),
+        "implicit": "yes" if row["implicit"] else None,
+        "candidates": tuple(str(month.event_name(id)) for id in row["candidates"]),
+        **month.ruled(row["claim_id"]),
+    }
+
+
+def _article_link(month: Month, doc: str) -> Link | str:
+    document = month.documents.get(doc)
+    return Link(headline(document["title"] or doc), sheet="Articles", row=doc) if document else doc
+
+
+def _quote_link(month: Month, claim_id: str) -> Link | str:
+    claim = month.claims.get(claim_id)
+    return Link(claim["quote"], sheet="Claims", row=claim_id) if claim else claim_id
+
+
+def _speaker(month: Month, claim_id: str) -> str | None:
+    claim = month.claims.get(claim_id)
+    return (claim["attribution"] or claim["publisher"] or "the article") if claim else None
+
+
+def _by_event(rows: dict[str, Record]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for id, row in rows.items():
+        if row["event_id"]:
+            found.setdefault(row["event_id"], []).append(id)
+    return found
+
+
+def _figures_link(figure_ids: list[str]) -> Link | None:
+    if not figure_ids:
+        return None
+    return Link(counted(len(figure_ids), "figure"), sheet="Figures", row=figure_ids[0], rows=len(figure_ids))
+
+
+def _first_claim(claim_ids: list[str]) -> Link | None:
+    return Link(counted(len(claim_ids), "claim"), sheet="Claims", row=claim_ids[0]) if claim_ids else None

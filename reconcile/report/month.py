@@ -1,0 +1,131 @@
+"""The month's tables as the sheets need them: records at hand by id, in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from schemas import records, table
+from schemas.columns import MEASURES, SCOPES
+
+Record = dict[str, Any]
+
+_LAST = "9999"  # sorts what has no day behind everything that has one
+RULE_ORDER = ("conservative", "representative", "latest_credible", "informative", "range")
+"""The settling rules from the one that gives least to the one that gives most, and the one that gives no figure."""
+
+_RANK = {measure: place for place, measure in enumerate(MEASURES)}
+
+
+@dataclass(frozen=True, eq=False)
+class Month:
+    """One period as reported. `meta` holds what no table does; `write_workbook` says which keys are read."""
+
+    period: str
+    tables: Mapping[str, pd.DataFrame]
+    texts: Mapping[str, str]
+    meta: Mapping[str, Any]
+
+    def records(self, name: str) -> list[Record]:
+        """The rows of a table; none where the run made no such table."""
+        return records(self.tables[name] if name in self.tables else table(name, []))
+
+    @cached_property
+    def documents(self) -> dict[str, Record]:
+        """Articles by doc, in the order in which they were read."""
+        return {row["doc"]: row for row in self.records("documents")}
+
+    @cached_property
+    def events(self) -> dict[str, Record]:
+        """Events by id, in the order of their days."""
+        rows = sorted(self.records("events"), key=lambda e: (e["start"] or _LAST, e["name"], e["event_id"]))
+        return {row["event_id"]: row for row in rows}
+
+    @cached_property
+    def figures(self) -> dict[str, Record]:
+        """Figures by id: event by event, measure by measure, the whole before its parts."""
+        rows = sorted(self.records("figures"), key=self._figure_order)
+        return {row["figure_id"]: row for row in rows}
+
+    @cached_property
+    def figure_of(self) -> dict[str, str]:
+        """The figure that each claim stands behind."""
+        return {claim: id for id, figure in self.figures.items() for claim in figure["claim_ids"]}
+
+    @cached_property
+    def claims(self) -> dict[str, Record]:
+        """Claims by id; those behind one figure stand together, those without an event at the end."""
+        place = {id: number for number, id in enumerate(self.figures)}
+
+        def order(claim: Record) -> tuple[Any, ...]:
+            figure = place.get(self.figure_of.get(claim["claim_id"], ""), len(place))
+            return (*self._event_order(claim), _RANK[claim["measure"]], figure, claim["doc"], claim["start"])
+
+        return {row["claim_id"]: row for row in sorted(self.records("claims"), key=order)}
+
+    @cached_property
+    def claim_places(self) -> dict[str, int]:
+        """Where each claim stands among them, counted from 0."""
+        return {id: place for place, id in enumerate(self.claims)}
+
+    @cached_property
+    def conflicts(self) -> list[Record]:
+        """Conflicts by rank, those that are decided behind those that are not."""
+        return sorted(self.records("conflicts"), key=lambda c: (c["state"] == "decided", c["rank"], c["conflict_id"]))
+
+    @cached_property
+    def comparisons(self) -> list[Record]:
+        """Comparisons by event and measure, contradictions first."""
+
+        def order(row: Record) -> tuple[Any, ...]:
+            agrees = row["verdict"] != "contradicts"
+            return (*self._event_order(row), _RANK[row["measure"]], agrees, row["verdict"], row["comparison_id"])
+
+        return sorted(self.records("comparisons"), key=order)
+
+    @cached_property
+    def totals(self) -> list[Record]:
+        """Totals by month (the period's own first), scope and measure; the rules from the least to the most."""
+
+        def order(row: Record) -> tuple[Any, ...]:
+            month = (row["month"] != self.period, row["month"] or _LAST)
+            counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
+            return (*month, *counted, RULE_ORDER.index(row["rule"]))
+
+        return sorted(self.records("totals"), key=order)
+
+    @cached_property
+    def rulings(self) -> dict[str, Record]:
+        """The latest decision on each id."""
+        return {row["about"]: row for row in sorted(self.records("decisions"), key=lambda d: d["sequence"])}
+
+    def event_name(self, event_id: str | None) -> str | None:
+        """What the event is called; its bare id where the events table lacks it."""
+        return self.events[event_id]["name"] if event_id in self.events else event_id
+
+    def ruled(self, about: str) -> Record:
+        """The cells of the standing decision on an id, empty where there is none."""
+        ruling = self.rulings.get(about, {})
+        return {key: ruling.get(key) for key in ("decision", "value", "reason", "analyst", "reviewer")}
+
+    @cached_property
+    def _event_place(self) -> dict[str, int]:
+        return {id: number for number, id in enumerate(self.events)}
+
+    def _event_order(self, row: Record) -> tuple[int, str]:
+        return (self._event_place.get(row["event_id"] or "", len(self.events)), row["event_id"] or "~")
+
+    def _figure_order(self, row: Record) -> tuple[Any, ...]:
+        whole = row["group_role"] == "whole"
+        return (
+            *self._event_order(row),
+            _RANK[row["measure"]],
+            not whole,
+            row["group"] or "",
+            row["scope"],
+            row["figure_id"],
+        )

@@ -1,0 +1,142 @@
+"""The report as plain facts: what stands in which cell, and where a click leads. How it looks is decided last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from reconcile.ids import short_id
+
+EVIDENCE = "evidence.html"
+"""The page beside the workbook that shows every sentence in its place."""
+
+Kind = Literal["text", "prose", "lines", "number", "integer", "day", "code", "choice", "input", "id"]
+"""How a column's values are to be taken: running text, a list a line each, a figure, a calendar day, a word from a
+closed list, a cell that the analyst fills in (freely, or from a list), a stable id that machines need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A value that leads somewhere: to the row `row` of `sheet` (and the `rows` from there on), or to an address."""
+
+    value: Any
+    sheet: str = ""
+    row: str = ""
+    rows: int = 1
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with one passage that must be seen at a glance: `text[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the table column that it shows (or a name of its own), its heading, its width in characters.
+
+    `words` are the values of a closed list: coloured where the palette knows them, offered where the kind is 'choice'.
+    `note` says what it means where the schemas do not know the key. Columns not `printed` stay on the screen only.
+    """
+
+    key: str
+    heading: str
+    width: float
+    kind: Kind = "text"
+    words: tuple[str, ...] = ()
+    note: str = ""
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: rows are tuples in the order of the columns; the column `id_key` names each row for links.
+
+    `table` is the table of the schemas that a row comes from; `group_key` the column by which rows stand together;
+    `theme` says what the sheet is for: decide, figures, material or record.
+    """
+
+    name: str
+    note: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    table: str = ""
+    id_key: str = ""
+    group_key: str = ""
+    freeze: int = 1
+    theme: str = "material"
+    empty: str = "Nothing to show."
+
+    def position(self, key: str) -> int:
+        """Where the column `key` stands, counted from 0."""
+        return next(index for index, column in enumerate(self.columns) if column.key == key)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the summary's first line, with the sheet that shows what it counts."""
+
+    label: str
+    value: int
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a lead reads in a minute. In `blocks`, a column's width counts the twelve columns of the page."""
+
+    title: str
+    lines: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    blocks: tuple[Sheet, ...]
+
+
+DECIDE = "Decide here: "
+
+
+def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
+    """The five cells in which an analyst rules on a row; they are read back by the row's stable id."""
+    return (
+        Column("decision", "Decision", 15, "choice", words, DECIDE + "pick a ruling from the list"),
+        Column("value", "Value", 11, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
+        Column("reason", "Reason", 26, "input", (), DECIDE + "why, in your own words"),
+        Column("analyst", "Analyst", 11, "input", (), DECIDE + "who prepared the ruling"),
+        Column("reviewer", "Reviewer", 11, "input", (), DECIDE + "who reviewed it; never the preparer"),
+    )
+
+
+def off_paper(column: Column) -> Column:
+    """The same column, on the screen only."""
+    return replace(column, printed=False)
+
+
+def rows_of(columns: tuple[Column, ...], records: Iterable[Mapping[str, Any]]) -> tuple[tuple[Any, ...], ...]:
+    """Records as rows in the order of the columns; what a record lacks is empty.
+
+    >>> rows_of((Column("a", "A", 5), Column("b", "B", 5)), [{"b": 2}])
+    ((None, 2),)
+    """
+    keys = [column.key for column in columns]
+    return tuple(tuple(map(record.get, keys)) for record in records)
+
+
+def article_anchor(doc: str) -> str:
+    """The address of an article inside the evidence page.
+
+    >>> article_anchor("outlet/vessen-market.txt")
+    'doc-7df9afe88396'
+    """
+    return short_id("doc", doc)
+
+
+def evidence_link(value: Any, anchor: str) -> Link:
+    """A link to a claim's, date's or article's place in the evidence page."""
+    return Link(value, address=f"{EVIDENCE}#{anchor}")

@@ -1,0 +1,225 @@
+"""The first sheet: what a lead reads in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reconcile.report.findings import event_link
+from reconcile.report.month import RULE_ORDER, Month, Record
+from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
+from reconcile.report.wording import RULE_WORDS, counted, day_words, interval, period_words
+from schemas.columns import RULES
+
+MOST_CONFLICTS = 8
+MOST_TOTALS = 14
+
+
+def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
+    """The summary page over the sheets of the workbook."""
+    return Summary(
+        f"Reconciliation · {period_words(month.period)}",
+        tuple(_lines(month)),
+        tuple(_tiles(month)),
+        (
+            _conflicts_block(month),
+            _totals_block(month),
+            _rules_block(month),
+            _todo_block(month),
+            _sign_off(),
+            _contents(sheets),
+        ),
+    )
+
+
+def _lines(month: Month) -> Iterable[str]:
+    rule, profile = _rule(month), month.meta.get("profile", "interval")
+    yield (
+        f"Figures on which sources differ are settled by the rule '{rule}' ({RULE_WORDS[rule]}); "
+        f"vague words are read by the profile '{profile}'."
+    )
+    made = day_words(str(month.meta["created"])[:10]) if month.meta.get("created") else ""
+    version = f"reconcile {month.meta['version']}" if month.meta.get("version") else ""
+    run = f"run {month.meta['run']}" if month.meta.get("run") else ""
+    about = " · ".join(part for part in (version, run, f"made {made}" if made else "") if part)
+    if about:
+        yield about
+
+
+def _tiles(month: Month) -> Iterable[Tile]:
+    documents = list(month.documents.values())
+    waiting = [row for row in month.conflicts if row["state"] != "decided"]
+    yield Tile("articles", len(documents), "Articles")
+    yield Tile(
+        "stories", len({row["story"] or row["doc"] for row in documents if row["status"] != "unread"}), "Articles"
+    )
+    yield Tile("claims", len(month.claims), "Claims")
+    yield Tile("events", len(month.events), "Events")
+    yield Tile("open conflicts", len([row for row in waiting if row["severity"] != "warning"]), "Conflicts")
+    yield Tile("of them serious", len([row for row in waiting if row["severity"] == "serious"]), "Conflicts")
+
+
+def _rule(month: Month) -> str:
+    rule = month.meta.get("rule", RULES[0])
+    return rule if rule in RULE_WORDS else RULES[0]
+
+
+def _conflicts_block(month: Month) -> Sheet:
+    found = [row for row in month.conflicts if row["severity"] == "serious" and row["state"] != "decided"]
+    rows = [
+        (
+            Link(row["rank"], sheet="Conflicts", row=row["conflict_id"]),
+            row["explanation"],
+            row["effect_sentence"],
+            event_link(month, row["event_id"]),
+        )
+        for row in found[:MOST_CONFLICTS]
+    ]
+    more = len(found) - len(rows)
+    return Sheet(
+        "Serious conflicts that nobody has decided",
+        f"{counted(more, 'more stands', 'more stand')} on the sheet Conflicts." if more else "",
+        (
+            Column("rank", "Rank", 1, "code"),
+            Column("explanation", "What conflicts", 6, "prose"),
+            Column("effect_sentence", "What it does to the total", 3, "prose"),
+            Column("event", "Event", 2, "prose"),
+        ),
+        tuple(rows),
+        theme="decide",
+        empty="None: no serious conflict is open.",
+    )
+
+
+def _totals(month: Month) -> dict[tuple[Any, ...], dict[str, Record]]:
+    """Totals by what they count, then by rule."""
+    found: dict[tuple[Any, ...], dict[str, Record]] = {}
+    for row in month.totals:
+        found.setdefault((row["month"], row["scope"], row["measure"], row["unit"]), {})[row["rule"]] = row
+    return found
+
+
+def _totals_block(month: Month) -> Sheet:
+    rule, totals = _rule(month), _totals(month)
+    rows = [row[rule] for row in totals.values() if rule in row]
+    more = len(rows) - MOST_TOTALS
+    columns = (
+        Column("measure", "Measure", 1),
+        Column("scope", "Covers", 1),
+        Column("month", "Events of", 1),
+        Column("low", "At least", 1, "number"),
+        Column("best", "Settled", 1, "number"),
+        Column("high", "At most", 1, "number"),
+        Column("unit", "Unit", 1),
+        Column("events", "Events", 1, "integer"),
+        Column("undetermined", "Without figure", 1, "integer"),
+        Column("drivers", "Events that drive the spread", 3, "lines"),
+    )
+    return Sheet(
+        f"Totals under the rule '{rule}'",
+        "A bound is open where no source closed it." + (f" {more} more on the sheet Totals." if more > 0 else ""),
+        columns,
+        tuple(tuple(_total_cell(month, row, column.key) for column in columns) for row in rows[:MOST_TOTALS]),
+        theme="figures",
+        empty="Nothing to add up.",
+    )
+
+
+def _total_cell(month: Month, row: Record, key: str) -> Any:
+    if key == "measure":
+        return Link(row["measure"], sheet="Totals", row="")
+    if key == "month":
+        return period_words(row["month"]) if row["month"] else "unknown"
+    if key == "drivers":
+        return tuple(str(month.event_name(id)) for id in row["drivers"][:2])
+    return row[key] if row[key] is not None else "open" if key in ("low", "high") else "undetermined"
+
+
+def _rules_block(month: Month) -> Sheet:
+    rows = []
+    for by_rule in list(_totals(month).values())[:MOST_TOTALS]:
+        one = next(iter(by_rule.values()))
+        months = period_words(one["month"]) if one["month"] else "unknown"
+        rows.append((one["measure"], one["scope"], months, *(_under(by_rule.get(rule)) for rule in RULE_ORDER)))
+    return Sheet(
+        "The same totals under every rule",
+        "Where the rules lie far apart, the sources do.",
+        (
+            Column("measure", "Measure", 1),
+            Column("scope", "Covers", 1),
+            Column("month", "Events of", 1),
+            Column("conservative", "Conservative (least)", 2, "number"),
+            Column("representative", "Representative (most voices)", 2, "number"),
+            Column("latest_credible", "Latest credible", 2, "number"),
+            Column("informative", "Informative (most)", 2, "number"),
+            Column("range", "Range", 1, "number"),
+        ),
+        tuple(rows),
+        theme="figures",
+        empty="Nothing to add up.",
+    )
+
+
+def _under(total: Record | None) -> float | str | None:
+    if total is None:
+        return None
+    return total["best"] if total["best"] is not None else interval(total["low"], total["high"])
+
+
+def _todo_block(month: Month) -> Sheet:
+    rows = tuple((Link(number, sheet=sheet), said) for number, said, sheet in _todo(month) if number)
+    return Sheet(
+        "To do before sign-off",
+        "",
+        (Column("number", "How many", 1, "code"), Column("what", "What to do", 11, "prose")),
+        rows,
+        theme="decide",
+        empty="Nothing is waiting.",
+    )
+
+
+def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
+    waiting = [row for row in month.conflicts if row["state"] == "open"]
+    graver = [row for row in waiting if row["severity"] in ("serious", "moderate")]
+    links = [row["link"] for row in month.claims.values()]
+    yield len(graver), "Serious or moderate conflicts: decide them in the yellow cells of Conflicts", "Conflicts"
+    changed = [row for row in month.conflicts if row["state"] == "decided, but changed"]
+    yield len(changed), "Decided conflicts whose evidence has changed since: look again", "Conflicts"
+    contested = [row for row in month.figures.values() if row["best"] is None]
+    yield len(contested), "Figures without a settled value: set one, or let the range stand", "Figures"
+    yield (
+        links.count("unsure"),
+        "Claims that fit more than one event: they are in no figure until their event is clear",
+        "Claims",
+    )
+    yield links.count("unlinked"), "Claims that fit no known event: they are in no figure", "Claims"
+    cut = [row for row in month.documents.values() if row["truncated"]]
+    yield len(cut), "Articles cut short: their silence means nothing", "Articles"
+    candidates = [row for row in month.records("sources") if row["state"] == "candidate"]
+    yield len(candidates), "New sources: confirm them in inputs/desk/sources.csv", "Sources"
+    yield len(month.records("refused")), "Files or rows refused: they are in no figure", "Refused"
+
+
+def _sign_off() -> Sheet:
+    return Sheet(
+        "Sign-off",
+        "",
+        (
+            Column("role", "", 2),
+            Column("name", "Name", 3, "input"),
+            Column("date", "Date", 2, "input"),
+            Column("remark", "Remark", 5, "input"),
+        ),
+        (("Prepared by", None, None, None), ("Reviewed by", None, None, None)),
+        theme="decide",
+    )
+
+
+def _contents(sheets: Sequence[Sheet]) -> Sheet:
+    return Sheet(
+        "In this workbook",
+        "",
+        (Column("name", "Sheet", 2), Column("rows", "Rows", 1, "integer"), Column("note", "What it shows", 9, "prose")),
+        tuple((Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note) for sheet in sheets),
+        theme="record",
+    )

@@ -1,0 +1,217 @@
+r"""Tables as files: CSV, JSON lines and Parquet, each written whole or not at all.
+
+The same table gives the same bytes on every machine: rows in a fixed order, UTF-8, `\n`, whole numbers without a
+fraction, lists as JSON arrays. In CSV an empty cell is a missing value; in JSON lines it is null.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.errors import BadInput
+from schemas import TABLES, columns_of, list_columns, records, table
+from schemas.columns import MEASURES
+
+FORMATS = ("jsonl", "csv", "parquet")
+
+ORDER = {
+    "documents": ["doc"],
+    "claims": ["doc", "start", "end", "measure", "claim_id"],
+    "dates": ["doc", "start", "end", "date_id"],
+    "comparisons": ["event_id", "measure", "left", "right", "comparison_id"],
+    "conflicts": ["rank", "conflict_id"],
+    "figures": ["event_id", "measure", "group", "scope", "figure_id"],
+    "totals": ["measure", "unit", "scope", "month", "rule"],
+    "decisions": ["sequence", "decision_id"],
+    "refused": ["table", "file", "row", "column", "refused_id"],
+}
+"""The columns that order a table's rows; the others are ordered by their id."""
+
+EXACT = 2**53
+"""Below this a float tells every whole number from the next."""
+
+_NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+
+NOTES = "notes"
+SEPARATOR = "|"
+"""Parts the entries of a list in the desk's own CSV files."""
+
+
+def sort_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table in its fixed order: whatever order the articles came in, the file is the same."""
+    by = ORDER.get(name, columns_of(name)[:1])
+    ranks = {measure: rank for rank, measure in enumerate(MEASURES)}
+    key = pd.DataFrame({c: frame[c].map(ranks) if c == "measure" else frame[c] for c in by}, index=frame.index)
+    return frame.loc[key.sort_values(by, kind="stable", na_position="first").index].reset_index(drop=True)
+
+
+def encode(name: str, frame: pd.DataFrame, form: str) -> bytes:
+    """A table as the bytes of a file in one of FORMATS."""
+    writers = {"jsonl": to_jsonl, "csv": to_csv}
+    return to_parquet(name, frame) if form == "parquet" else writers[form](frame)
+
+
+def to_jsonl(frame: pd.DataFrame) -> bytes:
+    r"""One record a line; lists are arrays, missing values null, whole numbers integers.
+
+    >>> to_jsonl(pd.DataFrame({"low": [11.0], "ids": [("a", "b")], "high": [None]}))
+    b'{"low": 11, "ids": ["a", "b"], "high": null}\n'
+    """
+    rows = ({key: _plain(value) for key, value in row.items()} for row in records(frame))
+    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows).encode("utf-8")
+
+
+def to_csv(frame: pd.DataFrame) -> bytes:
+    r"""A heading and a line a row; lists are JSON arrays, missing values empty, truth values true and false.
+
+    >>> to_csv(pd.DataFrame({"low": [11.0], "ids": [("a", "b")], "high": [None]}))
+    b'low,ids,high\n11,"[""a"", ""b""]",\n'
+    """
+    lines: list[Iterable[Any]] = [frame.columns, *(row.values() for row in records(frame))]
+    return "".join(",".join(_cell(value) for value in line) + "\n" for line in lines).encode("utf-8")
+
+
+def to_parquet(name: str, frame: pd.DataFrame) -> bytes:
+    """The table as Parquet with its own types; lists are lists of texts, in an empty table too."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    lists = set(list_columns(name))
+    kinds = {"Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_()}
+    columns = {
+        c: pa.array(
+            [list(v) for v in frame[c]]
+            if c in lists
+            else frame[c].astype(object).where(frame[c].notna(), None).tolist(),
+            type=pa.list_(pa.string()) if c in lists else kinds.get(str(frame[c].dtype), pa.string()),
+        )
+        for c in frame.columns
+    }
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+def from_jsonl(name: str, data: bytes) -> pd.DataFrame:
+    """The typed table that `to_jsonl` wrote."""
+    return table(name, [json.loads(line) for line in data.decode("utf-8").split("\n") if line])
+
+
+def from_parquet(name: str, data: bytes) -> pd.DataFrame:
+    """The typed table that `to_parquet` wrote."""
+    import pyarrow.parquet as pq
+
+    return table(name, pq.read_table(io.BytesIO(data)).to_pylist())
+
+
+def from_csv(name: str, data: bytes) -> pd.DataFrame:
+    """The typed table that `to_csv` wrote."""
+    lists = set(list_columns(name))
+    kinds = {c: str(column.dtype) for c, column in TABLES[name].to_schema().columns.items()}
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
+    return table(name, [{c: _typed(cell, kinds[c], c in lists) for c, cell in row.items()} for row in rows])
+
+
+def read_csv(path: Path, columns: list[str]) -> pd.DataFrame:
+    """A CSV file that people keep, as trimmed texts with None for empty cells; the index says which row of the sheet.
+
+    Comma or semicolon, whichever the heading uses (Excel writes the one that its country uses). Refused: a file that
+    is not UTF-8, one without a column that is asked for, one with a column that nothing reads (`notes` is allowed).
+    """
+    lines = _sheet(path)
+    heading = [cell.strip() for cell in lines[0]] if lines else []
+    _check_heading(path, heading, columns)
+    rows = {n: row for n, row in enumerate(lines[1:], start=2) if any(cell.strip() for cell in row)}
+    long = next((n for n, row in rows.items() if len(row) > len(heading)), None)
+    if long is not None:
+        raise BadInput(
+            f"{path}, row {long} has more cells than the heading has columns.",
+            "Put a text that holds the separator into double quotes.",
+        )
+    cells = [dict(zip(heading, (cell.strip() or None for cell in row), strict=False)) for row in rows.values()]
+    return pd.DataFrame(cells, columns=columns, index=pd.Index(list(rows), name="row"), dtype=object).map(_none)
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Path]:
+    """Write every table as CSV into a folder; the files that were written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {folder / f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
+    for path, data in files.items():
+        replace_file(path, data)
+    return list(files)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put bytes in a file's place at one stroke: a reader, or a power cut, finds the old file or the new one."""
+    part = path.with_name(f".{path.name}.part")
+    with part.open("wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    part.replace(path)
+
+
+def join(frames: Iterable[pd.DataFrame], name: str) -> pd.DataFrame:
+    """Frames of one table below each other."""
+    kept = [frame for frame in frames if len(frame)]
+    return pd.concat(kept, ignore_index=True) if kept else table(name, [])
+
+
+def _plain(value: Any) -> Any:
+    """A cell as JSON has it; a whole number is written as one where a float holds it exactly."""
+    if isinstance(value, float):
+        return None if value != value else int(value) if abs(value) < EXACT and value.is_integer() else value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _cell(value: Any) -> str:
+    """A cell as CSV has it; Python's own writer leaves a lone carriage return without quotes, which tears the row."""
+    plain = _plain(value)
+    if plain is None:
+        return ""
+    words = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
+    return '"' + words.replace('"', '""') + '"' if _NEEDS_QUOTES.search(words) else words
+
+
+def _typed(cell: str, kind: str, is_list: bool) -> Any:
+    if is_list:
+        return tuple(json.loads(cell)) if cell else ()
+    if not cell:
+        return None
+    if kind == "boolean":
+        return cell == "true"
+    return int(cell) if kind == "Int64" else float(cell) if kind == "Float64" else cell
+
+
+def _none(cell: Any) -> Any:
+    return cell if isinstance(cell, str) else None
+
+
+def _sheet(path: Path) -> list[list[str]]:
+    try:
+        content = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8.", "In Excel, save it as 'CSV UTF-8'.") from None
+    heading = content.split("\n", 1)[0]
+    delimiter = ";" if ";" in heading and "," not in heading else ","
+    return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+
+
+def _check_heading(path: Path, heading: list[str], columns: list[str]) -> None:
+    lacking = [c for c in columns if c not in heading]
+    unknown = [c for c in heading if c not in columns and c != NOTES]
+    if lacking:
+        raise BadInput(f"{path} lacks the column {lacking[0]}.", f"Its heading should be: {','.join(columns)}")
+    if unknown:
+        raise BadInput(
+            f"{path} has a column '{unknown[0]}' that nothing reads.", f"Columns: {', '.join(columns)} (and {NOTES})."
+        )

@@ -1,0 +1,59 @@
+"""What tests share: the folder of gold files where there is one, and rows of the tables with sensible defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+Row = dict[str, Any]
+
+settings.register_profile("reconcile", deadline=None)  # a slow machine is no failure
+settings.load_profile("reconcile")
+
+CLAIM: Row = {
+    "claim_id": "c-1",
+    "doc": "a.txt",
+    "start": 0,
+    "end": 11,
+    "quote": "At least 11",
+    "sentence": "At least 11 miners died at Orlova, the mayor said.",
+    "measure": "killed",
+    "low": 11.0,
+    "best": 11.0,
+    "high": None,
+    "bound": "at_least",
+    "unit": "person",
+    "group": "miners",
+    "implicit": False,
+    "attribution": "the mayor",
+    "attribution_kind": "official",
+    "stance": "asserted",
+    "scope": "incident",
+    "link": "unlinked",
+    "candidates": (),
+    "extractor": "test 1",
+    "reading": "measure: died",
+}
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder with gold and corpora; tests that measure against them are skipped where it is not named."""
+    named = os.environ.get("RECONCILE_GOLD")
+    if not named:
+        pytest.skip("RECONCILE_GOLD names no folder of gold and corpora")
+    folder = Path(named).resolve()
+    if not folder.is_dir():
+        pytest.skip(f"RECONCILE_GOLD names {folder}, which is no folder")
+    return folder
+
+
+@pytest.fixture
+def claim() -> Callable[..., Row]:
+    """Makes a row of the claims table: `claim(claim_id="c-2", low=3)`."""
+    return lambda **changes: {**CLAIM, **changes}

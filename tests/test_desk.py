@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reconcile.desk import FILES, Settings, fresh_desk, read_desk, read_settings, settings_text
+from reconcile.errors import BadInput
+
+SHIPPED = Path(__file__).parents[1] / "inputs" / "desk"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, content in fresh_desk().items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def add(folder: Path, file: str, *lines: str, encoding: str = "utf-8") -> None:
+    (folder / file).write_bytes("\n".join([",".join(FILES[file]), *lines, ""]).encode(encoding))
+
+
+def test_a_fresh_desk_reads_as_defaults_and_empty_tables(folder: Path) -> None:
+    desk, refused = read_desk(folder)
+    assert desk.settings == Settings()
+    assert [len(f) for f in (desk.sources, desk.places, desk.events, desk.decisions, refused)] == [0] * 5
+
+
+def test_a_missing_folder_reads_as_a_fresh_desk(tmp_path: Path) -> None:
+    desk, refused = read_desk(tmp_path / "none")
+    assert desk.settings == Settings()
+    assert len(refused) == 0
+
+
+def test_the_settings_file_holds_every_setting_with_its_meaning() -> None:
+    text = settings_text()
+    for name, about in Settings.model_fields.items():
+        assert f"\n{name}:" in text
+        assert about.description is not None
+        assert about.description in text
+
+
+def test_the_shipped_desk_is_accepted_whole() -> None:
+    _, refused = read_desk(SHIPPED)
+    assert len(refused) == 0, refused[["file", "row", "reason"]].to_string()
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("rule: boldest\n", "rule"),
+        ("about_tolerance: 3\n", "about_tolerance"),
+        ("rool: range\n", "rool"),
+        ("rule: [\n", "not valid YAML"),
+        ("- a\n- b\n", "the file"),
+        ("tolerances: {distance: far}\n", "tolerances.distance"),
+    ],
+)
+def test_settings_that_cannot_be_obeyed_are_refused_by_name(tmp_path: Path, content: str, named: str) -> None:
+    path = tmp_path / "settings.yaml"
+    path.write_text(content)
+    with pytest.raises(BadInput) as refusal:
+        read_settings(path)
+    assert named in str(refusal.value)
+    assert str(path) in str(refusal.value)
+
+
+def test_sources_are_read_with_their_aliases(folder: Path) -> None:
+    add(folder, "sources.csv", "s-1,Harbour Watch,originator,monitor, HW | Harbor Watch ,B,")
+    desk, _ = read_desk(folder)
+    row = desk.sources.iloc[0]
+    assert row["aliases"] == ("HW", "Harbor Watch")
+    assert row["reliability"] == "B"
+
+
+def test_a_source_without_id_or_reliability_gets_both(folder: Path) -> None:
+    add(folder, "sources.csv", ",Harbour Watch,originator,monitor,,,")
+    first, _ = read_desk(folder)
+    again, _ = read_desk(folder)
+    assert first.sources.iloc[0]["reliability"] == "F"
+    assert first.sources.iloc[0]["source_id"] == again.sources.iloc[0]["source_id"]
+
+
+def test_a_bad_row_is_refused_with_its_row_in_the_sheet_and_the_rest_is_kept(folder: Path) -> None:
+    add(folder, "places.csv", "Orlova,48.1,37.2,UA,1,,", "", "Nowhere,140,37.2,UA,1,,", "Elsewhere,north,1,UA,9,,")
+    desk, refused = read_desk(folder)
+    assert desk.places["name"].tolist() == ["Orlova"]
+    said = refused[["file", "row", "column", "check", "value"]].to_numpy().tolist()
+    assert said == [
+        ["inputs/desk/places.csv", "row 4", "latitude", "is_at_most_90", "140"],
+        ["inputs/desk/places.csv", "row 5", "latitude", "is_a_number", "north"],
+        ["inputs/desk/places.csv", "row 5", "precision", "is_at_most_7", "9"],
+    ]
+
+
+def test_a_sheet_saved_with_semicolons_and_a_mark_is_read(folder: Path) -> None:
+    heading = ";".join([*FILES["places.csv"], "notes"])
+    (folder / "places.csv").write_bytes(
+        f"{heading}\r\nOrlova;48.1;37.2;UA;1;Orlowa|Orlovo;;seen\r\n".encode("utf-8-sig")
+    )
+    desk, refused = read_desk(folder)
+    assert len(refused) == 0
+    assert desk.places.iloc[0]["aliases"] == ("Orlowa", "Orlovo")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name,latitude\n", "lacks the column longitude"),
+        (",".join([*FILES["places.csv"], "colour"]) + "\n", "'colour' that nothing reads"),
+        (",".join(FILES["places.csv"]) + "\na,1,2,UA,1,,,,\n", "row 2 has more cells"),
+    ],
+)
+def test_a_sheet_of_another_shape_is_refused(folder: Path, content: str, message: str) -> None:
+    (folder / "places.csv").write_text(content)
+    with pytest.raises(BadInput, match=message):
+        read_desk(folder)
+
+
+def test_a_sheet_that_is_not_utf8_says_how_to_save_it(folder: Path) -> None:
+    add(folder, "places.csv", "Orléans,47.9,1.9,FR,1,,", encoding="latin-1")
+    with pytest.raises(BadInput, match=r"not UTF-8. In Excel"):
+        read_desk(folder)
+
+
+def test_decisions_are_numbered_in_their_order_and_four_eyes_hold(folder: Path) -> None:
+    ruling = "d-{0},2013-06,k-1,dismiss,,same raid,Ana,{1},2013-07-02T10:00:00+00:00,h"
+    add(folder, "decisions.csv", ruling.format(1, "Bo"), ruling.format(2, "ana "), ruling.format(3, ""))
+    desk, refused = read_desk(folder)
+    assert desk.decisions["decision_id"].tolist() == ["d-1", "d-3"]
+    assert desk.decisions["sequence"].tolist() == [1, 3]
+    assert refused["check"].tolist() == ["reviewer_is_not_the_preparer"]
+    assert refused["column"].tolist() == ["reviewer, analyst"]
+
+
+def test_the_desks_own_words_are_laid_over(folder: Path) -> None:
+    assert read_desk(folder)[0].language_overlay is None
+    (folder / "language").mkdir()
+    assert read_desk(folder)[0].language_overlay == folder / "language"

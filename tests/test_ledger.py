@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from reconcile.errors import BadInput, Locked
+from reconcile.ledger import FILE, NAMES, Ledger, earlier_conflicts, reading, writing
+from reconcile.workspace import Workspace
+from schemas import table
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path)
+
+
+def record(ledger: Ledger, period: str, tables: dict[str, pd.DataFrame], texts: dict[str, str] | None = None) -> int:
+    run = ledger.begin(period, "{}", "1.0")
+    ledger.finish(run, texts or {}, tables)
+    return run
+
+
+def conflict(**changes: Any) -> dict[str, Any]:
+    row = {
+        "conflict_id": "k-1", "kind": "values", "severity": "serious", "rank": 1, "claim_ids": ("c-1",), "sides": (),
+        "explanation": "x", "remedy": "y", "first_seen": "2013-05", "age": 0, "state": "open", "evidence_hash": "h",
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def decision(**changes: Any) -> dict[str, Any]:
+    row = {
+        "decision_id": "d-1", "period": "2013-06", "about": "k-1", "decision": "dismiss", "reason": "same raid",
+        "analyst": "Ana", "decided_at": "2013-07-02T10:00:00+00:00", "evidence_hash": "h", "sequence": 1,
+    }  # fmt: skip
+    return {**row, **changes}
+
+
+def test_what_a_run_found_comes_back_as_it_was(place: Workspace, claim: Make) -> None:
+    claims = table("claims", [claim(candidates=("e-1", "e-2")), claim(claim_id="c-2", group=None)])
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", {"claims": claims}, {"a.txt": "At least 11 😀"})
+    with reading(place) as ledger:
+        found = ledger.table(run, "claims")
+        assert found is not None
+        pd.testing.assert_frame_equal(found, claims)
+        assert ledger.texts(run) == {"a.txt": "At least 11 😀"}
+        assert ledger.table(run, "events") is None
+        assert ledger.settings(run) == "{}"
+        assert ledger.damage() == []
+
+
+def test_the_same_again_is_a_new_run_of_equal_content_and_no_new_blob(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        for _ in range(2):
+            record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
+        first, second = ledger.runs("2013-06")
+        blobs = ledger._db.execute("SELECT count(*) FROM blobs").fetchone()[0]
+        record(ledger, "2013-06", {"claims": table("claims", [claim(low=10.0)])})
+    assert first.number != second.number
+    assert first.content == second.content
+    assert blobs == 3  # settings, one text, one table
+    with reading(place) as ledger:
+        assert ledger.runs()[-1].content != first.content
+
+
+def test_nothing_is_ever_altered_or_deleted(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
+        ledger.add_decisions(table("decisions", [decision()]))
+    db = sqlite3.connect(place.state / FILE)
+    for name in NAMES:
+        column = db.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
+        for statement in (f"DELETE FROM {name}", f"UPDATE {name} SET {column} = {column}"):
+            with pytest.raises(sqlite3.IntegrityError, match="only ever added to"):
+                db.execute(statement)
+    db.close()
+
+
+def test_it_is_kept_with_care(place: Workspace) -> None:
+    with writing(place) as ledger:
+        modes = [ledger._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    assert modes == ["wal", 2]
+
+
+def test_altered_bytes_are_noticed(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        ledger._db.execute("DROP TRIGGER blobs_no_update")
+        ledger._db.execute("UPDATE blobs SET data = (SELECT data FROM blobs ORDER BY size LIMIT 1)")
+        ledger._db.commit()
+        assert any("is altered" in line for line in ledger.damage())
+
+
+def test_a_run_without_an_end_does_not_count(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        ledger.begin("2013-06", "{}", "1.0")
+        last = ledger.last_run("2013-06")
+        assert last is not None
+        assert last.number == run
+        assert [r.finished is None for r in ledger.runs()] == [False, True]
+
+
+def test_a_failure_while_recording_leaves_nothing_half_done(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = ledger.begin("2013-06", "{}", "1.0")
+        broken = table("events", []).assign(name=[])
+        broken.loc[0, "aliases"] = object()
+        with pytest.raises(TypeError):
+            ledger.finish(run, {"a.txt": "text"}, {"claims": table("claims", [claim()]), "events": broken})
+        assert ledger.texts(run) == {}
+        assert ledger.tables(run) == {}
+        assert ledger.last_run("2013-06") is None
+
+
+def test_rulings_are_added_once_in_order_and_never_rewritten(place: Workspace) -> None:
+    with writing(place) as ledger:
+        assert ledger.add_decisions(table("decisions", [decision(), decision(decision_id="d-2")])) == []
+        assert ledger.add_decisions(table("decisions", [decision(), decision(decision_id="d-2", sequence=9)])) == []
+        assert ledger.add_decisions(table("decisions", [decision(reason="other words")])) == ["d-1"]
+        log = ledger.decisions()
+    assert log["decision_id"].tolist() == ["d-1", "d-2"]
+    assert log["sequence"].tolist() == [1, 2]
+    assert log["reason"].tolist() == ["same raid", "same raid"]
+
+
+def test_earlier_conflicts_come_from_the_latest_run_of_each_month_before(place: Workspace) -> None:
+    def kept(**changes: Any) -> dict[str, pd.DataFrame]:
+        return {"conflicts": table("conflicts", [conflict(**changes)])}
+
+    with writing(place) as ledger:
+        record(ledger, "2013-04", kept(conflict_id="k-old", explanation="superseded run"))
+        record(ledger, "2013-04", kept(conflict_id="k-old", explanation="latest run"))
+        record(ledger, "2013-05", kept(age=1))
+        record(ledger, "2013-06", kept(conflict_id="k-own"))
+        record(ledger, "2013-07", kept(conflict_id="k-later"))
+        record(ledger, "one-off", kept(conflict_id="k-off"))
+        found = earlier_conflicts(ledger, "2013-06")
+        assert dict(zip(found["conflict_id"], found["explanation"], strict=True)) == {"k-old": "latest run", "k-1": "x"}
+        assert len(earlier_conflicts(ledger, "one-off")) == 0
+        assert len(earlier_conflicts(ledger, "2013-01")) == 0
+
+
+def test_reading_before_any_run_says_how_to_start(place: Workspace) -> None:
+    with pytest.raises(BadInput, match="Nothing was run yet"), reading(place):
+        pass
+
+
+def test_a_file_that_is_no_ledger_is_refused_with_a_remedy(place: Workspace) -> None:
+    place.state.mkdir()
+    (place.state / FILE).write_bytes(b"no database at all, but a text of some length" * 50)
+    with pytest.raises(BadInput, match=r"cannot be used .* Put back a copy"), writing(place):
+        pass
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(place: Workspace) -> None:
+    with writing(place) as ledger:
+        ledger._db.execute("PRAGMA user_version = 99")
+    with pytest.raises(BadInput, match="newer version"), writing(place):
+        pass
+
+
+def _hold(root: Path, ready: Any, leave: Any) -> None:
+    with writing(Workspace(root)):
+        ready.set()
+        leave.wait(20)
+
+
+def test_a_second_writer_is_told_who_holds_it(place: Workspace) -> None:
+    context = multiprocessing.get_context("spawn")
+    ready, leave = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(place.root, ready, leave))
+    holder.start()
+    try:
+        assert ready.wait(20)
+        with (
+            pytest.raises(Locked, match=rf"process {holder.pid}, since \d{{4}}-\d\d-\d\d \d\d:\d\d") as refusal,
+            writing(place),
+        ):
+            pass
+        assert refusal.value.exit_code == 5
+    finally:
+        leave.set()
+        holder.join()
+    with writing(place) as ledger:
+        assert ledger.runs() == []
+
+
+ENDLESS = """
+import sys
+from pathlib import Path
+from reconcile.ledger import writing
+from reconcile.workspace import Workspace
+from schemas import table
+with writing(Workspace(Path(sys.argv[1]))) as ledger:
+    for n in range(10**6):
+        run = ledger.begin("2013-06", "{}", "1.0")
+        texts = {f"{n}-{i}.txt": f"text {n} {i} " * 500 for i in range(30)}
+        events = [{"event_id": f"e-{n}-{i}", "name": "x", "origin": "desk"} for i in range(100)]
+        ledger.finish(run, texts, {"events": table("events", events)})
+        print(run, flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.013, 0.031, 0.057])
+def test_killing_it_at_any_moment_loses_nothing(place: Workspace, delay: float) -> None:
+    worker = subprocess.Popen([sys.executable, "-c", ENDLESS, str(place.root)], stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    told = [int(worker.stdout.readline()) for _ in range(3)]
+    time.sleep(delay)
+    worker.send_signal(signal.SIGKILL)
+    told += [int(line) for line in worker.stdout.read().splitlines() if line.strip()]
+    worker.wait()
+    with writing(place) as ledger:
+        finished = [run for run in ledger.runs() if run.finished]
+        assert {run.number for run in finished} >= set(told)
+        assert ledger.damage() == []
+        for run in finished:
+            assert len(ledger.texts(run.number)) == 30
+            assert len(ledger.tables(run.number)["events"]) == 100
+        for run in ledger.runs():
+            if run.finished is None:
+                assert ledger.texts(run.number) == {}
+                assert ledger.tables(run.number) == {}

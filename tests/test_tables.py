@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile import tables
+from reconcile.errors import BadInput
+from schemas import TABLES, columns_of, records, table
+
+Make = Callable[..., dict[str, Any]]
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+"""Whatever UTF-8 can hold: line ends, quotes and separators among it."""
+
+
+def test_json_lines_hold_every_column_whole_numbers_and_nulls(claim: Make) -> None:
+    lines = tables.to_jsonl(table("claims", [claim(candidates=("e-1",), latitude=35.5)])).decode().splitlines()
+    row = json.loads(lines[0])
+    assert list(row) == columns_of("claims")
+    assert (row["low"], row["high"], row["start"], row["latitude"]) == (11, None, 0, 35.5)
+    assert '"low": 11,' in lines[0]
+    assert row["candidates"] == ["e-1"]
+    assert row["implicit"] is False
+
+
+def test_csv_writes_whole_numbers_lists_and_truths(claim: Make) -> None:
+    head, line = tables.to_csv(table("claims", [claim(candidates=("e-1", "é"))])).decode().splitlines()
+    assert head.split(",") == columns_of("claims")
+    assert ",11,11,,at_least," in line
+    assert '"[""e-1"", ""é""]"' in line
+    assert ",false," in line
+
+
+@pytest.mark.parametrize("form", tables.FORMATS)
+def test_every_table_can_be_written_empty(form: str) -> None:
+    for name in TABLES:
+        data = tables.encode(name, table(name, []), form)
+        back = {"jsonl": tables.from_jsonl, "csv": tables.from_csv, "parquet": tables.from_parquet}[form](name, data)
+        pd.testing.assert_frame_equal(back, table(name, []))
+
+
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "claim_id": TEXTS,
+            "quote": TEXTS,
+            "group": st.none() | TEXTS,
+            "low": st.none() | st.floats(allow_nan=False, allow_infinity=False),
+            "start": st.none() | st.integers(-(2**63), 2**63 - 1),
+            "implicit": st.none() | st.booleans(),
+            "candidates": st.lists(TEXTS, max_size=3).map(tuple),
+        }
+    ),
+    max_size=4,
+)
+
+
+@given(ROWS)
+def test_json_lines_and_parquet_bring_back_what_was_written(rows: list[dict[str, Any]]) -> None:
+    frame = table("claims", rows)
+    pd.testing.assert_frame_equal(tables.from_jsonl("claims", tables.to_jsonl(frame)), frame)
+    pd.testing.assert_frame_equal(tables.from_parquet("claims", tables.to_parquet("claims", frame)), frame)
+
+
+@given(ROWS)
+def test_csv_brings_back_all_but_the_difference_of_empty_and_missing(rows: list[dict[str, Any]]) -> None:
+    blank = [{key: None if value == "" else value for key, value in row.items()} for row in rows]
+    back = tables.from_csv("claims", tables.to_csv(table("claims", rows)))
+    pd.testing.assert_frame_equal(back, table("claims", blank))
+
+
+def test_rows_have_one_order_whatever_order_they_came_in(claim: Make) -> None:
+    rows = [
+        claim(claim_id=f"c-{n}", doc=doc, start=start, measure=measure)
+        for n, (doc, start, measure) in enumerate(
+            [("a", 5, "injured"), ("a", 5, "killed"), ("b", 0, "killed"), ("a", 40, "killed"), ("a", 7, "magnitude")]
+        )
+    ]
+    expected = ["c-1", "c-0", "c-4", "c-3", "c-2"]
+    for seed in range(5):
+        mixed = rows[:]
+        random.Random(seed).shuffle(mixed)
+        assert tables.sort_rows("claims", table("claims", mixed))["claim_id"].tolist() == expected
+
+
+def test_every_table_can_be_ordered() -> None:
+    for name in TABLES:
+        assert len(tables.sort_rows(name, table(name, []))) == 0
+
+
+def test_tables_written_twice_are_the_same_bytes_and_leave_no_part_behind(tmp_path: Path, claim: Make) -> None:
+    found = {"claims": table("claims", [claim()]), "events": table("events", [])}
+    first = {path: path.read_bytes() for path in tables.write_tables(tmp_path / "tables", found)}
+    again = {path: path.read_bytes() for path in tables.write_tables(tmp_path / "tables", found)}
+    assert first == again
+    assert sorted(path.name for path in (tmp_path / "tables").iterdir()) == ["claims.csv", "events.csv"]
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"old")
+
+    def fail(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        tables.replace_file(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
+def test_read_csv_names_rows_as_the_sheet_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('name,side\n"two\nlines",x\n,\nlast, \n')
+    frame = tables.read_csv(path, ["name", "side"])
+    assert frame.index.tolist() == [2, 4]
+    assert records(frame) == [{"name": "two\nlines", "side": "x"}, {"name": "last", "side": None}]
+
+
+def test_read_csv_of_an_empty_file_names_what_is_lacking(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("")
+    with pytest.raises(BadInput, match="lacks the column name"):
+        tables.read_csv(tmp_path / "a.csv", ["name"])
