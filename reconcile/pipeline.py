@@ -7,7 +7,7 @@ the figures the desk stands by are settled; all of it is recorded in the ledger,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -179,7 +179,8 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
         workers=workers,
         progress=lambda done, total: tell("Reading figures", done, total),
     )
-    read_all = replace(found, articles=tuple(read.articles)).having(
+    kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
+    read_all = replace(found, articles=tuple(kept.values())).having(
         [read.refused],
         documents=dated(documents, read.articles),
         claims=join([found["claims"], read.claims], "claims"),
@@ -254,7 +255,7 @@ def settle(found: Findings, desk: Desk, tell: Tell) -> Findings:
     return found.having(figures=figures, totals=totals)
 
 
-def report(workspace: Workspace, period: str, found: Findings, meta: dict[str, object], tell: Tell) -> list[str]:
+def report(workspace: Workspace, period: str, found: Findings, meta: Mapping[str, object], tell: Tell) -> list[str]:
     """Write the tables, the evidence page and the workbook; what could not be written, in plain words."""
     tell("Reporting", 0, 0)
     folder = workspace.report(period)

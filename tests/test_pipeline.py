@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -8,10 +10,11 @@ import pytest
 from reconcile import pipeline
 from reconcile.desk import Desk, fresh_desk
 from reconcile.errors import BadInput, Locked
+from reconcile.extract.reader import Extracted, extract_claims
 from reconcile.ledger import reading, writing
 from reconcile.tables import from_csv
 from reconcile.workspace import Workspace
-from schemas import TABLES
+from schemas import TABLES, records, table
 
 TOWN = """Shelling of Orlova kills 11
 
@@ -49,9 +52,9 @@ def test_a_month_goes_from_articles_to_a_report(place: Workspace) -> None:
     assert outcome.problems == ()
     assert sorted(path.name for path in outcome.folder.iterdir()) == ["evidence.html", "reconciliation.xlsx", "tables"]
     assert set(tables_of(place, "2013-06")) == {f"{name}.csv" for name in TABLES}
-    claims = outcome.found["claims"]
-    assert {"town.txt", "other.txt"} == set(claims["doc"])
-    assert all(outcome.found.texts[row.doc][row.start : row.end] == row.quote for row in claims.itertuples())
+    claims = records(outcome.found["claims"])
+    assert {claim["doc"] for claim in claims} == {"town.txt", "other.txt"}
+    assert all(outcome.found.texts[c["doc"]][c["start"] : c["end"]] == c["quote"] for c in claims)
 
 
 def test_running_twice_changes_no_byte(place: Workspace) -> None:
@@ -110,12 +113,11 @@ def test_bad_files_are_refused_by_name_and_lose_nothing_else(place: Workspace) -
 
 
 def test_a_claim_that_its_text_does_not_hold_is_set_aside(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = pipeline.extract_claims
-
-    def misread(*args: object, **kwargs: object) -> object:
-        found = read(*args, **kwargs)  # type: ignore[arg-type]
-        found.claims.loc[0, ["start", "end"]] = [0, len(found.claims.loc[0, "quote"])]
-        return found
+    def misread(*args: Any, **kwargs: Any) -> Extracted:
+        found = extract_claims(*args, **kwargs)
+        first, *others = records(found.claims)
+        moved = first | {"start": 1, "end": 1 + len(first["quote"])}
+        return replace(found, claims=table("claims", [moved, *others]))
 
     before = len(pipeline.check(place, "2013-06")["claims"])
     monkeypatch.setattr(pipeline, "extract_claims", misread)

@@ -69,7 +69,9 @@ def extract(
 
 def export(
     table: Annotated[str, typer.Argument(help="claims, figures, conflicts, documents, refused ...", metavar="TABLE")],
-    period: Annotated[str, typer.Option("--period", "-p", help="The period whose last run to take it from.", metavar="PERIOD")],
+    period: Annotated[
+        str, typer.Option("--period", "-p", help="The period whose last run to take it from.", metavar="PERIOD")
+    ],
     form: FormatOption = Format.jsonl,
     out: OutOption = None,
     workspace: WorkspaceOption = None,

@@ -13,7 +13,8 @@ from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show
 def explain(
     key: Annotated[str, typer.Argument(help="Id of a claim, figure, conflict or event.", metavar="ID")],
     period: Annotated[
-        str | None, typer.Option("--period", "-p", help="The period (else the latest run that knows the id).", metavar="PERIOD")
+        str | None,
+        typer.Option("--period", "-p", help="The period (else the latest run that knows the id).", metavar="PERIOD"),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,

@@ -30,7 +30,8 @@ SHOWN = 20
 """Refusals that are listed; the table holds them all."""
 
 PeriodArgument = Annotated[
-    str, typer.Argument(help="A folder below inputs/: a month (2013-06) or another batch.", metavar="PERIOD")]
+    str, typer.Argument(help="A folder below inputs/: a month (2013-06) or another batch.", metavar="PERIOD")
+]
 
 
 def run(

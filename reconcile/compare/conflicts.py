@@ -52,6 +52,7 @@ def find_conflicts(
     comparisons: pd.DataFrame,
     settings: Settings,
     period: str,
+    texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """The conflicts table: what every registered kind finds, the one that moves a total most first, warnings last.
 
@@ -63,8 +64,9 @@ def find_conflicts(
         comparisons: what `compare_claims` came to.
         settings: the desk's tolerances.
         period: the period in which new conflicts are first seen.
+        texts: the articles' texts by doc, in which denials are looked for; without them, only denied claims are found.
     """
-    evidence = evidence_from(claims, dates, events, documents, comparisons, settings)
+    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts)
     months = Months(evidence)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
     rows = [_row(kind, finding, months.weigh(finding), period) for kind, finding in found]

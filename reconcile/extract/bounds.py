@@ -51,6 +51,7 @@ class BoundReader:
         self.number_words: frozenset[str] = frozenset()
         self.before = Phrases((p, bound) for bound, phrases in words.before.items() for p in phrases)
         self.after = Phrases((p, bound) for bound, phrases in words.after.items() for p in phrases)
+        self.last_words = frozenset(p.split()[-1] for phrases in words.before.values() for p in phrases)
         self.outer = Phrases((p, bound) for bound, phrases in words.outer.items() for p in phrases)
 
     def read(self, tokens: list[Token], number: Number) -> Quantity:

@@ -22,6 +22,7 @@ from reconcile.language import Pack, WordFile
 
 Pair = tuple[int, int]
 Interval = tuple[date, date]
+Cues = dict[str, list[tuple[str, list[str]]]]  # a cue's last word to the role and the whole cue
 
 
 class DateWords(WordFile):
@@ -120,6 +121,7 @@ class Reading:
     unit: str = ""
     named: Pair = (0, 0)
     told: int = 0
+    short: bool = False  # its year is written with two digits
 
     @property
     def dated(self) -> bool:
@@ -136,6 +138,9 @@ class Grammar:
         self._values = _values(words)
         self.short_months = frozenset(name for names in words.months.values() for name in names[1:])
         self._forms = [(kind, re.compile(_compile(form, slots, named=True), re.IGNORECASE)) for kind, form in forms]
+        self.cues: Cues = {}
+        for role, cue in ((role, cue.split()) for role, cues in words.roles.items() for cue in cues):
+            self.cues.setdefault(cue[-1], []).append((role, cue))
         options = re2.Options()
         options.case_sensitive = False
         options.longest_match = True
@@ -238,7 +243,7 @@ def _values(words: DateWords) -> dict[str, Callable[[str, str], dict[str, Any]]]
 
     def short_year(text: str, second: str) -> dict[str, Any]:
         value = int(text.lstrip("'"))
-        return {"year" + second: value + (2000 if value < _PIVOT else 1900)}
+        return {"year" + second: value + (2000 if value < _PIVOT else 1900), "short": True}
 
     def known(field: str, table: Mapping[str, Any]) -> Callable[[str, str], dict[str, Any]]:
         return lambda text, second: {field + second: table[text.rstrip(".")]}
@@ -433,8 +438,9 @@ def _year(reading: Reading, _: Frame) -> Interval | None:
 
 
 def _years(reading: Reading, _: Frame) -> Interval | None:
+    last = reading.year2 - (100 if reading.year2 - reading.year >= 100 else 0)  # 1928-30 ends in 1930
     first = _stretch(date(reading.year, 1, 1), 12, reading.edge)
-    return first[0], _stretch(date(reading.year2, 1, 1), 12, reading.edge2)[1]
+    return first[0], _stretch(date(last, 1, 1), 12, reading.edge2)[1]
 
 
 def _season(reading: Reading, frame: Frame) -> Interval | None:
@@ -570,7 +576,6 @@ _RESOLVE: dict[str, Callable[[Reading, Frame], Interval | None]] = {
 }
 
 
-_Words = list[str]
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*|\d+|[^\w\s]")
 _TOP = 1000  # an article's own date line stands within its first characters
 _LONGEST = 2000  # a sentence is scanned in pieces of this length
@@ -603,48 +608,40 @@ class _Finder:
 
     def _end(self, sentence: Sentence) -> int:
         """Where to stop reading: past the sentence's end where that is a month's full stop (Aug. | 28)."""
-        plain, end = self.page.plain, sentence.end
-        if plain[end - 1] != "." or plain[end - 7 : end - 1].split()[-1:] == []:
+        plain, end, following = self.page.plain, sentence.end, sentence.index + 1
+        if plain[end - 1] != "." or plain[end - 6 : end - 1].split(" ")[-1].lower() not in self.grammar.short_months:
             return end
-        month = re.split(r"\W", plain[end - 7 : end - 1])[-1].lower()
-        if month not in self.grammar.short_months:
+        if following == len(self.page.sentences) or self.page.sentences[following].paragraph != sentence.paragraph:
             return end
-        return min(end + 14, self.page.sentences[min(sentence.index + 1, len(self.page.sentences) - 1)].end)
+        return min(end + 14, self.page.sentences[following].end)
 
     def _in_piece(self, sentence: Sentence, start: int, end: int) -> Iterator[DateMention]:
         text, at = self.page.plain[start:end], 0
         while hit := self.grammar.search(text, at):
             at = hit[0] + 1
             for stop in _shorter(text, *hit):
-                if mention := self._mention(sentence, start + hit[0], start + stop):
-                    yield mention
+                here = _Place(self.page.plain, sentence, start + hit[0], start + stop, self.grammar.words)
+                reading = self.grammar.read(here.quote)
+                if reading and _is_date(reading, here):
                     at = stop
+                    if mention := self._mention(reading, here):
+                        yield mention
                     break
 
-    def _mention(self, sentence: Sentence, start: int, end: int) -> DateMention | None:
-        plain = self.page.plain
-        reading = self.grammar.read(plain[start:end])
-        if reading is None:
-            return None
-        here = _Place(plain, sentence, start, end, self.grammar.words)
-        if not _is_date(reading, here):
-            return None
-        told = self.told if self.told and sentence.index - self.told_at <= _TOLD_REACH else None
+    def _mention(self, reading: Reading, here: _Place) -> DateMention | None:
+        """The date that a reading is in its place, or None where it cannot be placed in time."""
+        told = self.told if self.told and here.sentence.index - self.told_at <= _TOLD_REACH else None
         if not (reading.dated or self.anchor or (told and reading.kind in ("told", "later"))):
             return None
-        frame = Frame(*self.window, here.points_ahead(), told, here.puts_month_first())
-        interval = resolve(reading, frame)
+        interval = resolve(reading, Frame(*self.window, here.points_ahead(), told, here.puts_month_first()))
         if interval is None:
             return None
-        role = _role(reading, here, self.page)
-        basis = self._basis(reading, told)
-        begins, ends = interval
-        if role != "publication" and precision_of(begins, ends) <= 2:
-            self.told, self.told_at, self.told_basis = interval, sentence.index, basis
-        return DateMention(
-            start, end, self.page.text[start:end], begins.isoformat(), ends.isoformat(),
-            precision_of(begins, ends), role, basis,
-        )  # fmt: skip
+        role, basis = _role(reading, here, self.page, self.grammar.cues), self._basis(reading, told)
+        code = precision_of(*interval)
+        if role != "publication" and code <= 2:
+            self.told, self.told_at, self.told_basis = interval, here.sentence.index, basis
+        quote, (begins, ends) = self.page.text[here.start : here.end], (day.isoformat() for day in interval)
+        return DateMention(here.start, here.end, quote, begins, ends, code, role, basis)
 
     def _basis(self, reading: Reading, told: Interval | None) -> str:
         if reading.dated:
@@ -705,6 +702,8 @@ def _is_date(reading: Reading, here: _Place) -> bool:
         return False
     if here.after[:1] and here.after[0] in words.tails.get(reading.kind, ()):
         return False
+    if reading.short and reading.kind in ("day", "month") and here.after[:1] and here.after[0].isalpha():
+        return False  # on 1 June 40 people
     if not reading.dated and any(word in words.name_tails for word in here.after[:2]):
         return False
     if here.before and (here.before[-1] in words.name_heads or here.before[-1] in words.habits):
@@ -746,25 +745,18 @@ def _has_lead(reading: Reading, here: _Place) -> bool:
     return any(word in words.year_heads for word in [*named, *(here.before[-2:-1] if lead in words.weak_leads else ())])
 
 
-def _role(reading: Reading, here: _Place, page: Page) -> str:
+def _role(reading: Reading, here: _Place, page: Page, cues: Cues) -> str:
     """What the date says of an event, by the cue before it; an article's own date line says when it appeared."""
     if here.start < _TOP and _is_publication(reading, here, page):
         return "publication"
-    before = list(here.before)
-    while before and before[-1] in here.words.fillers and len(here.before) - len(before) < 4:
-        if (cue := _cue(before, here.words)) is not None:
-            return cue
-        before.pop()
-    return _cue(before, here.words) or "occurrence"
-
-
-def _cue(before: _Words, words: DateWords) -> str | None:
-    for role, cues in words.roles.items():
-        for cue in cues:
-            parts = cue.split()
-            if before[-len(parts) :] == parts:
+    before = here.before
+    for end in range(len(before), max(0, len(before) - 5), -1):
+        for role, words in cues.get(before[end - 1], ()):
+            if before[max(0, end - len(words)) : end] == words:
                 return role
-    return None
+        if before[end - 1] not in here.words.fillers:
+            break
+    return "occurrence"
 
 
 def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:
@@ -773,9 +765,10 @@ def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:
         return False
     words = here.words
     line = page.plain[page.plain.rfind("\n", 0, here.start) + 1 : here.start]
-    segment = re.split(r"[|(\[]", line)[-1].strip()
-    opening = " ".join(_WORD.findall(segment.lower())[:4]) + " "
-    if len(segment) <= 70 and any(opening.startswith(cue + " ") for cue in words.published):
+    segment = line.rpartition("|")[2].strip()
+    credited = re.split(r"[(\[]", segment)[-1].strip()
+    opening = " ".join(_WORD.findall(credited.lower())[:4]) + " "
+    if len(credited) <= 70 and any(opening.startswith(cue + " ") for cue in words.published):
         return True
     rest = page.plain[here.end : here.end + 40].lstrip(" ,.;'")
     if not reading.year:  # CAIRO, June 5 (AP) --
@@ -787,7 +780,7 @@ def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:
         return False
     if here.sentence.shouting:
         return len(segment) <= 60 and rest[:1] in set("-([:")
-    if len(segment) <= 60 and _names_only(re.split(r"[|]", line)[-1]):
+    if len(segment) <= 60 and _names_only(segment):
         return True
     credit = segment.split()[-1].strip(",-")
     return reading.weekday > 0 and credit[:1].isupper()

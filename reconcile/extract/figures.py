@@ -52,8 +52,10 @@ class FigureReader:
         self.nonfigures = NonFigures(pack)
         self.phrases = PhraseReader(self.lexicon)
         self.predicates = PredicateReader(self.lexicon, self.phrases)
-        self.predicates.count_words = self.numbers.starts - frozenset(self.numbers.words.none)
+        openers = {*self.numbers.words.none, *self.numbers.words.from_words}
+        self.predicates.count_words = self.numbers.starts - openers
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(self.numbers.words.ordinals))
+        self.nonfigures.hedge_words = self.bounds.last_words
         self.bounds.number_words = self.numbers.starts
         things = self.lexicon.things
         self.nonfigures.events = frozenset(things.duration_heads)
@@ -80,7 +82,7 @@ class FigureReader:
     def read(self, sentence: Sentence, earlier: list[Figure]) -> list[Figure]:
         """The figures that the sentence states in numbers; `earlier` are those of the sentences before it."""
         tokens = sentence.tokens
-        numbers = self.numbers.find(sentence)
+        numbers = [part for number in self.numbers.find(sentence) for part in self._parted(tokens, number, sentence)]
         starts = frozenset(n.first for n in numbers)
         opened = starts | {self.bounds.read(tokens, n).first for n in numbers}
         found: list[Figure] = self._negated(sentence)
@@ -130,11 +132,22 @@ class FigureReader:
         if phrase.head is None and (thing := self._same_thing(sentence, quantity, phrase, found, earlier)):
             return [thing]
         if phrase.noun and phrase.noun.kind in THINGS:
+            left = self.predicates.left(tokens, quantity.first, starts)
+            if phrase.noun.kind == "property" and left and left.measure == "displaced":
+                return [replace(self._person(sentence, quantity, phrase, "displaced", left.rule, "", None), unit="household")]
             figure = self._thing(sentence, quantity, phrase)
             return [figure] if figure else []
         if phrase.noun and phrase.noun.kind == "other":
             return []
         return self._people(sentence, quantity, phrase, starts, found, earlier)
+
+    def _parted(self, tokens: list[Token], number: Number, sentence: Sentence) -> list[Number]:
+        """The toll ROSE from 12 to 15: a change, and so two numbers; every other range is one."""
+        words = self.bounds.words
+        change = number.kind == "range" and number.first and tokens[number.first - 1].low in words.not_range_after
+        if not change or tokens[number.first].low not in self.numbers.words.from_words:
+            return [number]
+        return self.numbers.ends(tokens, number, sentence.page.plain)
 
     def _negated(self, sentence: Sentence) -> list[Figure]:
         """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
@@ -219,7 +232,8 @@ class FigureReader:
         before = tokens[quantity.first - 1].low if quantity.first else ""
         after = tokens[last].low if last < len(tokens) else ""
         walked = before in things.state_verbs
-        head = next((t.low for t in tokens[last : last + 3] if t.low in things.duration_heads), None)
+        heads = (t.low.removesuffix("'s") for t in tokens[last : last + 3])
+        head = next((word for word in heads if word in things.duration_heads), None)
         words = {t.low for t in tokens}
         if after in things.duration_not_after or before in things.duration_not_before:
             return False
@@ -266,9 +280,22 @@ class FigureReader:
         after = next((t.low for t in tokens[j : j + 3] if t.low not in self.lexicon.auxiliaries and t.low not in self.lexicon.others), "")
         for kind, words in (("munitions", things.munition_verbs), ("property", things.damage_words)):
             last_of = next((f for f in reversed(before) if f.kind == kind), None)
-            if last_of and after in words:
+            before_it = tokens[quantity.first - 1].low if quantity.first else ""
+            if last_of and (after in words or (kind == "property" and before_it in words)):
                 return self._figure(sentence, quantity, kind, last_of.unit, None, "same thing", quantity.last, kind, after)
-        return None
+        return self._label(sentence, quantity, phrase)
+
+    # Completely destroyed housing: 146 | Damaged houses/shelter 91,808
+    def _label(self, sentence: Sentence, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        tokens, i, j = sentence.tokens, quantity.first, phrase.last
+        ends = j >= len(tokens) or tokens[j].low in ("(", ";")
+        if not ends or not 1 < i <= 8 or quantity.number.kind != "cardinal":
+            return None
+        words = [t.low for t in tokens[:i]]
+        if not set(words) & set(self.lexicon.things.damage_words):
+            return None
+        noun = next((n for k in range(i) if (n := self.phrases.noun_at(tokens, k)) and n.kind == "property"), None)
+        return self._figure(sentence, quantity, "property", noun.name, None, "label", quantity.last, "property") if noun else None
 
     # ------------------------------------------------------------------ people
 

@@ -43,6 +43,8 @@ class GrammarWords(WordFile):
     quantifiers_of: list[str]
     joining: list[str]
     infinitive: list[str]
+    past_endings: list[str]
+    total: list[str]
     verbs: list[str]
 
 
@@ -162,7 +164,7 @@ class Lexicon:
         measures, things = pack.read("measures", MeasureWords), pack.read("things", ThingWords)
         self.pack, self.grammar, self.people, self.measures, self.things = pack, grammar, people, measures, things
         for field in GrammarWords.model_fields:
-            if field not in ("about", "verbs", "joining"):
+            if field not in ("about", "verbs", "joining", "past_endings"):
                 setattr(self, field, frozenset(getattr(grammar, field)))
         self.auxiliaries = frozenset([*grammar.be, *grammar.have, *grammar.do, *grammar.get, *grammar.modals])
         self.verbs = self._verbs()
@@ -202,6 +204,7 @@ class Lexicon:
     others: frozenset[str]
     quantifiers_of: frozenset[str]
     infinitive: frozenset[str]
+    total: frozenset[str]
 
     def harm_at(self, tokens: Sequence[Token], j: int, back: bool = False) -> Verb | None:
         """The harming verb at token j; with its particle where it has one (take out, gun down; looking back: the last word)."""

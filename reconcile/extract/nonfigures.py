@@ -70,7 +70,7 @@ class NonFigures:
         """Digits glued to letters or to another sign: CTF473, 22nd, AK-47, 9/11, 24/7."""
         start, end = tokens[i].start, tokens[j - 1].end
         if start and (plain[start - 1].isalnum() or plain[start - 1] in "/@#"):
-            return True
+            return not (i and tokens[i - 1].end == start and tokens[i - 1].low in self.hedge_words)
         if start > 1 and plain[start - 1] == "_" and plain[start - 2].isalnum():
             return True
         if end < len(plain) and plain[end].isalpha() and tokens[j - 1].number:
@@ -121,9 +121,10 @@ class NonFigures:
 
     def _person_follows(self, tokens: list[Token], m: int) -> bool:
         """False for 'the eight-year-old conflict', which is a duration; people carry their age before any other noun."""
-        return not any(t.low in self.events for t in tokens[m : m + 3])
+        return not any(t.low.removesuffix("'s") in self.events for t in tokens[m : m + 3])
 
     events: frozenset[str] = frozenset()
+    hedge_words: frozenset[str] = frozenset()
 
     def _is_date(self, tokens: list[Token], i: int, j: int, digits: bool) -> bool:
         if not digits or j != i + 1 or not tokens[i].low.isdigit() or len(tokens[i].low) > 2:

@@ -94,6 +94,12 @@ class NumberReader:
             i = number.last
         return found
 
+    def ends(self, tokens: list[Token], number: Number, plain: str) -> list[Number]:
+        """Both ends of an opened range (from 12 to 15), each as a number of its own."""
+        left = self._cardinal(tokens, number.first + 1, plain)
+        right = self._cardinal(tokens, left.last + 1, plain) if left else None
+        return [left, right] if left and right else [number]
+
     def _may_start(self, tokens: list[Token], i: int) -> bool:
         token = tokens[i]
         return token.number or token.low in self.starts or (token.low in self.articles and i + 1 < len(tokens))
@@ -269,7 +275,7 @@ class NumberReader:
             and text[0] != "0"
             and (len(text) <= 3 or len(text) % 3 == 0)
             and len(tokens[j - 1].low) <= 3
-            and (group.low.endswith("0") or "\u00a0" in plain[group.start - 1 : group.start])
+            and not (j > 1 and tokens[j - 2].title and j > 2 and len(tokens[j - 1].low) < 3)
         )
 
     def _figure(self, text: str) -> float | None:

@@ -41,6 +41,7 @@ class PhraseReader:
 
     def __init__(self, lexicon: Lexicon):
         self.lexicon = lexicon
+        self.past_endings = tuple(lexicon.grammar.past_endings)
 
     def noun_at(self, tokens: list[Token], i: int) -> Noun | None:
         """The noun that ends at token i; two words or a hyphenated word are tried first (artillery systems)."""
@@ -94,8 +95,10 @@ class PhraseReader:
         """A verb form behind a known plural noun is that noun's verb: 40 Palestinians SEEKING shelter."""
         noun = self.noun_at(tokens, head)
         word = tokens[k].low
-        is_verb = word in self.lexicon.verbs and word not in self.lexicon.nouns
-        return (k,) if noun and noun.plural and head == k - 1 and is_verb else ()
+        past = word.endswith(self.past_endings) and not (k + 1 < len(tokens) and self.noun_at(tokens, k + 1))
+        is_verb = (word in self.lexicon.verbs or past) and word not in self.lexicon.nouns
+        people = noun is not None and (noun.plural or noun.kind in PEOPLE_KINDS)
+        return (k,) if people and head == k - 1 and is_verb else ()
 
     def _ends(self, tokens: list[Token], k: int) -> bool:
         """True where token k cannot belong to the phrase: a small word, a sign, a verb."""
@@ -167,7 +170,8 @@ class PhraseReader:
             return False
         if here and after:
             return here.plural == after.plural and (here.kind in PEOPLE_KINDS) == (after.kind in PEOPLE_KINDS) and after.plural
-        return not here and tokens[k - 1].low[0].isalpha() and tokens[k - 1].title and self._goes_on(tokens, k + 1)
+        describes = tokens[k - 1].title or (not here and tokens[k - 1].low not in self.lexicon.verbs)
+        return not here and tokens[k - 1].low[0].isalpha() and describes and self._goes_on(tokens, k + 1)
 
     def _known(self, tokens: list[Token], k: int) -> bool:
         return self.noun_at(tokens, k) is not None

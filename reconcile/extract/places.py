@@ -41,8 +41,13 @@ class PlaceWords(WordFile):
     reports: list[str]
     speakers: list[str]
     moved: list[str]
-    anaphors: list[str]
+    unnamed: list[str]
     lengths: list[str]
+    blocks: list[str]
+    ordinals: list[str]
+    those: list[str]
+    saying: list[str]
+    articles: list[str]
     events: list[str]
     people: list[str]
     never: list[str]
@@ -104,6 +109,7 @@ class _Lexicon:
         self.modifiers = frozenset(words.modifiers)
         self.directions = frozenset(words.directions)
         self.fillers = frozenset(words.fillers) | frozenset(words.directions) | frozenset(words.units)
+        self.kinds = frozenset(words.units) | self.facilities
         self.within_names = frozenset(words.within_names)
         self.actors = frozenset(words.actors)
         self.bodies = frozenset(words.bodies)
@@ -111,8 +117,13 @@ class _Lexicon:
         self.reports = frozenset(words.reports)
         self.speakers = frozenset(words.speakers)
         self.moved = frozenset(words.moved)
+        self.blocks = frozenset(words.blocks)
+        self.ordinals = frozenset(words.ordinals)
+        self.those = frozenset(words.those)
+        self.saying = frozenset(words.saying)
+        self.articles = frozenset(words.articles)
         self.lengths = frozenset(words.lengths)
-        self.anaphors = frozenset(words.anaphors)
+        self.unnamed = frozenset(words.unnamed)
         self.events = frozenset(words.events)
         self.people = frozenset(words.people)
         self.never = frozenset(words.never) | frozenset(words.demonyms)
@@ -154,6 +165,13 @@ class Map:
         own = self._own(sentence, at)
         if self._is_war_total(sentence, at, own):
             return self._country(sentence, own)
+        unnamed = self._unnamed(sentence, at, own)
+        if unnamed is not None:
+            where = self._where(unnamed, "named after it is first spoken of")
+            beside = own is not None and own.exactness and own.mention.quote not in (where.name or "")
+            return replace(where, name=f"{where.name}, {own.mention.quote}") if own and beside else where
+        if own is not None and own.exactness < 2 and sentence.index < 3:
+            return self._within(own)
         if own is not None and (own.exactness or own.link == HERE):
             return self._where(own, "in the sentence")
         carried = self._carried(sentence)
@@ -161,13 +179,51 @@ class Map:
             return self._where(own, "in the sentence")
         return carried or Where(None, None, None, "no place named")
 
+    def _within(self, wide: _Named) -> Where:
+        """The story's exact place, where the lead names no more than the country around it."""
+        focus, around = self._focus(), wide.mention.place
+        if focus is None or around is None or focus.exactness < 2 or focus.link < OF:
+            return self._where(wide, "in the sentence")
+        where = self._where(focus, "the story's place")
+        if where.place is not None and around.country not in (None, where.place.country):
+            return self._where(wide, "in the sentence")
+        return replace(where, name=f"{where.name}, {wide.mention.quote}")
+
+    def _unnamed(self, sentence: Sentence, at: int, own: _Named | None) -> _Named | None:
+        """The name given later to 'a village near Aleppo'."""
+        words, lows = self._words, [token.low for token in sentence.tokens]
+        if sentence.index > 2 or (own is not None and own.exactness > 3):
+            return None
+        for i, low in enumerate(lows[:-1]):
+            if low not in words.unnamed or not self._is_unnamed(sentence, i):
+                continue
+            for other in self._page.sentences[sentence.index + 1 : sentence.index + 6]:
+                for named in self._names(other):
+                    exact = named.link >= OF and named.exactness >= (own.exactness if own else 3)
+                    if exact and named.precision < 3 and (own is None or named.mention.quote != own.mention.quote):
+                        return named
+        return None
+
+    def _is_unnamed(self, sentence: Sentence, i: int) -> bool:
+        lows = [token.low for token in sentence.tokens[max(0, i - 5) : i]]
+        cut = max((n + 1 for n, low in enumerate(lows) if low in self._words.at_place or low == "the"), default=0)
+        lows = lows[cut:]
+        named = any(n.first <= i < n.last or n.first == i + 2 and sentence.tokens[i + 1].low == "of" for n in self._names(sentence))
+        return not named and (sentence.heading or not self._words.articles.isdisjoint(lows))
+
     def _own(self, sentence: Sentence, at: int) -> _Named | None:
         """The place that the figure's own sentence gives its event."""
-        names = self._names(sentence)
+        names = [n for n in self._names(sentence) if not self._is_speakers(sentence, n, at)]
         firm = [n for n in names if n.link >= NAMED]
         if not any(n.exactness for n in firm):
             firm += [n for n in names if n.link == TOWARD and n.exactness > 2]
         return max(firm, key=lambda named: self._fit(sentence, named, at), default=None)
+
+    def _is_speakers(self, sentence: Sentence, named: _Named, at: int) -> bool:
+        """True where a verb of saying parts the place from the figure: it is where the speaker is, or comes from."""
+        low, high = (at, named.first) if at < named.first else (named.last, at)
+        told = any(token.low in self._words.saying for token in sentence.tokens[low:high])
+        return told and named.first > 2
 
     def _fit(self, sentence: Sentence, named: _Named, at: int) -> float:
         """How well a place of the sentence suits the figure at token `at`: firm, exact, near and in its clause."""
@@ -175,16 +231,30 @@ class Map:
         between = [token.low for token in sentence.tokens[low:high]]
         apart = sum(word in self._words.breaks or word == ";" for word in between)
         before = 1.0 if named.last <= at else 0.0
-        return named.link + 1.5 * min(named.exactness, 3) - 0.12 * len(between) - 1.5 * apart - before
+        around = 1.5 if self._holds_another(sentence, named) else 0.0
+        return named.link + 1.5 * min(named.exactness, 3.3) - around - 0.12 * len(between) - 1.5 * apart - before
+
+    def _holds_another(self, sentence: Sentence, named: _Named) -> bool:
+        """True for the city of 'the Grand Hotel in the city': it only says where the exact place lies."""
+        return any(
+            0 <= named.first - n.last <= 3 and n.link >= OF and n.exactness >= named.exactness
+            for n in self._names(sentence)
+            if not self._words.at_place.isdisjoint(t.low for t in sentence.tokens[n.last : named.first])
+            or named.first - n.last == 1
+        )
 
     def _is_war_total(self, sentence: Sentence, at: int, own: _Named | None) -> bool:
         """True where the figure is of a whole war: the 26-month conflict, 94,000 dead since 2011."""
         words, lows = self._words, [token.low for token in sentence.tokens]
         if words.wars & set(lows[at + 1 : at + 6]):
             return True
+        told = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
+        if _is_huge(lows[at : at + 4]) and (own is None or own.exactness < 2) and self._is_of_war():
+            return True
+        since = any(low in words.since and words.wars & set(lows[i : i + 5]) for i, low in enumerate(lows))
         if own is not None and own.exactness > 1:
-            return bool(words.wars & set(lows) and words.since & set(lows))
-        return bool(words.wars & set(lows)) or (_is_huge(lows[at : at + 3]) and self._is_of_war())
+            return since
+        return since or bool(words.wars & set(lows[told + 1 : at]))
 
     def _is_of_war(self) -> bool:
         return any(word in self._page.plain for word in self._words.wars)
@@ -204,15 +274,28 @@ class Map:
 
     def _carried(self, sentence: Sentence) -> Where | None:
         """The story's place: one named shortly before the sentence, else the one that the page speaks of most."""
-        import os
-        back=int(os.environ.get('BACK','2')); ex=int(os.environ.get('EX','2'))
-        for other in self._page.before(sentence, back):
-            firm = [n for n in self._names(other) if n.link >= OF and n.exactness >= ex]
+        meant = self._meant(sentence)
+        if meant is not None:
+            return self._where(meant, "named before")
+        for other in self._page.before(sentence, 2):
+            firm = [n for n in self._names(other) if n.link >= OF and n.exactness > 1]
             if firm:
                 best = max(firm, key=lambda n: (n.exactness, -n.first))
                 return self._where(best, "in a sentence before")
         focus = self._focus()
         return self._where(focus, "the story's place") if focus else None
+
+    def _meant(self, sentence: Sentence) -> _Named | None:
+        """The place that 'the village' stands for: the last of its kind before the sentence."""
+        words, tokens = self._words, sentence.tokens
+        kinds = [b.low for a, b in zip(tokens, tokens[1:], strict=False) if a.low in words.those and b.low in words.kinds]
+        for other in self._page.before(sentence, 8) if kinds else ():
+            for named in reversed(self._names(other)):
+                last = other.tokens[named.last - 1].low
+                settled = named.precision == EXACT and words.units.get(kinds[0]) == EXACT
+                if named.link >= TOWARD and (last == kinds[0] or settled):
+                    return named
+        return None
 
     def _focus(self) -> _Named | None:
         """The place that the page ties to its events most often, the beginning counting most."""
@@ -304,13 +387,13 @@ def _surname(gazetteer: Gazetteer, words: _Lexicon, run: str, parts: list[str]) 
 
 
 def _is_huge(lows: list[str]) -> bool:
-    """True for a figure of six digits and more.
+    """True for a figure of five digits and more.
 
-    >>> _is_huge(["300000", "people"]), _is_huge(["94,000"]), _is_huge(["1.2", "million"])
+    >>> _is_huge(["300000", "people"]), _is_huge(["9,400"]), _is_huge(["1.2", "million"])
     (True, False, True)
     """
     digits = lows[0].replace(",", "") if lows else ""
-    return (digits.isdigit() and len(digits) > 5) or any(low.startswith("million") for low in lows)
+    return (digits.isdigit() and len(digits) > 4) or any(low.startswith("million") for low in lows)
 
 
 def _weight(named: _Named) -> float:
@@ -334,7 +417,7 @@ class _Search:
     ):
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.lows = [token.low for token in self.tokens]
+        self.lows = [token.low.removesuffix("'s") for token in self.tokens]
         self.words = words
         self.gazetteer = gazetteer
         self.countries = countries
@@ -346,7 +429,9 @@ class _Search:
         """Every place named, in order."""
         i, stop = 0, self._stop()
         while i < stop:
-            if self._begins(i):
+            if self._is_block(i):
+                i = self._add_block(i)
+            elif self._begins(i):
                 end = min(self._run_end(i), stop)
                 self._read_run(i, end)
                 i = end
@@ -356,7 +441,7 @@ class _Search:
 
     def _stop(self) -> int:
         """Where a title's own words end and the name of the outlet begins: Ten shot in Brookdale - KXYZ News 5."""
-        if self.sentence.index > 1 or not (self.flat or self.sentence.heading):
+        if self.sentence.index > 1 or self.sentence.shouting or not (self.flat or self.sentence.heading):
             return len(self.tokens)
         for i, low in enumerate(self.lows):
             if low in ("|", "-", "--") and self._apart(i) and not self.words.bodies.isdisjoint(self.lows[i:]):
@@ -371,7 +456,7 @@ class _Search:
     def _begins(self, i: int) -> bool:
         token = self.tokens[i]
         if token.title and not token.number:
-            return not (self.flat and token.low in self.words.small)
+            return token.low not in self.words.small
         return token.low in self.words.within_names and self._next_is_title(i + 1)
 
     def _next_is_title(self, i: int) -> bool:
@@ -420,8 +505,37 @@ class _Search:
             self._add_unknown(start, end)
             return
         for first, last, places in known:
-            if self._holds(start, end, first, last, places):
+            if first == start and self._is_named_after(first):
+                self._add(first - 2, last, (), NEAR)
+            elif self._holds(start, end, first, last, places):
                 self._add(first, last, places, None)
+
+    def _is_block(self, i: int) -> bool:
+        """True at the second word of '300 block of' and of 'at 22 nd and Grand'."""
+        if not i or not self.tokens[i - 1].number:
+            return False
+        crossing = self.lows[i] in self.words.ordinals and not self._gap(i) and i > 1
+        return self.lows[i] in self.words.blocks or (crossing and self.lows[i - 2] in self.words.at_place)
+
+    def _add_block(self, i: int) -> int:
+        """Add '300 block of N. 38th Street', whose block stands at token `i`; one past its end."""
+        end = i + (2 if self.lows[i] in self.words.blocks else 1)
+        if self.lows[end : end + 1] == ["and"] and self._next_is_title(end + 1):
+            end += 1
+        first = end
+        while end < len(self.tokens) and (self.tokens[end].title or self.tokens[end].number or not self._gap(end)):
+            if self.lows[end] == ",":
+                break
+            end += 1
+        if end > first:
+            self._add(i - 1, end, (), NEAR)
+        return max(end, i + 1)
+
+    def _is_named_after(self, first: int) -> bool:
+        """True for the University of X."""
+        if first < 2 or self.lows[first - 1] != "of" or not self.tokens[first - 2].title:
+            return False
+        return self.lows[first - 2] in self.words.facilities
 
     def _known(self, start: int, end: int) -> list[tuple[int, int, tuple[Place, ...]]]:
         """Names of the gazetteer in the run: the longest at each point."""
@@ -476,6 +590,9 @@ class _Search:
         """Add 'Idlib province' or 'Kraft Foods plant'; False where it is neither."""
         low, last = self.lows[head], head + 1
         before = [k for k in known if k[1] == head]
+        wide = before and before[-1][0] == start and before[-1][2][0].precision >= FIRST_ORDER
+        if wide and low in self.words.facilities and head >= end:
+            return False  # an Ohio home
         if before and before[-1][2][0].precision == COUNTRY and self.words.units.get(low, 5) < 5:
             return False  # an eastern Syria city
         if low in self.words.units and before:
@@ -524,12 +641,14 @@ class _Search:
     def _holds(self, start: int, end: int, first: int, last: int, places: tuple[Place, ...]) -> bool:
         """True where the run's other words, the page and the words before do not speak for a person or a body."""
         place = places[0]
+        if self.sentence.shouting and end - start > last - first and not self._is_placed(first):
+            return place.precision == COUNTRY
         if place.precision >= FIRST_ORDER or place.population > 5 * _LARGE:
             return True
-        placed = self._before(first) == HERE or self._unit_before(first) is not None or self._state_after(last)
+        placed = self._before(first) == HERE or self._unit_before(first) is not None or self._state_after(last, places)
         known = any(p.country and self.countries[p.country] for p in places)
         if placed and not known and sum(self.countries.values()) > 2 and place.population < _LARGE:
-            return bool(self._state_after(last))
+            return bool(self._state_after(last, places))
         if placed and not (self.flat and last == first + 1 and len(self.lows[first]) < 4):
             return True
         if self.lows[last - 1].removesuffix("'s") in self.surnames or self._is_common(first, last):
@@ -561,10 +680,17 @@ class _Search:
             precision = NEAR
         start, end = self.tokens[begin].start, self.tokens[last - 1].end
         quote = self.sentence.page.text[start:end]
-        bare = _bare(quote, place)
+        bare = self._bare(quote)
         quote, end = quote[:bare], start + bare
         tie = self._link(begin, last) if link is None else link
         self.found.append(_Named(PlaceMention(start, end, quote, place), begin, last, precision, tie, self.sentence.index))
+
+    def _bare(self, quote: str) -> int:
+        """Length of the name without its genitive: Homs's, Aleppos."""
+        if quote[-2:].lower() in ("'s", "’s"):
+            return len(quote) - 2
+        lost = quote.endswith("s") and not self.gazetteer.look_up_strictly(quote)
+        return len(quote) - 1 if lost and self.gazetteer.look_up_strictly(quote[:-1]) else len(quote)
 
     def _widen(self, first: int) -> int:
         """Where the name begins with its directions: eastern Aleppo, north of Raqqa."""
@@ -583,7 +709,7 @@ class _Search:
             places = tuple(p for p in places if p.precision >= FIRST_ORDER) or places
         elif unit is not None:
             places = tuple(p for p in places if p.precision < FIRST_ORDER) or places
-        state = self._state_after(last)
+        state = self._state_after(last, places)
         if state:
             places = tuple(p for p in places if state in (p.within, p.name)) or places
         ranked = sorted(places, key=self._likelihood, reverse=True)
@@ -597,11 +723,14 @@ class _Search:
         seen = self.countries[place.country] if place.country else 0
         return 1.5 * min(seen, 6) + log10(place.population + 1000) + {COUNTRY: 0.7, FIRST_ORDER: -0.6}.get(place.precision, 0)
 
-    def _state_after(self, last: int) -> str | None:
+    def _state_after(self, last: int, places: tuple[Place, ...]) -> str | None:
+        """The first-order unit named after a comma, where one of the places lies in it: Millville, Ga."""
         if last + 1 >= len(self.tokens) or self.lows[last] != ",":
             return None
-        low = self.lows[last + 1]
-        return self.words.states.get(low, self._surface(last + 1, last + 2))
+        state = self.words.states.get(self.lows[last + 1])
+        for end in range(min(last + 3, len(self.tokens)), last + 1, -1):
+            state = state or next((p.within for p in places if p.within and self._surface(last + 1, end) == p.within), None)
+        return state if any(p.within == state for p in places) else None
 
     def _link(self, first: int, last: int) -> int:
         """How the words around the tokens tie a place named there to what happened."""
@@ -618,7 +747,7 @@ class _Search:
             if low in words.at_place:
                 return self._at_place(i)
             if low in words.toward and self._is_measured(i):
-                return TOWARD
+                return ACTOR
             if low in words.toward and not (low in ("of", "to") and i and self._is_part(i - 1)):
                 if i and self.lows[i - 1] in words.moved:
                     return ELSEWHERE
@@ -627,7 +756,7 @@ class _Search:
                 return HERE
             if low in (",", "and", "or", "&") and self.found and self.found[-1].last == i:
                 return self.found[-1].link
-            if low not in words.fillers and low != "to" and low not in words.demonyms and not low.endswith("'s"):
+            if low not in words.fillers and low != "to" and low not in words.demonyms and not self.tokens[i].low.endswith("'s"):
                 break
             i -= 1
         return NAMED
@@ -652,8 +781,10 @@ class _Search:
             return HERE if following[0] not in (",", ".") else None
         if following[0] in words.actors:
             return ACTOR
+        if following[0] in words.saying and self._before(first) != HERE:
+            return ACTOR
         if following[0] in words.people:
-            return TOWARD
+            return ACTOR
         return None
 
     def _is_dateline(self, first: int, last: int) -> bool:
@@ -675,15 +806,7 @@ class _Search:
             return ACTOR
         if any(low in self.words.reports for low in before):
             return ELSEWHERE
-        return TOWARD if any(low in self.words.moved for low in before) else HERE
-
-
-def _bare(quote: str, place: Place | None) -> int:
-    """Length of the name without its genitive: Homs's, Syrias."""
-    if quote[-2:].lower() in ("'s", "’s"):
-        return len(quote) - 2
-    lost = place is not None and quote.endswith("s") and place.precision >= FIRST_ORDER and quote[:-1] == place.name
-    return len(quote) - 1 if lost else len(quote)
+        return ACTOR if any(low in self.words.moved for low in before) else HERE
 
 
 # What follows the place in a dateline: (Reuters) - | , Va. - | , 12 JAN 90 (EFE) --

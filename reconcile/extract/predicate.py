@@ -101,7 +101,7 @@ class PredicateReader:
                 onward = self._over_join(tokens, j, numbers, finite)
                 if onward is None:
                     return None
-                closes = word == "," and (lex.harm_at(tokens, onward) is not None or tokens[onward].low in lex.auxiliaries)
+                closes = word == "," and self._resumes(tokens, onward)
                 aside, j, distance = (aside or word == ",") and not closes, onward - 1, distance + 1
             elif word in (";", ":", "--", "?", "!") or (word == "." and j + 1 < len(tokens)):
                 return None
@@ -109,6 +109,8 @@ class PredicateReader:
                 return None
             elif word in lex.determiners and finite and not passive:
                 pass
+            elif word in lex.measures.amount_nouns and j - i <= 3 and tokens[j - 1].low in lex.determiners | lex.total:
+                return self._amount_right(tokens, j)
             else:
                 found = self._verb_right(tokens, j, distance, passive, finite, aside, relative)
                 if found is not None:
@@ -152,6 +154,18 @@ class PredicateReader:
         if is_gerund(verb) and distance > 0:
             return None
         return Predicate("agent", None, j, j + 1, distance, f"acts: {word}", True)
+
+    def _resumes(self, tokens: list[Token], j: int) -> bool:
+        """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""
+        word = tokens[j].low
+        return word in self.lexicon.auxiliaries or (word in self.lexicon.verbs and self.phrases.noun_at(tokens, j) is None)
+
+    # bringing to 274,000 the TOTAL NUMBER OF people displaced
+    def _amount_right(self, tokens: list[Token], j: int) -> Predicate | None:
+        nouns = self.lexicon.measures.amount_nouns
+        ends = (k for k in range(j + 1, min(j + 14, len(tokens))) if tokens[k].low in (",", ";", "."))
+        measure = self._measure_between(tokens, j, next(ends, min(j + 14, len(tokens)))) or nouns[tokens[j].low]
+        return Predicate("harm", measure, j, j + 1, 1, f"amount: {tokens[j].low}") if measure else None
 
     def _nominal(self, tokens: list[Token], j: int) -> bool:
         """True where an article or a preposition makes a verb form a noun: the NUMBER of, in TOTAL."""
@@ -244,7 +258,7 @@ class PredicateReader:
 
     def left(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> Predicate | None:
         """What stands before the phrase that begins at token i."""
-        lex, j, distance = self.lexicon, i - 1, 0
+        lex, j, distance, joined = self.lexicon, i - 1, 0, False
         while j >= 0 and i - j < REACH:
             word = tokens[j].low
             phrase = lex.before.ending(tokens, j)
@@ -261,10 +275,10 @@ class PredicateReader:
             join = lex.joining.ending(tokens, j)
             if word not in lex.conjunctions and word != "," and not join:
                 return self._amount(tokens, i)
-            j = join[1] if join else j
+            j, joined = (join[1], True) if join else (j, joined)
             onward = self._before_join(tokens, j, numbers)
             if onward is None:
-                return Predicate("part", None, j, j + 1, distance, "joined") if join else self._amount(tokens, i)
+                return Predicate("part", None, j, j + 1, distance, "joined") if joined else self._amount(tokens, i)
             j, distance = onward, distance + 1
         return self._amount(tokens, i)
 
@@ -283,6 +297,9 @@ class PredicateReader:
                 if word == tokens[i - 1].low or (measure is None and word not in ("number", "figure", "count")):
                     return None
                 return Predicate("harm" if measure else "part", measure, j, verb[1], 1, f"amount: {word}")
+        if tokens[i - 1].low == ":":
+            measure = self._measure_between(tokens, max(-1, i - 8), i - 1)
+            return Predicate("harm", measure, i - 2, i, 1, "label") if measure else None
         return None
 
     def _measure_between(self, tokens: list[Token], noun: int, verb: int) -> str | None:

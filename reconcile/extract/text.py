@@ -133,11 +133,11 @@ _WRAPPED = 55
 
 
 def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
-    """Paragraph spans. A single line break ends one, unless the text is hard-wrapped (many lines of like length)."""
+    """Paragraph spans. A single line break ends one, unless the text is hard-wrapped or the next line begins small."""
     wrapped = _is_wrapped(plain)
     cuts, start = [], 0
     for hit in _BREAK.finditer(plain):
-        if wrapped and hit.group().count("\n") == 1:
+        if hit.group().count("\n") == 1 and (wrapped or plain[hit.end() : hit.end() + 1].islower()):
             continue
         cuts.append((start, hit.start()))
         start = hit.end()

@@ -17,7 +17,7 @@ from reconcile.language import Pack
 class When:
     """When the event of a figure was: `event_start` and `event_end` are its first and last day, both inclusive.
 
-    Both or neither are set, but for a stretch still open (since March 2011), which has a start only. `as_of` is the day
+    Both or neither are set, but for a stretch long open (since March 2011), which has a start only. `as_of` is the day
     up to which a running toll counts. `why` names the rule and the words that spoke.
     """
 
@@ -62,8 +62,8 @@ class Calendar:
         """When the event of the figure at `text[start:end]` was.
 
         The nearest date of its own sentence speaks first, each clause break between counting as distance; then the
-        nearest sentence before it in the same story; then the lead's date; then the day of a statement in its own
-        sentence; last the article's own day.
+        nearest sentence before it in the same story; then the lead's date; then the first day that the article names;
+        then the day of a statement in its own sentence; last the article's own day.
         """
         sentence = self.page.sentence_at(start)
         if sentence is None:
@@ -121,11 +121,11 @@ class Calendar:
         return min(spoken, key=lambda mention: self._distance(mention, start, end), default=None)
 
     def _distance(self, mention: DateMention, start: int, end: int) -> int:
-        """Characters between figure and date; a clause break counts as many more, a statement's day as more still."""
+        """Characters between figure and date; a clause break counts as many more."""
         between = self.page.plain[min(mention.end, end) : max(mention.start, start)]
         words = re.findall(r"[^\W\d_]+|--+|[^\w\s]", between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
-        return len(between) + _BREAK * breaks + (_SAID if self._is_said(mention) else 0)
+        return len(between) + _BREAK * breaks
 
     def _told_before(self, sentence: Sentence) -> DateMention | None:
         """The nearest date before the sentence that its story still speaks of."""
@@ -180,10 +180,13 @@ class Calendar:
         first, last = date.fromisoformat(mention.begins), date.fromisoformat(mention.ends) - timedelta(1)
         if self._is_said(mention) and mention.precision == 1:
             first -= timedelta(1)  # said on Tuesday: it happened on that day or the one before
-        since = mention.role == "start"
+        as_of = self._as_of(own)
+        if mention.role == "start":  # a start long past leaves the stretch open; a recent one runs up to the article
+            if as_of is None or not self._is_recent(mention):
+                return When(first.isoformat(), None, mention.precision, as_of, f"since '{mention.quote}' in {where}")
+            last = max(last, date.fromisoformat(as_of))
         code = precision_of(first, last + timedelta(1))
-        why = f"'{mention.quote}' in {where}"
-        return When(first.isoformat(), None if since else last.isoformat(), code, self._as_of(own), why)
+        return When(first.isoformat(), last.isoformat(), code, as_of, f"'{mention.quote}' in {where}")
 
     def _as_of(self, own: list[DateMention]) -> str | None:
         """The stated day up to which a toll counts, else the article's own."""
@@ -205,7 +208,6 @@ class Calendar:
 
 _FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence is no longer its own
 _BREAK = 25  # a clause break between figure and date counts as so many characters
-_SAID = 60  # and so does a verb of saying beside the date
 _REACH = 4  # sentences that a date is carried over
 _CLAUSE = 9  # words before a date, back to its clause's beginning, among which a verb of aftermath takes it up
 _FRAMED = 6  # words after a date that opens its sentence within which a verb of saying takes it up

@@ -8,6 +8,7 @@ around it belong; a block ends where the article's own sentences go on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,7 @@ _FINISHED = re.compile(r"""[.!?]["')\]]*\s*\Z""")
 _LONG_LINE = 160
 _LIST_LENGTH = 12
 _WRAPPED = 55
-_LEAST_REST = 5
+_LEAST_REST = 4
 _LONG_WORDS = 25
 _MATCHED = 2_000
 _PATTERN_MEMORY = 256_000_000
@@ -115,8 +116,9 @@ def cut_lines(text: str, phrases: Phrases) -> list[Line]:
     """The lines of a text that are not blank, with what each of them is."""
     plain = make_plain(text)
     found: list[Line] = []
+    told: dict[str, int] = {}
     for hit in _LINE.finditer(plain):
-        for line in _kinds(plain, *_trim(plain, *hit.span()), phrases):
+        for line in _kinds(plain, *_trim(plain, *hit.span()), phrases, told):
             wrapped = line.kind != PROSE and bool(found) and goes_on(plain, found[-1], line)
             found.append(Line(line.start, line.end, PROSE) if wrapped else line)
     return found
@@ -139,12 +141,23 @@ def find_fences(lines: list[Line]) -> tuple[Span, ...]:
     return _joined(lines, fenced)
 
 
+def lines_outside(lines: list[Line], fences: tuple[Span, ...]) -> list[Line]:
+    """The lines that no fence holds: the article's own."""
+    starts = [fence.start for fence in fences]
+    own = []
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        if at < 0 or line.start >= fences[at].end:
+            own.append(line)
+    return own
+
+
 def is_truncated(text: str, lines: list[Line], fences: tuple[Span, ...], phrases: Phrases) -> bool:
     """True where the article was cut off.
 
     It is where no sentence of its own follows a paywall, where it ends in dots or '[+1234 chars]', or in mid-sentence.
     """
-    own = [line for line in lines if not any(f.start <= line.start < f.end for f in fences)]
+    own = lines_outside(lines, fences)
     prose = [line for line in own if line.kind == PROSE]
     last = prose[-1].start if prose else -1
     if any(line.kind == WALL and line.start > last for line in lines):
@@ -162,21 +175,28 @@ def _any_of(patterns: tuple[str, ...], ending: str = "") -> Any:
     return re2.compile("(?is)(?:" + "|".join(f"(?:{p})" for p in patterns) + f"){ending}", options)
 
 
-def _kinds(plain: str, start: int, end: int, phrases: Phrases) -> Iterator[Line]:
+def _kinds(plain: str, start: int, end: int, phrases: Phrases, told: dict[str, int]) -> Iterator[Line]:
+    """A line, or the sentences of a long line that holds furniture; `told` remembers lines seen before."""
     if start >= end:
         return
     line = plain[start:end]
+    if line in told:
+        yield Line(start, end, told[line])
+        return
     tail = phrases.tails.search(line)
     if tail:
-        yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases)
+        yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases, told)
         yield Line(start + tail.start(), end, BUTTON)
     elif end - start > _LONG_LINE and (phrases.walls.search(line) or phrases.offers.search(line)):
         cuts = [start, *(start + hit.end() for hit in _SENTENCE_END.finditer(line)), end]
         for first, last in pairwise(cuts):
             if (span := _trim(plain, first, last))[0] < span[1]:
-                yield Line(*span, _kind(plain[span[0] : span[1]], phrases))
+                said = plain[span[0] : span[1]]
+                told[said] = told[said] if said in told else _kind(said, phrases)
+                yield Line(*span, told[said])
     else:
-        yield Line(start, end, _kind(line, phrases))
+        told[line] = _kind(line, phrases)
+        yield Line(start, end, told[line])
 
 
 def _kind(line: str, phrases: Phrases) -> int:
@@ -268,4 +288,4 @@ def _breaks_off(line: str) -> bool:
         return False
     ends = [hit.end() for hit in _SENTENCE_END.finditer(line)]
     rest = line[ends[-1] if ends else 0 :].split()
-    return len(rest) >= _LEAST_REST and 2 * sum(word[0].islower() for word in rest) >= len(rest)
+    return len(rest) >= _LEAST_REST and 2 * sum(word[0].islower() for word in rest) > len(rest)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from reconcile.articles import Span
-from reconcile.ingest.furniture import LABEL, PROSE, Line, Phrases, goes_on, make_plain
+from reconcile.ingest.furniture import LABEL, PROSE, Line, Phrases, goes_on, lines_outside, make_plain
 from reconcile.ingest.records import Record
 
 LONGEST_HEADLINE = 160
@@ -50,7 +50,7 @@ def find_headline(text: str, lines: list[Line], fences: tuple[Span, ...], phrase
     >>> find_headline(text, cut_lines(text, load_phrases("en")), (), load_phrases("en"))
     'Troops overrun town'
     """
-    own = [line for line in lines if not any(f.start <= line.start < f.end for f in fences)]
+    own = lines_outside(lines, fences)
     for index, line in enumerate(own[:_FIRST_LINES]):
         said = text[line.start : line.end].lstrip("# \t")
         if phrases.stamps.match(said):

@@ -13,7 +13,7 @@ from reconcile.ingest.encoding import decode
 from reconcile.ingest.plain import encoding_notes
 from reconcile.ingest.records import LONGEST_TEXT, File, Problem, Record, Unreadable
 
-LONGEST_LINE = 6 * LONGEST_TEXT
+LONGEST_LINE = 8 * LONGEST_TEXT
 """Bytes of one line that are held in memory; what is longer is passed over in pieces and refused."""
 
 _LISTS = ("articles", "documents", "items", "records", "results", "data")

@@ -14,7 +14,7 @@ from reconcile.ingest.records import PARSER_FAILURES, File, Problem, Record, Unr
 _CHARSET = re.compile(rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})")
 _HEAD = 4_096
 
-LARGEST_PAGE = 10_000_000
+LARGEST_PAGE = 5_000_000
 """Characters of markup; pages of news are a hundredth of this."""
 
 

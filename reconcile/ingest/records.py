@@ -11,8 +11,8 @@ from reconcile.articles import Span
 from reconcile.errors import BadInput
 from reconcile.ids import short_id
 
-LONGEST_TEXT = 5_000_000
-"""Characters; a longer text is no article (this is the length of six long novels), and would stall the month."""
+LONGEST_TEXT = 2_000_000
+"""Characters; a longer text is no article (this is the length of two long novels), and would stall the month."""
 
 LONGEST_VALUE = 200
 """Characters of an offending value that the refused table shows."""

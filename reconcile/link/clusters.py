@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from heapq import heapify, heappop, heappush
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush, nsmallest
 from math import inf
 
 NEIGHBOURS = 25
-"""A report is compared with so many before it in each block; a block of any size costs linear time."""
+"""A report is looked for among so many before it in each block; a block of any size costs linear time."""
+CANDIDATES = 30
+"""Of these a report is compared with so many: those that it shares most with."""
 WITNESSES = 8
 """Members of a cluster that speak for it when it is compared with another."""
 
 Score = Callable[[int, int], float]
 
 
-def pair_up(blocks: Iterable[Sequence[Hashable]], neighbours: int = NEIGHBOURS) -> list[tuple[int, int]]:
-    """Pairs of positions that share a block, each with its nearest before only.
+def pair_up(blocks: Iterable[Mapping[Hashable, float]], candidates: int = CANDIDATES) -> list[tuple[int, int]]:
+    """Pairs of positions worth a comparison: each with those before it whose shared blocks weigh most.
 
-    >>> pair_up([["Homs", "Monday"], ["Hama"], ["Homs"]])
-    [(0, 2)]
+    >>> pair_up([{"Homs": 1.0, "Monday": 0.5}, {"Hama": 1.0, "Monday": 0.5}, {"Homs": 1.0, "Monday": 0.5}], 1)
+    [(0, 1), (0, 2)]
     """
-    members: defaultdict[Hashable, list[int]] = defaultdict(list)
+    members: defaultdict[Hashable, deque[tuple[int, float]]] = defaultdict(lambda: deque(maxlen=NEIGHBOURS))
+    pairs: list[tuple[int, int]] = []
     for position, keys in enumerate(blocks):
-        for key in dict.fromkeys(keys):
-            members[key].append(position)
-    pairs: set[tuple[int, int]] = set()
-    for held in members.values():
-        for place, later in enumerate(held):
-            pairs.update((earlier, later) for earlier in held[max(0, place - neighbours) : place])
+        shared: defaultdict[int, float] = defaultdict(float)
+        for key, weight in keys.items():
+            for other, its in members[key]:
+                shared[other] += weight * its
+            members[key].append((position, weight))
+        pairs += [(other, position) for other in nsmallest(candidates, shared, key=lambda o: (-shared[o], o))]
     return sorted(pairs)
 
 
@@ -46,10 +49,10 @@ def cluster(count: int, pairs: Iterable[tuple[int, int]], score: Score, least: f
     near: dict[int, set[int]] = {position: set() for position in range(count)}
     heap: list[tuple[float, int, int]] = []
     for a, b in pairs:
-        near[a].add(b)
-        near[b].add(a)
         worth = score(a, b)
         if worth >= least:
+            near[a].add(b)
+            near[b].add(a)
             heap.append((-worth, a, b))
     heapify(heap)
     while heap:

@@ -150,21 +150,24 @@ def _link_reports(
     return _say_links(events, pairs, linker), events
 
 
-def _blocks(report: Report) -> list[tuple[Any, ...]]:
-    """Where a report is looked for: its weightiest terms, and its squares and country by the days it may be of."""
-    profile = report.profile
+def _blocks(report: Report) -> dict[Any, float]:
+    """Where a report is looked for, with what it counts to meet there.
+
+    By its weightiest terms; by its story; by its square on the map, the squares around and its country, each with the
+    days it may be of.
+    """
+    profile, facts = report.profile, report.facts
     heavy = sorted(profile, key=lambda term: (-profile[term], term))[:TERMS]
-    blocks: list[tuple[Any, ...]] = [("term", term) for term in heavy]
-    blocks.append(("story", report.story))
-    facts = report.facts
+    blocks: dict[Any, float] = {("term", term): profile[term] for term in heavy}
+    blocks["story", report.story] = 1.0
     if facts.first is None or facts.last is None or facts.last - facts.first > LONGEST:
         return blocks
     spans = range((facts.first - 1) // SPAN, (facts.last + 1) // SPAN + 1)
-    blocks += [("country", facts.country, span) for span in spans if facts.country]
+    blocks |= {("country", facts.country, span): 0.1 for span in spans if facts.country}
     if facts.latitude is not None and facts.longitude is not None:
         south, west = round(facts.latitude / CELL), round(facts.longitude / CELL)
         around = [(south + i, west + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
-        blocks += [("square", *square, span) for square in around for span in spans]
+        blocks |= {("square", *square, span): 0.15 for square in around for span in spans}
     return blocks
 
 
@@ -268,8 +271,9 @@ def _say_links(
     home = {member: event for event in events for member in event.members}
     near: defaultdict[int, set[int]] = defaultdict(set)
     for a, b in pairs:
-        near[a].add(b)
-        near[b].add(a)
+        if linker.score(a, b) >= LEAST - MARGIN:
+            near[a].add(b)
+            near[b].add(a)
     said: dict[str, dict[str, Any]] = {}
     for position, report in enumerate(linker.reports):
         own = home[position]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from reconcile.desk import Settings
@@ -40,7 +41,7 @@ class Report:
         """What puts reports in an order that no input order changes: the earliest published first."""
         return self.published, self.doc, self.rows[0]["start"], self.rows[0]["claim_id"]
 
-    @property
+    @cached_property
     def figures(self) -> frozenset[tuple[str, float]]:
         """The numbers it states, with their measures."""
         values = ((row["measure"], row["best"] if row["best"] is not None else row["low"]) for row in self.rows)

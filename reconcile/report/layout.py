@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from reconcile.report import palette
 from reconcile.report.sheet import Column, Link, Sheet
@@ -18,9 +17,12 @@ GRID = 12  # columns of the summary page
 GRID_WIDTH = 12.5
 
 
-@dataclass(frozen=True)
-class Look:
-    """How a cell looks. `text` keeps what stands there text also after somebody edits it."""
+NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` keeps the width of a bracket free at the right, as an indent would
+BROKEN = "#,##0.0###_);-#,##0.0###_);0_);@_)"
+
+
+class Look(NamedTuple):
+    """How a cell looks."""
 
     ink: str = palette.INK
     bold: bool = False
@@ -33,7 +35,6 @@ class Look:
     across: str = "left"
     down: str = "top"
     format: str = "General"
-    text: bool = False
     indent: int = 1
 
 
@@ -42,8 +43,8 @@ LOOKS = {
     "prose": Look(),
     "lines": Look(),
     "code": Look(),
-    "number": Look(across="right"),
-    "integer": Look(across="right"),
+    "number": Look(across="right", wrap=False, format=NUMBER, indent=0),
+    "integer": Look(across="right", wrap=False, format=NUMBER, indent=0),
     "day": Look(format="d mmm yyyy", wrap=False),
     "choice": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
     "input": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
@@ -53,24 +54,26 @@ LOOKS = {
 
 HEADING = Look(palette.HEADING_INK, True, 9, palette.HEADING, bottom="", down="center")
 HEADINGS = {
-    "choice": replace(HEADING, fill=palette.INPUT_HEADING),
-    "input": replace(HEADING, fill=palette.INPUT_HEADING),
-    "id": replace(HEADING, fill=palette.FAINT),
+    "choice": HEADING._replace(fill=palette.INPUT_HEADING),
+    "input": HEADING._replace(fill=palette.INPUT_HEADING),
+    "id": HEADING._replace(fill=palette.FAINT),
 }
 TITLE = Look(bold=True, size=15, bottom="", wrap=False, down="center", indent=0)
 NOTE = Look(palette.SOFT, bottom="", wrap=False, indent=0)
 BACK = Look(palette.LINK, bottom="", wrap=False, down="center")
 
-COVER_TITLE = replace(TITLE, size=20)
-BLOCK_TITLE = replace(TITLE, size=12)
+COVER_TITLE = TITLE._replace(size=20)
+BLOCK_TITLE = TITLE._replace(size=12)
 BLOCK_HEADING = Look(palette.SOFT, True, 9, palette.GREY[0], bottom="", down="center")
 TILE = Look(bold=True, size=20, fill=palette.BAND, bottom="", wrap=False, across="center", down="center", indent=0)
-TILE_LABEL = replace(TILE, ink=palette.SOFT, bold=False, size=9, down="top")
+TILE_LABEL = TILE._replace(ink=palette.SOFT, bold=False, size=9, down="top")
 
 
 def heading_look(column: Column, plain: Look = HEADING) -> Look:
     """The look of a column's heading: it stands where its values stand, and shows what is to be filled in."""
-    return replace(HEADINGS.get(column.kind, plain) if plain is HEADING else plain, across=LOOKS[column.kind].across)
+    look = HEADINGS.get(column.kind, plain) if plain is HEADING else plain
+    stands = LOOKS[column.kind]
+    return look._replace(across=stands.across, format=stands.format, indent=stands.indent)
 
 
 def shown(value: Any) -> str:

@@ -43,7 +43,7 @@ def total_figures(
     rule. A side that one event leaves open is open in the total; an event without a least counts as none there.
     """
     rows: list[dict[str, Any]] = []
-    by_rule = {rule: _figures_under(rule, claims, figures, settings, sources) for rule in RULES}
+    by_rule = _under_every_rule(claims, figures, settings, sources)
     months, parents = event_months(events), {r["event_id"]: r["parent"] for r in records(events)}
     drivers = _spreads(by_rule["conservative"], by_rule["informative"])
     for rule, settled in by_rule.items():
@@ -56,15 +56,18 @@ def total_figures(
     return table("totals", rows)
 
 
-def _figures_under(
-    rule: str, claims: pd.DataFrame, figures: pd.DataFrame, settings: Settings, sources: pd.DataFrame | None
-) -> list[Settled]:
-    """The figures settled anew under a rule, from the claims that the figures rest on; decided ones as they stand."""
+def _under_every_rule(
+    claims: pd.DataFrame, figures: pd.DataFrame, settings: Settings, sources: pd.DataFrame | None
+) -> dict[str, list[Settled]]:
+    """The figures settled anew under each rule, from the claims that they rest on; decided ones as they stand."""
     behind = {claim_id for ids in figures["claim_ids"] for claim_id in ids}
     read = [c for c in read_claims(claims, settings.about_tolerance) if c.claim_id in behind]
     subjects = gather_subjects(read, settings, reliabilities(sources))
     decided = {row["figure_id"]: row for row in records(figures) if row["status"] == "decided"}
-    return [_as_decided(s, decided.get(figure_id(s.subject))) for s in settle_under(rule, subjects, Rulings())]
+    return {
+        rule: [_as_decided(s, decided.get(figure_id(s.subject))) for s in settle_under(rule, subjects, Rulings())]
+        for rule in RULES
+    }
 
 
 def _as_decided(settled: Settled, row: dict[str, Any] | None) -> Settled:

@@ -73,6 +73,7 @@ def test_the_day_of_an_event_is_not_the_articles(text: str) -> None:
         ("A mine killed 30 in May 2012. A raid killed 14.", "14", "2013-06-04", "2013-06-05"),
         ("The deadliest raid since 2011 killed 12 on Monday.", "12", "2013-06-03", "2013-06-03"),
         ("Since March 2011 more than 900 have been killed.", "900", "2011-03-01", None),
+        ("Clashes that began on Sunday have killed 12.", "12", "2013-06-02", "2013-06-05"),
         ("A raid killed 12.", "12", "2013-06-04", "2013-06-05"),
         ("The governor said on Tuesday that a raid killed 12.", "12", "2013-06-03", "2013-06-04"),
         ("In the past three days, 12 were killed.", "12", "2013-06-02", "2013-06-05"),

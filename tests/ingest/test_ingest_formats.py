@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from reconcile.articles import Span
 from reconcile.desk import Settings
 from reconcile.errors import BadInput
 from reconcile.ingest import Ingested, ingest
@@ -219,9 +220,7 @@ def test_the_same_text_twice_is_a_duplicate_of_the_first(tmp_path: Path) -> None
     assert (double["doc"], double["status"], double["duplicate_of"]) == ("z", "duplicate", "a.txt")
 
 
-def test_a_line_longer_than_memory_should_hold_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_line_longer_than_memory_should_hold_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reconcile.ingest.jsonlines.LONGEST_LINE", 1_000)
     good = '{"id": "ok", "text": "One died."}'
     write(tmp_path, "a.jsonl", json.dumps({"text": "x" * 10_000}) + "\n" + good + "\n")
@@ -266,8 +265,8 @@ def test_a_page_gives_its_article_and_metadata_and_its_paywall_is_fenced(tmp_pat
     assert article.truncated
 
 
-def unfenced(text: str, fences: object) -> str:
-    for fence in sorted(fences, key=lambda f: -f.start):  # type: ignore[call-overload]
+def unfenced(text: str, fences: tuple[Span, ...]) -> str:
+    for fence in reversed(fences):
         text = text[: fence.start] + text[fence.end :]
     return text
 
@@ -340,7 +339,8 @@ def pdf_of(line: str) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]

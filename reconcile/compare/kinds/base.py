@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from reconcile.compare.checks import Check, check_arithmetic
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
 from reconcile.compare.wording import event_phrase
 from reconcile.desk import Settings
@@ -26,6 +27,8 @@ class Evidence:
     events: dict[str, dict[str, Any]]
     documents: dict[str, dict[str, Any]]
     settings: Settings
+    checks: tuple[Check, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:
@@ -114,6 +117,7 @@ def evidence_from(
     documents: pd.DataFrame,
     comparisons: pd.DataFrame,
     settings: Settings,
+    texts: Mapping[str, str] | None = None,
 ) -> Evidence:
     """The tables of a period, made ready for the kinds."""
     return Evidence(
@@ -123,6 +127,8 @@ def evidence_from(
         events={row["event_id"]: row for row in records(events)},
         documents={row["doc"]: row for row in records(documents)},
         settings=settings,
+        checks=tuple(check_arithmetic(claims, dates, events, settings, documents)),
+        texts=texts or {},
     )
 
 

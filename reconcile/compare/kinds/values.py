@@ -22,8 +22,9 @@ SAME_AUTHORITY = "one authority, different figures"
 def values(evidence: Evidence) -> Iterator[Finding]:
     """Independent sources give figures of one thing that exclude one another."""
     for bucket, pairs in evidence.contradicting(EXCLUDE).items():
-        if any(not _one_authority(left, right) for left, right in pairs):
-            yield _excluding(evidence, bucket, pairs)
+        own = [pair for pair in pairs if not _dataset_and_news(*pair)]
+        if any(not _one_authority(left, right) for left, right in own):
+            yield _excluding(evidence, bucket, own)
 
 
 @kind(SAME_AUTHORITY, remedy="Ask the authority, or look up its own statement, for the figure that it stands by.")
@@ -139,6 +140,11 @@ def _one_a_voice(sides: Iterable[Claim]) -> list[Claim]:
 
 def _one_authority(left: Claim, right: Claim) -> bool:
     return left.authority is not None and left.authority == right.authority
+
+
+def _dataset_and_news(left: Claim, right: Claim) -> bool:
+    """Such pairs have a kind of their own."""
+    return bool((left.attribution_kind == "dataset") != (right.attribution_kind == "dataset"))
 
 
 def _is_part(part: Claim, whole: Claim) -> bool:

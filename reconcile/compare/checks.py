@@ -1,0 +1,303 @@
+"""Arithmetic that figures must pass: parts and wholes, spells and dates, one length in two units, implied starts.
+
+A check that holds is worth showing (17 days agrees with 19 May to 5 June); one that does not hold is a conflict. Where
+there is nothing to check against, no check is made: silence is not agreement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from reconcile.compare.groups import are_apart
+from reconcile.compare.intervals import Interval, meet_all, rounding_of
+from reconcile.compare.statements import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
+from reconcile.compare.wording import (
+    bound_words,
+    capital,
+    day_words,
+    figure_words,
+    listed,
+    month_words,
+    plural,
+    speaker,
+)
+from reconcile.compare.words import CheckFile, any_of, check_words
+from reconcile.desk import Settings
+from schemas import records
+
+PARTS = "parts that do not make the total"
+DURATION = "stated duration against dates"
+LENGTH = "one length in two units"
+START = "implied start of one conflict"
+
+SAME_SPELL = 3.0
+"""Two spells whose lengths differ by this factor or more are not the same spell told wrongly, but different spells."""
+
+MONTH_PRECISION = 4
+"""An event's start helps to check an age only when it is known to the month (UCDP date precision)."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One sum that was done on the figures: does it hold, and in one plain sentence, how."""
+
+    name: str
+    claim_ids: tuple[str, ...]
+    holds: bool
+    explanation: str
+    event_id: str | None = None
+    measure: str | None = None
+
+
+def check_arithmetic(
+    claims: pd.DataFrame,
+    dates: pd.DataFrame,
+    events: pd.DataFrame,
+    settings: Settings,
+    documents: pd.DataFrame | None = None,
+) -> list[Check]:
+    """Every check that could be made, those that hold and those that do not, in a fixed order.
+
+    Args:
+        claims: the claims table.
+        dates: the dates table; start and end dates of an event are held against its stated duration.
+        events: the events table.
+        settings: the desk's tolerances.
+        documents: the documents table; the day of publication stands in where a claim has no as-of day.
+    """
+    read = read_claims(claims, settings.about_tolerance)
+    papers = records(documents) if documents is not None else []
+    published = {row["doc"]: row["published"] for row in papers}
+    known = {row["event_id"]: row for row in records(events)}
+    found = [
+        *check_parts(read),
+        *check_durations(read, records(dates), known, settings),
+        *check_lengths(read, settings),
+        *check_starts(read, known, published),
+    ]
+    return sorted(found, key=lambda check: (check.name, check.claim_ids))
+
+
+def check_parts(claims: Sequence[Claim]) -> Iterator[Check]:
+    """Parts beside their total: they must make it when nothing is left out, and may never exceed it.
+
+    'Two hit the ruins and the other three the centre' leaves nothing out; 'including six infants' does.
+    """
+    by_id = {claim.claim_id: claim for claim in claims}
+    parts: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        whole = by_id.get(claim.whole) if claim.whole else None
+        if whole is not None and whole.unit == claim.unit:
+            parts[whole.claim_id].append(claim)
+    for whole, members in parts.items():
+        if len(members) > 1 and all(m.interval.low == m.interval.high for m in members):
+            yield from _sum_check(by_id[whole], members)
+
+
+def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:
+    total = sum(part.interval.low for part in parts)
+    told_whole = any(_tells_rest(part) for part in parts)
+    apart = all(are_apart(a.group, b.group) for a, b in combinations(parts, 2))
+    if not (told_whole or apart):
+        return
+    makes = whole.interval.holds(total)
+    if not told_whole and (total <= whole.interval.high) and not (makes and total == whole.stated):
+        return
+    sums = listed(bound_words(p.row) if p.group.everyone else f"{bound_words(p.row)} {p.row['group']}" for p in parts)
+    told = f"{speaker(whole)}'s {figure_words(whole)}"
+    said = f"{sums} make {told}" if makes else f"{sums} make {total:,.0f} and not {told}"
+    ids = tuple(sorted((whole.claim_id, *(p.claim_id for p in parts))))
+    yield Check(PARTS, ids, makes, f"{capital(said)}.", whole.event_id, whole.measure)
+
+
+def _tells_rest(part: Claim) -> bool:
+    """True where 'the other', 'the remaining' stands right before the part, or opens it."""
+    before, _, _ = part.sentence.partition(part.quote)
+    ending, opening = before.rstrip().casefold(), part.quote.casefold()
+    rest = [word for words in check_words() for word in words.rest]
+    return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
+
+
+def check_durations(
+    claims: Sequence[Claim], dates: Sequence[dict[str, Any]], events: dict[str, dict[str, Any]], settings: Settings
+) -> Iterator[Check]:
+    """A stated duration beside the event's first and last day, counted with or without both ends."""
+    spells = [s.claim for s in gather(c for c in claims if c.measure == "duration" and c.unit in TIMES)]
+    by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in dates:
+        if row["event_id"] and row["role"] in ("start", "end"):
+            by_event[row["event_id"]].append(row)
+    for claim in spells:
+        span = _dated_span(by_event[claim.event_id], claim.doc) or _event_span(events.get(claim.event_id))
+        if span and claim.scope != "cumulative":
+            yield from _duration_check(claim, *span, settings)
+
+
+Days = tuple[date, date]
+"""The first and the last day that a date may be, inclusive."""
+
+
+def _duration_check(claim: Claim, begins: Days, ends: Days, settings: Settings) -> Iterator[Check]:
+    least, most = max(0, (ends[0] - begins[1]).days), (ends[1] - begins[0]).days + 1
+    slack = TIMES[claim.unit] / 2 if claim.unit != "day" else 0.0
+    stated = Interval(claim.interval.low - slack, claim.interval.high + slack)
+    holds = stated.widened(settings.tolerances.get("duration", 0.0)).overlaps(Interval(least, most))
+    middle = (claim.interval.low + min(claim.interval.high, claim.interval.low * SAME_SPELL)) / 2
+    if most < 1 or (not holds and not 1 / SAME_SPELL < middle / most < SAME_SPELL):
+        return
+    span = f"{day_words(begins[0].isoformat())} to {day_words(ends[1].isoformat())}"
+    count = f"{least} days, or {most} counting both ends" if most - least == 1 else f"{least} to {most} days"
+    verb = "agrees with" if holds else "does not agree with"
+    said = f"{speaker(claim)}'s {figure_words(claim)} {verb} {span}, which is {count}"
+    yield Check(DURATION, (claim.claim_id,), holds, f"{capital(said)}.", claim.event_id, claim.measure)
+
+
+def _dated_span(rows: Sequence[dict[str, Any]], doc: str) -> tuple[Days, Days] | None:
+    """First and last days of an event by its start and end dates, those of the claim's own document first."""
+    chosen: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda r: (r["doc"] != doc, r["precision"], r["date_id"])):
+        chosen.setdefault(row["role"], row)
+    if set(chosen) != {"start", "end"}:
+        return None
+    start, end = _days(chosen["start"]), _days(chosen["end"])
+    return (start, end) if start[0] < end[1] else None
+
+
+def _days(row: dict[str, Any]) -> Days:
+    return date.fromisoformat(row["begins"]), date.fromisoformat(row["ends"]) - timedelta(1)
+
+
+def _event_span(event: dict[str, Any] | None) -> tuple[Days, Days] | None:
+    """First and last day as the desk or a dataset gives them; what was only gathered from claims proves nothing."""
+    if not event or event["origin"] == "discovered" or not event["start"] or not event["end"]:
+        return None
+    if event["start"] == event["end"] or (event["precision"] or 1) > 1:
+        return None
+    start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
+    return (start, start), (end, end)
+
+
+def check_lengths(claims: Sequence[Claim], settings: Settings) -> Iterator[Check]:
+    """A length that the sentence gives in two units: 10 kilometres (six miles)."""
+    lengths = [s.claim for s in gather(c for c in claims if c.measure == "distance" and c.unit in LENGTHS)]
+    for claim in lengths:
+        found = _second_length(claim)
+        if found is None or claim.stated is None:
+            continue
+        value, unit = found
+        ours, theirs = _rounded(claim.stated, claim.unit, settings), _rounded(value, unit, settings)
+        holds = ours.overlaps(theirs)
+        exact = claim.stated * LENGTHS[claim.unit] / LENGTHS[unit]
+        second = f"{value:g} {plural(unit)}"
+        said = f"{speaker(claim)}'s {figure_words(claim)} {'agrees' if holds else 'does not agree'} with {second}"
+        note = f"{claim.stated:g} {plural(claim.unit)} are {exact:.1f} {plural(unit)}"
+        yield Check(LENGTH, (claim.claim_id,), holds, f"{capital(said)}: {note}.", claim.event_id, claim.measure)
+
+
+def _second_length(claim: Claim) -> tuple[float, str] | None:
+    """The other length right behind the claim's own, in another unit."""
+    _, _, after = claim.sentence.partition(claim.quote)
+    for words in check_words():
+        match = _length_pattern(words).match(after)
+        if match and (unit := words.unit_names[match["unit"].casefold()]) != claim.unit:
+            return words.value(match["number"]), unit
+    return None
+
+
+def _length_pattern(words: CheckFile) -> re.Pattern[str]:
+    """The same length again: '(six miles', ' kilometres, or about 6 miles'; `re` itself keeps what it has compiled."""
+    units = any_of(words.unit_names)
+    return re.compile(
+        rf"""
+        (?: [\s-]* (?:{units})\b )?                # 10 | kilometres
+        [\s,]* (?:{any_of(words.joins)}) \s*       # (
+        (?: (?:{any_of(words.hedges)}) \s+ )?      # about
+        (?P<number>{words.number}) [\s-]*          # six
+        (?P<unit>{units})\b                        # miles
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _rounded(value: float, unit: str, settings: Settings) -> Interval:
+    """A length in metres, as loosely as its last place, or as the desk's tolerance where that is wider."""
+    slack = max(rounding_of(value), value * settings.tolerances.get("distance", 0.0))
+    return Interval(value - slack, value + slack).scaled(LENGTHS[unit])
+
+
+def check_starts(
+    claims: Sequence[Claim], events: dict[str, dict[str, Any]], published: dict[str, str | None]
+) -> Iterator[Check]:
+    """The start that each document's age of a conflict implies: 26 months in June 2013, eight years in March 2019."""
+    ages: dict[str, list[tuple[Claim, Interval]]] = defaultdict(list)
+    to_date = (c for c in claims if c.measure == "duration" and c.scope == "cumulative" and c.unit in TIMES)
+    for claim in (s.claim for s in gather(to_date)):
+        as_of = claim.as_of or published.get(claim.doc)
+        if as_of and not claim.interval.empty:
+            ages[claim.event_id].append((claim, implied_start(claim, date.fromisoformat(as_of))))
+    for event_id, told in ages.items():
+        yield from _start_check(told, _known_start(events.get(event_id)), published)
+
+
+def implied_start(claim: Claim, as_of: date) -> Interval:
+    """Days (as ordinals) on which what has lasted so long by that day may have begun, as loosely as the unit is meant.
+
+    Eight years may be seven and a half, rounded up, or nearly nine, counted in full.
+    """
+    unit, low, high = TIMES[claim.unit], claim.row["low"], claim.row["high"]
+    earliest = -float("inf") if high is None else as_of.toordinal() - (high + 1) * unit
+    latest = float("inf") if low is None else as_of.toordinal() - (low - 0.5) * unit
+    return Interval(earliest, latest)
+
+
+def _start_check(
+    told: Sequence[tuple[Claim, Interval]], known: Interval | None, published: dict[str, str | None]
+) -> Iterator[Check]:
+    intervals = [interval for _, interval in told]
+    alike = [t for t in told if _same_spell(t[1], intervals)]
+    if len({c.story for c, _ in alike}) + (known is not None) < 2:
+        return
+    met = meet_all([*(i for _, i in alike), *([known] if known else [])])
+    shown = alike if met else _furthest_apart(alike)
+    ages = listed(f"{figure_words(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown)
+    against = f", with a start in {_span_words(known)}," if known else ""
+    verdict = f"agree{against} on a start in {_span_words(met)}" if met else f"do not agree{against} on one start"
+    ids = tuple(sorted(c.claim_id for c, _ in alike))
+    yield Check(START, ids, met is not None, f"{capital(ages)} {verdict}.", told[0][0].event_id, "duration")
+
+
+def _same_spell(mine: Interval, all_of_them: Iterable[Interval]) -> bool:
+    """Starts more than a few years off the others' belong to another war, or another stretch of this one."""
+    ordered = sorted(i.high for i in all_of_them)
+    return abs(mine.high - ordered[len(ordered) // 2]) <= SAME_SPELL * DAYS_A_YEAR
+
+
+def _furthest_apart(told: Sequence[tuple[Claim, Interval]]) -> list[tuple[Claim, Interval]]:
+    first, last = min(told, key=lambda t: t[1].high), max(told, key=lambda t: t[1].low)
+    return [first] if first is last else [first, last]
+
+
+def _known_start(event: dict[str, Any] | None) -> Interval | None:
+    if not event or event["origin"] == "discovered" or not event["start"]:
+        return None
+    precision = event["precision"] or 1
+    day = date.fromisoformat(event["start"]).toordinal()
+    return Interval(day, day + {1: 0, 2: 6, 3: 7, 4: 30}[precision]) if precision <= MONTH_PRECISION else None
+
+
+def _month_of(day: str | None) -> str:
+    return month_words(day[:7]) if day else "an unknown month"
+
+
+def _span_words(span: Interval) -> str:
+    """'March 2011' or 'March to May 2011'."""
+    months = [date.fromordinal(max(1, int(day))).isoformat()[:7] for day in (span.low, span.high)]
+    return month_words(months[0]) if months[0] == months[1] else f"{month_words(months[0])} to {month_words(months[1])}"

@@ -1,0 +1,42 @@
+"""Sums that do not come out: the checks of `reconcile.compare.checks` that do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
+from reconcile.compare.kinds.base import Evidence, Finding, kind
+
+
+@kind(PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")
+def parts(evidence: Evidence) -> Iterator[Finding]:
+    """The parts of a total add up to something else, or to more than it."""
+    yield from _failing(evidence, PARTS)
+
+
+@kind(DURATION, remedy="Check the first and the last day in the article's own words.")
+def durations(evidence: Evidence) -> Iterator[Finding]:
+    """An event is said to have lasted longer or shorter than its dates allow."""
+    yield from _failing(evidence, DURATION)
+
+
+@kind(LENGTH, remedy="Take the unit that the source itself used; the other is the newsroom's conversion.")
+def lengths(evidence: Evidence) -> Iterator[Finding]:
+    """A length is given in two units that do not convert into one another."""
+    yield from _failing(evidence, LENGTH)
+
+
+@kind(START, remedy="Look up when the conflict is held to have begun, and enter it with the event.")
+def starts(evidence: Evidence) -> Iterator[Finding]:
+    """The ages that documents give one conflict put its start at different times."""
+    yield from _failing(evidence, START)
+
+
+def _failing(evidence: Evidence, name: str) -> Iterator[Finding]:
+    """The checks of one name that do not hold, each with its claims."""
+    for check in evidence.checks:
+        if check.name == name and not check.holds and check.event_id:
+            claims = tuple(evidence.by_id[claim_id] for claim_id in check.claim_ids)
+            told = {(claim.story, claim.quote) for claim in claims}
+            key = () if name == START else tuple(part for one in sorted(told) for part in one)
+            yield Finding(check.event_id, claims, check.explanation, key, claims, check.measure)

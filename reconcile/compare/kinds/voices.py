@@ -1,0 +1,156 @@
+"""Who speaks against whom: parties that deny an event, news against datasets, and one wire that looks like many."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from reconcile.compare.intervals import join_all
+from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
+from reconcile.compare.statements import Bucket, Claim
+from reconcile.compare.verdicts import EXCLUDE
+from reconcile.compare.wording import bound_words, capital, figure_words, listed, says, speaker, with_article
+from reconcile.compare.words import CheckFile, any_of, check_words
+
+DENIED = "event one party denies"
+NEAR = 400
+"""Characters behind a claim within which the sentence that denies its event may begin."""
+
+OUTLETS = 2
+"""Publishers from which one voice can be mistaken for several."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+")
+_APART = re.compile(r"\s*,\s*")
+
+
+@kind(DENIED, remedy="State the denial beside the figure; only evidence from the place can settle it.")
+def denied(evidence: Evidence) -> Iterator[Finding]:
+    """One party says that what others count did not happen."""
+    found: dict[str, tuple[Claim, str]] = {}
+    for claim in evidence.claims:
+        who = speaker(claim) if claim.stance == "denied" else _denier(evidence, claim)
+        if who and claim.event_id not in found:
+            found[claim.event_id] = (claim, who)
+    for event_id, (claim, who) in sorted(found.items(), key=lambda item: item[0]):
+        where = evidence.phrase(event_id)
+        said = f"{figure_words(claim)} in" if claim.stance == "denied" else f"{says(claim)} in"
+        but = "is denied by" if claim.stance == "denied" else "but this is denied by"
+        comma = "" if claim.stance == "denied" else ","
+        claims = evidence.copies[claim.claim_id].members
+        yield Finding(event_id, claims, capital(f"{said} {where}{comma} {but} {who}."))
+
+
+def _denier(evidence: Evidence, claim: Claim) -> str | None:
+    """Who denies the event in the sentence after the claim's, if anybody does."""
+    text = evidence.texts.get(claim.doc)
+    if text is None or claim.scope != "incident":
+        return None
+    behind = text[claim.end : claim.end + NEAR * 2]
+    ends = [match.end() for match in _SENTENCE_END.finditer(behind)]
+    if not ends or ends[0] > NEAR:
+        return None
+    sentence = behind[ends[0] : ends[1] if len(ends) > 1 else len(behind)]
+    return next((who for words in check_words() if (who := denier_in(sentence, words))), None)
+
+
+def denier_in(sentence: str, words: CheckFile) -> str | None:
+    """The party that a sentence says denies an event, or None.
+
+    >>> words = check_words()[0]
+    >>> denier_in("Moscow, its ally, and the army both denied that the attack took place.", words)
+    'Moscow and the army'
+    >>> denier_in("The army denied responsibility for the attack.", words) is None
+    True
+    """
+    match = re.search(rf"\b(?:{any_of(words.denying)})\b", sentence)
+    if not match or not sentence[:1].isupper():
+        return None
+    denied_things = re.search(rf"\b(?:{any_of(words.denied_things)})\b", sentence[match.end() :], re.IGNORECASE)
+    aside = re.search(rf"\b(?:{any_of(words.not_the_event)})\b", sentence[match.end() :], re.IGNORECASE)
+    if not denied_things or (aside and aside.start() < denied_things.start()):
+        return None
+    return _party(sentence[: match.start()], words)
+
+
+def _party(opening: str, words: CheckFile) -> str | None:
+    """The subject before the verb, without what stands between commas and without small words before the verb."""
+    first, *others = _APART.split(opening.strip())
+    named = [first, *(part for part in others if part.startswith("and "))]
+    tokens = " ".join(named).split()
+    while tokens and tokens[-1].casefold() in words.between:
+        tokens.pop()
+    name = " ".join(tokens)
+    return name[:1].lower() + name[1:] if name.startswith(("The ", "A ")) else name or None
+
+
+@kind(
+    "outside a dataset's range",
+    remedy="Look up on which reports the dataset's figure rests, and whether they are newer.",
+)
+def outside_dataset(evidence: Evidence) -> Iterator[Finding]:
+    """A figure from the news lies below the least or above the most that a dataset gives."""
+    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+        mixed = [sorted(p, key=_is_dataset) for p in pairs if _is_dataset(p[0]) != _is_dataset(p[1])]
+        if mixed:
+            news, data = in_order(p[0] for p in mixed), in_order(p[1] for p in mixed)
+            yield _outside(evidence, bucket, news, data)
+
+
+def _outside(evidence: Evidence, bucket: Bucket, news: tuple[Claim, ...], data: tuple[Claim, ...]) -> Finding:
+    hull = join_all(c.interval for c in data)
+    below = news[0].interval.before(hull)
+    far = news[0] if below else news[-1]
+    where = "below" if below else "above"
+    said = (
+        f"{says(far)}, which is {where} the {bound_words(data[0].row)} of {speaker(data[0])} "
+        f"for {evidence.phrase(bucket.event_id)}."
+    )
+    members = {m.claim_id: m for side in (*news, *data) for m in evidence.copies[side.claim_id].members}
+    return Finding(
+        event_id=bucket.event_id,
+        claims=tuple(members[i] for i in sorted(members)),
+        explanation=capital(said),
+        key=(bucket.unit, bucket.scope),
+        sides=(*news, *data),
+        measure=bucket.measure,
+        group=bucket.group.label,
+        moves_total=True,
+    )
+
+
+def _is_dataset(claim: Claim) -> bool:
+    return bool(claim.attribution_kind == "dataset")
+
+
+@kind("one wire copied", warning=True, remedy="Look for a source that does not go back to the same one.")
+def copied(evidence: Evidence) -> Iterator[Finding]:
+    """Several outlets seem to agree, but all of them go back to one originator."""
+    for bucket, statements in evidence.buckets.items():
+        claims = [m for s in statements for m in s.members if not m.part]
+        voices: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            voices[claim.voice].append(claim)
+        outlets = sorted({c.publisher for c in claims if c.publisher})
+        if len(voices) == 1 and len(outlets) >= OUTLETS:
+            yield _one_voice(bucket, claims, outlets)
+
+
+def _one_voice(bucket: Bucket, claims: list[Claim], outlets: list[str]) -> Finding:
+    first = claims[0]
+    shown = outlets if len(outlets) <= 4 else [*outlets[:3], f"{len(outlets) - 3} more"]
+    origin = first.voice if first.voice not in (first.story, first.doc) else "one and the same text"
+    said = (
+        f"{listed(shown)} carry {figure_words(first)}, but all go back to {with_article(origin)}, "
+        "so they count as one voice."
+    )
+    key = (bucket.unit, bucket.scope, first.voice)
+    return Finding(
+        bucket.event_id,
+        tuple(claims),
+        capital(said),
+        key,
+        tuple(claims[:1]),
+        bucket.measure,
+        bucket.group.label,
+    )

@@ -1,0 +1,167 @@
+"""The evidence page: every figure in its place, every character of the article, nothing but text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections import Counter
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+import vessen
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.report import write_evidence
+from reconcile.report.evidence import Mark, evidence_page, segments
+from reconcile.report.month import Month
+from reconcile.report.sheet import article_anchor
+from reconcile.report.wording import fit
+
+
+class Reader(HTMLParser):
+    """Collects ids, links, tags and, by article, the text and the marked passages."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.ids, self.hrefs, self.tags = Counter(), [], Counter()
+        self.texts, self.marks, self.furniture = {}, {}, []
+        self._article = self._depth = self._open = None
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags[tag] += 1
+        self.ids[attrs.get("id")] += 1
+        self.hrefs += [attrs["href"]] if "href" in attrs else []
+        if tag == "article":
+            self._article = attrs["id"]
+        if tag == "div" and attrs.get("class") == "text":
+            self._depth, self.texts[self._article] = 1, ""
+        elif tag == "div" and self._depth:
+            self._depth += 1
+        if self._depth and tag in ("mark", "time", "span"):
+            self._open = (tag, attrs)
+
+    def handle_endtag(self, tag):
+        if tag == "div" and self._depth:
+            self._depth -= 1
+        if tag in ("mark", "time", "span"):
+            self._open = None
+
+    def handle_data(self, data):
+        if self._depth:
+            self.texts[self._article] += data
+            if self._open and self._open[0] == "mark":
+                self.marks.setdefault(self._open[1].get("id"), []).append((data, self._open[1]))
+            elif self._open and self._open[0] == "span":
+                self.furniture.append(data)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return "".join(evidence_page(Month(vessen.PERIOD, vessen.tables(), vessen.TEXTS, {}), vessen.FENCES))
+
+
+@pytest.fixture(scope="module")
+def read(page):
+    return Reader(page)
+
+
+def test_every_claim_date_and_article_is_there_exactly_once(read):
+    ids = [claim["claim_id"] for claim in vessen.CLAIMS] + [article_anchor(doc) for doc in vessen.TEXTS]
+    ids += [row["date_id"] for row in vessen.records()["dates"]]
+    assert {id: read.ids[id] for id in ids} == dict.fromkeys(ids, 1)
+
+
+def test_every_link_of_the_page_arrives(read):
+    assert len(read.hrefs) == len(vessen.TEXTS) + 2 * len(vessen.CLAIMS)
+    assert all(href.startswith("#") and read.ids[href[1:]] == 1 for href in read.hrefs)
+
+
+def test_a_claim_is_marked_on_its_own_words_with_its_reading(read):
+    ((words, attrs),) = read.marks[vessen.CLAIMS[0]["claim_id"]]
+    assert words == "At least 12"
+    assert attrs["class"] == "killed linked"
+    assert (
+        attrs["data-tip"].replace("\u00a0", " ")
+        == "≥ 12 killed: people\naccording to the hospital\nShelling of Vessen market"
+    )
+
+
+def test_two_claims_on_one_quote_share_a_mark_that_tells_both(read):
+    ((words, attrs),) = [found for marks in read.marks.values() for found in marks if found[0] == "No"]
+    assert words == "No"
+    assert "0 killed" in attrs["data-tip"]
+    assert "0 injured" in attrs["data-tip"]
+    assert "more" in attrs["class"].split()
+
+
+def test_every_character_of_an_article_is_shown_once_and_in_order(read):
+    for doc, text in vessen.TEXTS.items():
+        assert read.texts[article_anchor(doc)].replace("\n", "") == text.replace("\n", "")
+
+
+def test_page_furniture_is_greyed(read):
+    assert read.furniture == ["Subscribe for 9 marks a month to read on."]
+
+
+def test_a_cut_article_says_so(page):
+    assert page.count("This article is cut short") == 1
+
+
+def test_the_page_needs_no_network_and_runs_only_its_own_script(page):
+    assert not re.search(r"(?:src|href|url)\s*[=(]\s*[\"']?(?:https?:)?//", page)
+    policy = re.search(r'content="(default-src[^"]+)"', page).group(1)
+    script = re.search(r"<script>(.*?)</script>", page, re.S).group(1)
+    assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
+    assert "default-src 'none'" in policy
+
+
+def test_an_article_cannot_bring_its_own_markup():
+    hostile = '<script>alert(1)</script><img src=x onerror=y> 12 died &amp; "so" </p></article>'
+    tables = {
+        "documents": vessen.tables()["documents"].assign(title=hostile, publisher=hostile, doc=lambda d: d["doc"])
+    }
+    page = "".join(evidence_page(Month("<b>", tables, {"courier/market.txt": hostile}, {}), {}))
+    read = Reader(page)
+    assert read.texts[article_anchor("courier/market.txt")] == hostile
+    assert (read.tags["script"], read.tags["img"], read.tags["article"], read.tags["b"]) == (1, 0, 3, 0)
+
+
+def test_a_claim_whose_text_is_gone_is_still_reached(read):
+    page = "".join(evidence_page(Month(vessen.PERIOD, vessen.tables(), {}, {}), {}))
+    ids = Reader(page).ids
+    assert all(ids[claim["claim_id"]] == 1 for claim in vessen.CLAIMS)
+
+
+def test_a_long_month_is_folded_and_a_short_one_open(page):
+    texts = {f"d/{n}.txt": "Quiet." for n in range(60)}
+    folded = "".join(evidence_page(Month(vessen.PERIOD, {}, texts, {}), {}))
+    assert folded.count("<details open>") == 0
+    assert page.count("<details open>") == len(vessen.TEXTS)
+
+
+def test_the_file_is_utf8_also_where_the_text_is_broken(tmp_path):
+    write_evidence(tmp_path / "evidence.html", {}, {"a.txt": "six \ud800 dead \x00"}, "2031-04")
+    assert "six   dead" in (tmp_path / "evidence.html").read_text(encoding="utf-8")
+
+
+marks_on = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
+
+
+@given(text=st.text(alphabet="ab<&>\"'\n é", max_size=40), spans=marks_on)
+def test_any_marks_leave_the_text_as_it_is(text, spans):
+    doc = "d.txt"
+    fences = {doc: spans}
+    read = Reader("".join(evidence_page(Month("p", {}, {doc: text}, {}), fences)))
+    assert read.texts[article_anchor(doc)].replace("\n", "") == fit(text).replace("\n", "")
+
+
+@given(length=st.integers(0, 30), spans=marks_on)
+def test_segments_tile_the_text(length, spans):
+    found = list(segments(length, [Mark(start, end, "claim", {}) for start, end in spans]))
+    assert [n for s in found for n in range(s.start, s.end)] == list(range(length))
+    begun = Counter((m.start, m.end) for s in found for m in s.first)
+    assert begun == Counter((start, end) for start, end in spans if 0 <= start < end <= length)

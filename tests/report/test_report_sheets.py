@@ -1,0 +1,137 @@
+"""What stands on the sheets, before anything is drawn."""
+
+from __future__ import annotations
+
+import pytest
+import vessen
+
+from reconcile.report import Link, Marked, sheets
+from reconcile.report.material import quote_in_sentence
+from schemas import TABLES
+from schemas.columns import DECISION_WORDS
+
+
+@pytest.fixture(scope="module")
+def book():
+    return {
+        sheet.name: sheet for sheet in sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD, {"rule": "representative"})
+    }
+
+
+def cells(sheet, key):
+    return [row[sheet.position(key)] for row in sheet.rows]
+
+
+def test_every_table_has_a_sheet_and_every_id_a_column(book):
+    assert {sheet.table for sheet in book.values() if sheet.table} == set(TABLES)
+    for sheet in book.values():
+        if sheet.id_key:
+            assert all(cells(sheet, sheet.id_key)), sheet.name
+
+
+def test_headings_of_a_sheet_are_all_different(book):
+    for sheet in book.values():
+        keys = [column.key for column in sheet.columns]
+        assert len(set(keys)) == len(keys), sheet.name
+    conflicts = [column.heading for column in book["Conflicts"].columns]
+    assert len(set(conflicts)) == len(conflicts)
+
+
+def test_every_link_between_sheets_arrives_at_a_row(book):
+    ids = {sheet.name: set(cells(sheet, sheet.id_key)) if sheet.id_key else set() for sheet in book.values()}
+    links = [value for sheet in book.values() for row in sheet.rows for value in row if isinstance(value, Link)]
+    assert len(links) > 20
+    for link in links:
+        assert link.address or not link.row or link.row in ids[link.sheet]
+
+
+def test_open_conflicts_stand_before_decided_ones(book):
+    assert cells(book["Conflicts"], "conflict_id") == ["k-market", "k-siege"]
+
+
+def test_a_conflict_leads_to_each_of_its_claims(book):
+    row = dict(zip((c.key for c in book["Conflicts"].columns), book["Conflicts"].rows[0], strict=True))
+    twelve, thirty = vessen.CLAIMS[0], vessen.CLAIMS[3]
+    assert row["claim_1"] == Link("At least 12", sheet="Claims", row=twelve["claim_id"])
+    assert row["claim_2"] == Link("Thirty", sheet="Claims", row=thirty["claim_id"])
+    assert row["claims"].row == twelve["claim_id"]
+
+
+def test_the_latest_ruling_fills_the_decision_cells(book):
+    assert cells(book["Conflicts"], "decision") == [None, "dismiss"]
+    assert cells(book["Conflicts"], "analyst") == [None, "A. Marin"]
+
+
+def test_decisions_can_be_picked_from_the_words_of_the_schema(book):
+    offered = {
+        word for sheet in book.values() for column in sheet.columns if column.kind == "choice" for word in column.words
+    }
+    assert offered == set(DECISION_WORDS)
+
+
+def test_the_claims_of_a_figure_stand_together(book):
+    killed = next(row for row in book["Figures"].rows if row[book["Figures"].position("status")] == "contested")
+    link = killed[book["Figures"].position("claims")]
+    assert (link.value, link.rows) == ("2 claims", 2)
+    first = cells(book["Claims"], "claim_id").index(link.row)
+    assert cells(book["Claims"], "claim_id")[first : first + 2] == [
+        vessen.CLAIMS[0]["claim_id"],
+        vessen.CLAIMS[3]["claim_id"],
+    ]
+
+
+def test_the_whole_stands_before_its_parts(book):
+    assert cells(book["Figures"], "group")[1:3] == [None, "children"]
+
+
+def test_open_bounds_are_readable_and_stay_open(book):
+    claims = book["Claims"]
+    reads = dict(zip(cells(claims, "claim_id"), cells(claims, "reads"), strict=True))
+    highs = dict(zip(cells(claims, "claim_id"), cells(claims, "high"), strict=True))
+    assert reads[vessen.CLAIMS[0]["claim_id"]] == "≥ 12"
+    assert reads[vessen.CLAIMS[2]["claim_id"]] == "> 40"
+    assert highs[vessen.CLAIMS[0]["claim_id"]] is None
+
+
+def test_the_quote_is_marked_where_it_stands():
+    text = "No 12 bus.\nOf 12 hurt, 12 died."
+    claim = {"sentence": "Of 12 hurt, 12 died.", "quote": "12", "start": text.rindex("12"), "end": len(text) - 6}
+    found = quote_in_sentence(claim, text)
+    assert isinstance(found, Marked)
+    assert (found.start, found.end) == (12, 14)
+    without_text = quote_in_sentence(claim, None)
+    assert isinstance(without_text, Marked)
+    assert without_text.start == 3
+
+
+def test_a_sentence_that_lacks_its_quote_is_shown_unmarked():
+    assert quote_in_sentence({"sentence": "Nothing.", "quote": "12", "start": 0, "end": 2}, None) == "Nothing."
+
+
+def test_changes_say_when_there_is_nothing_to_compare_with(book):
+    assert book["Changes"].empty == "There is no earlier report to compare with."
+    change = {"change": "restated up", "event_id": vessen.MARKET, "before": "12", "after": "30"}
+    later = {s.name: s for s in sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD, {"changes": [change]})}
+    assert cells(later["Changes"], "event") == [Link("Shelling of Vessen market", sheet="Events", row=vessen.MARKET)]
+
+
+def test_the_dictionary_tells_what_the_schemas_tell(book):
+    dictionary = book["Data dictionary"]
+    meanings = {(row[2], row[3]): row[4] for row in dictionary.rows}
+    for name, model in TABLES.items():
+        for key, column in model.to_schema().columns.items():
+            assert meanings[name, key] == column.description
+    headings = dict(zip(cells(dictionary, "column"), cells(dictionary, "heading"), strict=True))
+    assert headings["quote"] == "In the article's words"
+
+
+def test_an_empty_month_has_every_sheet(book):
+    assert [sheet.name for sheet in sheets({}, {}, "2031-05")] == list(book)
+
+
+def test_tables_are_left_as_they_were():
+    made = vessen.tables()
+    before = {name: frame.copy(deep=True) for name, frame in made.items()}
+    sheets(made, vessen.TEXTS, vessen.PERIOD)
+    for name, frame in made.items():
+        assert frame.equals(before[name]), name
