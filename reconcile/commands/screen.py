@@ -36,16 +36,24 @@ def emit(data: bytes | str, out: Path | None = None) -> None:
     """Write a result to a file, whole or not at all, or to standard output; a reader that stops early is no error."""
     content = data.encode("utf-8") if isinstance(data, str) else data
     if out is not None:
-        from reconcile.tables import replace_file
-
-        out.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(out, content)
+        _save(content, out)
         return
     try:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         leave_quietly()
+
+
+def _save(content: bytes, out: Path) -> None:
+    from reconcile.errors import BadInput
+    from reconcile.tables import replace_file
+
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(out, content)
+    except OSError as failure:
+        raise BadInput(f"{out} cannot be written ({failure.strerror}).", "Name another file with --out.") from None
 
 
 def leave_quietly() -> NoReturn:

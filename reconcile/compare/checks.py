@@ -20,6 +20,7 @@ from reconcile.compare.groups import are_apart
 from reconcile.compare.intervals import Interval, meet_all, rounding_of
 from reconcile.compare.statements import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
 from reconcile.compare.wording import (
+    agreeing,
     bound_words,
     capital,
     day_words,
@@ -43,6 +44,9 @@ SAME_SPELL = 3.0
 
 MONTH_PRECISION = 4
 """An event's start helps to check an age only when it is known to the month (UCDP date precision)."""
+
+
+AGREE, DISAGREE = "agree with", "do not agree with"
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,12 @@ def check_arithmetic(
     return sorted(found, key=lambda check: (check.name, check.claim_ids))
 
 
+def given(claim: Claim) -> str:
+    """The figure with who gives it: 'the 17 days that AFP gives'."""
+    who = speaker(claim)
+    return f"the {figure_words(claim)} that {who} {agreeing('gives', who)}"
+
+
 def check_parts(claims: Sequence[Claim]) -> Iterator[Check]:
     """Parts beside their total: they must make it when nothing is left out, and may never exceed it.
 
@@ -97,9 +107,9 @@ def check_parts(claims: Sequence[Claim]) -> Iterator[Check]:
         whole = by_id.get(claim.whole) if claim.whole else None
         if whole is not None and whole.unit == claim.unit:
             parts[whole.claim_id].append(claim)
-    for whole, members in parts.items():
+    for whole_id, members in parts.items():
         if len(members) > 1 and all(m.interval.low == m.interval.high for m in members):
-            yield from _sum_check(by_id[whole], members)
+            yield from _sum_check(by_id[whole_id], members)
 
 
 def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:
@@ -112,7 +122,7 @@ def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:
     if not told_whole and (total <= whole.interval.high) and not (makes and total == whole.stated):
         return
     sums = listed(bound_words(p.row) if p.group.everyone else f"{bound_words(p.row)} {p.row['group']}" for p in parts)
-    told = f"{speaker(whole)}'s {figure_words(whole)}"
+    told = given(whole)
     said = f"{sums} make {told}" if makes else f"{sums} make {total:,.0f} and not {told}"
     ids = tuple(sorted((whole.claim_id, *(p.claim_id for p in parts))))
     yield Check(PARTS, ids, makes, f"{capital(said)}.", whole.event_id, whole.measure)
@@ -155,8 +165,8 @@ def _duration_check(claim: Claim, begins: Days, ends: Days, settings: Settings) 
         return
     span = f"{day_words(begins[0].isoformat())} to {day_words(ends[1].isoformat())}"
     count = f"{least} days, or {most} counting both ends" if most - least == 1 else f"{least} to {most} days"
-    verb = "agrees with" if holds else "does not agree with"
-    said = f"{speaker(claim)}'s {figure_words(claim)} {verb} {span}, which is {count}"
+    verb = AGREE if holds else DISAGREE
+    said = f"{given(claim)} {verb} {span} ({count})"
     yield Check(DURATION, (claim.claim_id,), holds, f"{capital(said)}.", claim.event_id, claim.measure)
 
 
@@ -197,7 +207,7 @@ def check_lengths(claims: Sequence[Claim], settings: Settings) -> Iterator[Check
         holds = ours.overlaps(theirs)
         exact = claim.stated * LENGTHS[claim.unit] / LENGTHS[unit]
         second = f"{value:g} {plural(unit)}"
-        said = f"{speaker(claim)}'s {figure_words(claim)} {'agrees' if holds else 'does not agree'} with {second}"
+        said = f"{given(claim)} {AGREE if holds else DISAGREE} {second}"
         note = f"{claim.stated:g} {plural(claim.unit)} are {exact:.1f} {plural(unit)}"
         yield Check(LENGTH, (claim.claim_id,), holds, f"{capital(said)}: {note}.", claim.event_id, claim.measure)
 
@@ -265,13 +275,17 @@ def _start_check(
     alike = [t for t in told if _same_spell(t[1], intervals)]
     if len({c.story for c, _ in alike}) + (known is not None) < 2:
         return
-    met = meet_all([*(i for _, i in alike), *([known] if known else [])])
-    shown = alike if met else _furthest_apart(alike)
+    met = meet_all(interval for _, interval in alike)
+    holds = met is not None and (known is None or met.overlaps(known))
+    shown = alike if holds else _furthest_apart(alike)
     ages = listed(f"{figure_words(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown)
-    against = f", with a start in {_span_words(known)}," if known else ""
-    verdict = f"agree{against} on a start in {_span_words(met)}" if met else f"do not agree{against} on one start"
+    if met is None:
+        verdict = "do not agree on one start"
+    else:
+        against = f", {'and' if holds else 'but not'} with the start in {_span_words(known)}" if known else ""
+        verdict = f"{'agree on' if len(shown) > 1 else 'imply'} a start in {_span_words(met)}{against}"
     ids = tuple(sorted(c.claim_id for c, _ in alike))
-    yield Check(START, ids, met is not None, f"{capital(ages)} {verdict}.", told[0][0].event_id, "duration")
+    yield Check(START, ids, holds, f"{capital(ages)} {verdict}.", told[0][0].event_id, "duration")
 
 
 def _same_spell(mine: Interval, all_of_them: Iterable[Interval]) -> bool:

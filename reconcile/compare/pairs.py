@@ -18,7 +18,7 @@ import pandas as pd
 
 from reconcile.compare.groups import lies_within
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
-from reconcile.compare.verdicts import Tolerances, Verdict, judge
+from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge
 from reconcile.compare.wording import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
 from reconcile.desk import Settings
 from reconcile.ids import short_id
@@ -169,15 +169,19 @@ def explain(left: Claim, right: Claim, found: Verdict) -> str:
     if found.verdict == "nested":
         part, whole = _part_first(left, right)
         return capital(f"{both_say([whole, part])}: the second counts a part of the first.")
-    return capital(f"{said}: {_CLOSINGS[found.verdict](left, right)}.")
+    closing = CLOSINGS.get(found.reason) or CLOSINGS[found.verdict]
+    return capital(f"{said}: {closing}.")
 
 
-_CLOSINGS: dict[str, Callable[[Claim, Claim], str]] = {
-    "agrees": lambda a, b: "the same figure" if a.interval == b.interval else "the same within the desk's tolerance",
-    "compatible": lambda a, b: "both can hold, because their bounds overlap",
-    "superseded": lambda a, b: "the later figure takes the place of the earlier",
-    "contradicts": lambda a, b: "both cannot hold",
+CLOSINGS = {
+    "agrees": "the same figure",
+    "within tolerance": "the same within the desk's tolerance",
+    SAME_START: "both put its start at the same time",
+    "compatible": "both can hold, because their bounds overlap",
+    "superseded": "the later figure takes the place of the earlier",
+    "contradicts": "both cannot hold",
 }
+"""How the sentence on a pair ends, by its verdict, or by its reason where that says more."""
 
 
 def _part_first(left: Claim, right: Claim) -> tuple[Claim, Claim]:

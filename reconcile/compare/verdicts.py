@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from reconcile.compare.checks import implied_start
 from reconcile.compare.groups import lies_within
 from reconcile.compare.intervals import Interval
 from reconcile.compare.statements import Claim
@@ -22,6 +23,7 @@ GROWING = frozenset({"killed", "injured", "casualties"})
 
 EXCLUDE = "exclude one another"
 SUBSET = "subset larger than its whole"
+SAME_START = "same implied start"
 FALLS = "a toll to date that falls"
 
 
@@ -164,11 +166,21 @@ def _as_values(left: Claim, right: Claim, tolerances: Tolerances) -> Verdict:
     overlap = left.interval.overlaps(right.interval)
     if not overlap and tolerances.near(left, right):
         return Verdict("agrees", "within tolerance")
+    if left.measure == "duration" and left.scope == "cumulative" and left.as_of and right.as_of:
+        return _as_ages(left, right)
     if left.bucket.vague_subject and not overlap:
         return Verdict("inapplicable", "unclear what is measured")
     if left.voice == right.voice and left.as_of and right.as_of and left.as_of != right.as_of:
         return _updated(left, right)
     return Verdict("compatible", "intervals overlap") if overlap else Verdict("contradicts", _exclusion(left, right))
+
+
+def _as_ages(left: Claim, right: Claim) -> Verdict:
+    """Ages of one conflict are compared by their starts: 26 months in June 2013, eight years in March 2019."""
+    starts = [implied_start(c, date.fromisoformat(c.as_of)) for c in (left, right)]
+    if starts[0].overlaps(starts[1]):
+        return Verdict("agrees", SAME_START)
+    return Verdict("inapplicable", "unclear what is measured")
 
 
 def _updated(left: Claim, right: Claim) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from reconcile.compare.statements import Claim
@@ -77,8 +78,12 @@ def bound_words(row: Mapping[str, Any]) -> str:
 def figure_words(claim: Claim) -> str:
     """The figure with what it counts: 'at least 11 government troops killed', '17 days', '5 rockets'."""
     number, unit = bound_words(claim.row), str(claim.unit)
+    people = [] if claim.group.everyone or not claim.row["group"] else [claim.row["group"]]
+    if claim.bound == "vague" and number.endswith("s'") and (people or claim.measure not in COUNTED):
+        number = f"{number} of"
+    if claim.measure == "casualties" and people:
+        return f"{number} casualties among {people[0]}"
     if claim.measure in COUNTED:
-        people = [] if claim.group.everyone or not claim.row["group"] else [claim.row["group"]]
         if unit != "person":
             people.append(plural(unit))
         return " ".join([number, *people, COUNTED[claim.measure]])
@@ -113,6 +118,7 @@ def speaker(claim: Claim) -> str:
     return with_article(str(name))
 
 
+@cache
 def with_article(name: str) -> str:
     """A name with 'the' where English wants it: before a body with a title of its own, or a common noun.
 
@@ -131,8 +137,20 @@ def with_article(name: str) -> str:
 def says(claim: Claim, verb: str = "says") -> str:
     """'SANA says 43 killed'; several speakers say."""
     who = speaker(claim)
-    many = " and " in who or (who.split()[-1].islower() and who.endswith("s") and not who.startswith(("a ", "an ")))
-    return f"{who} {'say' if many and verb == 'says' else verb} {figure_words(claim)}"
+    return f"{who} {agreeing(verb, who)} {figure_words(claim)}"
+
+
+@cache
+def agreeing(verb: str, who: str) -> str:
+    """The verb in the number of its subject.
+
+    >>> agreeing("says", "the rebels"), agreeing("gives", "AFP"), agreeing("says", "Moscow and the army")
+    ('say', 'gives', 'say')
+    """
+    last = who.split()[-1]
+    plural_noun = last.islower() and last.endswith("s") and not last.endswith("ss")
+    many = " and " in who or (plural_noun and not who.startswith(("a ", "an ", "the article ")))
+    return verb.removesuffix("s") if many else verb
 
 
 def where_told(claim: Claim, other: Claim) -> str:

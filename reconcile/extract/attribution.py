@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from os.path import commonprefix
 
 from reconcile.extract.identities import Identities
 from reconcile.extract.quotations import Quotations
@@ -24,7 +23,7 @@ _OPENING = 3  # a figure among this many first tokens opens its sentence
 _BRIEF = 11  # tokens of a sentence that opens with a figure and goes on with the speech before it
 _CARRIED = 3  # sentences over which speech is carried
 _EARLY = 10  # tokens among which 'also' or 'another' carries it on
-_BEFORE, _AFTER = 50, 25  # characters about a figure within which 'could' or 'threatened' makes it a possibility
+_BEFORE, _AFTER = 60, 30  # characters about a figure within which 'could' or 'allegedly' speaks of it
 _CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
 # [SIGNED] FMLN GENERAL COMMAND, 1 AUGUST 1989
 _SIGNED = re.compile(r"\[SIGNED\]\s*(?P<who>[^,:\n]{3,80}?)(?=[,:\n]|\.\s|\s+\[|$)", re.IGNORECASE)
@@ -106,7 +105,7 @@ class Speakers:
 
     @cached_property
     def _author(self) -> tuple[str, str] | None:
-        """Who signs or issues the text as a whole, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
+        """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
         found = _SIGNED.search(self.page.plain)
         if found is None:
             found = _ISSUED.search(self.page.plain, 0, 600)
@@ -150,7 +149,7 @@ class Speakers:
         title = self.page.sentences[0]
         if not 0 < sentence.index <= _ECHO or not title.heading:
             return start, end, sentence
-        same = len(commonprefix([title.text, sentence.text]))
+        same = _shared(title.text, sentence.text)
         at = sentence.start
         if same < _TITLE:
             at = self.page.plain.find(title.text, at, at + _DATELINE + len(title.text))
@@ -166,7 +165,7 @@ class Speakers:
         stance = "asserted"
         for place, sense in self._hedges_in(sentence):
             near = start - _BEFORE <= place < end + _AFTER
-            if (sense == "alleged" or near) and not _CLAUSE_END.search(self.page.plain, *sorted((place, start))):
+            if near and not _CLAUSE_END.search(self.page.plain, *sorted((place, start))):
                 stance = sense if stance != "hypothetical" else stance
         return stance
 
@@ -181,7 +180,7 @@ class Speakers:
     # -- carried speech -----------------------------------------------------------------------------------------------
 
     def _carried(self, sentence: Sentence, start: int) -> Found | None:
-        """The speaker shortly before a sentence that goes on with the speech, or that stands between two of one speaker's."""
+        """The speaker whose speech a sentence goes on with, or who speaks both before and after it."""
         if sentence.index == 0 or not self.words.background.isdisjoint(self._lows_of(sentence)):
             return None
         found = self._continued(sentence, start) or self._between(sentence)
@@ -226,6 +225,15 @@ def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
     if ahead and back:
         return back if ahead.back or ahead.stance == "denied" else ahead
     return back or ahead
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin alike with.
+
+    >>> _shared("Blast kills 12", "Blast kills nine")
+    12
+    """
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _hedges(sentence: Sentence, words: AttributionWords) -> Iterator[tuple[int, str]]:

@@ -323,9 +323,9 @@ def resolve(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def precision_of(begins: date, ends: date) -> int:
-    """UCDP's code for the length of an interval: 1 a day, 2 up to 6 days, 3 a week or so, 4 a month, 5 longer."""
+    """UCDP's code for an interval's length: 1 a day, 2 up to 6, 3 a week or a third of a month, 4 a month, 5 longer."""
     length = (ends - begins).days
-    return next((code for code, most in ((1, 1), (2, 6), (3, 10), (4, 31)) if length <= most), 5)
+    return next((code for code, most in ((1, 1), (2, 6), (3, 11), (4, 31)) if length <= most), 5)
 
 
 def _one(day: date) -> Interval:

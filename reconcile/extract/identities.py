@@ -78,7 +78,9 @@ class Identities:
         sense = self.words.pronoun_of.get(mention.words[0])
         if other.form == "pronoun" or (other.form == "definite" and not sense):
             return False
-        alone = other.form == "person" or other.words[-1] in self.words.roles or other.words[-1] in self.words.one_person
+        alone = (
+            other.form == "person" or other.words[-1] in self.words.roles or other.words[-1] in self.words.one_person
+        )
         if sense == "person":
             return alone or (other.form == "name" and not other.kind)
         if sense == "group":
@@ -86,7 +88,7 @@ class Identities:
         return other.form != "person" if sense else self._is_called(mention, other)
 
     def _is_called(self, mention: Mention, other: Mention) -> bool:
-        """True where a stand-in fits a speaker: the source - a source in Homs, the UNRWA official - UNRWA's director."""
+        """True where a stand-in fits a speaker: the source, a source in Homs; the UNRWA official, UNRWA's director."""
         noun, inner = mention.words[-1], mention.words[1:-1]
         names = set() if "based" in inner else {w for w in inner if w not in self.words.modifiers}
         if names:

@@ -16,7 +16,12 @@ _VERB, _KIND, _AGENCY, _PRONOUN, _OWN = (BIT[n] for n in ("verbs", "kind_of", "a
 _DETERMINER, _ARTICLE, _DEFINITE = BIT["determiners"], BIT["articles"], BIT["definite"]
 _LINK, _NAME_LINK, _AND, _STOP = BIT["links"], BIT["name_links"], BIT["ands"], BIT["stops"]
 _ROLE, _TITLE, _MODIFIER, _STAND_IN = BIT["roles"], BIT["titles"], BIT["modifiers"], BIT["stand_ins"]
-_DATE, _ORDINAL, _CARRIER, _DOCUMENT = BIT["days"] | BIT["months"], BIT["ordinals"], BIT["carriers"], BIT["from_documents"]
+_DATE, _ORDINAL, _CARRIER, _DOCUMENT = (
+    BIT["days"] | BIT["months"],
+    BIT["ordinals"],
+    BIT["carriers"],
+    BIT["from_documents"],
+)
 _NOUN = _KIND | _MODIFIER | _ROLE
 _PLAIN = _STOP | _DETERMINER | _LINK | _MODIFIER | _AND | _KIND | _VERB
 _NO_NAME = _KIND | _STOP | _ROLE | _TITLE | _AGENCY | _DETERMINER | _MODIFIER
@@ -24,7 +29,7 @@ _NO_NAME = _KIND | _STOP | _ROLE | _TITLE | _AGENCY | _DETERMINER | _MODIFIER
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A speaker as one sentence names it. `form`: pronoun, person, name (of a group), definite (the source) or phrase."""
+    """A speaker as one sentence names it; `form` is pronoun, person, name, definite (the source) or phrase."""
 
     text: str
     form: str
@@ -98,11 +103,9 @@ class Phrases:
         return first
 
     def _step_back(self, k: int, j: int, known: bool) -> str:
-        """Whether the token at `k` belongs to the phrase that ends at `j`: 'more' may stand left of it, 'last', or 'stop'."""
+        """Whether the token at `k` belongs to the phrase ending at `j`: 'more' may follow, 'last', or 'stop'."""
         tag = self.tag[k]
-        if k < j and (
-            (tag & _ORDINAL and self.number[k - 1]) or (self.number[k] and self.tag[k + 1] & _ORDINAL)
-        ):
+        if k < j and ((tag & _ORDINAL and self.number[k - 1]) or (self.number[k] and self.tag[k + 1] & _ORDINAL)):
             return "more"
         if tag & _DETERMINER or self.number[k]:
             return self._step_over_determiner(k, j, known)
@@ -138,7 +141,7 @@ class Phrases:
         return low == "'" and k < j
 
     def _opens_near(self, k: int, known: bool) -> bool:
-        """True where plain words lead back to an article or the clause's start within four tokens (a senior ... official)."""
+        """True where plain words lead to an article or the clause's start within four tokens (a senior official)."""
         opening = _DEFINITE | _ARTICLE if known else _DETERMINER
         for m in range(k - 1, max(-2, k - 5), -1):
             if m < 0 or self.low[m] in ',";:()' or self.tag[m] & opening:
@@ -162,7 +165,7 @@ class Phrases:
         return bool(self.tag[k] & BIT["after_name"]) and self.proper[before - 1] and not self.is_word(before - 2)
 
     def _without_place(self, first: int, last: int) -> int:
-        """Past a place that a link before the phrase belongs to: (in Syria) SANA news agency, (near Raqqa) local media."""
+        """Past a place that belongs to a link before the phrase: (in Syria) state television."""
         k = first
         while k < last and not self.is_word(k):
             k += 1
@@ -177,7 +180,7 @@ class Phrases:
         return k if k > start and not self.sentence.shouting and (plain or short) else start
 
     def _from_agency(self, first: int, last: int) -> int:
-        """Where an agency's name begins to which the words before do not belong: (a rocket shelling) SANA news agency."""
+        """Where an agency's name begins, plain words before it left out: (a rocket shelling) SANA news agency."""
         for k in range(last, first, -1):
             if self.tag[k] & _AGENCY:
                 known = self.tag[k - 1] & (_MODIFIER | _KIND | _DETERMINER | _LINK) or self.proper[k - 1]
@@ -283,7 +286,9 @@ class Phrases:
         """A mention that is called by the tokens of `name` and described by those of the whole phrase."""
         start, end = self.tokens[name[0]].start, self.tokens[name[1]].end
         words = tuple(self.low[whole[0] : whole[1] + 1])
-        return Mention(" ".join(self.text[start:end].split()), form, kind, words, self._acronym(name[1] + 1), start, end)
+        return Mention(
+            " ".join(self.text[start:end].split()), form, kind, words, self._acronym(name[1] + 1), start, end
+        )
 
     def _acronym(self, k: int) -> str | None:
         """The short form in brackets after a name: Syrian Observatory for Human Rights (SOHR)."""
@@ -301,18 +306,20 @@ class Phrases:
         return end[1] if end else last
 
     def _stands_in(self, first: int, last: int) -> bool:
-        """True for the source, the monitoring group, the UNRWA official, the London-based group: somebody named before."""
+        """True for the source, the monitoring group, the UNRWA official, the London-based group."""
         if not (self.tag[first] & _DEFINITE and self.tag[last] & _STAND_IN):
             return False
         named = [k for k in range(first + 1, last + 1) if self.proper[k]]
         return named in ([], [first + 1]) and (last - first <= 2 or "based" in self.low[first:last])
 
     def _person(self, first: int, last: int) -> Place | None:
-        """The part of a phrase that is a person's name: after a role or title, before 'of' or a role, or capitals alone."""
+        """The part of a phrase that is a person's name: after a role or title, before 'of', or capitals alone."""
         run = last
         while run >= first and self._is_name(run):
             run -= 1
-        if first <= run < last and (self.tag[run] & (_ROLE | _TITLE) or (self.low[run] == "." and self.tag[run - 1] & _TITLE)):
+        if first <= run < last and (
+            self.tag[run] & (_ROLE | _TITLE) or (self.low[run] == "." and self.tag[run - 1] & _TITLE)
+        ):
             return run + 1, last
         end = first
         while end <= last and self._is_name(end):

@@ -19,6 +19,7 @@ HERE, OF, NAMED, TOWARD, ACTOR, FILED, ELSEWHERE = 6, 5, 4, 3, 2, 1, 0
 _LARGE = 100_000  # people: known without its country
 _LONGEST = 6  # words in a name
 _LEAD = 16  # sentences that say what a story is about
+_HUGE = 50_000
 _FAR = 9  # tokens between a preposition and its name
 
 
@@ -170,7 +171,7 @@ class Map:
             where = self._where(unnamed, "named after it is first spoken of")
             beside = own is not None and own.exactness and own.mention.quote not in (where.name or "")
             return replace(where, name=f"{where.name}, {own.mention.quote}") if own and beside else where
-        if own is not None and own.exactness < 2 and sentence.index < 3:
+        if own is not None and own.exactness < 3 and own.link >= OF and sentence.index < 3:
             return self._within(own)
         if own is not None and (own.exactness or own.link == HERE):
             return self._where(own, "in the sentence")
@@ -180,13 +181,17 @@ class Map:
         return carried or Where(None, None, None, "no place named")
 
     def _within(self, wide: _Named) -> Where:
-        """The story's exact place, where the lead names no more than the country around it."""
+        """The story's exact place, where the lead names no more than the country or province around it."""
         focus, around = self._focus(), wide.mention.place
-        if focus is None or around is None or focus.exactness < 2 or focus.link < OF:
-            return self._where(wide, "in the sentence")
+        plain = self._where(wide, "in the sentence")
+        if focus is None or around is None or focus.exactness <= max(wide.exactness, 1):
+            return plain
         where = self._where(focus, "the story's place")
-        if where.place is not None and around.country not in (None, where.place.country):
-            return self._where(wide, "in the sentence")
+        if where.place is None or around.country not in (None, where.place.country):
+            return plain
+        inside = around.name in (where.place.within, where.place.name)
+        if wide.mention.quote in (where.name or "") or not (inside or (wide.exactness < 2 and focus.link >= OF)):
+            return plain if not inside else where
         return replace(where, name=f"{where.name}, {wide.mention.quote}")
 
     def _unnamed(self, sentence: Sentence, at: int, own: _Named | None) -> _Named | None:
@@ -245,8 +250,8 @@ class Map:
 
     def _is_war_total(self, sentence: Sentence, at: int, own: _Named | None) -> bool:
         """True where the figure is of a whole war: the 26-month conflict, 94,000 dead since 2011."""
-        words, lows = self._words, [token.low for token in sentence.tokens]
-        if words.wars & set(lows[at + 1 : at + 6]):
+        words, lows = self._words, [token.low.removesuffix("'s") for token in sentence.tokens]
+        if words.wars & set(lows[at + 1 : at + 7]):
             return True
         told = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
         if _is_huge(lows[at : at + 4]) and (own is None or own.exactness < 2) and self._is_of_war():
@@ -282,6 +287,9 @@ class Map:
             if firm:
                 best = max(firm, key=lambda n: (n.exactness, -n.first))
                 return self._where(best, "in a sentence before")
+        here = [n for n in self._names(sentence) if n.link == HERE and n.exactness > 2]
+        if here:
+            return self._where(here[0], "in the sentence")
         focus = self._focus()
         return self._where(focus, "the story's place") if focus else None
 
@@ -325,11 +333,11 @@ class Map:
         """The known place that holds an unknown one: named beside it, else the story's."""
         sentence = self._page.sentence_at(named.mention.start)
         beside = [] if sentence is None else [n for n in self._names(sentence) if n.mention.place and n.link >= OF]
-        beside = [n for n in beside if FIRST_ORDER >= n.precision]
+        beside = [n for n in beside if n.precision in (EXACT, 3, FIRST_ORDER)]
         if beside:
             return min(beside, key=lambda n: abs(n.first - named.last))
         self._focus()
-        return next((n for n in self._main or [] if n.mention.place and n.precision <= FIRST_ORDER), None)
+        return next((n for n in self._main or [] if n.mention.place and n.precision in (EXACT, 3, FIRST_ORDER)), None)
 
     def _countries(self) -> Counter[str]:
         """How often the page speaks of each country (ISO codes), by its names, people and large towns."""
@@ -381,19 +389,21 @@ def _surname(gazetteer: Gazetteer, words: _Lexicon, run: str, parts: list[str]) 
     if len(parts) < 2 or len(parts) > 4 or not parts[0].istitle() or last in other or last in words.units:
         return None
     first = parts[0].lower()
-    if first in other or first in words.units or gazetteer.look_up_strictly(parts[0]) or gazetteer.look_up_strictly(run):
+    place = next(iter(gazetteer.look_up_strictly(parts[0])), None)
+    known = place is not None and (place.precision >= FIRST_ORDER or place.population > _LARGE)
+    if known or first in other or first in words.units or gazetteer.look_up_strictly(run):
         return None
     return last
 
 
 def _is_huge(lows: list[str]) -> bool:
-    """True for a figure of five digits and more.
+    """True for a figure of 50,000 and more.
 
     >>> _is_huge(["300000", "people"]), _is_huge(["9,400"]), _is_huge(["1.2", "million"])
     (True, False, True)
     """
-    digits = lows[0].replace(",", "") if lows else ""
-    return (digits.isdigit() and len(digits) > 4) or any(low.startswith("million") for low in lows)
+    digits = [low.replace(",", "") for low in lows]
+    return any(low.startswith("million") or (low.isdecimal() and int(low) >= _HUGE) for low in digits)
 
 
 def _weight(named: _Named) -> float:
@@ -619,7 +629,7 @@ class _Search:
     def _add_unknown(self, start: int, end: int) -> None:
         """Add a name that the gazetteer does not hold, where the words around it say that it is a place."""
         lows = self.lows[start:end]
-        if self.flat or end - start > 5 or any(word in self.words.never for word in lows) or len(lows[0]) < 3:
+        if self.flat or end - start > 5 or any(word in self.words.never for word in lows) or max(map(len, lows)) < 3:
             return
         if all(self._is_head(i) or self.lows[i] in self.words.directions for i in range(start, end)):
             return  # the Gulf
@@ -683,6 +693,8 @@ class _Search:
         bare = self._bare(quote)
         quote, end = quote[:bare], start + bare
         tie = self._link(begin, last) if link is None else link
+        if tie == ACTOR and self.found and self.lows[self.found[-1].last : begin] in (["and"], [","]):
+            self.found[-1] = replace(self.found[-1], link=min(ACTOR, self.found[-1].link))
         self.found.append(_Named(PlaceMention(start, end, quote, place), begin, last, precision, tie, self.sentence.index))
 
     def _bare(self, quote: str) -> int:
@@ -759,7 +771,9 @@ class _Search:
             if low not in words.fillers and low != "to" and low not in words.demonyms and not self.tokens[i].low.endswith("'s"):
                 break
             i -= 1
-        return NAMED
+        if self.found and self.found[-1].last == i + 1 < first:
+            return max(OF, self.found[-1].link)
+        return OF if self._unit_before(first) is not None else NAMED
 
     def _is_measured(self, i: int) -> bool:
         """True for the preposition of a distance: 162 kilometres north of."""
@@ -802,7 +816,8 @@ class _Search:
     def _at_place(self, i: int) -> int:
         """The tie of a preposition of place: none where something was said there or the hurt were taken there."""
         before = self.lows[max(0, i - 4) : i]
-        if i and self.lows[i - 1] in self.words.speakers:
+        speakers = self.words.speakers | self.words.actors
+        if i and (self.lows[i - 1] in speakers or ("of" in before and not speakers.isdisjoint(before))):
             return ACTOR
         if any(low in self.words.reports for low in before):
             return ELSEWHERE

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from reconcile.extract.text import Page
 
-_MARK = re.compile("[\"“”„«»″]")
+_MARK = re.compile('["“”„«»″]')
 _LONG = 1500  # characters that a quotation left open may run on
 
 

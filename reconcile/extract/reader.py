@@ -83,7 +83,9 @@ class Reader:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
         who, when = speakers.of(figure.start, figure.end), calendar.of(figure.start, figure.end)
         where = places.of(figure.start, figure.end)
-        scope = self.scopes.of(sentence, figure.start, figure.end, figure.measure)
+        scope = self.scopes.of(
+            sentence, figure.start, figure.end, figure.measure, quantity.best or quantity.low or 0, figure.group or ""
+        )
         cause, weapon, cause_words = self.causes.of(page, sentence, figure.start)
         return {
             "claim_id": claim_id(article.doc, figure.start, figure.end, figure.measure),

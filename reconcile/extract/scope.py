@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Page, Sentence, Token
 from reconcile.language import Pack, WordFile
+from schemas.columns import PEOPLE_MEASURES
 
 
 class ScopeWords(WordFile):
@@ -17,6 +18,12 @@ class ScopeWords(WordFile):
     wars: list[str]
     perfect: list[str]
     weak_period: list[str]
+    since: list[str]
+    since_years: dict[str, int]
+    since_hours: list[str]
+    large: int
+    ongoing: list[str]
+    lasting: list[str]
 
 
 class CauseWords(WordFile):
@@ -39,10 +46,11 @@ class ScopeReader:
 
     def __init__(self, pack: Pack):
         words = pack.read("scope", ScopeWords)
+        self.words = words
         self.wars, self.perfect = frozenset(words.wars), frozenset(words.perfect)
         self.cues = Phrases([(p, "cumulative") for p in words.cumulative] + [(p, "period") for p in words.period])
 
-    def of(self, sentence: Sentence, start: int, end: int, measure: str) -> Scope:
+    def of(self, sentence: Sentence, start: int, end: int, measure: str, size: float = 0, group: str = "") -> Scope:
         """The scope of the figure at text[start:end]; one incident where no word says otherwise."""
         tokens, at = sentence.tokens, sentence.token_at(start)
         if measure == "duration":
@@ -51,12 +59,33 @@ class ScopeReader:
             return Scope("cumulative", f"duration of: {sorted(war)[0]}") if war else Scope("incident", "one event")
         if measure in ("distance", "magnitude"):
             return Scope("incident", "one event")
-        found = self._cue(tokens, at)
+        if size >= self.words.large and measure in PEOPLE_MEASURES:
+            return Scope("cumulative", f"a toll of {size:,.0f}")
+        if measure == "displaced" and set(group.lower().split()) & set(self.words.lasting):
+            return Scope("cumulative", f"people of a lasting state: {group}")
+        found = self._cue(tokens, at) or self._since(tokens, at)
         if found:
             return found
         war = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.wars), None)
         perfect = any(t.low in self.perfect for t in tokens[max(0, at - 4) : at + 8])
-        return Scope("cumulative", f"total of: {war}") if war and perfect else Scope("incident", "one event")
+        if war and perfect:
+            return Scope("cumulative", f"total of: {war}")
+        going = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.words.ongoing), None)
+        return Scope("period", f"perfect of: {going}") if going and perfect else Scope("incident", "one event")
+
+    # since 2011 | since March 2011 | since mid-February | (not: since dawn)
+    def _since(self, tokens: list[Token], at: int) -> Scope | None:
+        for i in range(max(0, at - 22), min(len(tokens), at + 24)):
+            if tokens[i].low not in self.words.since:
+                continue
+            after = [t.low for t in tokens[i + 1 : i + 7]]
+            if not after or after[0] in self.words.since_hours:
+                return None
+            years = self.words.since_years
+            dated = any(w.isdigit() and years["from"] <= int(w) <= years["to"] for w in after)
+            war = any(w.removesuffix("s") in self.wars or w in self.wars for w in after)
+            return Scope("cumulative" if dated or war else "period", f"since: '{' '.join(after[:3])}'")
+        return None
 
     def _cue(self, tokens: list[Token], at: int) -> Scope | None:
         """The nearest cue of the figure's clause; a cumulative one speaks before a period one that stands as near."""

@@ -22,7 +22,7 @@ _NEAR_CITED = 12  # characters between 'AFP reported' and 'citing police'
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words of saying with their speaker; they speak for what stands before them (`back`), after them (`ahead`) or both."""
+    """Words of saying with their speaker; the speech stands before them (`back`), after them (`ahead`), or both."""
 
     speaker: Mention
     start: int
@@ -87,7 +87,11 @@ class Reading(Phrases):
     def _opens_clause(self, i: int) -> bool:
         """True where the words at `i` begin the sentence or a clause of it."""
         before = self.low[i - 1]
-        return i == 0 or before in ("but", "and", "while", ";", ")", "--", "-", ":", ".", '"') or (before == "," and i <= 3)
+        return (
+            i == 0
+            or before in ("but", "and", "while", ";", ")", "--", "-", ":", ".", '"')
+            or (before == "," and i <= 3)
+        )
 
     def _quoting(self, i: int) -> Cue | None:
         """X quoted Y as saying N ... | ..., citing Y | ..., Y was quoted as saying."""
@@ -245,7 +249,9 @@ class Reading(Phrases):
             tag, low = self.tag[j], self.low[j]
             adverb = low.endswith("ly") and (not self.proper[j] or self.sentence.shouting)
             ordinal = self.number[j] and self.tag[j + 1] & _ORDINAL
-            timed = low in ("on", "late", "early") and (self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in ("late", "early"))
+            timed = low in ("on", "late", "early") and (
+                self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in ("late", "early")
+            )
             if tag & (_AUXILIARY | _DAY_OR_MONTH | _ORDINAL) or adverb or ordinal or timed:
                 j -= 1
             elif low in (")", "]"):
@@ -295,7 +301,7 @@ class Reading(Phrases):
         return None
 
     def _nearest_before(self, i: int) -> Place | None:
-        """The phrase before a verb; with a comma before the verb, the one that the commas set in apposition belongs to."""
+        """The phrase before a verb; after a comma, the one to which an apposition between commas belongs."""
         j = self._before_verb(i)
         if self.low[j] != "," or j < 0:
             return self.phrase_before(j)

@@ -20,12 +20,11 @@ from reconcile.desk import Desk, Settings
 from reconcile.extract.text import Page
 from reconcile.ids import short_id
 from reconcile.language import load_pack
-from reconcile.link.clusters import WITNESSES, cluster, link, pair_up
+from reconcile.link.clusters import cluster, link, pair_up
 from reconcile.link.evidence import (
     MIDDLE,
     POINTS,
     WORDS_WEIGHT,
-    Facts,
     LinkWords,
     compare_causes,
     compare_days,
@@ -34,7 +33,7 @@ from reconcile.link.evidence import (
 )
 from reconcile.link.parents import Parent, Whole, choose_parent, describe_parent, find_whole, gather_parents
 from reconcile.link.profiles import likeness, shared_terms, weigh_terms
-from reconcile.link.reports import Report, Row, facts_of, gather_reports
+from reconcile.link.reports import Report, Row, agree_on, gather_reports
 from schemas import records, table
 
 LEAST = -0.7
@@ -83,11 +82,17 @@ class Linker:
     def judge(self, one: Report, other: Report) -> list[tuple[str, str]]:
         """What place, days, cause and figures say of two reports."""
         return [
-            ("place", compare_places(one.facts, other.facts, self.settings.event_distance_km)),
+            ("place", self._places(one, other)),
             ("days", compare_days(one.facts, other.facts, self.settings.event_gap_days)),
             ("cause", compare_causes(one.facts, other.facts, self.words)),
             ("figures", compare_figures(one.figures, other.figures)),
         ]
+
+    def _places(self, one: Report, other: Report) -> str:
+        """The best verdict between the places of two reports."""
+        limit = self.settings.event_distance_km
+        verdicts = {compare_places(here, there, limit) for here in one.places for there in other.places}
+        return max(verdicts, key=lambda verdict: (POINTS["place", verdict], verdict))
 
 
 @dataclass
@@ -146,7 +151,7 @@ def _link_reports(
     linker = Linker(reports, words, settings)
     pairs = pair_up([_blocks(report) for report in reports])
     groups = cluster(len(reports), pairs, linker.score, LEAST, FLOOR)
-    events = _name_events([_describe(members, reports, known, words, settings) for members in groups], reports)
+    events = _name_events([_describe(members, reports, words) for members in groups], reports)
     return _say_links(events, pairs, linker), events
 
 
@@ -171,50 +176,25 @@ def _blocks(report: Report) -> dict[Any, float]:
     return blocks
 
 
-def _describe(
-    members: list[int], reports: Sequence[Report], known: Sequence[Row], words: LinkWords, settings: Settings
-) -> Event:
+def _describe(members: list[int], reports: Sequence[Report], words: LinkWords) -> Event:
     """A cluster's row: the most exact place, the day and the cause that most of its reports give."""
     held = [reports[i] for i in members]
-    place = _consensus([report.facts for report in held], _where)
-    days = _consensus([report.facts for report in held], _when)
-    cause = _most([row["cause"] for report in held for row in report.rows])
-    family = words.family(cause)
+    facts = agree_on([report.facts for report in held])
+    cause = _most([row["cause"] for report in held for row in report.rows if words.family(row["cause"])])
     row = {
         "kind": cause,
-        "place": place.place,
-        "place_id": place.place_id,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "country": place.country,
-        "start": _iso(days.first),
-        "end": _iso(days.last),
-        "precision": days.date_precision if days.first is not None else None,
+        "place": facts.place,
+        "place_id": facts.place_id,
+        "latitude": facts.latitude,
+        "longitude": facts.longitude,
+        "country": facts.country,
+        "start": _iso(facts.first),
+        "end": _iso(facts.last),
+        "precision": facts.date_precision if facts.first is not None else None,
         "aliases": (),
         "origin": "discovered",
     }
-    return Event(members, row, family)
-
-
-def _consensus(facts: Sequence[Facts], part: Any) -> Facts:
-    """The facts whose part (place or days) most reports give among those that give it most exactly."""
-    ranked = Counter(part(one) for one in facts)
-    best = min(ranked, key=lambda key: (key[0], -ranked[key], key[1:]))
-    return next(one for one in facts if part(one) == best)
-
-
-def _where(facts: Facts) -> tuple[Any, ...]:
-    """How coarse a place is (towns alike, then provinces, countries, nothing), then which."""
-    coarse = 9 if facts.place is None else max(3, facts.place_precision or 3)
-    return coarse, facts.place_id or "", facts.place or "", facts.country or ""
-
-
-def _when(facts: Facts) -> tuple[Any, ...]:
-    """How long an interval is (up to three days alike, then longer, then nothing), then which."""
-    if facts.first is None or facts.last is None:
-        return 10**6, 0, 0
-    length = facts.last - facts.first
-    return (0 if length < 3 else length), facts.first, facts.last
+    return Event(members, row, facts.family)
 
 
 def _most(values: Sequence[str | None]) -> str | None:
@@ -264,9 +244,7 @@ def _spoken(day: str, precision: int) -> str:
     return f"{int(number)} {MONTHS[int(month) - 1]} {year}"
 
 
-def _say_links(
-    events: Sequence[Event], pairs: Sequence[tuple[int, int]], linker: Linker
-) -> dict[str, dict[str, Any]]:
+def _say_links(events: Sequence[Event], pairs: Sequence[tuple[int, int]], linker: Linker) -> dict[str, dict[str, Any]]:
     """claim_id -> event_id, link, candidates and the reason, for every claim of the reports."""
     home = {member: event for event in events for member in event.members}
     near: defaultdict[int, set[int]] = defaultdict(set)

@@ -54,6 +54,7 @@ class LinkWords(WordFile):
 
     families: dict[str, list[str]]
     akin: list[list[str]]
+    vague: list[str]
     wars: list[str]
     war_kin: list[str]
     series: list[str]
@@ -62,10 +63,10 @@ class LinkWords(WordFile):
     plain: str
 
     def family(self, cause: str | None) -> str | None:
-        """The family that a cause belongs to; an unlisted cause is its own."""
-        if cause is None:
+        """The family that a cause belongs to; an unlisted cause is its own, a vague one none."""
+        low = (cause or "").casefold()
+        if not low or low in self.vague:
             return None
-        low = cause.casefold()
         return next((family for family, causes in self.families.items() if low in causes), low)
 
     def related(self, one: str, other: str) -> bool:
@@ -164,7 +165,7 @@ def compare_causes(one: Facts, other: Facts, words: LinkWords) -> str:
 
 
 def compare_figures(one: frozenset[tuple[str, float]], other: frozenset[tuple[str, float]]) -> str:
-    """same where both state one distinct number of one measure, else different or unknown."""
+    """Same where both state one distinct number of one measure, else different or unknown."""
     if not one or not other:
         return "unknown"
     return "same" if any(value >= DISTINCT_FIGURE for _, value in one & other) else "different"

@@ -6,7 +6,8 @@ attacks are no reports (see `parents`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -14,24 +15,37 @@ from typing import Any
 
 from reconcile.desk import Settings
 from reconcile.extract.text import Page
-from reconcile.link.evidence import Facts, LinkWords, compare_causes, compare_days, compare_places
+from reconcile.link.evidence import (
+    PRECISE_DAYS,
+    TOWN,
+    Facts,
+    LinkWords,
+    compare_causes,
+    compare_days,
+    compare_places,
+)
 from reconcile.link.profiles import Profile, count_terms
 
 LEAD = 5
 """Sentences at an article's head (its title among them) that say what it is about."""
+
+PLACES = 3
+"""Places of a report that are held against another's."""
+TELLING = 10
+"""Number from which an article that states it twice of one measure means one event."""
 
 Row = Mapping[str, Any]
 
 
 @dataclass
 class Report:
-    """One article's account of one event: its claims, its facts, its words. `main` is what the article is about."""
+    """One article's account of one event: its claims with what each says. `main` is what the article is about."""
 
     doc: str
     story: str
     published: str
-    facts: Facts
     rows: list[Row]
+    said: list[Facts]
     main: bool = True
     terms: Mapping[str, int] = field(default_factory=dict)
     profile: Profile = field(default_factory=dict)
@@ -42,10 +56,63 @@ class Report:
         return self.published, self.doc, self.rows[0]["start"], self.rows[0]["claim_id"]
 
     @cached_property
+    def facts(self) -> Facts:
+        """What most of its claims say, once all are in."""
+        return agree_on(self.said)
+
+    @cached_property
+    def places(self) -> list[Facts]:
+        """The places that its claims name, those of most claims first; coarse ones only where there is no other."""
+        named = Counter(where(one) for one in self.said if one.place is not None)
+        ranked = sorted(named, key=lambda key: (-named[key], key))
+        exact = [key for key in ranked if key[0] <= TOWN] or ranked or [where(self.facts)]
+        return [next(one for one in self.said if where(one) == key) for key in exact[:PLACES]]
+
+    @cached_property
     def figures(self) -> frozenset[tuple[str, float]]:
         """The numbers it states, with their measures."""
-        values = ((row["measure"], row["best"] if row["best"] is not None else row["low"]) for row in self.rows)
-        return frozenset((measure, value) for measure, value in values if value is not None)
+        return frozenset(figure for row in self.rows if (figure := figure_of(row)) is not None)
+
+
+def figure_of(row: Row) -> tuple[str, float] | None:
+    """A claim's measure and number, where it states one."""
+    value = row["best"] if row["best"] is not None else row["low"]
+    return None if value is None else (row["measure"], value)
+
+
+def agree_on(said: Sequence[Facts]) -> Facts:
+    """One set of facts from many: place, days and family each as most give it among those that give it most exactly."""
+    place = _best(said, where)
+    days = _best(said, when)
+    families = Counter(one.family for one in said if one.family is not None)
+    return replace(
+        place,
+        country=place.country or next((one.country for one in said if one.country), None),
+        first=days.first,
+        last=days.last,
+        date_precision=days.date_precision,
+        family=min(families, key=lambda family: (-families[family], family), default=None),
+    )
+
+
+def _best(said: Sequence[Facts], part: Callable[[Facts], tuple[Any, ...]]) -> Facts:
+    ranked = Counter(part(one) for one in said)
+    best = min(ranked, key=lambda key: (key[0], -ranked[key], key[1:]))
+    return next(one for one in said if part(one) == best)
+
+
+def where(facts: Facts) -> tuple[Any, ...]:
+    """How coarse a place is (towns alike, then provinces, countries, nothing), then which."""
+    coarse = 9 if facts.place is None else max(TOWN, facts.place_precision or TOWN)
+    return coarse, facts.place_id or "", facts.place or "", facts.country or ""
+
+
+def when(facts: Facts) -> tuple[int, int, int]:
+    """How long an interval is (up to three days alike, then longer, then nothing), then which."""
+    if facts.first is None or facts.last is None:
+        return 10**6, 0, 0
+    length = facts.last - facts.first + 1
+    return (0 if length <= PRECISE_DAYS else length), facts.first, facts.last
 
 
 def gather_reports(
@@ -96,53 +163,34 @@ def _part(held: Sequence[Row], document: Row, words: LinkWords, settings: Settin
         home = _home(row, facts, reports, words, settings)
         if home is None:
             story = document.get("story") or row["doc"]
-            reports.append(Report(row["doc"], story, document.get("published") or "9999", facts, [row]))
+            home = Report(row["doc"], story, document.get("published") or "9999", [], [])
         else:
-            home.rows.append(row)
-            home.facts = _fill(home.facts, facts)
             reports.remove(home)
-            reports.append(home)
+        home.rows.append(row)
+        home.said.append(facts)
+        reports.append(home)
     return reports
 
 
 def _home(row: Row, facts: Facts, reports: Sequence[Report], words: LinkWords, settings: Settings) -> Report | None:
-    """The report that a claim belongs to: its total's, else the latest that it agrees with."""
+    """The report that a claim belongs to: its total's, else that of its very figure, else the latest it agrees with."""
     for report in reports:
         if row["whole_id"] is not None and any(other["claim_id"] == row["whole_id"] for other in report.rows):
             return report
-    fitting = [report for report in reports if agrees(facts, report.facts, words, settings)]
+    figure = figure_of(row)
+    if figure is not None and figure[1] >= TELLING:
+        for report in reports:
+            if any(figure_of(other) == figure for other in report.rows):
+                return report
+    fitting = [report for report in reports if _fits(facts, report.said, words, settings)]
     return fitting[-1] if fitting else None
 
 
-def agrees(one: Facts, other: Facts, words: LinkWords, settings: Settings) -> bool:
-    """True where places, days and causes all leave room for one event."""
-    return (
-        compare_places(one, other, settings.event_distance_km) not in ("apart", "abroad")
-        and compare_days(one, other, settings.event_gap_days) not in ("apart", "long apart")
-        and compare_causes(one, other, words) != "different"
-    )
-
-
-def _fill(known: Facts, said: Facts) -> Facts:
-    """The first claim's facts, with what later ones add or say more exactly."""
-    filled = known
-    if said.place is not None and (known.place is None or (said.place_precision or 1) < (known.place_precision or 1)):
-        filled = replace(
-            filled,
-            place=said.place,
-            place_id=said.place_id,
-            latitude=said.latitude,
-            longitude=said.longitude,
-            country=said.country or known.country,
-            place_precision=said.place_precision,
-        )
-    if said.first is not None and (known.first is None or _length(said) < _length(known)):
-        filled = replace(filled, first=said.first, last=said.last, date_precision=said.date_precision)
-    return replace(filled, country=filled.country or said.country, family=filled.family or said.family)
-
-
-def _length(facts: Facts) -> int:
-    return (facts.last or 0) - (facts.first or 0)
+def _fits(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settings) -> bool:
+    """True where a claim could be of the event that others tell: near one of its places, on its days, of its kind."""
+    near = any(compare_places(facts, one, settings.event_distance_km) not in ("apart", "abroad") for one in said)
+    days = all(compare_days(facts, one, settings.event_gap_days) not in ("apart", "long apart") for one in said)
+    return near and days and any(compare_causes(facts, one, words) != "different" for one in said)
 
 
 def _tell_main(reports: list[Report], page: Page | None) -> None:

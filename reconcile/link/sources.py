@@ -22,7 +22,7 @@ NAMELESS = ("narrator", "unnamed")
 """Speakers that nobody can tell from others of their kind: the agency, else the text itself vouches."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_OPENING = re.compile(r"(?:the|a|an)\s+", re.I)
+_OPENING = re.compile(r"\A(?:the|a|an)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
@@ -155,7 +155,7 @@ def _spellings(rows: list[dict[str, str | None]]) -> dict[str, str]:
     for row in rows:
         if row["attribution"]:
             bare = _OPENING.sub("", row["attribution"].strip(), count=1)
-            seen[fold(bare)][bare] += 1
+            seen[fold(row["attribution"])][bare] += 1
     return {folded: min(counts, key=lambda bare: (-counts[bare], bare)) for folded, counts in seen.items()}
 
 

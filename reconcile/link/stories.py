@@ -203,9 +203,7 @@ def _read_date(article: Article, page: Page) -> Article:
     found = read_publication(page, load_pack(article.language))
     if found is None:
         return article
-    return replace(
-        article, published=str(found.begins), published_precision=found.precision, published_basis="text"
-    )
+    return replace(article, published=str(found.begins), published_precision=found.precision, published_basis="text")
 
 
 def _lend_dates(articles: list[Article], stories: dict[str, str]) -> list[Article]:

@@ -25,8 +25,6 @@ from schemas.columns import MEASURES
 OPEN_ARTICLES = 25
 """Up to so many articles stand open; in a longer month each is folded until somebody asks for it."""
 
-_LINK_WORDS = {"linked": "", "unsure": "fits more than one event", "unlinked": "fits no known event"}
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -236,24 +234,32 @@ def _speaker(claim: Record) -> str:
     return (claim["attribution"] or "the article itself") + stance
 
 
+def _event(month: Month, claim: Record) -> str:
+    """The event that a claim is linked to, or those it could mean."""
+    if claim["event_id"]:
+        return str(month.event_name(claim["event_id"]))
+    candidates = " or ".join(str(month.event_name(id)) for id in claim["candidates"])
+    return f"fits more than one event: {candidates}" if candidates else "fits no known event"
+
+
 def _tip(month: Month, claim: Record) -> str:
     """What a mark says when somebody points at it."""
-    event = month.event_name(claim["event_id"]) or _LINK_WORDS[claim["link"]]
-    return f"{_figure(claim)} {_subject(claim)}\naccording to {_speaker(claim)}\n{event}"
+    return f"{_figure(claim)} {_subject(claim)}\naccording to {_speaker(claim)}\n{_event(month, claim)}"
 
 
 def _margin(month: Month, claims: Sequence[Record], alone: bool) -> str:
     """The figures of an article as a list beside it; where the list stands alone, links arrive in it."""
     if not claims:
         return '<aside><p class="none">No figure was found here.</p></aside>'
-    items = []
-    for claim in claims:
-        event = month.event_name(claim["event_id"]) or _LINK_WORDS[claim["link"]]
-        figure = month.figures.get(month.figure_of.get(claim["claim_id"], ""))
-        became = " · settled at " + _together(settled(figure)) if figure else ""
-        own = f' id="{_safe(claim["claim_id"])}"' if alone else ""
-        items.append(
-            f'<li{own} class="{claim["measure"]}"><a href="#{_safe(claim["claim_id"])}"><b>{_safe(_figure(claim))}</b> '
-            f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))}</small><small>{_safe(event)}{_safe(became)}</small></li>"
-        )
-    return f"<aside><ol>{''.join(items)}</ol></aside>"
+    return f"<aside><ol>{''.join(_margin_entry(month, claim, alone) for claim in claims)}</ol></aside>"
+
+
+def _margin_entry(month: Month, claim: Record, alone: bool) -> str:
+    figure = month.figures.get(month.figure_of.get(claim["claim_id"], ""))
+    became = " · settled at " + _together(settled(figure)) if figure else ""
+    id = _safe(claim["claim_id"])
+    own = f' id="{id}"' if alone else ""
+    return (
+        f'<li{own} class="{claim["measure"]}"><a href="#{id}"><b>{_safe(_figure(claim))}</b> {_safe(_subject(claim))}</a>'
+        f"<small>{_safe(_speaker(claim))}</small><small>{_safe(_event(month, claim) + became)}</small></li>"
+    )

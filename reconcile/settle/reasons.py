@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reconcile.compare.intervals import Interval
-from reconcile.compare.wording import listed, number_words
+from reconcile.compare.wording import agreeing, listed, number_words
 from reconcile.settle.voices import Voice
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def because(figure: Settled, status: str, disputed: bool) -> str:
 def _told(figure: Settled, status: str) -> str:
     voices = [v for v in figure.voices if v.tellings]
     if len(voices) == 1 and not figure.contested:
-        return f"Only {voices[0].label} gives it"
+        who, count = voices[0].label, len({c.doc for c in voices[0].claims})
+        return f"Only {who} {agreeing('gives', who)} it{f', in {count} articles' if count > 1 else ''}"
     if status == "agreed":
         return f"All {len(voices)} originators give the same figure"
     said = _said(voices)
@@ -54,7 +55,7 @@ def _told(figure: Settled, status: str) -> str:
 def _said(voices: Sequence[Voice]) -> str:
     """'SANA says 43 and the Observatory says 30', with the rest counted."""
     ordered = sorted(voices, key=lambda v: (v.stated[:1], v.name))
-    names = [f"{v.label} says {_figures(v)}" for v in ordered[:SHOWN]]
+    names = [f"{v.label} {agreeing('says', v.label)} {_figures(v)}" for v in ordered[:SHOWN]]
     rest = len(voices) - SHOWN
     told = listed([*names, f"{rest} more give others"] if rest > 0 else names)
     return told[:1].upper() + told[1:]

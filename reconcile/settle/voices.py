@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -63,7 +64,7 @@ class Voice:
         outlet = row["attribution"] or row["publisher"]
         return with_article(outlet) if outlet else f"the article {row['doc']}"
 
-    @property
+    @cached_property
     def alleged(self) -> bool:
         """True where nothing of it is asserted outright."""
         return all(c.stance == "alleged" for c in self.claims)

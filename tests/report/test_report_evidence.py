@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 import pytest
 import vessen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.report import write_evidence
@@ -151,6 +151,7 @@ def test_the_file_is_utf8_also_where_the_text_is_broken(tmp_path):
 marks_on = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
 
+@settings(max_examples=40)
 @given(text=st.text(alphabet="ab<&>\"'\n é", max_size=40), spans=marks_on)
 def test_any_marks_leave_the_text_as_it_is(text, spans):
     doc = "d.txt"

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reconcile.compare.intervals import join_all
+from reconcile.compare.intervals import Interval, join_all
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
-from reconcile.compare.statements import Bucket, Claim
+from reconcile.compare.statements import UNNAMED, Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE
 from reconcile.compare.wording import bound_words, capital, figure_words, listed, says, speaker, with_article
 from reconcile.compare.words import CheckFile, any_of, check_words
@@ -128,12 +128,15 @@ def copied(evidence: Evidence) -> Iterator[Finding]:
     """Several outlets seem to agree, but all of them go back to one originator."""
     for bucket, statements in evidence.buckets.items():
         claims = [m for s in statements for m in s.members if not m.part]
-        voices: dict[str, list[Claim]] = defaultdict(list)
+        if len({c.voice for c in claims}) != 1 or bucket.measure in UNNAMED:
+            continue
+        alike: dict[Interval, list[Claim]] = defaultdict(list)
         for claim in claims:
-            voices[claim.voice].append(claim)
-        outlets = sorted({c.publisher for c in claims if c.publisher})
-        if len(voices) == 1 and len(outlets) >= OUTLETS:
-            yield _one_voice(bucket, claims, outlets)
+            alike[claim.interval].append(claim)
+        for same in alike.values():
+            outlets = sorted({c.publisher for c in same if c.publisher})
+            if len(outlets) >= OUTLETS:
+                yield _one_voice(bucket, same, outlets)
 
 
 def _one_voice(bucket: Bucket, claims: list[Claim], outlets: list[str]) -> Finding:
@@ -144,7 +147,7 @@ def _one_voice(bucket: Bucket, claims: list[Claim], outlets: list[str]) -> Findi
         f"{listed(shown)} carry {figure_words(first)}, but all go back to {with_article(origin)}, "
         "so they count as one voice."
     )
-    key = (bucket.unit, bucket.scope, first.voice)
+    key = (bucket.unit, bucket.scope, first.voice, bound_words(first.row))
     return Finding(
         bucket.event_id,
         tuple(claims),
