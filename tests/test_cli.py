@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +17,7 @@ import pytest
 
 from reconcile import pipeline
 from reconcile.cli import main
+from reconcile.commands import screen
 from schemas import TABLES, columns_of
 
 TEXT = (
@@ -262,3 +267,66 @@ def test_a_reader_that_stops_early_is_no_error(tmp_path: Path) -> None:
     assert piped.stderr is not None
     assert piped.stderr.read() == b""
     assert piped.wait() == 0
+
+
+def test_a_run_that_is_killed_loses_nothing_and_the_next_one_does_it_all(place: Path, call: Call) -> None:
+    for n in range(150):
+        (place / "inputs" / "2013-06" / f"{n}.txt").write_text(TEXT.replace("11", str(n + 11)))
+    killed = subprocess.Popen(command("run", "2013-06", "-w", place, "-q"), stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not _started(place) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    killed.kill()
+    killed.wait()
+    assert not (place / "reports" / "2013-06" / "tables").exists()
+    code, out, _ = call("run", "2013-06", "-w", place, "--json")
+    assert code == 0
+    assert json.loads(out)["run"] == 2
+    assert "1 of them interrupted" in call("doctor", "-w", place)[1]
+
+
+def test_an_interrupted_run_says_so_without_a_traceback(place: Path) -> None:
+    stopped = subprocess.Popen(
+        [sys.executable, "-c", "from reconcile.cli import main; from reconcile import pipeline; import time; "
+         "pipeline.run = lambda *a, **k: (print('at work', flush=True), time.sleep(60)); main()", "run", "2013-06"],
+        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert stopped.stdout is not None
+    assert stopped.stdout.readline() == "at work\n"
+    stopped.send_signal(signal.SIGINT)
+    _, err = stopped.communicate(timeout=20)
+    assert stopped.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_progress_shows_each_step_with_its_own_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(screen, "PATIENCE", -1.0)
+    with screen.progress(quiet=False) as tell:
+        tell("Reading figures", 3, 10)
+        time.sleep(0.15)
+        tell("Validating", 0, 0)
+        time.sleep(0.15)
+    said = terminal.getvalue()
+    assert "3/10" in said
+    assert "Validating" in said.rsplit("3/10", 1)[1]
+    assert "0/10" not in said
+
+
+def test_quiet_shows_no_progress(capfd: pytest.CaptureFixture[str]) -> None:
+    with screen.progress(quiet=True) as tell:
+        tell("Reading figures", 3, 10)
+    assert capfd.readouterr() == ("", "")
+
+
+def _started(place: Path) -> bool:
+    ledger = place / ".reconcile" / "ledger.sqlite"
+    if not ledger.exists():
+        return False
+    with closing(sqlite3.connect(ledger)) as db:
+        try:
+            return bool(db.execute("SELECT count(*) FROM runs").fetchone()[0])
+        except sqlite3.OperationalError:  # not laid out yet
+            return False

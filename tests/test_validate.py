@@ -53,11 +53,11 @@ def test_a_cell_of_no_type_does_not_hide_what_else_is_wrong(claim: Make) -> None
 
 
 def test_a_check_over_columns_says_which_and_why(claim: Make) -> None:
-    _, refused = quarantine("claims", table("claims", [claim(low=12.0)]))
+    _, refused = quarantine("claims", table("claims", [claim(event_start="2013-06-06", event_end="2013-06-05")]))
     (row,) = records(refused)
-    assert (row["column"], row["check"]) == ("low, high, best", "bounds_in_order")
-    assert row["value"] == "low=12, high=None, best=11"
-    assert row["reason"] == "This does not hold: Bounds hold: low <= best <= high wherever both are known."
+    assert (row["column"], row["check"]) == ("event_start, event_end", "event_days_in_order")
+    assert row["value"] == "event_start=2013-06-06, event_end=2013-06-05"
+    assert row["reason"] == "This does not hold: An event does not end before it begins."
 
 
 def test_an_emptied_cell_is_not_blamed_twice(claim: Make) -> None:

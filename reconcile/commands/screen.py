@@ -98,10 +98,16 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
     )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     began = time.monotonic()
-    task = bar.add_task("Starting", total=None)
+    shown = ""
 
     def tell(step: str, done: int, total: int) -> None:
-        bar.update(task, description=step, completed=done, total=total or None)
+        nonlocal shown
+        if step != shown:
+            for task in bar.task_ids:
+                bar.remove_task(task)
+            bar.add_task(step, total=total or None)
+            shown = step
+        bar.update(bar.task_ids[0], completed=done)
         if time.monotonic() - began > PATIENCE and not bar.live.is_started:
             bar.start()
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from reconcile.compare.groups import are_apart
 from reconcile.compare.intervals import Interval, meet_all, rounding_of
+from reconcile.compare.parts import tells_rest
 from reconcile.compare.statements import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
 from reconcile.compare.wording import (
     agreeing,
@@ -114,7 +115,7 @@ def check_parts(claims: Sequence[Claim]) -> Iterator[Check]:
 
 def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:
     total = sum(part.interval.low for part in parts)
-    told_whole = any(_tells_rest(part) for part in parts)
+    told_whole = any(tells_rest(part.sentence, part.quote) for part in parts)
     apart = all(are_apart(a.group, b.group) for a, b in combinations(parts, 2))
     if not (told_whole or apart):
         return
@@ -128,71 +129,83 @@ def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:
     yield Check(PARTS, ids, makes, f"{capital(said)}.", whole.event_id, whole.measure)
 
 
-def _tells_rest(part: Claim) -> bool:
-    """True where 'the other', 'the remaining' stands right before the part, or opens it."""
-    before, _, _ = part.sentence.partition(part.quote)
-    ending, opening = before.rstrip().casefold(), part.quote.casefold()
-    rest = [word for words in check_words() for word in words.rest]
-    return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
-
-
 def check_durations(
     claims: Sequence[Claim], dates: Sequence[dict[str, Any]], events: dict[str, dict[str, Any]], settings: Settings
 ) -> Iterator[Check]:
     """A stated duration beside the event's first and last day, counted with or without both ends."""
     spells = [s.claim for s in gather(c for c in claims if c.measure == "duration" and c.unit in TIMES)]
-    by_event: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in dates:
-        if row["event_id"] and row["role"] in ("start", "end"):
-            by_event[row["event_id"]].append(row)
     for claim in spells:
-        span = _dated_span(by_event[claim.event_id], claim.doc) or _event_span(events.get(claim.event_id))
-        if span and claim.scope != "cumulative":
-            yield from _duration_check(claim, *span, settings)
+        if claim.scope == "cumulative":
+            continue
+        span = _dated_span(dates, claim) or _event_span(events.get(claim.event_id))
+        if span:
+            yield from _duration_check(claim, span, settings)
 
 
 Days = tuple[date, date]
 """The first and the last day that a date may be, inclusive."""
 
 
-def _duration_check(claim: Claim, begins: Days, ends: Days, settings: Settings) -> Iterator[Check]:
+@dataclass(frozen=True)
+class Span:
+    """From when to when an event went on; `sure` where its dates are known to be this event's."""
+
+    begins: Days
+    ends: Days
+    sure: bool = True
+
+
+def _duration_check(claim: Claim, span: Span, settings: Settings) -> Iterator[Check]:
+    begins, ends = span.begins, span.ends
     least, most = max(0, (ends[0] - begins[1]).days), (ends[1] - begins[0]).days + 1
     slack = TIMES[claim.unit] / 2 if claim.unit != "day" else 0.0
     stated = Interval(claim.interval.low - slack, claim.interval.high + slack)
     holds = stated.widened(settings.tolerances.get("duration", 0.0)).overlaps(Interval(least, most))
     middle = (claim.interval.low + min(claim.interval.high, claim.interval.low * SAME_SPELL)) / 2
-    if most < 1 or (not holds and not 1 / SAME_SPELL < middle / most < SAME_SPELL):
+    same = span.sure and 1 / SAME_SPELL < middle / max(most, 1) < SAME_SPELL
+    if most < 1 or not (holds or same):
         return
-    span = f"{day_words(begins[0].isoformat())} to {day_words(ends[1].isoformat())}"
+    told = f"{day_words(begins[0].isoformat())} to {day_words(ends[1].isoformat())}"
     count = f"{least} days, or {most} counting both ends" if most - least == 1 else f"{least} to {most} days"
     verb = AGREE if holds else DISAGREE
-    said = f"{given(claim)} {verb} {span} ({count})"
+    said = f"{given(claim)} {verb} {told} ({count})"
     yield Check(DURATION, (claim.claim_id,), holds, f"{capital(said)}.", claim.event_id, claim.measure)
 
 
-def _dated_span(rows: Sequence[dict[str, Any]], doc: str) -> tuple[Days, Days] | None:
-    """First and last days of an event by its start and end dates, those of the claim's own document first."""
-    chosen: dict[str, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda r: (r["doc"] != doc, r["precision"], r["date_id"])):
-        chosen.setdefault(row["role"], row)
-    if set(chosen) != {"start", "end"}:
+def _dated_span(dates: Sequence[dict[str, Any]], claim: Claim) -> Span | None:
+    """First and last days by the event's start and end dates, those of the claim's own document first.
+
+    Where the article dates the end by the claim's own day ('fell on Wednesday after a 17-day assault'), that day ends it.
+    A start date of the same article that nobody linked to an event may bear the duration out, but never speak against it.
+    """
+    near = [d for d in dates if d["event_id"] == claim.event_id or (d["event_id"] is None and d["doc"] == claim.doc)]
+    near.sort(key=lambda d: (d["event_id"] is None, d["doc"] != claim.doc, d["precision"], d["date_id"]))
+    start = next((d for d in near if d["role"] == "start"), None)
+    end = next((d for d in near if d["role"] == "end" and d["event_id"]), None)
+    ends = _days(end) if end else _own_days(claim)
+    if start is None or ends is None or _days(start)[0] >= ends[1]:
         return None
-    start, end = _days(chosen["start"]), _days(chosen["end"])
-    return (start, end) if start[0] < end[1] else None
+    return Span(_days(start), ends, sure=start["event_id"] is not None and end is not None)
+
+
+def _own_days(claim: Claim) -> Days | None:
+    if not claim.event_start or not claim.event_end:
+        return None
+    return date.fromisoformat(claim.event_start), date.fromisoformat(claim.event_end)
 
 
 def _days(row: dict[str, Any]) -> Days:
     return date.fromisoformat(row["begins"]), date.fromisoformat(row["ends"]) - timedelta(1)
 
 
-def _event_span(event: dict[str, Any] | None) -> tuple[Days, Days] | None:
+def _event_span(event: dict[str, Any] | None) -> Span | None:
     """First and last day as the desk or a dataset gives them; what was only gathered from claims proves nothing."""
     if not event or event["origin"] == "discovered" or not event["start"] or not event["end"]:
         return None
     if event["start"] == event["end"] or (event["precision"] or 1) > 1:
         return None
     start, end = date.fromisoformat(event["start"]), date.fromisoformat(event["end"])
-    return (start, start), (end, end)
+    return Span((start, start), (end, end))
 
 
 def check_lengths(claims: Sequence[Claim], settings: Settings) -> Iterator[Check]:
@@ -248,7 +261,9 @@ def check_starts(
 ) -> Iterator[Check]:
     """The start that each document's age of a conflict implies: 26 months in June 2013, eight years in March 2019."""
     ages: dict[str, list[tuple[Claim, Interval]]] = defaultdict(list)
-    to_date = (c for c in claims if c.measure == "duration" and c.scope == "cumulative" and c.unit in TIMES)
+    wars = {event["parent"] for event in events.values() if event["parent"]}
+    spells = (c for c in claims if c.measure == "duration" and c.unit in TIMES)
+    to_date = (c for c in spells if c.scope == "cumulative" or c.event_id in wars)
     for claim in (s.claim for s in gather(to_date)):
         as_of = claim.as_of or published.get(claim.doc)
         if as_of and not claim.interval.empty:

@@ -8,7 +8,7 @@ originator, in the same story, with the same figure for the same people are copi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ import pandas as pd
 
 from reconcile.compare.groups import Group, read_group
 from reconcile.compare.intervals import Interval, interval_of
+from reconcile.compare.parts import find_wholes
 from schemas import records
 
 LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.344, "foot": 0.3048, "yard": 0.9144}
@@ -44,6 +45,7 @@ class Claim:
     interval: Interval
     group: Group
     whole: str | None = None  # claim_id of the figure of the same measure that its text makes it a part of
+    wire: str | None = None  # the agency that a copy of its story is signed with
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -58,15 +60,18 @@ class Claim:
 
     @cached_property
     def voice(self) -> str:
-        """Who it goes back to: the originator, else the agency, the story, the document."""
+        """Who it goes back to: the originator, else the wire that any copy of the story names, the story, the document."""
         row = self.row
-        return str(row["originator"] or row["attribution"] or row["agency"] or row["story"] or row["doc"])
+        named = row["originator"] or row["attribution"]
+        if named and named not in (row["story"], row["doc"]):
+            return str(named)
+        return str(row["agency"] or self.wire or row["story"] or row["doc"])
 
     @cached_property
     def authority(self) -> str | None:
         """The named speaker that it goes back to; None where the text names none, or only 'a medical source'."""
         row = self.row
-        if not row["attribution"] or self.voice in (row["agency"], row["story"], row["doc"]):
+        if not row["attribution"] or self.voice in (row["agency"], self.wire, row["story"], row["doc"]):
             return None
         return self.voice
 
@@ -138,31 +143,32 @@ def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> 
     """
     linked = claims[claims["event_id"].notna()] if event_only else claims
     rows = records(linked)
-    wholes = find_wholes(rows)
-    read = [read_claim(row, about, wholes.get(row["claim_id"])) for row in rows]
+    wholes, wires = find_wholes(rows), find_wires(rows)
+    read = [read_claim(row, about, wholes.get(row["claim_id"]), wires.get(row["story"])) for row in rows]
     return sorted(read, key=_order)
 
 
-def read_claim(row: dict[str, Any], about: float, whole: str | None = None) -> Claim:
+def find_wires(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The agency of each story, where one of its copies names it: an unsigned cut of a wire story is the wire's too."""
+    signed = sorted((row["story"], row["agency"]) for row in rows if row["story"] and row["agency"])
+    return dict(reversed(signed))
+
+
+def read_claim(row: dict[str, Any], about: float, whole: str | None = None, wire: str | None = None) -> Claim:
     """One row of the claims table made ready for comparing."""
-    interval = interval_of(row["low"], row["high"], row["bound"], row["measure"], about)
-    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]), whole)
+    low, high = stated_ends(row)
+    interval = interval_of(low, high, row["bound"], row["measure"], about)
+    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]), whole, wire)
 
 
-def find_wholes(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """The whole of each claim that is a part: by its id, else by its quote in the same document.
-
-    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts.
-    """
-    rows = list(rows)
-    measures = {row["claim_id"]: row["measure"] for row in rows}
-    quoted = {(r["doc"], r["quote"], r["measure"]): r["claim_id"] for r in rows if not (r["part_of"] or r["whole_id"])}
-    found: dict[str, str] = {}
-    for row in rows:
-        whole = row["whole_id"] or quoted.get((row["doc"], row["part_of"], row["measure"]))
-        if whole and whole != row["claim_id"] and measures.get(whole) == row["measure"]:
-            found[row["claim_id"]] = whole
-    return found
+def stated_ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Low and high in the numbers stated: 'more than 94,000' may be written as 94,000 or as 94,001 and up."""
+    low, best, high = row["low"], row["best"], row["high"]
+    if best is not None and row["bound"] == "more_than":
+        low = min(low, best)
+    if best is not None and row["bound"] == "less_than":
+        high = max(high, best)
+    return low, high
 
 
 def in_common_unit(interval: Interval, unit: str) -> Interval:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from reconcile.compare.statements import Claim
+from reconcile.compare.statements import Claim, stated_ends
 
 _NAMED_BODY = re.compile(r"^[A-Z]\S*(?: \S+)* (?:for|of|on) [A-Z]")
 _TELLS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
@@ -62,10 +62,10 @@ def number_words(value: float) -> str:
 def bound_words(row: Mapping[str, Any]) -> str:
     """The figure with its bound: 'at least 11', 'between 20 and 30'; a vague word as it stands.
 
-    >>> bound_words({"low": 94000.0, "high": None, "bound": "more_than", "quote": "over 94,000"})
+    >>> bound_words({"low": 94000.0, "high": None, "bound": "more_than", "quote": "over 94,000", "best": None})
     'more than 94,000'
     """
-    low, high, bound = row["low"], row["high"], row["bound"]
+    (low, high), bound = stated_ends(row), row["bound"]
     if bound == "vague":
         return f"'{row['quote'].strip()}'"
     if low is not None and high is not None and low != high:

@@ -20,6 +20,8 @@ from reconcile.language import Pack
 
 MEASURED = frozenset({"duration", "distance", "magnitude"})
 """Measures with decimals; all others count whole things, so that 'more than 50' begins at 51."""
+NEAR = 8
+"""Words that may stand between a number without a noun and what is said of it."""
 THINGS = frozenset({"munitions", "incidents", "places", "property"})
 
 
@@ -157,7 +159,7 @@ class FigureReader:
             word = token.low
             if word not in lex.measures.any_words and word not in lex.measures.anyone:
                 continue
-            first = next((k for k in range(i - 1, max(-1, i - 7), -1) if tokens[k].low in lex.negations), None)
+            first = next((k for k in range(i - 1, max(-1, i - 5), -1) if tokens[k].low in lex.negations), None)
             if first is None:
                 continue
             quantity = Quantity(Number(first, i + 1, 0, 0, 0, "none"), first, i + 1, 0, 0, 0, "exact", "")
@@ -212,7 +214,14 @@ class FigureReader:
         after = {t.low for t in tokens[k + 1 : k + 3]}
         if not after.isdisjoint(self.lexicon.things.distance_not) or self._in_brackets(tokens, quantity.first):
             return False
+        if unit in self.lexicon.things.short_units and not self._leads_somewhere(tokens, k):
+            return False
         return self._figure(sentence, quantity, "distance", unit, None, "unit", k + 1, "distance")
+
+    def _leads_somewhere(self, tokens: list[Token], k: int) -> bool:
+        """Yards and feet are distances where they lead from or to somewhere: ten feet from the window."""
+        near = {t.low for t in tokens[k + 1 : k + 7]}
+        return not near.isdisjoint(self.lexicon.things.distance_near)
 
     def _in_brackets(self, tokens: list[Token], i: int) -> bool:
         """True for the conversion of a length just given: 10 kilometres (six miles)."""
@@ -311,6 +320,8 @@ class FigureReader:
         noun, tokens = phrase.noun, sentence.tokens
         if quantity.number.kind == "none" and (denied := self._denied(sentence, quantity, phrase)):
             return denied
+        if quantity.number.kind == "none" and phrase.head is not None and noun is None:
+            return []
         if quantity.number.kind == "both" and phrase.head is None and not phrase.anaphor and not self._they_both(tokens, quantity):
             return []
         if noun and noun.kind == "counted" and not noun.weak:
@@ -334,7 +345,7 @@ class FigureReader:
             words = " ".join(t.low for t in tokens[predicate.first : predicate.last])
             whole = self._whole(found, earlier) if phrase.anaphor else None
             return [self._person(sentence, quantity, phrase, predicate.measure, predicate.rule, words, whole)]
-        if phrase.inside:
+        if phrase.inside and (noun is not None or (phrase.head is not None and tokens[phrase.head].title)):
             return [self._person(sentence, quantity, phrase, phrase.inside, "inside", "", None)]
         if noun and noun.measure:
             return [self._person(sentence, quantity, phrase, noun.measure, "noun", noun.name, None)]
@@ -349,14 +360,23 @@ class FigureReader:
         if predicate.rule == "phrase before" and tokens[predicate.first].low in self.lexicon.measures.claim_words:
             alone = predicate.last == predicate.first + 1
             return not alone or (phrase.noun is not None and phrase.noun.name in self.lexicon.measures.claim_heads)
-        if phrase.head is None or phrase.noun is not None or predicate.role != "harm":
+        if predicate.role != "harm" or phrase.noun is not None or phrase.anaphor:
             return True
+        if phrase.head is None:
+            return self._fits_alone(phrase, predicate, tokens)
         word = tokens[phrase.head]
         if word.low in self.lexicon.others:
             return True
         if predicate.measure in self.lexicon.measures.sure_of_people:
             return word.title and not self._shouting
         return True
+
+    def _fits_alone(self, phrase: NounPhrase, predicate: Predicate, tokens: list[Token]) -> bool:
+        """A number without a noun: what is said of it must stand near."""
+        if not predicate.rule.endswith("after") or phrase.others:
+            return True
+        vague = predicate.measure == "affected" and predicate.distance > 0
+        return predicate.distance <= NEAR and not vague
 
     _shouting = False
 

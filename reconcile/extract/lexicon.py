@@ -44,6 +44,7 @@ class GrammarWords(WordFile):
     joining: list[str]
     infinitive: list[str]
     past_endings: list[str]
+    subjects: list[str]
     total: list[str]
     verbs: list[str]
 
@@ -130,6 +131,8 @@ class ThingWords(WordFile):
     duration_not_after: list[str]
     state_verbs: list[str]
     distance_not: list[str]
+    distance_near: list[str]
+    short_units: list[str]
     munition_verbs: list[str]
     damage_words: list[str]
     inside_words: list[str]
@@ -205,6 +208,7 @@ class Lexicon:
     quantifiers_of: frozenset[str]
     infinitive: frozenset[str]
     total: frozenset[str]
+    subjects: frozenset[str]
 
     def harm_at(self, tokens: Sequence[Token], j: int, back: bool = False) -> Verb | None:
         """The harming verb at token j; with its particle where it has one (take out, gun down; looking back: the last word)."""

@@ -117,7 +117,8 @@ class NonFigures:
                 return not (k > j and m + 1 < len(tokens) and not self._person_follows(tokens, m + 1))
         comma = i >= 2 and tokens[i - 1].low == "," and tokens[i - 2].title and tokens[i].number
         closing = j >= len(tokens) or tokens[j].low in (",", ";", ".", ")", "and")
-        return bool(comma and closing and len(tokens[i].low) <= 2)
+        between = i >= 1 and tokens[i - 1].low == "," and j < len(tokens) and tokens[j].low == "," and tokens[i].number
+        return bool((comma and closing or between) and len(tokens[i].low) <= 2)
 
     def _person_follows(self, tokens: list[Token], m: int) -> bool:
         """False for 'the eight-year-old conflict', which is a duration; people carry their age before any other noun."""

@@ -53,7 +53,7 @@ class PersonReader:
         if phrase is None or self._is_named(tokens, i) or self._is_named_after(tokens, phrase.last):
             return None
         predicate = self.predicates.find(tokens, i, phrase.last, numbers)
-        if predicate is None and phrase.noun and phrase.noun.measure == "killed":
+        if predicate is None and phrase.noun and phrase.noun.measure == "killed" and phrase.head == phrase.first:
             predicate = Predicate("harm", "killed", phrase.last - 1, phrase.last, 0, "noun")
         if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
             return None

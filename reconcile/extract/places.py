@@ -771,7 +771,7 @@ class _Search:
             if low not in words.fillers and low != "to" and low not in words.demonyms and not self.tokens[i].low.endswith("'s"):
                 break
             i -= 1
-        if self.found and self.found[-1].last == i + 1 < first:
+        if self.found and self.found[-1].last == i + 1:
             return max(OF, self.found[-1].link)
         return OF if self._unit_before(first) is not None else NAMED
 

@@ -77,6 +77,8 @@ class PredicateReader:
             if phrase and (not aside or finite) and not self._is_other_clause(tokens, phrase[1], passive):
                 rule = "phrase after (relative)" if relative else "phrase after"
                 return Predicate("harm", phrase[0], j, phrase[1], distance, rule, finite)
+            if word in lex.subjects or (word == '"' and j > i):
+                return None
             if (word in lex.be or word in lex.get) and j and tokens[j - 1].low in lex.infinitive and not finite:
                 pass
             elif word in lex.be or word in lex.get:
@@ -241,6 +243,8 @@ class PredicateReader:
         if k >= len(tokens) or finite:
             return None
         word = tokens[k].low
+        if tokens[j].low in lex.conjunctions and word in lex.auxiliaries:
+            return None
         verb = lex.harm(word)
         if verb and not self.phrases.noun_at(tokens, k) and (is_gerund(verb) or self._object_follows(tokens, k + 1)):
             return None

@@ -115,7 +115,7 @@ def link_claims(
     rows, papers = records(claims), {row["doc"]: row for row in records(documents)}
     pages = {doc: Page(Article(doc, texts[doc])) for doc in sorted({row["doc"] for row in rows}) if doc in texts}
     incidents, wholes = _divide(rows, pages, words)
-    reports = gather_reports(incidents, papers, pages, words, desk.settings)
+    reports = gather_reports(incidents, _by_doc(records(dates)), papers, pages, words, desk.settings)
     known = sorted(records(desk.events), key=lambda event: event["event_id"])
     linked, events = _link_reports(reports, known, words, desk.settings)
     parents, lost = gather_parents(wholes, _countries(rows), known, words)
@@ -123,6 +123,13 @@ def link_claims(
     table_rows = _list_events(events, parents, known, rows, words)
     done = table("claims", [{**row, **linked[row["claim_id"]]} for row in rows]).set_axis(claims.index)
     return done, _link_dates(dates, records(done), pages), table("events", table_rows)
+
+
+def _by_doc(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    held: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        held[row["doc"]].append(row)
+    return held
 
 
 def _divide(
@@ -299,6 +306,7 @@ SPOKEN = {
     ("days", "same"): "same days",
     ("days", "near"): "days next to one another",
     ("days", "overlap"): "days that overlap",
+    ("days", "another"): "but another day",
     ("days", "apart"): "but days apart",
     ("days", "long apart"): "but days far apart",
     ("cause", "same"): "same cause",
@@ -362,12 +370,9 @@ def _country_names(rows: Sequence[Row]) -> dict[str, str]:
 
 def _link_dates(dates: pd.DataFrame, rows: Sequence[Row], pages: Mapping[str, Page]) -> pd.DataFrame:
     """The dates with the event of the claim that each stands beside."""
-    by_doc: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["event_id"] is not None:
-            by_doc[row["doc"]].append(row)
+    by_doc = _by_doc([row for row in rows if row["event_id"] is not None])
     found = dates.copy()
-    events = [_event_of_date(row, by_doc[row["doc"]], pages.get(row["doc"])) for row in records(dates)]
+    events = [_event_of_date(row, by_doc.get(row["doc"], []), pages.get(row["doc"])) for row in records(dates)]
     found["event_id"] = pd.array(events, dtype=pd.StringDtype())
     return found
 

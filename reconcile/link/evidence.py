@@ -17,6 +17,8 @@ REACH_KM = {4: 150.0, 5: 250.0}
 """How far from its stated point a province (4) or a larger area (5) reaches."""
 PRECISE_DAYS = 3
 """An interval of more days says little by overlapping another."""
+LONG_APART = 10
+"""Days from which two reports are of different weeks, whatever was misread."""
 DISTINCT_FIGURE = 3
 """Toll from which two reports that state the same number hardly do so by chance."""
 
@@ -32,6 +34,7 @@ POINTS = {
     ("days", "near"): 1.0,
     ("days", "overlap"): 1.0,
     ("days", "unknown"): 1.2,
+    ("days", "another"): -2.0,
     ("days", "apart"): -0.6,
     ("days", "long apart"): -3.0,
     ("cause", "same"): 0.0,
@@ -91,6 +94,8 @@ class Facts:
     last: int | None = None
     date_precision: int | None = None
     family: str | None = None
+    dated: bool = False
+    """True where the claim's own sentence names the day; otherwise it was carried over from elsewhere."""
 
 
 def kilometres(one: Facts, other: Facts) -> float | None:
@@ -139,16 +144,18 @@ def days_between(one: Facts, other: Facts) -> int | None:
 
 
 def compare_days(one: Facts, other: Facts, gap: int) -> str:
-    """same, overlap (one of them a long interval), near (within the gap), unknown, apart or long apart."""
+    """Same, overlap (one of them a long interval), near (within the gap), unknown, apart or long apart."""
     between = days_between(one, other)
     if between is None:
         return "unknown"
-    if between > gap:
-        return "long apart" if between > 10 else "apart"
     longest = max(_length(one), _length(other))
-    if between == 0:
-        return "same" if longest <= PRECISE_DAYS else "overlap"
-    return "near" if longest <= PRECISE_DAYS else "overlap"
+    if between and one.dated and other.dated and longest == 1:
+        return "another"
+    if between > gap:
+        return "long apart" if between > LONG_APART else "apart"
+    if longest > PRECISE_DAYS:
+        return "overlap"
+    return "near" if between else "same"
 
 
 def _length(facts: Facts) -> float:

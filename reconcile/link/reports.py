@@ -31,6 +31,27 @@ LEAD = 5
 
 PLACES = 3
 """Places of a report that are held against another's."""
+WITHIN = {
+    ("place", "same"): 1.0,
+    ("place", "near"): 1.0,
+    ("place", "inside"): 0.0,
+    ("place", "country"): 0.0,
+    ("place", "unknown"): 0.0,
+    ("place", "apart"): -3.0,
+    ("place", "abroad"): -3.0,
+    ("days", "same"): 1.0,
+    ("days", "overlap"): 0.0,
+    ("days", "near"): -0.5,
+    ("days", "unknown"): 0.0,
+    ("days", "another"): -3.0,
+    ("days", "apart"): -3.0,
+    ("days", "long apart"): -3.0,
+    ("cause", "same"): 1.0,
+    ("cause", "akin"): -0.5,
+    ("cause", "unknown"): 0.0,
+    ("cause", "different"): -3.0,
+}
+"""What a verdict is worth between two claims of one article: any clear 'no' parts them, two doubts do so too."""
 TELLING = 10
 """Number from which an article that states it twice of one measure means one event."""
 
@@ -90,6 +111,7 @@ def agree_on(said: Sequence[Facts]) -> Facts:
         country=place.country or next((one.country for one in said if one.country), None),
         first=days.first,
         last=days.last,
+        dated=any(one.dated for one in said if when(one) == when(days)),
         date_precision=days.date_precision,
         family=min(families, key=lambda family: (-families[family], family), default=None),
     )
@@ -116,15 +138,21 @@ def when(facts: Facts) -> tuple[int, int, int]:
 
 
 def gather_reports(
-    rows: Sequence[Row], documents: Mapping[str, Row], pages: Mapping[str, Page], words: LinkWords, settings: Settings
+    rows: Sequence[Row],
+    days: Mapping[str, Sequence[Row]],
+    documents: Mapping[str, Row],
+    pages: Mapping[str, Page],
+    words: LinkWords,
+    settings: Settings,
 ) -> list[Report]:
-    """The reports that incident claims make, one article after the other, in their fixed order."""
+    """The reports that incident claims make, in a fixed order; `days` are each article's dates."""
     by_doc: dict[str, list[Row]] = {}
     for row in sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"])):
         by_doc.setdefault(row["doc"], []).append(row)
     found: list[Report] = []
     for doc, held in by_doc.items():
-        parted = _part(held, documents.get(doc, {}), words, settings)
+        told = [(row, facts_of(row, words, _is_dated(row, days.get(doc, ()), pages.get(doc)))) for row in held]
+        parted = _part(told, documents.get(doc, {}), words, settings)
         _tell_main(parted, pages.get(doc))
         found += parted
     plain = frozenset(words.plain.split())
@@ -133,7 +161,20 @@ def gather_reports(
     return sorted(found, key=lambda report: report.key)
 
 
-def facts_of(row: Row, words: LinkWords) -> Facts:
+def _is_dated(row: Row, days: Sequence[Row], page: Page | None) -> bool:
+    """True where a date in the claim's own sentence meets the days that the claim was given."""
+    here = page.sentence_at(row["start"]) if page else None
+    if here is None or row["event_start"] is None:
+        return False
+    last = row["event_end"] or row["event_start"]
+    return any(
+        here.start <= day["start"] < here.end and day["begins"] <= last and row["event_start"] < day["ends"]
+        for day in days
+        if day["role"] not in ("publication", "as-of")
+    )
+
+
+def facts_of(row: Row, words: LinkWords, dated: bool = False) -> Facts:
     """What a claim says of its event."""
     first = _ordinal(row["event_start"])
     last = _ordinal(row["event_end"])
@@ -148,6 +189,7 @@ def facts_of(row: Row, words: LinkWords) -> Facts:
         last=last if last is not None else first,
         date_precision=row["date_precision"],
         family=words.family(row["cause"]),
+        dated=dated,
     )
 
 
@@ -155,11 +197,10 @@ def _ordinal(day: str | None) -> int | None:
     return None if day is None else date.fromisoformat(day).toordinal()
 
 
-def _part(held: Sequence[Row], document: Row, words: LinkWords, settings: Settings) -> list[Report]:
+def _part(told: Sequence[tuple[Row, Facts]], document: Row, words: LinkWords, settings: Settings) -> list[Report]:
     """One article's claims in reports: each joins the latest report that nothing it says speaks against."""
     reports: list[Report] = []
-    for row in held:
-        facts = facts_of(row, words)
+    for row, facts in told:
         home = _home(row, facts, reports, words, settings)
         if home is None:
             story = document.get("story") or row["doc"]
@@ -182,15 +223,20 @@ def _home(row: Row, facts: Facts, reports: Sequence[Report], words: LinkWords, s
         for report in reports:
             if any(figure_of(other) == figure for other in report.rows):
                 return report
-    fitting = [report for report in reports if _fits(facts, report.said, words, settings)]
-    return fitting[-1] if fitting else None
+    fits = [(_fit(facts, report.said, words, settings), place) for place, report in enumerate(reports)]
+    best = max(fits, default=(-1.0, 0))
+    return reports[best[1]] if best[0] >= 0 else None
 
 
-def _fits(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settings) -> bool:
-    """True where a claim could be of the event that others tell: near one of its places, on its days, of its kind."""
-    near = any(compare_places(facts, one, settings.event_distance_km) not in ("apart", "abroad") for one in said)
-    days = all(compare_days(facts, one, settings.event_gap_days) not in ("apart", "long apart") for one in said)
-    return near and days and any(compare_causes(facts, one, words) != "different" for one in said)
+def _fit(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settings) -> float:
+    """How well a claim goes with those that a report holds; below 0 it is another event.
+
+    It may share place and cause with any of them, but its days with all.
+    """
+    limit, gap = settings.event_distance_km, settings.event_gap_days
+    place = max(WITHIN["place", compare_places(facts, one, limit)] for one in said)
+    cause = max(WITHIN["cause", compare_causes(facts, one, words)] for one in said)
+    return place + cause + min(WITHIN["days", compare_days(facts, one, gap)] for one in said)
 
 
 def _tell_main(reports: list[Report], page: Page | None) -> None:

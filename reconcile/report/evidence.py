@@ -260,6 +260,7 @@ def _margin_entry(month: Month, claim: Record, alone: bool) -> str:
     id = _safe(claim["claim_id"])
     own = f' id="{id}"' if alone else ""
     return (
-        f'<li{own} class="{claim["measure"]}"><a href="#{id}"><b>{_safe(_figure(claim))}</b> {_safe(_subject(claim))}</a>'
-        f"<small>{_safe(_speaker(claim))}</small><small>{_safe(_event(month, claim) + became)}</small></li>"
+        f'<li{own} class="{claim["measure"]}"><a href="#{id}"><b>{_safe(_figure(claim))}</b> '
+        f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))}</small>"
+        f"<small>{_safe(_event(month, claim) + became)}</small></li>"
     )

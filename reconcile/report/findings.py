@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.report.wording import counted, day, settled
+from reconcile.report.wording import counted, day, settled, total_words
 from schemas.columns import CONFIDENCES, DECISION_WORDS, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
@@ -136,7 +136,7 @@ TOTAL_COLUMNS = (
 
 def totals_sheet(month: Month) -> Sheet:
     """Totals per measure and scope under every rule, side by side for sorting and filtering."""
-    rows = ({**row, "reads": settled(row), "drivers": _names(month, row["drivers"])} for row in month.totals)
+    rows = ({**row, "reads": total_words(row), "drivers": _names(month, row["drivers"])} for row in month.totals)
     return Sheet(
         "Totals",
         "The same events summed under each rule. An event is counted once; a day's toll, a stretch of time and a "

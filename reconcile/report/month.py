@@ -96,7 +96,7 @@ class Month:
             counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
             return (*month, *counted, RULE_ORDER.index(row["rule"]))
 
-        return sorted(self.records("totals"), key=order)
+        return sorted(map(_without_empty_sum, self.records("totals")), key=order)
 
     @cached_property
     def rulings(self) -> dict[str, Record]:
@@ -129,3 +129,8 @@ class Month:
             row["scope"],
             row["figure_id"],
         )
+
+
+def _without_empty_sum(total: Record) -> Record:
+    """A total over events of which none has a settled figure is not 0: it is unknown."""
+    return {**total, "best": None} if total["undetermined"] >= total["events"] else total

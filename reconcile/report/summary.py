@@ -8,7 +8,7 @@ from typing import Any
 from reconcile.report.findings import event_link
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
-from reconcile.report.wording import RULE_WORDS, counted, day_words, interval, period_words
+from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, interval, partly, period_words
 from schemas.columns import RULES
 
 MOST_CONFLICTS = 8
@@ -81,9 +81,9 @@ def _conflicts_block(month: Month) -> Sheet:
         f"{counted(more, 'more stands', 'more stand')} on the sheet Conflicts." if more else "",
         (
             Column("rank", "Rank", 1, "code"),
-            Column("explanation", "What conflicts", 6, "prose"),
+            Column("explanation", "What conflicts", 5, "prose"),
             Column("effect_sentence", "What it does to the total", 3, "prose"),
-            Column("event", "Event", 2, "prose"),
+            Column("event", "Event", 3, "prose"),
         ),
         tuple(rows),
         theme="decide",
@@ -117,7 +117,7 @@ def _totals_block(month: Month) -> Sheet:
     )
     return Sheet(
         f"Totals under the rule '{rule}'",
-        "A bound is open where no source closed it." + (f" {more} more on the sheet Totals." if more > 0 else ""),
+        "A bound is open where no source closed it. '35 in 3 of 5': the sum of the three of five events that have a settled figure." + (f" {more} more on the sheet Totals." if more > 0 else ""),
         columns,
         tuple(tuple(_total_cell(month, row, column.key) for column in columns) for row in rows[:MOST_TOTALS]),
         theme="figures",
@@ -132,7 +132,9 @@ def _total_cell(month: Month, row: Record, key: str) -> Any:
         return period_words(row["month"]) if row["month"] else "unknown"
     if key == "drivers":
         return tuple(str(month.event_name(id)) for id in row["drivers"][:2])
-    return row[key] if row[key] is not None else "open" if key in ("low", "high") else "undetermined"
+    if key == "best":
+        return _settled_total(row) or "undetermined"
+    return row[key] if row[key] is not None else "open"
 
 
 def _rules_block(month: Month) -> Sheet:
@@ -163,7 +165,14 @@ def _rules_block(month: Month) -> Sheet:
 def _under(total: Record | None) -> float | str | None:
     if total is None:
         return None
-    return total["best"] if total["best"] is not None else interval(total["low"], total["high"])
+    return _settled_total(total) or interval(total["low"], total["high"])
+
+
+def _settled_total(total: Record) -> float | str | None:
+    """The sum of what is settled, which says so where it is not the sum of all."""
+    if total["best"] is None or not total["undetermined"]:
+        return total["best"]
+    return f"{amount(total['best'])} {partly(total)}"
 
 
 def _todo_block(month: Month) -> Sheet:
@@ -220,6 +229,6 @@ def _contents(sheets: Sequence[Sheet]) -> Sheet:
         "In this workbook",
         "",
         (Column("name", "Sheet", 2), Column("rows", "Rows", 1, "integer"), Column("note", "What it shows", 9, "prose")),
-        tuple((Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note) for sheet in sheets),
+        tuple((Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note.partition(". ")[0].rstrip(".") + ".") for sheet in sheets),
         theme="record",
     )

@@ -97,6 +97,24 @@ def settled(figure: Mapping[str, Any]) -> str:
     return f"{amount(best)} ({interval(low, high)})"
 
 
+def total_words(total: Mapping[str, Any]) -> str:
+    """A total; where events without a settled figure are left out of its best, it says how many are in it.
+
+    >>> total_words({"low": 60, "best": 35, "high": None, "events": 5, "undetermined": 2})
+    '35 in 3 of 5 events (≥ 60)'
+    >>> total_words({"low": 60, "best": 61, "high": 70, "events": 5, "undetermined": 0})
+    '61 (60–70)'
+    """
+    if total["best"] is None or not total["undetermined"]:
+        return settled(total)
+    return f"{amount(total['best'])} {partly(total)} events ({interval(total['low'], total['high'])})"
+
+
+def partly(total: Mapping[str, Any]) -> str:
+    """Of how many events a total's best is made."""
+    return f"in {total['events'] - total['undetermined']} of {total['events']}"
+
+
 def with_unit(figure: str, unit: str | None) -> str:
     """A figure with what is counted, persons left unsaid.
 

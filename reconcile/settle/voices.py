@@ -10,7 +10,7 @@ from functools import cached_property
 import pandas as pd
 
 from reconcile.compare.intervals import Interval, interval_of, meet_all
-from reconcile.compare.statements import Claim
+from reconcile.compare.statements import Claim, stated_ends
 from reconcile.compare.verdicts import AS_OF_DAYS, GROWING, days_between
 from reconcile.compare.wording import with_article
 from schemas import records
@@ -95,8 +95,8 @@ def reliabilities(sources: pd.DataFrame | None) -> dict[str, str]:
 
 def own_interval(claim: Claim, about: float) -> Interval:
     """What the claim's words allow, in its own unit."""
-    row = claim.row
-    return interval_of(row["low"], row["high"], row["bound"], row["measure"], about, keep_open=True)
+    low, high = stated_ends(claim.row)
+    return interval_of(low, high, claim.bound, claim.measure, about, keep_open=True)
 
 
 def _voice(name: str, claims: Sequence[Claim], about: float, reliability: dict[str, str]) -> Voice:

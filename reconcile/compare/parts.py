@@ -1,0 +1,71 @@
+"""Which figure is a part of which: as the claims say, and as 'the other three' gives away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reconcile.compare.words import check_words
+
+REACH = 600
+"""Characters behind a total within which 'the other three' may complete it."""
+
+Row = dict[str, Any]
+
+
+def find_wholes(rows: Iterable[Row]) -> dict[str, str]:
+    """The whole of each claim that is a part: by its id, else by its quote in the same document, else by 'the other'.
+
+    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts.
+    """
+    rows = list(rows)
+    measures = {row["claim_id"]: row["measure"] for row in rows}
+    quoted = {(r["doc"], r["quote"], r["measure"]): r["claim_id"] for r in rows if not (r["part_of"] or r["whole_id"])}
+    found: dict[str, str] = {}
+    for row in rows:
+        whole = row["whole_id"] or quoted.get((row["doc"], row["part_of"], row["measure"]))
+        if whole and whole != row["claim_id"] and measures.get(whole) == row["measure"]:
+            found[row["claim_id"]] = whole
+    return {**completed_wholes(rows), **found}
+
+
+def completed_wholes(rows: Sequence[Row]) -> dict[str, str]:
+    """Parts told one by one up to 'the other three': with the total before them that they add up to.
+
+    'At least five rockets hit the town. Two fell on the ruins and the other three on the centre.' Only figures of one
+    document, measure and unit are added, and only where they come out at the total.
+    """
+    alike: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        alike[row["doc"], row["measure"], row["unit"]].append(row)
+    found: dict[str, str] = {}
+    for group in alike.values():
+        group.sort(key=lambda r: (r["start"], r["claim_id"]))
+        for last in (row for row in group if len(group) > 2 and tells_rest(row["sentence"], row["quote"])):
+            parts = [r for r in group if r["sentence"] == last["sentence"] and r["start"] <= last["start"]]
+            before = [r for r in group if 0 <= parts[0]["start"] - r["end"] <= REACH]
+            whole = next((r for r in reversed(before) if _makes(parts, r)), None)
+            if whole is not None and len(parts) > 1:
+                found.update({part["claim_id"]: whole["claim_id"] for part in parts})
+    return found
+
+
+def tells_rest(sentence: str, quote: str) -> bool:
+    """True where 'the other', 'the remaining' stands right before the figure, or opens it.
+
+    >>> tells_rest("Two fell on the ruins and the other three on the centre.", "three")
+    True
+    """
+    before, _, _ = sentence.partition(quote)
+    ending, opening = before.rstrip().casefold(), quote.casefold()
+    rest = [word for words in check_words() for word in words.rest]
+    return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
+
+
+def _makes(parts: Sequence[Row], whole: Row) -> bool:
+    if any(part["low"] is None or part["low"] != part["high"] for part in parts):
+        return False
+    total = sum(part["low"] for part in parts)
+    low, high = whole["low"], whole["high"]
+    return (low is None or low <= total) and (high is None or total <= high)
