@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +21,8 @@ from reconcile.validate import quarantine
 from schemas import TABLES, columns_of, table
 from schemas.columns import listing, number, text
 
+Row = dict[Any, Any]
+
 SOURCE_COLUMNS = ["source_id", "name", "role", "kind", "aliases", "reliability", "side"]
 PLACE_COLUMNS = ["name", "latitude", "longitude", "country", "precision", "aliases", "within"]
 EVENT_COLUMNS = [c for c in columns_of("events") if c != "origin"]
@@ -31,6 +35,18 @@ FILES = {
     "decisions.csv": DECISION_COLUMNS,
 }
 """The desk's tables with their columns. A column `notes` may stand in any of them and is not read."""
+
+
+ABOUT_DESK = (
+    "What this desk knows and wants. Every run reads it. Save tables as CSV in UTF-8; comma and semicolon both do.",
+    "Entries of a list are parted by `|`. A column `notes` may be added to any table and is not read. An empty",
+    "reliability is F (cannot be judged), an empty source_id is made from role and name. A ruling in decisions.csv is",
+    "never rewritten: to change it, add a later one on the same thing under an id of its own.",
+    "",
+    "- `settings.yaml`: the settings, each with what it means.",
+    "- `language/<code>/<name>.yaml`: words of your own, laid over the language pack's file of that name.",
+    "- `mappings/*.mapping.yaml`: how columns of your own datasets are read.",
+)
 
 
 class Settings(BaseModel):
@@ -99,10 +115,10 @@ class Desk:
 
 def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
     """The desk's folder, and the rows of its files that were refused; a file that is not there counts as empty."""
-    sources, bad_sources = _read(folder, "sources.csv", "sources", _complete_source)
-    places, bad_places = _read(folder, "places.csv", "places", dict, model=Places)
-    events, bad_events = _read(folder, "events.csv", "events", lambda row: {**row, "origin": "desk"})
-    decisions, bad_decisions = _read(folder, "decisions.csv", "decisions", dict, numbered="sequence")
+    sources, bad_sources = _read(folder, "sources.csv", _complete_source)
+    places, bad_places = _read(folder, "places.csv", dict)
+    events, bad_events = _read(folder, "events.csv", lambda row: {**row, "origin": "desk"})
+    decisions, bad_decisions = _read(folder, "decisions.csv", _numbered())
     desk = Desk(
         settings=read_settings(folder / "settings.yaml"),
         sources=sources[SOURCE_COLUMNS],
@@ -113,6 +129,12 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
         mappings=_folder(folder / "mappings"),
     )
     return desk, pd.concat([bad_sources, bad_places, bad_events, bad_decisions], ignore_index=True)
+
+
+def desk_files(folder: Path) -> dict[str, str]:
+    """The content of every file of the desk's folder by its name below it: what a run obeyed, for the record."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in files}
 
 
 def read_settings(path: Path) -> Settings:
@@ -147,29 +169,46 @@ def settings_text() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def notes_text() -> str:
+    """What the desk's folder holds, file by file and column by column, in Markdown."""
+    lines = ["# The desk's folder", "", *ABOUT_DESK]
+    for file, columns in FILES.items():
+        described = _schema(file).to_schema().columns
+        lines += ["", f"## {file}", "", "| column | what it holds |", "|---|---|"]
+        lines += [f"| {name} | {described[name].description} |" for name in columns]
+    return "\n".join(lines) + "\n"
+
+
 def fresh_desk() -> dict[str, str]:
     """The files of an empty desk folder, by name."""
-    return {"settings.yaml": settings_text()} | {name: ",".join(columns) + "\n" for name, columns in FILES.items()}
+    tables = {name: ",".join(columns) + "\n" for name, columns in FILES.items()}
+    return {"README.md": notes_text(), "settings.yaml": settings_text()} | tables
 
 
-def _read(
-    folder: Path, file: str, name: str, complete: Any, *, model: Any = None, numbered: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read(folder: Path, file: str, complete: Callable[[Row], Row]) -> tuple[pd.DataFrame, pd.DataFrame]:
     path = folder / file
     rows = read_csv(path, FILES[file]) if path.is_file() else pd.DataFrame(columns=FILES[file], dtype=object)
     whole = [complete(row) for row in rows.to_dict("records")]
-    columns = list((model or TABLES[name]).to_schema().columns)
+    columns = list(_schema(file).to_schema().columns)
     frame = pd.DataFrame(whole, columns=columns, index=rows.index, dtype=object)
-    if numbered:
-        frame[numbered] = range(1, len(frame) + 1)
-    return quarantine(name, frame, file=f"inputs/desk/{file}", model=model)
+    return quarantine(file.removesuffix(".csv"), frame, file=f"inputs/desk/{file}", model=_schema(file))
+
+
+def _schema(file: str) -> type[pa.DataFrameModel]:
+    return TABLES.get(file.removesuffix(".csv"), Places)
 
 
 def _folder(path: Path) -> Path | None:
     return path if path.is_dir() else None
 
 
-def _complete_source(row: dict[str, Any]) -> dict[str, Any]:
+def _numbered() -> Callable[[Row], Row]:
+    """Gives rulings their place in the file, in which they enter the log."""
+    places = count(1)
+    return lambda row: {**row, "sequence": next(places)}
+
+
+def _complete_source(row: Row) -> Row:
     named = row["name"] or ""
     defaults = {"source_id": short_id("s", row["role"], named), "reliability": "F"}
     filled = {key: row[key] or default for key, default in defaults.items()}

@@ -7,6 +7,7 @@ Texts and tables are kept once by the SHA-256 of their bytes: a run that finds t
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ LAYOUT = """
 CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (
     run INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, started TEXT NOT NULL, version TEXT NOT NULL,
-    settings TEXT NOT NULL REFERENCES blobs (sha256)
+    desk TEXT NOT NULL REFERENCES blobs (sha256)
 );
 CREATE TABLE ends (
     run INTEGER PRIMARY KEY REFERENCES runs (run), finished TEXT NOT NULL, content TEXT NOT NULL
@@ -62,7 +63,7 @@ class Run:
     period: str
     started: str
     version: str
-    settings: str
+    desk: str
     finished: str | None = None
     content: str | None = None
 
@@ -73,12 +74,12 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection):
         self._db = connection
 
-    def begin(self, period: str, settings: str, version: str) -> int:
-        """Note that a run of the period starts; its number."""
+    def begin(self, period: str, desk: Mapping[str, str], version: str) -> int:
+        """Note that a run of the period starts, with the desk's files (name to content) that it obeys; its number."""
         with self._db:
-            key = self._keep(settings.encode("utf-8"))
+            key = self._keep(json.dumps(dict(sorted(desk.items()))).encode("utf-8"))
             cursor = self._db.execute(
-                "INSERT INTO runs (period, started, version, settings) VALUES (?, ?, ?, ?)",
+                "INSERT INTO runs (period, started, version, desk) VALUES (?, ?, ?, ?)",
                 (period, _now(), version, key),
             )
         return int(cursor.lastrowid or 0)
@@ -104,7 +105,7 @@ class Ledger:
     def runs(self, period: str | None = None) -> list[Run]:
         """Every run (of a period), interrupted ones too, the earliest first."""
         rows = self._db.execute(
-            "SELECT run, period, started, version, settings, finished, content FROM runs LEFT JOIN ends USING (run) "
+            "SELECT run, period, started, version, desk, finished, content FROM runs LEFT JOIN ends USING (run) "
             "WHERE ? IS NULL OR period = ? ORDER BY run",
             (period, period),
         )
@@ -135,10 +136,11 @@ class Ledger:
         rows = self._db.execute("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", (run,)).fetchall()
         return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in rows}
 
-    def settings(self, run: int) -> str:
-        """The desk's settings as a run used them."""
-        found = self._db.execute("SELECT settings FROM runs WHERE run = ?", (run,)).fetchone()
-        return self._blob(found[0]).decode("utf-8")
+    def desk(self, run: int) -> dict[str, str]:
+        """The desk's files as a run obeyed them, by name."""
+        found = self._db.execute("SELECT desk FROM runs WHERE run = ?", (run,)).fetchone()
+        files: dict[str, str] = json.loads(self._blob(found[0]))
+        return files
 
     def add_decisions(self, decisions: pd.DataFrame) -> list[str]:
         """Add rulings to the log, in their order; the ids of those that stand there already with other words.

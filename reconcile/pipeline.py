@@ -16,7 +16,7 @@ import pandas as pd
 from reconcile import __version__
 from reconcile.articles import Article
 from reconcile.compare import age_conflicts, compare_claims, find_conflicts
-from reconcile.desk import Desk, read_desk
+from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.ingest import Ingested, ingest, read_datasets
@@ -85,7 +85,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
     make_output_folder(workspace.report(period))
     with writing(workspace) as ledger:
         desk, found = open_desk(workspace, ledger)
-        number = ledger.begin(period, desk.settings.model_dump_json(), __version__)
+        number = ledger.begin(period, desk_files(workspace.desk), __version__)
         found = gather([folder], desk, period, found, tell)
         found = read_figures(found, desk, period, workers, tell)
         found = link(found, desk, tell)

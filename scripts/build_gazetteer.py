@@ -11,6 +11,7 @@ import csv
 import gzip
 import json
 import math
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from importlib import resources
@@ -22,13 +23,15 @@ from reconcile.gazetteer.folding import fold, fold_loosely
 
 HERE = Path(__file__).resolve().parent.parent / "reconcile" / "gazetteer"
 
+_CODES = re.compile(r"[A-Z]{2}")
+
 # Countries where casualty news reaches small places: every populated place that GeoNames holds with 500 people or more.
-FINE = set("SY IQ YE PS LB SD SS ML NE BF NG TD CF SO ET ER LY SV GT HN NI AF PK CD MM CM MZ BO".split())
+FINE = frozenset(_CODES.findall("SY IQ YE PS LB SD SS ML NE BF NG TD CF SO ET ER LY SV GT HN NI AF PK CD MM CM MZ BO"))
 # As above, from 1,000 people on: more of them, more evenly known.
-MEDIUM = set("US CO PE UA ID".split())
+MEDIUM = frozenset(_CODES.findall("US CO PE UA ID"))
 # Where newspapers transliterate each in its own way: their names are found by the loose key too.
-TRANSLITERATED = set(
-    "SY IQ YE PS LB JO IL EG SD SS LY TN DZ MA MR SA AE OM KW QA BH IR AF PK SO TR UA RU ML NE TD ER ET".split()
+TRANSLITERATED = frozenset(
+    _CODES.findall("SY IQ YE PS LB JO IL EG SD SS LY TN DZ MA MR SA AE OM KW QA BH IR AF PK SO TR UA RU ML NE TD ER ET")
 )
 SMALLEST_IN_MEDIUM = 1000
 SMALLEST_ELSEWHERE = 5000

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.desk import FILES, Settings, fresh_desk, read_desk, read_settings, settings_text
+from reconcile.desk import FILES, Settings, fresh_desk, notes_text, read_desk, read_settings, settings_text
 from reconcile.errors import BadInput
 
 SHIPPED = Path(__file__).parents[1] / "inputs" / "desk"
@@ -44,6 +44,10 @@ def test_the_settings_file_holds_every_setting_with_its_meaning() -> None:
 def test_the_shipped_desk_is_accepted_whole() -> None:
     _, refused = read_desk(SHIPPED)
     assert len(refused) == 0, refused[["file", "row", "reason"]].to_string()
+
+
+def test_the_shipped_notes_are_those_made_from_the_schemas() -> None:
+    assert (SHIPPED / "README.md").read_text(encoding="utf-8") == notes_text()
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_no_fact_is_empty_and_plain_text_says_it_all(tables: dict[str, pd.DataFr
 def test_the_latest_run_that_knows_the_id_explains_it(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
     with writing(Workspace(tmp_path)) as ledger:
         for period, found in (("2013-06", tables), ("2013-07", {"claims": tables["claims"].iloc[:1]})):
-            ledger.finish(ledger.begin(period, "{}", "1"), {}, found)
+            ledger.finish(ledger.begin(period, {}, "1"), {}, found)
         assert facts(explain(ledger, "c-1"), "Stands behind") == []
         assert facts(explain(ledger, "c-1", "2013-06"), "Stands behind") == ["f-1: killed 14 (≥ 11)"]
         assert explain(ledger, "k-1").title == "The mayor and staff give tolls that differ."

@@ -20,6 +20,8 @@ from schemas import table
 
 Make = Callable[..., dict[str, Any]]
 
+DESK = {"settings.yaml": "rule: range\n"}
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:
@@ -27,7 +29,7 @@ def place(tmp_path: Path) -> Workspace:
 
 
 def record(ledger: Ledger, period: str, tables: dict[str, pd.DataFrame], texts: dict[str, str] | None = None) -> int:
-    run = ledger.begin(period, "{}", "1.0")
+    run = ledger.begin(period, DESK, "1.0")
     ledger.finish(run, texts or {}, tables)
     return run
 
@@ -58,7 +60,7 @@ def test_what_a_run_found_comes_back_as_it_was(place: Workspace, claim: Make) ->
         pd.testing.assert_frame_equal(found, claims)
         assert ledger.texts(run) == {"a.txt": "At least 11 😀"}
         assert ledger.table(run, "events") is None
-        assert ledger.settings(run) == "{}"
+        assert ledger.desk(run) == DESK
         assert ledger.damage() == []
 
 
@@ -71,7 +73,7 @@ def test_the_same_again_is_a_new_run_of_equal_content_and_no_new_blob(place: Wor
         record(ledger, "2013-06", {"claims": table("claims", [claim(low=10.0)])})
     assert first.number != second.number
     assert first.content == second.content
-    assert blobs == 3  # settings, one text, one table
+    assert blobs == 3  # the desk, one text, one table
     with reading(place) as ledger:
         assert ledger.runs()[-1].content != first.content
 
@@ -107,7 +109,7 @@ def test_altered_bytes_are_noticed(place: Workspace, claim: Make) -> None:
 def test_a_run_without_an_end_does_not_count(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
         run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
-        ledger.begin("2013-06", "{}", "1.0")
+        ledger.begin("2013-06", DESK, "1.0")
         last = ledger.last_run("2013-06")
         assert last is not None
         assert last.number == run
@@ -116,7 +118,7 @@ def test_a_run_without_an_end_does_not_count(place: Workspace, claim: Make) -> N
 
 def test_a_failure_while_recording_leaves_nothing_half_done(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        run = ledger.begin("2013-06", "{}", "1.0")
+        run = ledger.begin("2013-06", DESK, "1.0")
         broken = pd.DataFrame({"event_id": ["e-1"], "aliases": [object()]})
         with pytest.raises(TypeError):
             ledger.finish(run, {"a.txt": "text"}, {"claims": table("claims", [claim()]), "events": broken})
@@ -206,7 +208,7 @@ from reconcile.workspace import Workspace
 from schemas import table
 with writing(Workspace(Path(sys.argv[1]))) as ledger:
     for n in range(10**6):
-        run = ledger.begin("2013-06", "{}", "1.0")
+        run = ledger.begin("2013-06", {}, "1.0")
         texts = {f"{n}-{i}.txt": f"text {n} {i} " * 500 for i in range(30)}
         events = [{"event_id": f"e-{n}-{i}", "name": "x", "origin": "desk"} for i in range(100)]
         ledger.finish(run, texts, {"events": table("events", events)})

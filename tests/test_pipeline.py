@@ -70,6 +70,7 @@ def test_the_files_are_what_the_ledger_keeps(place: Workspace) -> None:
     with reading(place) as ledger:
         kept = ledger.tables(outcome.run)
         assert ledger.texts(outcome.run) == outcome.found.texts
+        assert ledger.desk(outcome.run) == fresh_desk()
     assert set(kept) == set(TABLES)
     for name, data in tables_of(place, "2013-06").items():
         pd.testing.assert_frame_equal(from_csv(name.removesuffix(".csv"), data), kept[name.removesuffix(".csv")])

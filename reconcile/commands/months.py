@@ -130,6 +130,8 @@ def _print_summary(summary: dict[str, Any], found: Findings, quiet: bool, as_jso
         warn(line)
     if len(lines) > SHOWN:
         warn(f"... and {len(lines) - SHOWN} more, in the table 'refused'.")
+    if not summary["documents"]:
+        warn(f"The period {summary['period']} holds no articles yet.")
     if not quiet:
         show(_table(summary))
 

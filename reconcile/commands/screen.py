@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -117,13 +117,17 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         bar.stop()
 
 
-def refusals(rows: list[dict[str, object]]) -> list[str]:
-    """One line a refusal: which file and row, what is wrong, what to do."""
-    return [
-        " ".join(str(part) for part in (_where(row), row["reason"], row["remedy"]) if part is not None) for row in rows
-    ]
+def refusals(rows: list[dict[str, Any]]) -> list[str]:
+    """One line a refusal: which file and row, what is wrong, what to do.
+
+    >>> row = {"table": "claims", "file": "a.jsonl", "row": "line 3", "reason": "line 3 has no text.", "remedy": None}
+    >>> refusals([row, {**row, "file": None, "row": "c-1", "reason": "low is empty.", "remedy": "Fill it in."}])
+    ['a.jsonl: line 3 has no text.', 'claims, c-1: low is empty. Fill it in.']
+    """
+    return [_refusal(row) for row in rows]
 
 
-def _where(row: dict[str, object]) -> str:
-    place = ", ".join(str(part) for part in (row["file"] or row["table"], row["row"]) if part is not None)
-    return f"{place}:"
+def _refusal(row: dict[str, Any]) -> str:
+    place = [part for part in (row["file"] or row["table"], row["row"]) if part and part not in row["reason"]]
+    said = " ".join(part for part in (row["reason"], row["remedy"]) if part)
+    return f"{', '.join(place)}: {said}" if place else said

@@ -134,10 +134,14 @@ def check_durations(
 ) -> Iterator[Check]:
     """A stated duration beside the event's first and last day, counted with or without both ends."""
     spells = [s.claim for s in gather(c for c in claims if c.measure == "duration" and c.unit in TIMES)]
+    placed: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in dates:
+        placed["event" if row["event_id"] else "doc", row["event_id"] or row["doc"]].append(row)
     for claim in spells:
         if claim.scope == "cumulative":
             continue
-        span = _dated_span(dates, claim) or _event_span(events.get(claim.event_id))
+        near = [*placed["event", claim.event_id], *placed["doc", claim.doc]]
+        span = _dated_span(near, claim) or _event_span(events.get(claim.event_id))
         if span:
             yield from _duration_check(claim, span, settings)
 
@@ -175,11 +179,10 @@ def _duration_check(claim: Claim, span: Span, settings: Settings) -> Iterator[Ch
 def _dated_span(dates: Sequence[dict[str, Any]], claim: Claim) -> Span | None:
     """First and last days by the event's start and end dates, those of the claim's own document first.
 
-    Where the article dates the end by the claim's own day ('fell on Wednesday after a 17-day assault'), that day ends it.
-    A start date of the same article that nobody linked to an event may bear the duration out, but never speak against it.
+    Where no end date is told, the claim's own day ends it ('fell on Wednesday after a 17-day assault'). A start date
+    of the same article that nobody linked to an event may bear the duration out, but never speak against it.
     """
-    near = [d for d in dates if d["event_id"] == claim.event_id or (d["event_id"] is None and d["doc"] == claim.doc)]
-    near.sort(key=lambda d: (d["event_id"] is None, d["doc"] != claim.doc, d["precision"], d["date_id"]))
+    near = sorted(dates, key=lambda d: (d["event_id"] is None, d["doc"] != claim.doc, d["precision"], d["date_id"]))
     start = next((d for d in near if d["role"] == "start"), None)
     end = next((d for d in near if d["role"] == "end" and d["event_id"]), None)
     ends = _days(end) if end else _own_days(claim)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from reconcile.compare.groups import lies_within
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
-from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge
+from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge_in_context, read_texts
 from reconcile.compare.wording import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
 from reconcile.desk import Settings
 from reconcile.ids import short_id
@@ -45,7 +45,8 @@ def compare_claims(claims: pd.DataFrame, events: pd.DataFrame, settings: Setting
     tolerances = Tolerances(settings.tolerances)
     known = set(events["event_id"])
     read = [c for c in read_claims(claims, settings.about_tolerance) if c.event_id in known or not known]
-    rows = [_row(left.claim, right.claim, judge(left.claim, right.claim, tolerances)) for left, right in pairs_of(read)]
+    texts = read_texts(read)
+    rows = [_row(a.claim, b.claim, judge_in_context(a.claim, b.claim, tolerances, texts)) for a, b in pairs_of(read)]
     return table("comparisons", sorted(rows, key=lambda r: (r["event_id"], r["measure"], r["left"], r["right"])))
 
 

@@ -63,6 +63,36 @@ def tells_rest(sentence: str, quote: str) -> bool:
     return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
 
 
+def find_additions(rows: Iterable[Row]) -> set[str]:
+    """Claims that add to a figure told before in the same document: 'another ten bodies', 'two more were killed'.
+
+    Without an earlier figure of the same measure there is nothing to add to: 'killed 16 and wounded another 40'.
+    """
+    first: dict[tuple[str, str], int] = {}
+    rows = list(rows)
+    for row in rows:
+        key = row["doc"], row["measure"]
+        first[key] = min(first.get(key, row["start"]), row["start"])
+    later = (row for row in rows if row["start"] > first[row["doc"], row["measure"]])
+    return {row["claim_id"] for row in later if adds(row["sentence"], row["quote"])}
+
+
+def adds(sentence: str, quote: str) -> bool:
+    """True where the words around the figure add it to another.
+
+    >>> adds("Two more civilians died in the next raid.", "Two"), adds("It killed 16 and wounded 40.", "40")
+    (True, False)
+    """
+    before, _, after = sentence.partition(quote)
+    before, after = f" {before.casefold().rstrip()}", f"{after.casefold().lstrip()} "
+    return any(
+        before.endswith(tuple(f" {word}" for word in words.additions))
+        or quote.casefold().startswith(tuple(f"{word} " for word in words.additions))
+        or after.startswith(tuple(f"{word} " for word in words.more))
+        for words in check_words()
+    )
+
+
 def _makes(parts: Sequence[Row], whole: Row) -> bool:
     if any(part["low"] is None or part["low"] != part["high"] for part in parts):
         return False

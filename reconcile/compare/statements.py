@@ -15,9 +15,10 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.compare.bounds import restore_hedges
 from reconcile.compare.groups import Group, read_group
 from reconcile.compare.intervals import Interval, interval_of
-from reconcile.compare.parts import find_wholes
+from reconcile.compare.parts import find_additions, find_wholes
 from schemas import records
 
 LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.344, "foot": 0.3048, "yard": 0.9144}
@@ -46,6 +47,7 @@ class Claim:
     group: Group
     whole: str | None = None  # claim_id of the figure of the same measure that its text makes it a part of
     wire: str | None = None  # the agency that a copy of its story is signed with
+    addition: bool = False  # it adds to a figure told before: 'another ten bodies'
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -55,12 +57,12 @@ class Claim:
 
     @cached_property
     def part(self) -> bool:
-        """True where the text calls it a part of another figure of the same measure."""
-        return self.whole is not None
+        """True where the text makes it a part of another figure of the same measure, or adds it to one."""
+        return self.whole is not None or self.addition
 
     @cached_property
     def voice(self) -> str:
-        """Who it goes back to: the originator, else the wire that any copy of the story names, the story, the document."""
+        """Who it goes back to: the originator, else the wire that a copy of the story names, else the story."""
         row = self.row
         named = row["originator"] or row["attribution"]
         if named and named not in (row["story"], row["doc"]):
@@ -142,10 +144,16 @@ def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> 
         event_only: leave out claims that are linked to no event.
     """
     linked = claims[claims["event_id"].notna()] if event_only else claims
-    rows = records(linked)
-    wholes, wires = find_wholes(rows), find_wires(rows)
-    read = [read_claim(row, about, wholes.get(row["claim_id"]), wires.get(row["story"])) for row in rows]
-    return sorted(read, key=_order)
+    rows = restore_hedges(records(linked))
+    wholes, wires, additions = find_wholes(rows), find_wires(rows), find_additions(rows)
+    read = [read_claim(row, about) for row in rows]
+    return sorted(
+        (
+            replace(c, whole=wholes.get(c.claim_id), wire=wires.get(c.story), addition=c.claim_id in additions)
+            for c in read
+        ),
+        key=_order,
+    )
 
 
 def find_wires(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -154,11 +162,11 @@ def find_wires(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
     return dict(reversed(signed))
 
 
-def read_claim(row: dict[str, Any], about: float, whole: str | None = None, wire: str | None = None) -> Claim:
+def read_claim(row: dict[str, Any], about: float) -> Claim:
     """One row of the claims table made ready for comparing."""
     low, high = stated_ends(row)
     interval = interval_of(low, high, row["bound"], row["measure"], about)
-    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]), whole, wire)
+    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]))
 
 
 def stated_ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:

@@ -6,14 +6,15 @@ event, measure, unit, scope, group and day are compared as values; the rest are 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from reconcile.compare.checks import implied_start
 from reconcile.compare.groups import lies_within
 from reconcile.compare.intervals import Interval
-from reconcile.compare.statements import Claim
+from reconcile.compare.statements import Bucket, Claim
 
 AS_OF_DAYS = 1
 """Counts of one incident made within this many days of each other are held to the same day."""
@@ -60,6 +61,46 @@ def judge(left: Claim, right: Claim, tolerances: Tolerances) -> Verdict:
     if found := _not_dated(left, right):
         return found
     return _as_values(left, right, tolerances)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What each story says of each thing, to see which figures a story itself tells apart."""
+
+    told: dict[tuple[str, Bucket], list[Claim]]
+
+    def apart(self, left: Claim, right: Claim) -> bool:
+        """True where figures that exclude each other need not speak of the same thing, as their own texts show.
+
+        One text that gives two figures in one voice counts two things (ten on the bus, thirty-one in all); only two
+        named authorities in it contradict each other. And a story that also gives the other's figure does not
+        contradict it with a further one of its own.
+        """
+        if left.story == right.story:
+            return left.authority is None or right.authority is None or left.authority == right.authority
+        return self._also_says(left, right) or self._also_says(right, left)
+
+    def _also_says(self, claim: Claim, other: Claim) -> bool:
+        siblings = self.told.get((claim.story, other.bucket), [])
+        same_voice = (c for c in siblings if claim.authority is None or c.voice == claim.voice)
+        return any(c.stated is not None and other.interval.holds(c.stated) and not c.part for c in same_voice)
+
+
+def read_texts(claims: Iterable[Claim]) -> Texts:
+    """The claims by story and by what they speak of."""
+    told: dict[tuple[str, Bucket], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        told[claim.story, claim.bucket].append(claim)
+    return Texts(dict(told))
+
+
+def judge_in_context(left: Claim, right: Claim, tolerances: Tolerances, texts: Texts) -> Verdict:
+    """The verdict on two claims, unless their own texts show that they speak of different things."""
+    found = judge(left, right, tolerances)
+    tied = is_part_of(left, right) or is_part_of(right, left)
+    if found.verdict == "contradicts" and found.reason != FALLS and not tied and texts.apart(left, right):
+        return Verdict("not comparable", "told apart")
+    return found
 
 
 def part_in_whole(part: Claim, whole: Claim) -> Verdict:

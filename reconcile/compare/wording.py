@@ -36,6 +36,7 @@ REASONS = {
     "different scope": "one is a figure for {left} and the other for {right}",
     "different group": "they count different people ({left} and {right})",
     "different part": "each is a part of some other figure",
+    "told apart": "a text itself tells them apart",
     "different period": "they cover different stretches of time",
     "different as-of date": "they count up to different days ({left} and {right})",
     "hypothetical": "one of them is only a supposition",

@@ -13,6 +13,8 @@ class CheckFile(WordFile):
     """What `checks.yaml` holds."""
 
     rest: tuple[str, ...]
+    additions: tuple[str, ...]
+    more: tuple[str, ...]
     numbers: dict[str, float]
     lengths: dict[str, tuple[str, ...]]
     joins: tuple[str, ...]

@@ -25,7 +25,7 @@ _CARRIED = 3  # sentences over which speech is carried
 _EARLY = 10  # tokens among which 'also' or 'another' carries it on
 _BEFORE, _AFTER = 60, 30  # characters about a figure within which 'could' or 'allegedly' speaks of it
 _CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
-# [SIGNED] FMLN GENERAL COMMAND, 1 AUGUST 1989
+# [SIGNED] X GENERAL COMMAND, 3 MAY 1990
 _SIGNED = re.compile(r"\[SIGNED\]\s*(?P<who>[^,:\n]{3,80}?)(?=[,:\n]|\.\s|\s+\[|$)", re.IGNORECASE)
 # [COMMUNIQUE] [FOREIGN MINISTRY] [TEXT]
 _ISSUED = re.compile(r"\[(?P<what>[A-Z]+)\]\s*\[(?!TEXT|EXCERPT)(?P<who>[^\]]{3,120})\]", re.IGNORECASE)

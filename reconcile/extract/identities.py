@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconcile.extract.mentions import Mention, Phrases
 from reconcile.extract.quotations import Quotations
-from reconcile.extract.saywords import AttributionWords
+from reconcile.extract.saywords import BIT, AttributionWords
 from reconcile.extract.speakers import Cue
 from reconcile.extract.text import Page, Sentence
 
 _FAR = 12  # sentences that a pronoun may look back over for a speaker
 _NEAR = 3  # and for a person who has not spoken yet
+_ARTICLE = re.compile(r"^\w+ ")  # The Observatory
 _BASED = re.compile(r"^.*-based ")  # the Britain-based Observatory
 _FULL = 3  # words of a person's name that need no completing
 
@@ -53,10 +54,11 @@ class Identities:
             if found:
                 other = self.of(*found)
                 return Identity(other.name, other.kind, f"{mention.text} = {other.name}")
-        if mention.form in ("person", "name"):
+        if mention.form in ("person", "name") or (mention.form == "definite" and mention.text.split()[-1][0].isupper()):
             name, kind = self._full_name(mention)
             how = mention.text if name == mention.text else f"{mention.text} = {name}"
-            return Identity(name, mention.kind or kind or self.words.otherwise[mention.form], how)
+            fallback = self.words.otherwise["person" if mention.form == "person" else "name"]
+            return Identity(name, mention.kind or kind or fallback, how)
         return Identity(mention.text, mention.kind or self.words.otherwise["phrase"], mention.text)
 
     # -- it, he, the group --------------------------------------------------------------------------------------------
@@ -103,8 +105,9 @@ class Identities:
     def _full_name(self, mention: Mention) -> tuple[str, str | None]:
         """A name as the page gives it in full, and the kind that the page gives it there."""
         name = mention.text.removesuffix("'s").removesuffix("’s")
-        if name.lower() in self.words.agency_of:
-            return name, "wire"
+        name = _ARTICLE.sub("", name) if mention.form == "definite" else name
+        if agency := self._agency(name):
+            return agency, "wire"
         if mention.acronym:
             return f"{name} ({mention.acronym})", mention.kind
         if mention.form == "person" and mention.kind and name.count(" ") + 1 >= _FULL:
@@ -113,6 +116,16 @@ class Identities:
         if key not in self._names:
             self._names[key] = self._search(_BASED.sub("", name), mention)
         return self._names[key]
+
+    def _agency(self, name: str) -> str | None:
+        """The agency in a phrase that adds only what it is: the official Xinhua news agency, state news agency SANA."""
+        words = self.words
+        if name.lower() in words.agency_of:
+            return name
+        found = [w for w in name.split() if w.lower() in words.agency_of]
+        rest = {w.lower() for w in name.split()} - {w.lower() for w in found} - words.determiners - words.modifiers
+        plain = all(words.kind_of.get(w) == "wire" and w not in words.roles for w in rest - {"agency"})
+        return found[0] if len(found) == 1 and plain else None
 
     def _search(self, name: str, mention: Mention) -> tuple[str, str | None]:
         """The first longer form of a name on the page and the first kind; the name itself where there is none."""
@@ -123,7 +136,7 @@ class Identities:
             sentence = self.page.sentence_at(hit.start())
             if sentence is None or hit.start() == mention.start or sentence.shouting or sentence.heading:
                 continue
-            found = Phrases(sentence, self.words).name_around(hit.start(), hit.end())
+            found = _name_around(Phrases(sentence, self.words), *hit.span())
             if found is None or not _fits(found, mention):
                 continue
             kind = kind or found.kind
@@ -132,6 +145,24 @@ class Identities:
             if full != name and kind:
                 break
         return full, kind
+
+
+def _name_around(phrases: Phrases, start: int, end: int) -> Mention | None:
+    """The whole name that holds the text from `start` to `end`: a person's, or a body's with its acronym."""
+    first, last = phrases.sentence.token_at(start), phrases.sentence.token_at(end - 1)
+    if last >= phrases.size:
+        return None
+    if phrases.low[first - 1] == "(" and phrases.low[last + 1] == ")":
+        place = phrases.phrase_before(first - 2)
+        return replace(phrases.mention(place), acronym=phrases.text[start:end]) if place else None
+    place = phrases.phrase_before(last)
+    if place is None:
+        return None
+    after = phrases.phrase_after(place[0])
+    if after and after[1] > last and phrases.tag[last + 1] & BIT["name_links"]:
+        place = (place[0], after[1])
+    mention = phrases.mention(place)
+    return mention if mention.form in ("person", "name") else None
 
 
 def _fits(found: Mention, mention: Mention) -> bool:

@@ -13,7 +13,9 @@ from reconcile.extract.text import Token
 from reconcile.language import Pack, WordFile
 from reconcile.language.inflect import GERUND, PARTICIPLE, PAST, noun_forms, verb_forms
 
-Kind = Literal["person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"]
+Kind = Literal[
+    "person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"
+]
 
 
 class GrammarWords(WordFile):
@@ -75,25 +77,26 @@ class MeasureWords(WordFile):
     verbs: dict[str, Frames]
     adjectives: dict[str, list[str]]
     nouns: dict[str, list[str]]
-    weak_nouns: list[str]
+    weak_nouns: frozenset[str]
+    group_nouns: frozenset[str]
     before: dict[str, list[str]]
     after: dict[str, list[str]]
-    claim_words: list[str]
-    claim_heads: list[str]
-    implicit: list[str]
-    open_verbs: list[str]
-    outcome_open: list[str]
-    together: list[str]
+    claim_words: frozenset[str]
+    claim_heads: frozenset[str]
+    implicit: frozenset[str]
+    open_verbs: frozenset[str]
+    outcome_open: frozenset[str]
+    together: frozenset[str]
     amount_nouns: dict[str, str | None]
     amount_verbs: list[str]
     comparatives: list[str]
     victim_incidents: dict[str, str]
-    report_nouns: list[str]
-    deadly_adverbs: list[str]
-    yielding: list[str]
-    sure_of_people: list[str]
-    anyone: list[str]
-    any_words: list[str]
+    report_nouns: frozenset[str]
+    deadly_adverbs: frozenset[str]
+    yielding: frozenset[str]
+    sure_of_people: frozenset[str]
+    anyone: frozenset[str]
+    any_words: frozenset[str]
 
 
 class Units(BaseModel):
@@ -106,9 +109,9 @@ class Units(BaseModel):
 class Magnitude(BaseModel):
     """Words around an earthquake's strength."""
 
-    near: list[str]
-    after: list[str]
-    before: list[str]
+    near: frozenset[str]
+    after: frozenset[str]
+    before: frozenset[str]
 
 
 class ThingWords(WordFile):
@@ -118,24 +121,27 @@ class ThingWords(WordFile):
     incidents: list[str]
     places: list[str]
     property: list[str]
-    cues: dict[str, list[str]]
-    not_after: list[str]
-    first_of: list[str]
+    cues: dict[str, frozenset[str]]
+    not_after: frozenset[str]
+    first_of: frozenset[str]
     units: Units
     unit_values: dict[str, tuple[str, int]]
     magnitude: Magnitude
-    duration_heads: list[str]
-    duration_before: list[str]
-    duration_after: list[str]
-    duration_not_before: list[str]
-    duration_not_after: list[str]
-    state_verbs: list[str]
-    distance_not: list[str]
-    distance_near: list[str]
-    short_units: list[str]
-    munition_verbs: list[str]
-    damage_words: list[str]
-    inside_words: list[str]
+    duration_heads: frozenset[str]
+    duration_before: frozenset[str]
+    duration_after: frozenset[str]
+    duration_not_before: frozenset[str]
+    duration_not_after: frozenset[str]
+    state_verbs: frozenset[str]
+    distance_not: frozenset[str]
+    distance_near: frozenset[str]
+    short_units: frozenset[str]
+    glued_units: frozenset[str]
+    long_words: frozenset[str]
+    age_words: frozenset[str]
+    munition_verbs: frozenset[str]
+    damage_words: frozenset[str]
+    inside_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,13 @@ class Lexicon:
         self.joining = Phrases((p, "and") for p in grammar.joining)
         self.after = Phrases((p, m) for m, phrases in measures.after.items() for p in phrases)
         self.stops = frozenset(
-            [*grammar.determiners, *grammar.possessives, *grammar.pronouns, *grammar.prepositions, *grammar.conjunctions]
+            [
+                *grammar.determiners,
+                *grammar.possessives,
+                *grammar.pronouns,
+                *grammar.prepositions,
+                *grammar.conjunctions,
+            ]
             + [*grammar.contrast, *grammar.subordinators, *grammar.relatives, *self.auxiliaries, *grammar.including]
         ) - frozenset(grammar.others)
 

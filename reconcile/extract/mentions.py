@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reconcile.extract.saywords import BIT, AttributionWords
 from reconcile.extract.text import Sentence
@@ -24,7 +24,7 @@ _DATE, _ORDINAL, _CARRIER, _DOCUMENT = (
 )
 _NOUN = _KIND | _MODIFIER | _ROLE
 _PLAIN = _STOP | _DETERMINER | _LINK | _MODIFIER | _AND | _KIND | _VERB
-_NO_NAME = _KIND | _STOP | _ROLE | _TITLE | _AGENCY | _DETERMINER | _MODIFIER
+_NO_NAME = _KIND | _STOP | _ROLE | _TITLE | _AGENCY | _DETERMINER | _MODIFIER | _DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Phrases:
         if self.sentence.shouting:
             return [w[:1].isalpha() and not g & _PLAIN for w, g in zip(self.low[: self.size], self.tag, strict=False)]
         found = [t.title for t in self.tokens]
-        if found and self.tag[0] & (_DETERMINER | _LINK | _STOP):
+        if found and self.tag[0] & (_DETERMINER | _LINK | _STOP | _VERB):
             found[0] = False
         return found
 
@@ -268,19 +268,33 @@ class Phrases:
     def _describe(self, first: int, last: int) -> Mention:
         if first == last and self.tag[first] & _PRONOUN:
             return self._made((first, last), "pronoun", None, (first, last))
-        person = self._person(first, last)
+        person = self._person(first, last) or self._name_after(last)
         if person:
-            end = self._apposed(last)
+            end = max(self._apposed(last), person[1])
             return self._made(person, "person", self._kind(first, end, person), (first, end))
         kind = self._kind(first, last, None)
         if self._stands_in(first, last):
             return self._made((first, last), "definite", kind, (first, last))
         if self.tag[first] & _ARTICLE:
             return self._made((first, last), "phrase", kind, (first, last))
-        start = first + (self.tag[first] & _DETERMINER > 0 and first < last and self.proper[first + 1])
-        proper = start > first or any(self.proper[k] and not self.tag[k] & _KIND for k in range(start, last + 1))
-        named = proper and (kind or not self.sentence.shouting)
-        return self._made((start, last), "name" if named else "phrase", kind, (first, last))
+        name = self._name_in(first, last)
+        proper = name[0] > first or any(self.proper[k] and not self.tag[k] & _KIND for k in range(first, last + 1))
+        if proper and (kind or not self.sentence.shouting):
+            return self._made(name, "name", kind, (first, last))
+        return self._made((first, last), "phrase", kind, (first, last))
+
+    def _name_in(self, first: int, last: int) -> Place:
+        """A body's name without what is only said of it: (the opposition) NAME for Human Rights (monitoring group)."""
+        start, end = first, last
+        while start < last and self.tag[start] & (_DETERMINER | _MODIFIER) and not self.proper[start]:
+            start += 1
+        apposed = (
+            k - 1 for k in range(start + 2, last) if self.tag[k] & _ARTICLE and not self.tag[k - 1] & (_LINK | _AND)
+        )
+        end = next(apposed, last)
+        while end > start + 1 and not self.proper[end] and self.words.kind_of.get(self.low[end]) == "monitor":
+            end -= 1
+        return (start, end) if self.proper[start] and self.proper[end] else (first, last)
 
     def _made(self, name: Place, form: str, kind: str | None, whole: Place) -> Mention:
         """A mention that is called by the tokens of `name` and described by those of the whole phrase."""
@@ -296,6 +310,15 @@ class Phrases:
             return None
         short = self.text[self.tokens[k + 1].start : self.tokens[k + 1].end]
         return short if short.isupper() and 2 <= len(short) <= 8 else None
+
+    def _name_after(self, last: int) -> Place | None:
+        """The name that a comma adds to a role: said the fire chief, Omar Varga."""
+        if not self.tag[last] & _ROLE or self.low[last + 1] != "," or self.sentence.shouting:
+            return None
+        end = last + 2
+        while end < self.size and self._is_name(end):
+            end += 1
+        return (last + 2, end - 1) if sum(self.is_word(k) for k in range(last + 2, end)) >= 2 else None
 
     def _apposed(self, last: int) -> int:
         """The end of what a comma adds to a name: said Ema Suryani, a doctor at a clinic."""
@@ -354,23 +377,6 @@ class Phrases:
         return weak
 
     # -- names anywhere in the sentence --------------------------------------------------------------------------------
-
-    def name_around(self, start: int, end: int) -> Mention | None:
-        """The whole name that holds the text from `start` to `end`: a person's, or a body's with its acronym."""
-        first, last = self.sentence.token_at(start), self.sentence.token_at(end - 1)
-        if last >= self.size:
-            return None
-        if self.low[first - 1] == "(" and self.low[last + 1] == ")":
-            place = self.phrase_before(first - 2)
-            return replace(self.mention(place), acronym=self.text[start:end]) if place else None
-        place = self.phrase_before(last)
-        if place is None:
-            return None
-        after = self.phrase_after(place[0])
-        if after and after[1] > last and self.tag[last + 1] & _NAME_LINK:
-            place = (place[0], after[1])
-        mention = self.mention(place)
-        return mention if mention.form in ("person", "name") else None
 
     def first_person(self) -> Mention | None:
         """The first person whom the sentence calls by two names or more."""

@@ -69,7 +69,11 @@ class PersonReader:
         k = j
         if k < len(tokens) and tokens[k].low == ",":
             k = self._over_age(tokens, k + 1)[0]
-        names = [t for t in tokens[k : k + 2] if t.title and t.low not in self.lexicon.stops and t.low[0].isalpha() and not t.number]
+        names = [
+            t
+            for t in tokens[k : k + 2]
+            if t.title and t.low not in self.lexicon.stops and t.low[0].isalpha() and not t.number
+        ]
         unknown = bool(names) and names[0] is tokens[k] and self.phrases.noun_at(tokens, k) is None
         return unknown and not self.shouting and (len(names) == 2 or k == j) and names[0].low not in self.lexicon.verbs
 
@@ -78,7 +82,11 @@ class PersonReader:
     def _harms(self, predicate: Predicate) -> bool:
         if predicate.role == "part":
             return predicate.rule.startswith("part")
-        return predicate.role == "harm" and predicate.measure in self.lexicon.measures.implicit and self._is_close(predicate)
+        return (
+            predicate.role == "harm"
+            and predicate.measure in self.lexicon.measures.implicit
+            and self._is_close(predicate)
+        )
 
     def _is_close(self, predicate: Predicate) -> bool:
         return predicate.distance <= 12 and not predicate.rule.startswith("amount")
@@ -152,9 +160,13 @@ class PersonReader:
         return left is not None and left.role == "harm" and left.distance == 0
 
     def _noun_follows(self, tokens: list[Token], i: int) -> bool:
-        return i < len(tokens) and tokens[i].low[0].isalpha() and tokens[i].low not in self.lexicon.stops and (
-            self.phrases.noun_at(tokens, i) is not None or tokens[i].low not in self.lexicon.verbs
-        ) and not tokens[i].low.endswith("ly")
+        return (
+            i < len(tokens)
+            and tokens[i].low[0].isalpha()
+            and tokens[i].low not in self.lexicon.stops
+            and (self.phrases.noun_at(tokens, i) is not None or tokens[i].low not in self.lexicon.verbs)
+            and not tokens[i].low.endswith("ly")
+        )
 
     def _is_named(self, tokens: list[Token], i: int) -> bool:
         """True for 'Benjamin Banky, a clerk, ...': an apposition to somebody named."""

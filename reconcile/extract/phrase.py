@@ -89,7 +89,9 @@ class PhraseReader:
             k += 1
         noun = self.noun_at(tokens, head) if head is not None else None
         head, last, noun = self._prefer_known(tokens, j, head, last, noun)
-        return NounPhrase(first, max(last, j if definite else first), head, noun, inside, False, others, definite, group)
+        return NounPhrase(
+            first, max(last, j if definite else first), head, noun, inside, False, others, definite, group
+        )
 
     def _verbs_after_noun(self, tokens: list[Token], head: int, k: int) -> tuple[int, ...]:
         """A verb form behind a known plural noun is that noun's verb: 40 Palestinians SEEKING shelter."""
@@ -162,14 +164,23 @@ class PhraseReader:
         if k + 1 >= len(tokens) or k == 0:
             return False
         ahead = tokens[k + 1]
-        if ahead.number or ahead.low in self.lexicon.stops or ahead.low in self.lexicon.verbs and not self._known(tokens, k + 1):
+        if (
+            ahead.number
+            or ahead.low in self.lexicon.stops
+            or ahead.low in self.lexicon.verbs
+            and not self._known(tokens, k + 1)
+        ):
             return False
         here = self.noun_at(tokens, k - 1)
         after = self.noun_at(tokens, k + 1)
         if here and after and "counted" in (here.kind, after.kind):
             return False
         if here and after:
-            return here.plural == after.plural and (here.kind in PEOPLE_KINDS) == (after.kind in PEOPLE_KINDS) and after.plural
+            return (
+                here.plural == after.plural
+                and (here.kind in PEOPLE_KINDS) == (after.kind in PEOPLE_KINDS)
+                and after.plural
+            )
         describes = tokens[k - 1].title or (not here and tokens[k - 1].low not in self.lexicon.verbs)
         return not here and tokens[k - 1].low[0].isalpha() and describes and self._goes_on(tokens, k + 1)
 

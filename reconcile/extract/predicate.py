@@ -55,7 +55,11 @@ class PredicateReader:
     def _yields(self, right: Predicate, left: Predicate) -> bool:
         """'killed 40 people seeking shelter': the verb right before wins over what describes those killed."""
         near = left.role == "harm" and left.distance == 0 and left.rule == "verb before"
-        return near and (not right.finite or right.rule.endswith("(relative)")) and right.measure in self.lexicon.measures.yielding
+        return (
+            near
+            and (not right.finite or right.rule.endswith("(relative)"))
+            and right.measure in self.lexicon.measures.yielding
+        )
 
     # ------------------------------------------------------------------ to the right
 
@@ -160,7 +164,10 @@ class PredicateReader:
     def _resumes(self, tokens: list[Token], j: int) -> bool:
         """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""
         word = tokens[j].low
-        return word in self.lexicon.auxiliaries or (word in self.lexicon.verbs and self.phrases.noun_at(tokens, j) is None)
+        if word in self.lexicon.auxiliaries or self.lexicon.harm_at(tokens, j):
+            return True
+        verbs = self.lexicon.verbs.get(word, ())
+        return any(PAST in v.slots and PARTICIPLE not in v.slots for v in verbs) and not self.phrases.noun_at(tokens, j)
 
     # bringing to 274,000 the TOTAL NUMBER OF people displaced
     def _amount_right(self, tokens: list[Token], j: int) -> Predicate | None:
@@ -189,7 +196,9 @@ class PredicateReader:
         lex, k = self.lexicon, j + 1
         if k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/")):
             k += 1
-            while k < len(tokens) and (tokens[k].low.endswith("ly") or tokens[k].low in lex.adverbs or tokens[k].low in lex.conjunctions):
+            while k < len(tokens) and (
+                tokens[k].low.endswith("ly") or tokens[k].low in lex.adverbs or tokens[k].low in lex.conjunctions
+            ):
                 k += 1
         other = lex.harm(tokens[k].low) if k < len(tokens) else None
         if other is None or other.slots.isdisjoint(verb.slots):
@@ -213,7 +222,9 @@ class PredicateReader:
         if j >= len(tokens):
             return False
         word = tokens[j].low
-        hedge = word in ("at", "more", "up", "about", "some", "over", "nearly", "almost", "around") and j + 1 < len(tokens)
+        hedge = word in ("at", "more", "up", "about", "some", "over", "nearly", "almost", "around") and j + 1 < len(
+            tokens
+        )
         if hedge:
             return tokens[j + 1].low in ("least", "than", "to") or self._is_count(tokens, j + 1)
         if self._is_count(tokens, j):
@@ -234,6 +245,7 @@ class PredicateReader:
         return tokens[j].number or tokens[j].low in self.count_words
 
     count_words: frozenset[str] = frozenset()
+    none_words: frozenset[str] = frozenset()
 
     def _over_join(self, tokens: list[Token], j: int, numbers: frozenset[int], finite: bool) -> int | None:
         """Where to go on behind a comma or an 'and': over a coordinated phrase or an apposition; None where a clause ends."""
@@ -243,7 +255,7 @@ class PredicateReader:
         if k >= len(tokens) or finite:
             return None
         word = tokens[k].low
-        if tokens[j].low in lex.conjunctions and word in lex.auxiliaries:
+        if (tokens[j].low in lex.conjunctions and word in lex.auxiliaries) or word in self.none_words:
             return None
         verb = lex.harm(word)
         if verb and not self.phrases.noun_at(tokens, k) and (is_gerund(verb) or self._object_follows(tokens, k + 1)):
@@ -270,7 +282,13 @@ class PredicateReader:
                 return Predicate("harm", phrase[0], phrase[1], j + 1, distance, "phrase before")
             if word in lex.including or (word in lex.them and j and tokens[j - 1].low in lex.including):
                 return Predicate("part", None, j, j + 1, distance, f"part: {word}")
-            if word in lex.determiners or word in lex.possessives or word in lex.others or word in lex.adverbs or word.endswith("ly"):
+            if (
+                word in lex.determiners
+                or word in lex.possessives
+                or word in lex.others
+                or word in lex.adverbs
+                or word.endswith("ly")
+            ):
                 j -= 1
                 continue
             found = self._verb_left(tokens, j, distance)
@@ -325,7 +343,11 @@ class PredicateReader:
         verb = lex.harm_at(tokens, j, back=True)
         if verb is None or verb.frame != "object":
             return None
-        if (verb.slots <= {PARTICIPLE} and not self._is_perfect(tokens, j)) or self._is_passive(tokens, j) or (word in lex.nouns and self._nominal(tokens, j)):
+        if (
+            (verb.slots <= {PARTICIPLE} and not self._is_perfect(tokens, j))
+            or self._is_passive(tokens, j)
+            or (word in lex.nouns and self._nominal(tokens, j))
+        ):
             return None
         measure, first = self._joined_left(tokens, j, verb)
         return Predicate("harm", self._deadly(tokens, j, measure), first, j + 1, distance, "verb before")
@@ -341,7 +363,11 @@ class PredicateReader:
 
     def _is_passive(self, tokens: list[Token], j: int) -> bool:
         k = j - 1
-        while k >= 0 and (tokens[k].low in self.lexicon.adverbs or tokens[k].low.endswith("ly") or tokens[k].low in self.lexicon.negations):
+        while k >= 0 and (
+            tokens[k].low in self.lexicon.adverbs
+            or tokens[k].low.endswith("ly")
+            or tokens[k].low in self.lexicon.negations
+        ):
             k -= 1
         return k >= 0 and tokens[k].low in self.lexicon.be and tokens[j].low in self._participles_only(tokens, j)
 
@@ -351,7 +377,9 @@ class PredicateReader:
 
     def _joined_left(self, tokens: list[Token], j: int, verb: Verb) -> tuple[str | None, int]:
         lex, k = self.lexicon, j - 1
-        while k >= 0 and (tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/") or tokens[k].low.endswith("ly")):
+        while k >= 0 and (
+            tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/") or tokens[k].low.endswith("ly")
+        ):
             k -= 1
         other = lex.harm(tokens[k].low) if 0 <= k < j else None
         if other is None or other.slots.isdisjoint(verb.slots):

@@ -70,9 +70,7 @@ class Reader:
             return article
         found = read_publication(page, self.pack)
         if found:
-            return replace(
-                article, published=found.begins, published_precision=found.precision, published_basis="text"
-            )
+            return replace(article, published=found.begins, published_precision=found.precision, published_basis="text")
         if period and _is_month(period):
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
@@ -256,7 +254,9 @@ def _reading(figure: Figure, who: Attribution, when: When, where: Where, scope: 
 
 def _link_parts(rows: Rows, figures: list[Figure], doc: str) -> Iterator[dict[str, Any]]:
     """Give each part the quote and the id of its whole."""
-    at = {f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"}
+    at = {
+        f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"
+    }
     for figure, row in zip(figures, rows, strict=True):
         whole = at.get(figure.whole) if figure.whole is not None else None
         if whole is not None and whole is not row:

@@ -1,4 +1,4 @@
-"""Where named places lie: GeoNames and a supplement of small places that casualty news speaks of, found under any spelling.
+"""Where named places lie: GeoNames and a supplement of places in the news, found under any spelling.
 
 The data lie in two compressed files that scripts/build_gazetteer.py writes. They are held as sorted lines and a line is
 read only when somebody asks for its place, so that loading takes a tenth of a second.
@@ -19,11 +19,13 @@ from reconcile.gazetteer.folding import fold, fold_loosely
 if TYPE_CHECKING:
     import pandas as pd
 
+# UCDP's precision of a place.
+EXACT, NEAR, SECOND_ORDER, FIRST_ORDER, LARGER_AREA, COUNTRY, INTERNATIONAL = 1, 2, 3, 4, 5, 6, 7
+
 # Shorter loose keys meet by chance: 'Mali' and 'Mela'.
 _SHORTEST_LOOSE = 4
 # A first-order unit gives way to the city of its name, unless it has four times the people.
 _UNIT = 0.25
-_FIRST_ORDER = 4
 _KEPT = 100_000  # answers remembered
 
 
@@ -102,7 +104,7 @@ class Gazetteer:
         found = []
         for number in self._names[at][len(start) :].split():
             place = self._read(int(number.lstrip("-")))
-            weight = place.population * (_UNIT if place.precision == _FIRST_ORDER else 1)
+            weight = place.population * (_UNIT if place.precision == FIRST_ORDER else 1)
             found.append((number[0] == "-", -weight, place.place_id, place))
         return [place for *_, place in sorted(found, key=lambda row: row[:3])]
 

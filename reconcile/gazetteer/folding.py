@@ -7,7 +7,20 @@ import unicodedata
 
 # Letters that do not come apart under NFKD.
 _LETTERS = str.maketrans(
-    {"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a", "&": " and "}
+    {
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ı": "i",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ə": "a",
+        "&": " and ",
+    }
 )
 # Apostrophes of all kinds (ayn, hamza, soft sign) say nothing in a newspaper's spelling.
 _SILENT = re.compile(r"['‘’ʼ′`´ʿʾʹʻ]")

@@ -72,6 +72,35 @@ def cluster(count: int, pairs: Iterable[tuple[int, int]], score: Score, least: f
     return [sorted(held) for _, held in sorted(members.items())]
 
 
+def move(
+    groups: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]], score: Score, least: float, floor: float
+) -> list[list[int]]:
+    """The clusters after each member that another cluster fits better has gone there, in the order of positions.
+
+    >>> fits = {(0, 1): 1.0, (0, 2): 3.0, (1, 2): -1.0}
+    >>> move([[0, 1], [2]], fits, lambda a, b: fits[min(a, b), max(a, b)], 0.0, -2.0)
+    [[1], [0, 2]]
+    """
+    held = {number: sorted(group) for number, group in enumerate(groups)}
+    home = {member: number for number, group in held.items() for member in group}
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        if score(a, b) >= least:
+            near[a].add(b)
+            near[b].add(a)
+    for member in sorted(near):
+        rest = [other for other in held[home[member]] if other != member]
+        own = link([member], rest, score, floor) if rest else least
+        there = {home[other] for other in near[member]} - {home[member]}
+        fits = [(link([member], held[number], score, floor), -number) for number in there]
+        best, number = max(fits, default=(-inf, 0))
+        if best > max(own, least):
+            held[home[member]] = rest
+            home[member] = -number
+            held[-number] = sorted([*held[-number], member])
+    return [group for _, group in sorted(held.items()) if group]
+
+
 def _join(members: dict[int, list[int]], near: dict[int, set[int]], kept: int, gone: int) -> None:
     """Let one cluster take in another, with its neighbours."""
     members[kept] = sorted(members[kept] + members.pop(gone))

@@ -20,11 +20,12 @@ from reconcile.desk import Desk, Settings
 from reconcile.extract.text import Page
 from reconcile.ids import short_id
 from reconcile.language import load_pack
-from reconcile.link.clusters import cluster, link, pair_up
+from reconcile.link.clusters import cluster, link, move, pair_up
 from reconcile.link.evidence import (
     MIDDLE,
     POINTS,
     WORDS_WEIGHT,
+    Facts,
     LinkWords,
     compare_causes,
     compare_days,
@@ -33,6 +34,7 @@ from reconcile.link.evidence import (
 )
 from reconcile.link.parents import Parent, Whole, choose_parent, describe_parent, find_whole, gather_parents
 from reconcile.link.profiles import likeness, shared_terms, weigh_terms
+from reconcile.link.registry import Known, holds, match_known, plain, read_known
 from reconcile.link.reports import Report, Row, agree_on, gather_reports
 from schemas import records, table
 
@@ -42,7 +44,7 @@ FLOOR = -5.0
 """Points under which two reports cannot be one event, whatever the rest of their clusters say."""
 MARGIN = 0.2
 """A second event that fits within so many points of the first leaves the link unsure."""
-STORY = 2.0
+STORY = 1.0
 """Points for two reports of one story: the same text says the same."""
 TERMS = 12
 """Weightiest terms of a report by which candidates are looked up."""
@@ -101,7 +103,8 @@ class Event:
 
     members: list[int]
     row: dict[str, Any]
-    family: str | None
+    facts: Facts
+    known: tuple[Known, ...] = ()
 
 
 def link_claims(
@@ -116,11 +119,12 @@ def link_claims(
     pages = {doc: Page(Article(doc, texts[doc])) for doc in sorted({row["doc"] for row in rows}) if doc in texts}
     incidents, wholes = _divide(rows, pages, words)
     reports = gather_reports(incidents, _by_doc(records(dates)), papers, pages, words, desk.settings)
-    known = sorted(records(desk.events), key=lambda event: event["event_id"])
-    linked, events = _link_reports(reports, known, words, desk.settings)
-    parents, lost = gather_parents(wholes, _countries(rows), known, words)
+    desk_rows = sorted(records(desk.events), key=lambda event: event["event_id"])
+    known = read_known(desk_rows, words)
+    linked, events = _link_reports(reports, known, texts, words, desk.settings)
+    parents, lost = gather_parents(wholes, _countries(rows), desk_rows, words)
     linked |= _link_wholes(parents, lost)
-    table_rows = _list_events(events, parents, known, rows, words)
+    table_rows = _list_events(events, parents, known, rows, words, desk.settings)
     done = table("claims", [{**row, **linked[row["claim_id"]]} for row in rows]).set_axis(claims.index)
     return done, _link_dates(dates, records(done), pages), table("events", table_rows)
 
@@ -151,15 +155,40 @@ def _countries(rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _link_reports(
-    reports: list[Report], known: Sequence[Row], words: LinkWords, settings: Settings
+    reports: list[Report],
+    known: Sequence[Known],
+    texts: Mapping[str, str],
+    words: LinkWords,
+    settings: Settings,
 ) -> tuple[dict[str, dict[str, Any]], list[Event]]:
     for report, profile in zip(reports, weigh_terms([report.terms for report in reports]), strict=True):
         report.profile = profile
     linker = Linker(reports, words, settings)
     pairs = pair_up([_blocks(report) for report in reports])
-    groups = cluster(len(reports), pairs, linker.score, LEAST, FLOOR)
-    events = _name_events([_describe(members, reports, words) for members in groups], reports)
+    groups = move(cluster(len(reports), pairs, linker.score, LEAST, FLOOR), pairs, linker.score, LEAST, FLOOR)
+    events = [_describe(members, reports, words) for members in groups]
+    _recognise(events, reports, known, texts, words, settings)
+    events = _name_events(events, reports)
     return _say_links(events, pairs, linker), events
+
+
+def _recognise(
+    events: Sequence[Event],
+    reports: Sequence[Report],
+    known: Sequence[Known],
+    texts: Mapping[str, str],
+    words: LinkWords,
+    settings: Settings,
+) -> None:
+    """Note on each event which of the desk's it is or may be."""
+    incidents = [event for event in known if event.row["kind"] not in words.wars]
+    if not incidents:
+        return
+    read = {report.doc: plain(texts.get(report.doc, "")) for report in reports}
+    limits = settings.event_distance_km, settings.event_gap_days
+    for event in events:
+        held = [reports[member] for member in event.members]
+        event.known = tuple(match_known(event.facts, held, incidents, read, words, limits))
 
 
 def _blocks(report: Report) -> dict[Any, float]:
@@ -201,7 +230,7 @@ def _describe(members: list[int], reports: Sequence[Report], words: LinkWords) -
         "aliases": (),
         "origin": "discovered",
     }
-    return Event(members, row, facts.family)
+    return Event(members, row, facts)
 
 
 def _most(values: Sequence[str | None]) -> str | None:
@@ -221,8 +250,11 @@ def _name_events(events: list[Event], reports: Sequence[Report]) -> list[Event]:
     """
     taken: set[str] = set()
     for event in sorted(events, key=lambda event: reports[event.members[0]].key):
+        if len(event.known) == 1:
+            event.row = dict(event.known[0].row)
+            continue
         row, first = event.row, reports[event.members[0]]
-        event_id = short_id("e", row["place_id"] or row["place"], row["start"], event.family)
+        event_id = short_id("e", row["place_id"] or row["place"], row["start"], event.facts.family)
         if row["place"] is None or row["start"] is None or event_id in taken:
             event_id = short_id("e", "claim", first.rows[0]["claim_id"])
         taken.add(event_id)
@@ -283,11 +315,13 @@ def _rivals(position: int, own: Event, around: Mapping[int, Event], linker: Link
 
 
 def _answer(position: int, own: Event, rivals: Sequence[Event], linker: Linker) -> dict[str, Any]:
-    ids = [own.row["event_id"], *(event.row["event_id"] for event in rivals)]
     reason = _reason(position, own, linker)
-    if not rivals:
+    others = [event.row for event in rivals if event.row["event_id"] != own.row["event_id"]]
+    others += [event.row for event in own.known if len(own.known) > 1]
+    ids = [own.row["event_id"], *(row["event_id"] for row in others)]
+    if not others:
         return {"event_id": ids[0], "link": "linked", "candidates": (), "link_reason": reason}
-    names = "; ".join(event.row["name"] for event in rivals)
+    names = "; ".join(row["name"] for row in others)
     return {
         "event_id": None,
         "link": "unsure",
@@ -320,7 +354,7 @@ def _reason(position: int, own: Event, linker: Linker) -> str:
     """What matched and what did not between a report and the one of its event that fits it best."""
     others = [member for member in own.members if member != position]
     if not others:
-        return "no other article read here tells of it"
+        return "no other article read here tells of it" if not own.known else f"the desk's {own.row['name']}"
     best = max(others, key=lambda other: (linker.score(position, other), -other))
     one, other = linker.reports[position], linker.reports[best]
     said = [SPOKEN[verdict] for verdict in linker.judge(one, other) if verdict in SPOKEN]
@@ -343,19 +377,27 @@ def _link_wholes(parents: Sequence[Parent], lost: Sequence[Row]) -> dict[str, di
 
 
 def _list_events(
-    events: Sequence[Event], parents: Sequence[Parent], known: Sequence[Row], rows: Sequence[Row], words: LinkWords
+    events: Sequence[Event],
+    parents: Sequence[Parent],
+    known: Sequence[Known],
+    rows: Sequence[Row],
+    words: LinkWords,
+    settings: Settings,
 ) -> list[dict[str, Any]]:
     """The events table: the desk's own, wars and series, then discovered events with their parents."""
     names = _country_names(rows)
     larger = [describe_parent(parent, names) for parent in parents]
-    wars = [row for parent, row in zip(parents, larger, strict=True) if parent.kind == "war"]
-    listed = {row["event_id"]: dict(row) for row in known} | {row["event_id"]: row for row in larger}
+    listed = {event.row["event_id"]: dict(event.row) for event in known} | {row["event_id"]: row for row in larger}
+    wars = [row for _, row in sorted(listed.items()) if row["kind"] == "war" or row["kind"] in words.wars]
+    limits = settings.event_distance_km, settings.event_gap_days
     for parent in parents:
         if parent.kind == "series":
             listed[parent.event_id]["parent"] = choose_parent(listed[parent.event_id], parent.family, wars, words)
     for event in events:
-        row = {**event.row, "parent": choose_parent(event.row, event.family, wars, words)}
-        listed.setdefault(row["event_id"], row)
+        if event.row["event_id"] not in listed:
+            battle = next((one.row["event_id"] for one in known if holds(one, event.facts, limits)), None)
+            event.row["parent"] = battle or choose_parent(event.row, event.facts.family, wars, words)
+            listed[event.row["event_id"]] = event.row
     return [listed[event_id] for event_id in sorted(listed)]
 
 

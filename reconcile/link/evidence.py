@@ -23,30 +23,30 @@ DISTINCT_FIGURE = 3
 """Toll from which two reports that state the same number hardly do so by chance."""
 
 POINTS = {
-    ("place", "same"): 0.8,
+    ("place", "same"): 1.0,
     ("place", "near"): 0.4,
-    ("place", "inside"): 0.6,
-    ("place", "country"): 0.5,
-    ("place", "unknown"): 0.0,
-    ("place", "apart"): -1.0,
-    ("place", "abroad"): -1.5,
-    ("days", "same"): 2.6,
-    ("days", "near"): 1.0,
+    ("place", "inside"): 0.0,
+    ("place", "country"): 0.2,
+    ("place", "unknown"): 0.2,
+    ("place", "apart"): -1.2,
+    ("place", "abroad"): -1.2,
+    ("days", "same"): 3.0,
+    ("days", "near"): 0.5,
     ("days", "overlap"): 1.0,
-    ("days", "unknown"): 1.2,
-    ("days", "another"): -2.0,
-    ("days", "apart"): -0.6,
+    ("days", "unknown"): 0.5,
+    ("days", "another"): -2.2,
+    ("days", "apart"): 0.0,
     ("days", "long apart"): -3.0,
     ("cause", "same"): 0.0,
-    ("cause", "akin"): 0.0,
+    ("cause", "akin"): -0.3,
     ("cause", "unknown"): 0.0,
     ("cause", "different"): -0.5,
-    ("figures", "same"): 0.4,
-    ("figures", "different"): -0.4,
+    ("figures", "same"): 0.5,
+    ("figures", "different"): -0.5,
     ("figures", "unknown"): 0.0,
 }
 """What a verdict is worth (log odds, from a logistic fit on pairs of reports; rounded)."""
-WORDS_WEIGHT = 18.0
+WORDS_WEIGHT = 15.0
 """Points for each unit of the square root of likeness above its middle ..."""
 MIDDLE = 0.4
 """... which by itself speaks neither way."""

@@ -36,7 +36,8 @@ def dictionary_sheet(sheets: Sequence[Sheet]) -> Sheet:
     found += [row for sheet in sheets for row in _own_rows(sheet)]
     return Sheet(
         "Data dictionary",
-        "Generated from the schemas. The same quantity has the same column name in every table, file and sheet.",
+        "What every column of every table means. Generated from the schemas: the same quantity has the same "
+        "column name in every table, file and sheet.",
         DICTIONARY_COLUMNS,
         rows_of(DICTIONARY_COLUMNS, found),
         group_key="table",

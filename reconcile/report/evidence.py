@@ -19,7 +19,7 @@ from typing import Literal
 from reconcile.report import palette
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import article_anchor
-from reconcile.report.wording import counted, day_words, fit, period_words, reading, settled, with_unit
+from reconcile.report.wording import counted, day_words, fit, headline, period_words, reading, settled, with_unit
 from schemas.columns import MEASURES
 
 OPEN_ARTICLES = 25
@@ -110,7 +110,7 @@ def _legend(month: Month) -> str:
 
 def _article_entry(month: Month, doc: str, claims: Sequence[Record]) -> str:
     document = month.documents.get(doc, {})
-    title = _safe(document.get("title") or doc)
+    title = _safe(month.title(doc))
     about = " · ".join(part for part in (_safe(document.get("publisher")), counted(len(claims), "figure")) if part)
     return f'<li><a href="#{article_anchor(doc)}">{title}</a><small>{about}</small></li>\n'
 
@@ -133,7 +133,7 @@ def _event_entry(month: Month, name: str, claims: Sequence[Record], event_id: st
     about = " · ".join(part for part in (_safe(event.get("place")), when, counted(len(claims), "figure")) if part)
     items = "".join(
         f'<li><a class="{claim["measure"]}" href="#{_safe(claim["claim_id"])}"><b>{_safe(_figure(claim))}</b> '
-        f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))}</small></li>\n"
+        f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))} · {_safe(_outlet(month, claim))}</small></li>\n"
         for claim in claims
     )
     return f"<details><summary>{_safe(name)}<small>{about}</small></summary><ol>{items}</ol></details>\n"
@@ -148,7 +148,7 @@ def _article(
     unfolded: bool,
 ) -> str:
     document = month.documents.get(doc, {})
-    title, text = _safe(document.get("title") or doc), month.texts.get(doc)
+    title, text = _safe(month.title(doc)), month.texts.get(doc)
     marks = [Mark(start, end, "furniture", {}) for start, end in fences]
     marks += [Mark(row["start"], row["end"], "date", row) for row in dates]
     marks += [Mark(row["start"], row["end"], "claim", row) for row in claims]
@@ -234,6 +234,11 @@ def _speaker(claim: Record) -> str:
     return (claim["attribution"] or "the article itself") + stance
 
 
+def _outlet(month: Month, claim: Record) -> str:
+    """Where a claim stands: its publisher, else the article's own headline."""
+    return claim["publisher"] or headline(month.title(claim["doc"]), 40)
+
+
 def _event(month: Month, claim: Record) -> str:
     """The event that a claim is linked to, or those it could mean."""
     if claim["event_id"]:
@@ -256,7 +261,9 @@ def _margin(month: Month, claims: Sequence[Record], alone: bool) -> str:
 
 def _margin_entry(month: Month, claim: Record, alone: bool) -> str:
     figure = month.figures.get(month.figure_of.get(claim["claim_id"], ""))
-    became = " · settled at " + _together(settled(figure)) if figure else ""
+    became = ""
+    if figure:
+        became = f" · {'range' if figure['best'] is None else 'settled at'} {_together(settled(figure))}"
     id = _safe(claim["claim_id"])
     own = f' id="{id}"' if alone else ""
     return (

@@ -62,8 +62,9 @@ def conflicts_sheet(month: Month) -> Sheet:
     """Conflicts, ranked by what they do to the month's total, with the cells to decide them in."""
     return Sheet(
         "Conflicts",
-        "Ranked by what they do to the month's totals. Decide in the yellow cells: a ruling needs a reason, and a"
-        " reviewer who is not the analyst. A claim's quote leads to its row, and from there to its sentence.",
+        "What cannot both hold, ranked by what it does to the month's totals. Decide in the yellow cells: a "
+        "ruling needs a reason, and a reviewer who is not the analyst. A claim's quote leads to its row, and from"
+        " there to its sentence.",
         CONFLICT_COLUMNS,
         rows_of(CONFLICT_COLUMNS, ({**row, **_conflict_cells(month, row)} for row in month.conflicts)),
         table="conflicts",

@@ -174,7 +174,7 @@ def articles_sheet(month: Month) -> Sheet:
     rows = (
         {
             **row,
-            "title": row["title"] or doc,
+            "title": month.title(doc),
             "read": evidence_link("read it", article_anchor(doc)),
             "published": day(row["published"]),
             "claims": _first_claim(found.get(doc, [])),
@@ -213,9 +213,9 @@ def sources_sheet(month: Month) -> Sheet:
     """Who speaks: publishers, agencies and originators."""
     return Sheet(
         "Sources",
-        "The chain is article, publisher, agency, originator; only originators count as voices. Reliability is "
-        "the Admiralty scale: A completely reliable to E unreliable, F cannot be judged. Candidates wait to be "
-        "confirmed in inputs/desk/sources.csv.",
+        "Who speaks in this period, and on whose word. The chain is article, publisher, agency, originator; only "
+        "originators count as voices. Reliability is the Admiralty scale: A completely reliable to E unreliable, "
+        "F cannot be judged. Candidates wait to be confirmed in inputs/desk/sources.csv.",
         SOURCE_COLUMNS,
         rows_of(SOURCE_COLUMNS, month.records("sources")),
         table="sources",
@@ -253,8 +253,8 @@ def comparisons_sheet(month: Month) -> Sheet:
     )
     return Sheet(
         "Comparisons",
-        "Two claims are compared only if they speak of the same event, measure, group, scope and unit, at "
-        "compatible dates. Only 'contradicts' is a conflict.",
+        "Which claims may be compared, and what comes of it. Two claims are compared only if they speak of the "
+        "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict.",
         COMPARISON_COLUMNS,
         rows_of(COMPARISON_COLUMNS, rows),
         table="comparisons",
@@ -294,8 +294,8 @@ def dates_sheet(month: Month) -> Sheet:
     )
     return Sheet(
         "Dates",
-        "An imprecise date is an interval: from its first day until before the day in the next column. 'Last "
-        "April' is read against the article's dateline.",
+        "The dates that place events in time. An imprecise date is an interval: from its first day until before "
+        "the day in the next column. 'Last April' is read against the article's dateline.",
         DATE_COLUMNS,
         rows_of(DATE_COLUMNS, rows),
         table="dates",
@@ -364,8 +364,7 @@ def _claim_cells(month: Month, row: Record) -> Record:
 
 
 def _article_link(month: Month, doc: str) -> Link | str:
-    document = month.documents.get(doc)
-    return Link(headline(document["title"] or doc), sheet="Articles", row=doc) if document else doc
+    return Link(headline(month.title(doc)), sheet="Articles", row=doc) if doc in month.documents else doc
 
 
 def _quote_link(month: Month, claim_id: str) -> Link | str:

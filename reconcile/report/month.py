@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.report.wording import headline
 from schemas import records, table
 from schemas.columns import MEASURES, SCOPES
 
@@ -38,6 +39,11 @@ class Month:
     def documents(self) -> dict[str, Record]:
         """Articles by doc, in the order in which they were read."""
         return {row["doc"]: row for row in self.records("documents")}
+
+    def title(self, doc: str) -> str:
+        """An article's headline; without one, how its text begins, or its id."""
+        said = self.documents.get(doc, {}).get("title") or self.texts.get(doc, "").strip().partition("\n")[0]
+        return headline(said, 120) or doc
 
     @cached_property
     def events(self) -> dict[str, Record]:

@@ -99,27 +99,33 @@ def _totals(month: Month) -> dict[tuple[Any, ...], dict[str, Record]]:
     return found
 
 
+TOTAL_COLUMNS = (
+    Column("measure", "Measure", 1),
+    Column("scope", "Covers", 1),
+    Column("month", "Events of", 1),
+    Column("low", "At least", 1, "number"),
+    Column("best", "Settled", 1, "number"),
+    Column("high", "At most", 1, "number"),
+    Column("unit", "Unit", 1),
+    Column("events", "Events", 1, "integer"),
+    Column("undetermined", "Not settled", 1, "integer"),
+    Column("drivers", "Events that drive the spread", 3, "lines"),
+)
+
+
 def _totals_block(month: Month) -> Sheet:
-    rule, totals = _rule(month), _totals(month)
-    rows = [row[rule] for row in totals.values() if rule in row]
-    more = len(rows) - MOST_TOTALS
-    columns = (
-        Column("measure", "Measure", 1),
-        Column("scope", "Covers", 1),
-        Column("month", "Events of", 1),
-        Column("low", "At least", 1, "number"),
-        Column("best", "Settled", 1, "number"),
-        Column("high", "At most", 1, "number"),
-        Column("unit", "Unit", 1),
-        Column("events", "Events", 1, "integer"),
-        Column("undetermined", "Without figure", 1, "integer"),
-        Column("drivers", "Events that drive the spread", 3, "lines"),
-    )
+    rule = _rule(month)
+    rows = [row[rule] for row in _totals(month).values() if rule in row]
+    note = "A bound is open where no source closed it."
+    if any(0 < row["undetermined"] < row["events"] for row in rows):
+        note += " '35 in 3 of 5' is the sum of those three of five events that have a settled figure."
+    if len(rows) > MOST_TOTALS:
+        note += f" {len(rows) - MOST_TOTALS} more stand on the sheet Totals."
     return Sheet(
         f"Totals under the rule '{rule}'",
-        "A bound is open where no source closed it. '35 in 3 of 5': the sum of the three of five events that have a settled figure." + (f" {more} more on the sheet Totals." if more > 0 else ""),
-        columns,
-        tuple(tuple(_total_cell(month, row, column.key) for column in columns) for row in rows[:MOST_TOTALS]),
+        note,
+        TOTAL_COLUMNS,
+        tuple(tuple(_total_cell(month, row, column.key) for column in TOTAL_COLUMNS) for row in rows[:MOST_TOTALS]),
         theme="figures",
         empty="Nothing to add up.",
     )
@@ -133,8 +139,8 @@ def _total_cell(month: Month, row: Record, key: str) -> Any:
     if key == "drivers":
         return tuple(str(month.event_name(id)) for id in row["drivers"][:2])
     if key == "best":
-        return _settled_total(row) or "undetermined"
-    return row[key] if row[key] is not None else "open"
+        return "undetermined" if row["best"] is None else _settled_total(row)
+    return "open" if row[key] is None else row[key]
 
 
 def _rules_block(month: Month) -> Sheet:
@@ -142,7 +148,8 @@ def _rules_block(month: Month) -> Sheet:
     for by_rule in list(_totals(month).values())[:MOST_TOTALS]:
         one = next(iter(by_rule.values()))
         months = period_words(one["month"]) if one["month"] else "unknown"
-        rows.append((one["measure"], one["scope"], months, *(_under(by_rule.get(rule)) for rule in RULE_ORDER)))
+        measure = one["measure"] if one["unit"] == "person" else f"{one['measure']}, {one['unit']}"
+        rows.append((measure, one["scope"], months, *(_under(by_rule.get(rule)) for rule in RULE_ORDER)))
     return Sheet(
         "The same totals under every rule",
         "Where the rules lie far apart, the sources do.",
@@ -152,9 +159,9 @@ def _rules_block(month: Month) -> Sheet:
             Column("month", "Events of", 1),
             Column("conservative", "Conservative (least)", 2, "number"),
             Column("representative", "Representative (most voices)", 2, "number"),
-            Column("latest_credible", "Latest credible", 2, "number"),
+            Column("latest_credible", "Latest credible", 1, "number"),
             Column("informative", "Informative (most)", 2, "number"),
-            Column("range", "Range", 1, "number"),
+            Column("range", "Range", 2, "number"),
         ),
         tuple(rows),
         theme="figures",
@@ -165,14 +172,13 @@ def _rules_block(month: Month) -> Sheet:
 def _under(total: Record | None) -> float | str | None:
     if total is None:
         return None
-    return _settled_total(total) or interval(total["low"], total["high"])
+    return interval(total["low"], total["high"]) if total["best"] is None else _settled_total(total)
 
 
-def _settled_total(total: Record) -> float | str | None:
+def _settled_total(total: Record) -> float | str:
     """The sum of what is settled, which says so where it is not the sum of all."""
-    if total["best"] is None or not total["undetermined"]:
-        return total["best"]
-    return f"{amount(total['best'])} {partly(total)}"
+    best: float = total["best"]
+    return f"{amount(best)} {partly(total)}" if total["undetermined"] else best
 
 
 def _todo_block(month: Month) -> Sheet:
@@ -229,6 +235,9 @@ def _contents(sheets: Sequence[Sheet]) -> Sheet:
         "In this workbook",
         "",
         (Column("name", "Sheet", 2), Column("rows", "Rows", 1, "integer"), Column("note", "What it shows", 9, "prose")),
-        tuple((Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note.partition(". ")[0].rstrip(".") + ".") for sheet in sheets),
+        tuple(
+            (Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note.partition(". ")[0].rstrip(".") + ".")
+            for sheet in sheets
+        ),
         theme="record",
     )

@@ -90,12 +90,14 @@ def gather_subjects(
 ) -> dict[Subject, list[Voice]]:
     """The voices of each figure to settle, in a fixed order.
 
-    Parts that are told apart from their whole by nothing but place or manner (two of the five rockets) have no figure.
+    Parts that are told apart from their whole by nothing but place or manner (two of the five rockets), and figures
+    that add to another (two more), have no figure of their own.
     """
     by_subject: dict[Subject, list[Claim]] = defaultdict(list)
     groups = {claim.claim_id: claim.group for claim in claims}
     for claim in claims:
-        if claim.stance in COUNTING_STANCES and not (claim.whole and groups.get(claim.whole) in (claim.group, None)):
+        tied = claim.addition or (claim.whole and groups.get(claim.whole) in (claim.group, None))
+        if claim.stance in COUNTING_STANCES and not tied:
             subject = Subject(claim.event_id, claim.measure, claim.unit, claim.scope, claim.group)
             by_subject[subject].append(claim)
     about = settings.about_tolerance

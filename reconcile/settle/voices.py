@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from reconcile.compare.intervals import Interval, interval_of, meet_all
+from reconcile.compare.intervals import Interval, interval_of
 from reconcile.compare.statements import Claim, stated_ends
 from reconcile.compare.verdicts import AS_OF_DAYS, GROWING, days_between
 from reconcile.compare.wording import with_article
@@ -143,16 +143,26 @@ def _replaces(later: Telling, earlier: Telling) -> bool:
 
 
 def _tellings(claims: Sequence[Claim], about: float) -> list[Telling]:
-    """'More than 50' in the headline and 58 in the text of one story are one telling: 58."""
+    """One telling a story and day: 'more than 50' in the headline and 58 in the text are one, 58."""
     told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
+    for claim in sorted(claims, key=lambda c: (c.start, c.claim_id)):
         told[claim.as_of or "", claim.story].append(claim)
-    found: set[tuple[str, Interval, tuple[float, ...]]] = set()
-    for (as_of, _), group in told.items():
-        met = meet_all(own_interval(c, about) for c in group)
-        for part in [group] if met else [[c] for c in group]:
-            interval = met or own_interval(part[0], about)
-            stated = {c.stated for c in part if c.stated is not None and interval.reaches(c.stated)}
-            found.add((as_of, interval, tuple(sorted(stated))))
+    found = {(as_of, *_first_told(group, about)) for (as_of, _), group in told.items()}
     grows, slack = claims[0].measure in GROWING, AS_OF_DAYS if claims[0].scope == "incident" else 0
     return [Telling(interval, stated, as_of or None, grows, slack) for as_of, interval, stated in sorted(found)]
+
+
+def _first_told(claims: Sequence[Claim], about: float) -> tuple[Interval, tuple[float, ...]]:
+    """What one voice gives first in a story, refined by whatever it adds that can hold beside it.
+
+    A later figure in the same text that excludes the first (ten of them on the bus) speaks of something else.
+    """
+    met = own_interval(claims[0], about)
+    kept = [claims[0]]
+    for claim in claims[1:]:
+        interval = own_interval(claim, about)
+        if met.overlaps(interval):
+            met = met.meet(interval)
+            kept.append(claim)
+    stated = {c.stated for c in kept if c.stated is not None and met.reaches(c.stated)}
+    return met, tuple(sorted(stated))

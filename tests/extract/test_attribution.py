@@ -40,7 +40,7 @@ def test_the_examples(row: dict[str, str]) -> None:
 
 
 def test_why_names_the_rule_its_words_and_the_way_to_the_speaker() -> None:
-    text = "The Orlova Observatory said the town had fallen.\n\nAt least 11 soldiers had been killed, it added."
+    text = "The Orlova Observatory said the town had fallen.\n\nAt least 11 guards lay dead in the yard, it added."
     assert ask(text, "At least 11").why == "said-after: 'it added' <- it = Orlova Observatory (same sentence)"
 
 
@@ -86,7 +86,7 @@ def test_each_class_has_a_bit_of_its_own() -> None:
 
 
 def test_a_desk_may_add_a_speaker(tmp_path: Path) -> None:
-    text = "Four trawlers sank, the harbourmistress and Tidewatch said."
+    text = "Four trawlers sank, Tidewatch said."
     folder = tmp_path / "en"
     folder.mkdir()
     (folder / "attribution.yaml").write_text("kinds: {monitor: [tidewatch]}\n", encoding="utf-8")

@@ -7,7 +7,9 @@ import vessen
 
 from reconcile.report import Link, Marked, sheets
 from reconcile.report.material import quote_in_sentence
-from schemas import TABLES
+from reconcile.report.month import Month
+from reconcile.report.summary import summary
+from schemas import TABLES, table
 from schemas.columns import DECISION_WORDS
 
 
@@ -113,6 +115,19 @@ def test_changes_say_when_there_is_nothing_to_compare_with(book):
     change = {"change": "restated up", "event_id": vessen.MARKET, "before": "12", "after": "30"}
     later = {s.name: s for s in sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD, {"changes": [change]})}
     assert cells(later["Changes"], "event") == [Link("Shelling of Vessen market", sheet="Events", row=vessen.MARKET)]
+
+
+@pytest.mark.parametrize(
+    ("best", "events", "undetermined", "expected"),
+    [(0, 1, 0, 0), (0, 1, 1, "undetermined"), (35, 5, 2, "35 in 3 of 5"), (35, 5, 0, 35)],
+)
+def test_a_total_of_nothing_is_not_zero(best, events, undetermined, expected):
+    (row, *_) = vessen.records()["totals"]
+    row = {**row, "low": 0, "best": best, "high": 60, "events": events, "undetermined": undetermined}
+    month = Month(vessen.PERIOD, {"totals": table("totals", [row])}, {}, {})
+    _, totals, rules, *_ = summary(month, []).blocks
+    assert totals.rows[0][totals.position("best")] == expected
+    assert rules.rows[0][rules.position("representative")] == ("0–60" if expected == "undetermined" else expected)
 
 
 def test_the_dictionary_tells_what_the_schemas_tell(book):

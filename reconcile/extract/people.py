@@ -1,0 +1,269 @@
+"""Figures of people: what the clause, the noun or the whole says of those counted. Each rule is one method; the first speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reconcile.extract.bounds import Quantity
+from reconcile.extract.figure import Figure, Scene
+from reconcile.extract.lexicon import Lexicon
+from reconcile.extract.numbers import Number
+from reconcile.extract.persons import Person
+from reconcile.extract.phrase import NounPhrase, PhraseReader
+from reconcile.extract.predicate import Predicate, PredicateReader
+
+NEAR = 8
+"""Words that may stand between a number without a noun and what is said of it."""
+DENIAL = 10
+"""Words after 'no' in which what is denied must stand: no immediate reports of damage or casualties."""
+NEGATION = 4
+"""Words between a negation and its 'any'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity of people being read: its phrase and what its clause says."""
+
+    scene: Scene
+    quantity: Quantity
+    phrase: NounPhrase
+    predicate: Predicate | None = None
+
+    @property
+    def said(self) -> str:
+        """The words of the predicate."""
+        p = self.predicate
+        return self.scene.words(p.first, p.last) if p else ""
+
+
+class PeopleReader:
+    """Reads quantities of people."""
+
+    def __init__(self, lexicon: Lexicon, phrases: PhraseReader, predicates: PredicateReader):
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.predicates = predicates
+        self.rules: tuple[Callable[[Count], Figure | None], ...] = (
+            self._joined,
+            self._part_of,
+            self._body,
+            self._bystander,
+            self._predicated,
+            self._described,
+            self._named,
+            self._of_them,
+            self._fighting,
+        )
+
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        """The figures of a quantity of people; none where nothing says what became of them."""
+        noun, kind = phrase.noun, quantity.number.kind
+        if kind == "none":
+            denied = self._denied(scene, quantity, phrase)
+            if denied or (phrase.head is not None and noun is None):
+                return denied
+        if kind == "both" and phrase.head is None and not phrase.anaphor and not self._is_they_both(scene, quantity):
+            return []
+        if noun and noun.kind == "counted" and not noun.weak:
+            return self._counted(scene, quantity, phrase)
+        predicate = self.predicates.find(
+            scene.tokens, quantity.first, phrase.last, scene.starts - {quantity.number.first}
+        )
+        if predicate and not self._holds(scene, phrase, predicate):
+            predicate = None
+        count = Count(scene, quantity, phrase, predicate)
+        figure = next((f for rule in self.rules if (f := rule(count)) is not None), None)
+        return [figure] if figure else []
+
+    def _person(self, count: Count, measure: str, rule: str, words: str, whole: Figure | None = None) -> Figure:
+        return count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
+
+    # ------------------------------------------------------------------ the rules, in the order of trust
+
+    # seven were injured, along with three patients
+    def _joined(self, count: Count) -> Figure | None:
+        before = [f for f in count.scene.found if f.kind == "person"]
+        if count.predicate is None or count.predicate.rule != "joined" or not before:
+            return None
+        return self._person(count, before[-1].measure, "joined", count.said)
+
+    # 13 civilians, INCLUDING six infants
+    def _part_of(self, count: Count) -> Figure | None:
+        whole = count.scene.whole
+        if count.predicate is None or count.predicate.role != "part" or whole is None:
+            return None
+        noun = count.phrase.noun
+        own = count.phrase.inside or (noun.measure if noun else None)
+        return self._person(count, own or whole.measure, "part", count.said, whole)
+
+    # 30 bodies (with gunshot wounds)
+    def _body(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        dead = noun is not None and noun.measure == "killed" and count.predicate is not None
+        if not dead or noun is None or (count.predicate and count.predicate.measure == "casualties"):
+            return None
+        return self._person(count, "killed", "noun", noun.name)
+
+    # no militants were inside the school
+    def _bystander(self, count: Count) -> Figure | None:
+        noun, predicate = count.phrase.noun, count.predicate
+        if noun is None or noun.kind != "combatant" or predicate is None or predicate.measure != "affected":
+            return None
+        return self._person(count, "fighters", "combatant", noun.name)
+
+    # 12 people WERE KILLED | KILLING 12
+    def _predicated(self, count: Count) -> Figure | None:
+        predicate = count.predicate
+        if predicate is None or predicate.role != "harm" or predicate.measure is None:
+            return None
+        whole = count.scene.whole if count.phrase.anaphor else None
+        return self._person(count, predicate.measure, predicate.rule, count.said, whole)
+
+    # 12 WOUNDED soldiers
+    def _described(self, count: Count) -> Figure | None:
+        phrase = count.phrase
+        if phrase.inside is None or phrase.head is None:
+            return None
+        if phrase.noun is None and not count.scene.tokens[phrase.head].title:
+            return None
+        return self._person(
+            count, phrase.inside, "adjective", count.scene.words(phrase.start_of_group, phrase.head + 1)
+        )
+
+    # 15,000 REFUGEES
+    def _named(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        return self._person(count, noun.measure, "noun", noun.name) if noun and noun.measure else None
+
+    # four OF THEM
+    def _of_them(self, count: Count) -> Figure | None:
+        whole = count.scene.whole
+        if not count.phrase.anaphor or whole is None:
+            return None
+        said = count.scene.words(count.phrase.first, count.phrase.last)
+        return self._person(count, whole.measure, "part", said, whole)
+
+    # three SUICIDE BOMBERS
+    def _fighting(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        return self._person(count, "fighters", "combatant", noun.name) if noun and noun.kind == "combatant" else None
+
+    # ------------------------------------------------------------------ zeros
+
+    # no (immediate reports of damage or) casualties or injuries
+    def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        lex, figures = self.lexicon, []
+        for j in range(quantity.last, min(quantity.last + DENIAL, len(scene.tokens))):
+            word = scene.word(j)
+            noun = self.phrases.noun_at(scene.tokens, j)
+            if noun and noun.kind == "counted" and noun.measure:
+                empty = replace(phrase, head=None, noun=noun)
+                figures.append(scene.person(lex, quantity, empty, noun.measure, "none of", noun.name))
+            elif word in lex.quantifiers_of:
+                if scene.word(j - 1) not in lex.measures.report_nouns:
+                    break
+            elif not (word in lex.conjunctions or word in lex.others or word == ","):
+                if not word[0].isalpha() or word in lex.stops:
+                    break
+        return figures
+
+    def negated(self, scene: Scene) -> list[Figure]:
+        """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
+        rules = self.lexicon.measures
+        spots = (i for i, t in enumerate(scene.tokens) if t.low in rules.any_words or t.low in rules.anyone)
+        return [figure for i in spots if (figure := self._negated_at(scene, i)) is not None]
+
+    def _negated_at(self, scene: Scene, i: int) -> Figure | None:
+        lex = self.lexicon
+        reach = range(i - 1, max(-1, i - 1 - NEGATION), -1)
+        first = next((k for k in reach if scene.word(k) in lex.negations), None)
+        if first is None:
+            return None
+        quantity = Quantity(Number(first, i + 1, 0, 0, 0, "none"), first, i + 1, 0, 0, 0, "exact", "")
+        phrase = self.phrases.read(scene.tokens, i + 1, frozenset())
+        if scene.word(i) in lex.measures.anyone:
+            after = self.predicates.right(scene.tokens, i + 1, frozenset())
+            measure = after.measure if after and after.role == "harm" else None
+        else:
+            measure = phrase.noun.measure if phrase.noun and phrase.noun.kind == "counted" else None
+        return scene.person(lex, quantity, phrase, measure, "none of", scene.words(first, i + 2)) if measure else None
+
+    # ------------------------------------------------------------------ nouns that are the measure
+
+    # 12 deaths | no deaths or injuries (two figures on one quote)
+    def _counted(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        noun, j = phrase.noun, phrase.last
+        assert noun is not None and noun.measure is not None
+        figures = [scene.person(self.lexicon, quantity, phrase, noun.measure, "noun", noun.name)]
+        while quantity.number.kind == "none" and scene.word(j) in self.lexicon.conjunctions | {","}:
+            second = self.phrases.noun_at(scene.tokens, j + 1) if scene.word(j + 1) else None
+            if second is None or second.kind != "counted" or second.measure is None:
+                break
+            figures.append(scene.person(self.lexicon, quantity, phrase, second.measure, "noun", second.name))
+            j += 2
+        return figures
+
+    # a double MURDER | a quadruple SHOOTING
+    def victims(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        """The victims of an incident that counts them."""
+        word = scene.word(phrase.head) if phrase.head is not None else ""
+        measure = self.lexicon.measures.victim_incidents.get(word)
+        return (
+            scene.person(self.lexicon, quantity, replace(phrase, head=None), measure, "victims of", word)
+            if measure
+            else None
+        )
+
+    def single(self, scene: Scene, person: Person) -> Figure | None:
+        """The figure of one unnamed person: killed 1..1."""
+        number = Number(person.first, max(person.last, person.first + 1), 1, 1, 1, "cardinal")
+        quantity = Quantity(number, number.first, number.last, 1, 1, 1, "exact", "")
+        predicate, whole = person.predicate, None
+        measure = predicate.measure
+        if predicate.role == "part":
+            whole = scene.whole
+            measure = whole.measure if whole else None
+        if measure not in self.lexicon.measures.implicit:
+            return None
+        words = scene.words(predicate.first, predicate.last)
+        figure = scene.person(
+            self.lexicon, quantity, person.phrase, measure, f"one person, {predicate.rule}", words, whole
+        )
+        return replace(figure, implicit=True)
+
+    # ------------------------------------------------------------------ what a predicate may be said of
+
+    def _holds(self, scene: Scene, phrase: NounPhrase, predicate: Predicate) -> bool:
+        """True where the predicate can be said of the phrase."""
+        explicit = predicate.finite or (predicate.distance == 0 and predicate.rule == "verb before")
+        if phrase.inside and not explicit and predicate.rule != "joined" and predicate.role == "harm":
+            return False
+        if predicate.rule == "phrase before" and scene.word(predicate.first) in self.lexicon.measures.claim_words:
+            return predicate.last > predicate.first + 1 or self._can_be_lost(phrase)
+        if predicate.role != "harm" or phrase.noun is not None or phrase.anaphor:
+            return True
+        if phrase.head is None:
+            return self._holds_alone(phrase, predicate)
+        head = scene.tokens[phrase.head]
+        if head.low in self.lexicon.others or predicate.measure not in self.lexicon.measures.sure_of_people:
+            return True
+        return head.title and not scene.sentence.shouting
+
+    # claimed 12 lives | lost two of my friends
+    def _can_be_lost(self, phrase: NounPhrase) -> bool:
+        noun = phrase.noun
+        return noun is not None and (
+            noun.name in self.lexicon.measures.claim_heads or noun.kind in ("combatant", "kin")
+        )
+
+    def _holds_alone(self, phrase: NounPhrase, predicate: Predicate) -> bool:
+        """A number without a noun: what is said of it must stand near."""
+        if not predicate.rule.endswith("after") or phrase.others:
+            return True
+        loose = predicate.measure == "affected" and predicate.distance > 0
+        return predicate.distance <= NEAR and not loose
+
+    # they both were hit (but not: both inside and outside)
+    def _is_they_both(self, scene: Scene, quantity: Quantity) -> bool:
+        return scene.word(quantity.first - 1) in self.lexicon.pronouns

@@ -1,0 +1,70 @@
+"""Figures of things: what was fired, what happened, where, what was hit (five rockets, three raids, two villages, 12 homes)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.extract.bounds import Quantity
+from reconcile.extract.figure import Figure, Kind, Scene
+from reconcile.extract.lexicon import Lexicon, Noun
+from reconcile.extract.phrase import NounPhrase, PhraseReader
+
+THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}  # type: ignore[misc]
+LABEL = 8
+"""Words before the number of a label: 'Completely destroyed housing: 146'."""
+
+
+class ThingReader:
+    """Reads quantities of things."""
+
+    def __init__(self, lexicon: Lexicon, phrases: PhraseReader):
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.things = lexicon.things
+
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        """The figure of a thing the phrase names, where its cue stands near (a village is hit, taken or flooded)."""
+        noun = phrase.noun
+        if noun is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
+            return None
+        if noun.kind == "property" and scene.word(quantity.first - 1) in self.things.inside_words:
+            return None
+        near = scene.tokens[max(0, quantity.first - 14) : phrase.last + 30]
+        cues = self.things.cues.get(noun.kind)
+        cue = next((t.low for t in near if t.low in cues), None) if cues else noun.name
+        if cue is None:
+            return None
+        return scene.figure(quantity, noun.kind, noun.name.replace("-", " "), "thing", cue, THINGS[noun.kind])
+
+    def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        """A number without a noun takes the thing just counted: two LANDED, another 20 DAMAGED, down FROM 43."""
+        before = scene.recent(6)
+        earlier = self.lexicon.comparatives.ending(scene.tokens, quantity.first - 1)
+        if before and earlier:
+            figure = scene.figure(quantity, before[-1].measure, before[-1].unit, "earlier value", kind=before[-1].kind)
+            return replace(figure, group=before[-1].group, words=scene.words(earlier[1], quantity.first))
+        verbs = ("munitions", self.things.munition_verbs), ("property", self.things.damage_words)
+        for kind, words in verbs:
+            last = next((f for f in reversed(before) if f.kind == kind), None)
+            verb = self._verb(scene, quantity, phrase, kind, words) if last else None
+            if last and verb:
+                return scene.figure(quantity, kind, last.unit, "same thing", verb, THINGS[kind])
+        return self._label(scene, quantity, phrase)
+
+    def _verb(
+        self, scene: Scene, quantity: Quantity, phrase: NounPhrase, kind: str, words: frozenset[str]
+    ) -> str | None:
+        skipped = self.lexicon.auxiliaries | self.lexicon.others
+        after = (t.low for t in scene.tokens[phrase.last : phrase.last + 3] if t.low not in skipped)
+        before = scene.word(quantity.first - 1) if kind == "property" else ""
+        return next((word for word in (next(after, ""), before) if word in words), None)
+
+    # Completely destroyed housing: 146 | Damaged houses/shelter 91,808
+    def _label(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        ends = scene.word(phrase.last) in ("", "(", ";")
+        if not ends or not 1 < quantity.first <= LABEL or quantity.number.kind != "cardinal":
+            return None
+        damage = next((t.low for t in scene.tokens[: quantity.first] if t.low in self.things.damage_words), None)
+        nouns = (self.phrases.noun_at(scene.tokens, k) for k in range(quantity.first))
+        noun: Noun | None = next((n for n in nouns if n and n.kind == "property"), None)
+        return scene.figure(quantity, "property", noun.name, "label", damage, "property") if noun and damage else None
