@@ -75,7 +75,9 @@ def read(name: str) -> Any:
 def wanted(row: dict[str, Any]) -> bool:
     """True for a place that the reader should know."""
     code, people = row["countrycode"], row["population"]
-    return code in FINE or people >= (SMALLEST_IN_MEDIUM if code in MEDIUM else SMALLEST_ELSEWHERE)
+    if code in MEDIUM:
+        return not people or people >= SMALLEST_IN_MEDIUM  # seats come without a count
+    return code in FINE or people >= SMALLEST_ELSEWHERE
 
 
 def town(row: dict[str, Any]) -> Entry:

@@ -58,6 +58,8 @@ def judge(left: Claim, right: Claim, tolerances: Tolerances) -> Verdict:
         return nested
     if left.group != right.group:
         return Verdict("not comparable", "different group")
+    if left.measure == "duration" and left.scope == "cumulative" and left.as_of and right.as_of:
+        return _as_ages(left, right)
     if found := _not_dated(left, right):
         return found
     return _as_values(left, right, tolerances)
@@ -83,7 +85,8 @@ class Texts:
     def _also_says(self, claim: Claim, other: Claim) -> bool:
         siblings = self.told.get((claim.story, other.bucket), [])
         same_voice = (c for c in siblings if claim.authority is None or c.voice == claim.voice)
-        return any(c.stated is not None and other.interval.holds(c.stated) and not c.part for c in same_voice)
+        stated = (c for c in same_voice if c.stated is not None and not c.part and c.interval.overlaps(other.interval))
+        return any(other.interval.holds(c.stated) for c in stated)
 
 
 def read_texts(claims: Iterable[Claim]) -> Texts:
@@ -207,8 +210,6 @@ def _as_values(left: Claim, right: Claim, tolerances: Tolerances) -> Verdict:
     overlap = left.interval.overlaps(right.interval)
     if not overlap and tolerances.near(left, right):
         return Verdict("agrees", "within tolerance")
-    if left.measure == "duration" and left.scope == "cumulative" and left.as_of and right.as_of:
-        return _as_ages(left, right)
     if left.bucket.vague_subject and not overlap:
         return Verdict("inapplicable", "unclear what is measured")
     if left.voice == right.voice and left.as_of and right.as_of and left.as_of != right.as_of:

@@ -46,6 +46,8 @@ class GrammarWords(WordFile):
     joining: list[str]
     infinitive: list[str]
     past_endings: list[str]
+    adverb_endings: list[str]
+    hedges: list[str]
     subjects: list[str]
     total: list[str]
     verbs: list[str]
@@ -87,6 +89,9 @@ class MeasureWords(WordFile):
     open_verbs: frozenset[str]
     outcome_open: frozenset[str]
     together: frozenset[str]
+    together_as: str
+    deadly_as: str
+    same_amount: frozenset[str]
     amount_nouns: dict[str, str | None]
     amount_verbs: list[str]
     comparatives: list[str]
@@ -173,9 +178,14 @@ class Lexicon:
         measures, things = pack.read("measures", MeasureWords), pack.read("things", ThingWords)
         self.pack, self.grammar, self.people, self.measures, self.things = pack, grammar, people, measures, things
         for field in GrammarWords.model_fields:
-            if field not in ("about", "verbs", "joining", "past_endings"):
+            if field not in ("about", "verbs", "joining", "past_endings", "adverb_endings", "hedges"):
                 setattr(self, field, frozenset(getattr(grammar, field)))
         self.auxiliaries = frozenset([*grammar.be, *grammar.have, *grammar.do, *grammar.get, *grammar.modals])
+        self.adverb_endings = tuple(grammar.adverb_endings)
+        self.openers = self.determiners | self.possessives
+        self.clause_openers = self.subordinators - self.prepositions
+        self.hedges = Phrases((p, "hedge") for p in grammar.hedges)
+        self.kinds = self._kinds()
         self.verbs = self._verbs()
         self.nouns = self._nouns()
         self.adjectives = {w: m for m, words in measures.adjectives.items() for w in words}
@@ -235,6 +245,24 @@ class Lexicon:
     def harm(self, word: str) -> Verb | None:
         """The reading of a verb form that harms somebody (or moves, holds, rescues them), if there is one."""
         return next((v for v in self.verbs.get(word, ()) if v.measure), None)
+
+    def _kinds(self) -> dict[str, str]:
+        """What a small word is to somebody who walks over a clause; the first class that holds it speaks."""
+        classes = {
+            "subject": self.subjects,
+            "quote": {'"'},
+            "be": self.be | self.get,
+            "auxiliary": self.auxiliaries,
+            "skip": self.negations | self.adverbs | self.others,
+            "bracket": {"(", "["},
+            "relative": self.relatives,
+            "including": self.including,
+            "join": self.conjunctions | {","},
+            "end": {";", ":", "--", "?", "!"},
+            "stop": {"."},
+            "subordinator": self.clause_openers,
+        }
+        return {word: kind for kind, words in reversed(classes.items()) for word in words}
 
     def _verbs(self) -> dict[str, tuple[Verb, ...]]:
         found: dict[str, dict[tuple[str, str | None, str | None], set[int]]] = {}

@@ -11,7 +11,8 @@ from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.numbers import Number
 from reconcile.extract.persons import Person
 from reconcile.extract.phrase import NounPhrase, PhraseReader
-from reconcile.extract.predicate import Predicate, PredicateReader
+from reconcile.extract.clauses import Predicate
+from reconcile.extract.predicate import PredicateReader
 
 NEAR = 8
 """Words that may stand between a number without a noun and what is said of it."""
@@ -183,7 +184,7 @@ class PeopleReader:
         quantity = Quantity(Number(first, i + 1, 0, 0, 0, "none"), first, i + 1, 0, 0, 0, "exact", "")
         phrase = self.phrases.read(scene.tokens, i + 1, frozenset())
         if scene.word(i) in lex.measures.anyone:
-            after = self.predicates.right(scene.tokens, i + 1, frozenset())
+            after = self.predicates.right(scene.tokens, i + 1)
             measure = after.measure if after and after.role == "harm" else None
         else:
             measure = phrase.noun.measure if phrase.noun and phrase.noun.kind == "counted" else None

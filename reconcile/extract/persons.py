@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.phrase import NounPhrase, PhraseReader
-from reconcile.extract.predicate import Predicate, PredicateReader
+from reconcile.extract.clauses import Predicate
+from reconcile.extract.predicate import PredicateReader
 from reconcile.extract.text import Sentence, Token
 
 
@@ -81,7 +82,7 @@ class PersonReader:
 
     def _harms(self, predicate: Predicate) -> bool:
         if predicate.role == "part":
-            return predicate.rule.startswith("part")
+            return predicate.rule == "part"
         return (
             predicate.role == "harm"
             and predicate.measure in self.lexicon.measures.implicit
@@ -89,7 +90,7 @@ class PersonReader:
         )
 
     def _is_close(self, predicate: Predicate) -> bool:
-        return predicate.distance <= 12 and not predicate.rule.startswith("amount")
+        return predicate.distance <= 12 and not predicate.rule == "amount"
 
     # a man | another woman | his wife | a third | an 8-year-old boy | the groom's father
     def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:

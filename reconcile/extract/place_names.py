@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from math import log10
 
 from reconcile.extract.place_ties import ACTOR, HERE, Ties
-from reconcile.extract.place_words import LARGE, PlaceWords
+from reconcile.extract.place_words import LARGE, PlaceWords, area
 from reconcile.extract.text import Sentence
-from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, Gazetteer, Place
+from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
 
 _LONGEST = 6  # words in a name of the gazetteer
 _LONGEST_UNKNOWN = 5
@@ -48,14 +48,14 @@ class Named:
 
 
 class Search:
-    """One sentence searched for places. `countries` and `surnames` are what its page speaks of."""
+    """One sentence searched for places. `spoken_of` and `surnames` are what Evidence finds."""
 
     def __init__(
         self,
         sentence: Sentence,
         words: PlaceWords,
         gazetteer: Gazetteer,
-        countries: Counter[str],
+        spoken_of: Counter[str],
         surnames: set[str],
     ):
         self.sentence = sentence
@@ -63,7 +63,7 @@ class Search:
         self.lows = [words.bare(token.low) for token in self.tokens]
         self.words = words
         self.gazetteer = gazetteer
-        self.countries = countries
+        self.spoken_of = spoken_of
         self.surnames = surnames
         self.flat = sentence.shouting or self._is_headline()
         self.ties = Ties(sentence, self.lows, words, self.flat)
@@ -183,7 +183,7 @@ class Search:
         name = words.bare(self._surface(first, last))
         found = self.gazetteer.look_up_strictly(name)
         if not found and not self.flat and len(name) > 4 and self.ties.is_placed(first, self._previous()):
-            found = tuple(p for p in self.gazetteer.look_up(name) if p.country and self.countries[p.country] > 1)
+            found = tuple(p for p in self.gazetteer.look_up(name) if p.country and self.spoken_of[p.country] > 1)
         if not found and name.endswith("s") and len(name) > 4:  # a genitive that has lost its sign
             found = tuple(p for p in self.gazetteer.look_up_strictly(name[:-1]) if _is_large(p))
         return found
@@ -301,8 +301,9 @@ class Search:
             return place.precision == COUNTRY
         if place.precision >= FIRST_ORDER or place.population > 5 * LARGE or self._state_after(last, places):
             return True
-        known = any(p.country and self.countries[p.country] for p in places)
-        if placed and not known and sum(self.countries.values()) > 2 and place.population < LARGE:
+        known = any(p.country and self.spoken_of[area(p) or p.country] for p in places)
+        seen = any(p.country and self.spoken_of[p.country] for p in places)
+        if placed and not seen and self.spoken_of.total() > 2 and place.population < LARGE:
             return False
         if placed and not (self.flat and last == first + 1 and len(self.lows[first]) < 4):
             return True
@@ -335,7 +336,7 @@ class Search:
         if self._low_at(last) in self.words.parts and self._gap(last) == " ":
             last, unit = last + 1, unit or NEAR
         place = self._choose(places, unit or self.ties.unit_before(first), last)
-        precision = unit or (place or places[0]).precision if places else unit or EXACT
+        precision = unit or ((place or places[0]).precision if places else EXACT)
         if begin < first and precision == EXACT:
             precision = NEAR
         start = self.tokens[begin].start
@@ -379,6 +380,8 @@ class Search:
         state = self._state_after(last, places)
         if state:
             places = tuple(p for p in places if p.within == state)
+        elif unit == SECOND_ORDER:  # a county is not the town of its name in another state
+            places = tuple(p for p in places if not p.within or self.spoken_of[area(p)])
         ranked = sorted(places, key=self._likelihood, reverse=True)
         if len(ranked) > 1 and ranked[0].country != ranked[1].country and ranked[0].precision < FIRST_ORDER:
             doubt = self._likelihood(ranked[0]) - self._likelihood(ranked[1]) < _SURE
@@ -386,9 +389,10 @@ class Search:
         return ranked[0] if ranked else None
 
     def _likelihood(self, place: Place) -> float:
-        seen = self.countries[place.country] if place.country else 0
+        seen = self.spoken_of[place.country] if place.country else 0
         rank = {COUNTRY: 0.7, FIRST_ORDER: -0.6}.get(place.precision, 0.0)
-        return 1.5 * min(seen, 6) + log10(place.population + 1000) + rank
+        around = min(self.spoken_of[area(place)], 4) if place.within else 0
+        return 1.5 * min(seen, 6) + around + log10(place.population + 1000) + rank
 
     def _state_after(self, last: int, places: tuple[Place, ...]) -> str | None:
         """The first-order unit named after a comma, where one of the places lies in it: Millville, Ga."""

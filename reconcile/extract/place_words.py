@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache, cached_property
 
 from reconcile.extract.text import Page
-from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer
+from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place
 from reconcile.language import Pack, WordFile
 
 LARGE = 100_000  # people: known without its country
@@ -105,7 +105,7 @@ class Evidence:
         self._read: dict[str, tuple[list[str], str | None]] = {}
 
     def of(self, page: Page) -> tuple[Counter[str], set[str]]:
-        """How often the page speaks of each country (ISO codes), and the surnames on it."""
+        """How often the page speaks of each country (SY) and first-order unit (SY/Idlib), and the surnames on it."""
         countries: Counter[str] = Counter()
         surnames = set()
         for run in _RUN.findall(page.plain):
@@ -125,7 +125,7 @@ class Evidence:
         while i < len(parts):
             step = 1
             for j in range(min(len(parts), i + _WORDS_IN_NAME), i, -1):
-                codes = self._country(self._words.bare(" ".join(parts[i:j])).rstrip("."))
+                codes = self._areas(" ".join(parts[i:j]))
                 if codes:
                     found += codes
                     step = j - i
@@ -133,16 +133,21 @@ class Evidence:
             i += step
         return found
 
-    def _country(self, name: str) -> list[str]:
-        """The country of a people, a country (counted twice), a first-order unit or a large town."""
+    def _areas(self, name: str) -> list[str]:
+        """The country of a people or a country (counted twice), the country and unit of a unit or a large town."""
+        short, name = name.endswith("."), self._words.bare(name).rstrip(".")
         low = name.lower()
         if low in self._words.demonyms:
             return [self._words.demonyms[low]]
+        if short and low in self._words.states:
+            name = self._words.states[low]
         places = () if low in self._words.never else self._gazetteer.look_up_strictly(name)
         place = places[0] if places else None
         if place is None or not place.country or (place.precision < FIRST_ORDER and place.population <= LARGE):
             return []
-        return [place.country] * (2 if place.precision == COUNTRY else 1)
+        if place.precision == COUNTRY:
+            return [place.country] * 2
+        return [place.country, area(place)] if area(place) else [place.country]
 
     def _surname(self, run: str) -> str | None:
         """The last word of a run that looks like a person's name: Rami Haddad, but not Syrian Idlib or New York."""
@@ -154,6 +159,12 @@ class Evidence:
         place = next(iter(self._gazetteer.look_up_strictly(parts[0])), None)
         known = place is not None and (place.precision >= FIRST_ORDER or place.population > LARGE)
         return None if known or self._gazetteer.look_up_strictly(run) else last
+
+
+def area(place: Place) -> str:
+    """The first-order unit of a place, as evidence counts it: SY/Idlib. Empty where there is none."""
+    unit = place.name if place.precision == FIRST_ORDER else place.within
+    return f"{place.country}/{unit}" if unit else ""
 
 
 @cache

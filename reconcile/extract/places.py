@@ -133,7 +133,7 @@ class Map:
     def _country(self, sentence: Sentence, own: Named | None) -> Where:
         """The country of a war: named in the sentence, else the one that the page speaks of most."""
         why = "a war's total"
-        top = next((code for code, _ in self._spoken_of[0].most_common(1)), None)
+        top = self._top
         for named in self._names(sentence):
             place = named.mention.place
             if named.precision == COUNTRY and named.tie >= NAMED and place is not None and place.country == top:
@@ -223,10 +223,16 @@ class Map:
             for named in self._names(sentence):
                 key = fold(named.mention.quote)
                 by_sentence = _BY_SENTENCE.get(sentence.index, 1.0)
-                weights[key] += _BY_TIE[named.tie] * by_sentence * _BY_EXACTNESS[named.exactness]
+                tie = NAMED if self._filed_at_home(named) else named.tie
+                weights[key] += _BY_TIE[tie] * by_sentence * _BY_EXACTNESS[named.exactness]
                 if key not in firmest or firmest[key].tie < named.tie:
                     firmest[key] = named
         return [firmest[key] for key, weight in sorted(weights.items(), key=lambda pair: -pair[1]) if weight > 0]
+
+    def _filed_at_home(self, named: Named) -> bool:
+        """True for the dateline of a local paper: the place is in the country that the page speaks of."""
+        place = named.mention.place
+        return named.tie == FILED and place is not None and place.country == self._top
 
     # Telling it
 
@@ -251,6 +257,11 @@ class Map:
     def _spoken_of(self) -> tuple[Counter[str], set[str]]:
         """The countries that the page speaks of, and the surnames on it."""
         return self._evidence.of(self._page)
+
+    @cached_property
+    def _top(self) -> str | None:
+        """The country that the page speaks of most (ISO code)."""
+        return next((code for code, _ in self._spoken_of[0].most_common() if "/" not in code), None)
 
     def _names(self, sentence: Sentence) -> list[Named]:
         if sentence.index not in self._named:

@@ -8,7 +8,7 @@ from.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +23,9 @@ Row = Mapping[str, Any]
 
 REACH = 4
 """Words after a duration within which its head stands: 'the eight-year-old Syrian conflict'."""
+MONTH = 31
+ANOTHER_WAR = 1500
+"""Days between the starts of two wars of one country; claims about one war differ by less."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,15 +60,15 @@ def find_whole(row: Row, page: Page | None, words: LinkWords) -> Whole | None:
     if row["measure"] == "duration":
         head = _first(" ".join(_WORD.findall(after)[:REACH]), words.wars)
         return Whole("war", head) if head else None
-    if row["scope"] != "cumulative":
+    since = row["event_start"] is not None and row["event_end"] is None
+    if row["scope"] != "cumulative" and not since:
         return None
     if series := _first(" ".join(_WORD.findall(after)[:REACH]), words.series):
         return Whole("series", series)
     for text in _around(row, page):
         if head := _first(text, words.wars):
             return Whole("war", head)
-    started = any(_first(text, words.since) for text in (row["sentence"].lower(),))
-    return Whole("series", "") if started else None
+    return Whole("series", "") if since or _first(row["sentence"].lower(), words.since) else None
 
 
 def _around(row: Row, page: Page | None) -> Iterable[str]:
@@ -100,19 +103,32 @@ def gather_parents(
     """
     found: dict[str, Parent] = {}
     lost: list[Row] = []
+    eras = _eras([(row["country"] or countries.get(row["doc"]), row) for row, whole in wholes if whole.kind == "war"])
     for row, whole in wholes:
         country = row["country"] or countries.get(row["doc"])
         if country is None:
             lost.append(row)
             continue
-        parent = _parent(row, whole, country, known, words)
+        parent = _parent(row, whole, country, eras.get(country), known, words)
         found.setdefault(parent.event_id, parent).rows.append(row)
     return [found[event_id] for event_id in sorted(found)], lost
 
 
-def _parent(row: Row, whole: Whole, country: str, known: Sequence[Row], words: LinkWords) -> Parent:
+def _eras(told: Iterable[tuple[str | None, Row]]) -> dict[str, str]:
+    """Since when most claims say that a country's war lasts."""
+    starts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for country, row in told:
+        if country is not None and row["event_start"] and _is_long(row):
+            starts[country][row["event_start"]] += 1
+    return {country: min(counts, key=lambda day: (-counts[day], day)) for country, counts in starts.items()}
+
+
+def _parent(row: Row, whole: Whole, country: str, era: str | None, known: Sequence[Row], words: LinkWords) -> Parent:
     if whole.kind == "war":
         desk = next((e for e in known if e["country"] == country and (e["kind"] or "") in words.wars), None)
+        began = row["event_start"] if row["event_start"] and _is_long(row) else None
+        if began and era and abs(_days(began, era)) > ANOTHER_WAR:
+            return Parent(short_id("e", "war", country, began[:4]), "war", whole.head, country, None, None)
         event_id = desk["event_id"] if desk else short_id("e", "war", country)
         return Parent(event_id, "war", whole.head, country, None, None, known=desk)
     family = words.family(row["cause"])
@@ -127,7 +143,8 @@ def describe_parent(parent: Parent, names: Mapping[str, str]) -> dict[str, Any]:
     if parent.known is not None:
         return dict(parent.known)
     start, precision = _began(parent.rows)
-    head = parent.head or next((row["cause"] for row in parent.rows if row["cause"]), None) or "attacks"
+    cause = next((row["cause"] for row in parent.rows if row["cause"]), None)
+    head = parent.head if parent.kind == "war" else f"{cause} series" if cause else parent.head or "series"
     place = next((row["place"] for row in parent.rows if parent.place_id and row["place_id"] == parent.place_id), None)
     where = place or names.get(parent.country, parent.country)
     since = f", since {start[:4]}" if start else ""
@@ -148,14 +165,17 @@ def describe_parent(parent: Parent, names: Mapping[str, str]) -> dict[str, Any]:
 def _began(rows: Sequence[Row]) -> tuple[str | None, int | None]:
     """The start that most claims give (the earliest of equals), where it reaches back over more than a month."""
     starts = Counter(
-        (row["event_start"], row["date_precision"])
-        for row in rows
-        if row["event_start"] and row["event_end"] and _days(row["event_start"], row["event_end"]) > 31
+        (row["event_start"], row["date_precision"]) for row in rows if row["event_start"] and _is_long(row)
     )
     if not starts:
         return None, None
     start, precision = min(starts, key=lambda pair: (-starts[pair], pair[0]))
     return start, precision
+
+
+def _is_long(row: Row) -> bool:
+    """True where the claim counts from a day on, or over more than a month."""
+    return row["event_end"] is None or _days(row["event_start"], row["event_end"]) > MONTH
 
 
 def _days(first: str, last: str) -> int:

@@ -6,7 +6,7 @@ attacks are no reports (see `parents`).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -95,6 +95,14 @@ class Report:
         return frozenset(figure for row in self.rows if (figure := figure_of(row)) is not None)
 
 
+def by_doc(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Rows of a table by their document."""
+    held: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        held[row["doc"]].append(row)
+    return held
+
+
 def figure_of(row: Row) -> tuple[str, float] | None:
     """A claim's measure and number, where it states one."""
     value = row["best"] if row["best"] is not None else row["low"]
@@ -146,11 +154,9 @@ def gather_reports(
     settings: Settings,
 ) -> list[Report]:
     """The reports that incident claims make, in a fixed order; `days` are each article's dates."""
-    by_doc: dict[str, list[Row]] = {}
-    for row in sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"])):
-        by_doc.setdefault(row["doc"], []).append(row)
+    ordered = sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"]))
     found: list[Report] = []
-    for doc, held in by_doc.items():
+    for doc, held in by_doc(ordered).items():
         told = [(row, facts_of(row, words, _is_dated(row, days.get(doc, ()), pages.get(doc)))) for row in held]
         parted = _part(told, documents.get(doc, {}), words, settings)
         _tell_main(parted, pages.get(doc))
@@ -234,8 +240,10 @@ def _fit(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settin
     It may share place and cause with any of them, but its days with all.
     """
     limit, gap = settings.event_distance_km, settings.event_gap_days
-    place = max(WITHIN["place", compare_places(facts, one, limit)] for one in said)
-    cause = max(WITHIN["cause", compare_causes(facts, one, words)] for one in said)
+    placed = [one for one in said if one.place is not None] or said
+    caused = [one for one in said if one.family is not None] or said
+    place = max(WITHIN["place", compare_places(facts, one, limit)] for one in placed)
+    cause = max(WITHIN["cause", compare_causes(facts, one, words)] for one in caused)
     return place + cause + min(WITHIN["days", compare_days(facts, one, gap)] for one in said)
 
 

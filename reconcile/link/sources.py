@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,8 @@ from schemas import records, table
 
 NAMELESS = ("narrator", "unnamed")
 """Speakers that nobody can tell from others of their kind: the agency, else the text itself vouches."""
+
+Row = Mapping[str, Any]
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _OPENING = re.compile(r"\A(?:the|a|an)\s+", re.I)
@@ -59,11 +62,11 @@ def trace_sources(claims: pd.DataFrame, documents: pd.DataFrame, desk: Desk) -> 
     registry = _read_registry(desk)
     rows = records(claims)
     papers = {row["doc"]: row for row in records(documents)}
-    full = _full_names(rows, papers, registry)
+    full, wires = _full_names(rows, papers, registry), _wires(papers.values())
     for row in rows:
         paper = papers.get(row["doc"], {})
         row["publisher"] = _known(registry, paper.get("publisher"))
-        row["agency"] = _known(registry, paper.get("agency"))
+        row["agency"] = _known(registry, paper.get("agency") or wires.get(paper.get("story") or ""))
         row["story"] = paper.get("story")
         row["originator"] = _originator(row, full.get((_scope(row, papers), row["attribution"] or "")))
     traced = table("claims", rows).set_axis(claims.index)
@@ -81,28 +84,43 @@ def fold(name: str) -> str:
 
 def _read_registry(desk: Desk) -> Registry:
     registry = Registry()
-    for row in desk.sources.sort_values("source_id", kind="stable").to_dict("records"):
+    for row in _by_id(desk.sources):
         registry.add(row["name"], row["aliases"] or ())
     return registry
+
+
+def _by_id(sources: pd.DataFrame) -> list[dict[str, Any]]:
+    ordered = sources.sort_values("source_id", kind="stable")
+    return [dict(zip(ordered.columns, row, strict=True)) for row in ordered.itertuples(index=False, name=None)]
 
 
 def _known(registry: Registry, name: str | None) -> str | None:
     return None if name is None else registry.names.get(fold(name), name)
 
 
-def _scope(row: Mapping[str, object], papers: Mapping[str, Mapping[str, object]]) -> str:
+def _wires(papers: Iterable[Row]) -> dict[str, str]:
+    """The agency of each story whose credited copies all credit the same one: the other copies carry its text too."""
+    credited: defaultdict[str, set[str]] = defaultdict(set)
+    for paper in papers:
+        if paper["story"] is not None and paper["agency"] is not None:
+            credited[paper["story"]].add(paper["agency"])
+    return {story: min(agencies) for story, agencies in credited.items() if len(agencies) == 1}
+
+
+def _scope(row: Row, papers: Mapping[str, Row]) -> str:
     """Where a short form may find its full name: in its own story."""
     return str(papers.get(str(row["doc"]), {}).get("story") or row["doc"])
 
 
-def _originator(row: Mapping[str, str | None], name: str | None) -> str | None:
+def _originator(row: Row, name: str | None) -> str | None:
     if name is not None and row["attribution_kind"] not in NAMELESS:
         return name
-    return row["agency"] or row["story"]
+    vouching: str | None = row["agency"] or row["story"]
+    return vouching
 
 
 def _full_names(
-    rows: list[dict[str, str | None]], papers: Mapping[str, Mapping[str, object]], registry: Registry
+    rows: list[dict[str, Any]], papers: Mapping[str, Row], registry: Registry
 ) -> dict[tuple[str, str], str]:
     """(story, attribution as said) -> full name."""
     said: defaultdict[str, set[str]] = defaultdict(set)
@@ -149,7 +167,7 @@ def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words if word[0].isupper()).casefold()
 
 
-def _spellings(rows: list[dict[str, str | None]]) -> dict[str, str]:
+def _spellings(rows: list[dict[str, Any]]) -> dict[str, str]:
     """Folded name -> how it is written most often (without its article)."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
@@ -160,15 +178,15 @@ def _spellings(rows: list[dict[str, str | None]]) -> dict[str, str]:
 
 
 def _list_sources(
-    rows: list[dict[str, object]], papers: list[dict[str, object]], desk: Desk, registry: Registry
-) -> list[dict[str, object]]:
+    rows: list[dict[str, Any]], papers: list[dict[str, Any]], desk: Desk, registry: Registry
+) -> list[dict[str, Any]]:
     """One record per source: the desk's own, then the candidates, with the articles and claims that carry each."""
     carried: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     voiced: Counter[tuple[str, str]] = Counter()
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for paper in papers:
         for role in ("publisher", "agency"):
-            if name := _known(registry, paper.get(role)):  # type: ignore[arg-type]
+            if name := _known(registry, paper.get(role)):
                 carried[role, name].add(str(paper["doc"]))
     for row in rows:
         for role in ("publisher", "agency", "originator"):
@@ -176,7 +194,7 @@ def _list_sources(
                 carried[role, str(row[role])].add(str(row["doc"]))
                 voiced[role, str(row[role])] += 1
         kinds[str(row["originator"])][str(row["attribution_kind"])] += 1
-    known = desk.sources.sort_values("source_id", kind="stable").to_dict("records")
+    known = _by_id(desk.sources)
     listed = [_count(_known_source(row), _roles_of(row["name"], carried), carried, voiced) for row in known]
     named = {row["name"] for row in known}
     fresh = [_candidate(role, name, kinds[name]) for role, name in sorted(carried) if name not in named]
@@ -187,11 +205,11 @@ def _roles_of(name: str, carried: Mapping[tuple[str, str], set[str]]) -> list[st
     return [role for role, other in carried if other == name]
 
 
-def _known_source(row: Mapping[str, object]) -> dict[str, object]:
-    return {**row, "aliases": tuple(row["aliases"] or ()), "state": "known"}  # type: ignore[arg-type]
+def _known_source(row: Row) -> dict[str, Any]:
+    return {**row, "aliases": tuple(row["aliases"] or ()), "state": "known"}
 
 
-def _candidate(role: str, name: str, kinds: Counter[str]) -> dict[str, object]:
+def _candidate(role: str, name: str, kinds: Counter[str]) -> dict[str, Any]:
     kind = min(kinds, key=lambda k: (-kinds[k], k)) if role == "originator" and kinds else None
     return {
         "source_id": short_id("o", role, fold(name)),
@@ -205,11 +223,11 @@ def _candidate(role: str, name: str, kinds: Counter[str]) -> dict[str, object]:
 
 
 def _count(
-    row: dict[str, object],
+    row: dict[str, Any],
     roles: list[str],
     carried: Mapping[tuple[str, str], set[str]],
     voiced: Mapping[tuple[str, str], int],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     name = str(row["name"])
     docs = {doc for role in roles for doc in carried.get((role, name), ())}
     return {**row, "articles": len(docs), "claims": sum(voiced.get((role, name), 0) for role in roles), "conflicts": 0}

@@ -15,6 +15,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -230,7 +231,7 @@ def _fill_documents(documents: pd.DataFrame, articles: list[Article], stories: d
     by_doc = {article.doc: article for article in articles}
     filled["story"] = filled["doc"].map(stories).astype(filled["story"].dtype)
     for column in ("published", "published_precision", "published_basis"):
-        known = {doc: getattr(article, column) for doc, article in by_doc.items()}
-        lent = pd.array([known.get(doc) for doc in filled["doc"]], dtype=filled[column].dtype)
-        filled[column] = filled[column].where(~filled["doc"].isin(by_doc), pd.Series(lent, index=filled.index))
+        known: dict[str, Any] = {doc: getattr(article, column) for doc, article in by_doc.items()}
+        values = [known.get(doc, was) for doc, was in zip(filled["doc"], filled[column], strict=True)]
+        filled[column] = pd.Series(values, index=filled.index).astype(filled[column].dtype)
     return filled

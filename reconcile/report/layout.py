@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from reconcile.report import palette
-from reconcile.report.sheet import Column, Link, Sheet
+from reconcile.report.sheet import Column, Link, Marked, Sheet
 
 HEAD = 3  # the row of the headings; above it the sheet's title and note
 LINE = 13.0  # points that a line of text needs
@@ -43,8 +43,8 @@ LOOKS = {
     "prose": Look(),
     "lines": Look(),
     "code": Look(),
-    "number": Look(across="right", wrap=False, format=NUMBER, indent=0),
-    "integer": Look(across="right", wrap=False, format=NUMBER, indent=0),
+    "number": Look(across="right", format=NUMBER, indent=0),
+    "integer": Look(across="right", format=NUMBER, indent=0),
     "day": Look(format="d mmm yyyy", wrap=False),
     "choice": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
     "input": Look(fill=palette.INPUT, box=palette.INPUT_RULE),
@@ -100,10 +100,10 @@ def lines_in(text: str, width: float) -> int:
 
 
 def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:
-    """Points that the tallest cell of a row needs."""
+    """Points that the tallest cell of a row needs; what is for the screen only (how it was read) may be cut off."""
     lines = 1
     for value, column in zip(row, columns, strict=True):
-        if value is not None and column.kind not in ("number", "integer", "day", "id"):
+        if column.printed and isinstance(value, (str, tuple, Link, Marked)) and column.kind != "id":
             lines = max(lines, lines_in(shown(value), column.width))
     return min(TALLEST, LINE * lines + 4)
 

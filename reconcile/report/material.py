@@ -47,7 +47,7 @@ CLAIM_COLUMNS = (
     Column("unit", "Unit", 9, "text"),
     Column("group", "Group", 15, "text"),
     Column("attribution", "Who says so", 20, "text"),
-    Column("stance", "Stance", 11, "code", STANCES),
+    Column("stance", "Stance", 13, "code", STANCES),
     Column("place", "Place", 13, "text"),
     Column("event_start", "From", 12, "day"),
     Column("event", "Event", 34, "text", (), "The event it is linked to; a click leads to it"),
@@ -73,7 +73,7 @@ CLAIM_COLUMNS = (
     Column("weapon", "Weapon", 12, "text", printed=False),
     Column("candidates", "Events it could also be", 26, "lines", printed=False),
     Column("link_reason", "Why this event", 34, "prose", printed=False),
-    Column("reading", "How it was read", 40, "prose", printed=False),
+    Column("reading", "How it was read", 64, "prose", printed=False),
     Column("claim_id", "Claim id", 14, "id", printed=False),
     Column("doc", "Document", 24, "id", printed=False),
 )

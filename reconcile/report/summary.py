@@ -104,12 +104,12 @@ TOTAL_COLUMNS = (
     Column("scope", "Covers", 1),
     Column("month", "Events of", 1),
     Column("low", "At least", 1, "number"),
-    Column("best", "Settled", 1, "number"),
+    Column("best", "Settled", 2, "number"),
     Column("high", "At most", 1, "number"),
     Column("unit", "Unit", 1),
     Column("events", "Events", 1, "integer"),
     Column("undetermined", "Not settled", 1, "integer"),
-    Column("drivers", "Events that drive the spread", 3, "lines"),
+    Column("drivers", "Events that drive the spread", 2, "lines"),
 )
 
 

@@ -221,3 +221,13 @@ def test_links_stop_where_excel_would_refuse_the_sheet():
     rows = ((Link(1), Link(2)),) * 40_000
     last = linked_until(Sheet("S", "", (Column("a", "A", 5), Column("b", "B", 5)), rows))
     assert sum(row - HEAD for row in last) == LINK_LIMIT
+
+
+def test_no_text_on_the_summary_is_cut_at_its_side(book):
+    page = book["Summary"]
+    merged = {str(cells).split(":")[0]: cells.max_col - cells.min_col + 1 for cells in page.merged_cells.ranges}
+    room = {cell.coordinate: 12.5 * merged.get(cell.coordinate, 1) for row in page.iter_rows() for cell in row}
+    for row in page.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and not cell.alignment.wrap_text:
+                assert len(cell.value) <= room[cell.coordinate], cell.value

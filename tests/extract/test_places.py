@@ -1,0 +1,252 @@
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from reconcile.articles import Article
+from reconcile.desk import PLACE_COLUMNS
+from reconcile.extract.place_words import PlaceWords
+from reconcile.extract.places import Map, Where
+from reconcile.extract.text import Page
+from reconcile.gazetteer import load_gazetteer
+from reconcile.language import load_pack
+
+PACK = load_pack("en")
+GAZETTEER = load_gazetteer()
+
+
+def draw(text: str) -> tuple[Page, Map]:
+    page = Page(Article("a", text))
+    return page, Map(page, PACK, GAZETTEER)
+
+
+def where(text: str) -> Where:
+    """The place of the figure that stands between bars."""
+    before, figure, after = text.split("|")
+    _, drawn = draw(before + figure + after)
+    return drawn.of(len(before), len(before) + len(figure))
+
+
+def named(text: str) -> list[str]:
+    page, drawn = draw(text)
+    return [mention.quote for sentence in page.sentences for mention in drawn.mentions(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("preposition", "A mortar round killed |four| people in Saraqeb on Monday.", "Saraqeb"),
+        ("headline", "Car Bomb Kills |12|, Wounds 40 in Aleppo", "Aleppo"),
+        ("before an event", "The Homs bombing killed |nine| soldiers, doctors said.", "Homs"),
+        ("object of a verb", "Rockets hit Baalbek and wounded |two| people.", "Baalbek"),
+        ("unit after", "Shelling killed |six| farmers in Idlib province.", "Idlib province"),
+        ("unit before", "Clashes left |30| dead in the northern province of Hasakeh.", "Hasakeh"),
+        ("town of, unknown", "Gunmen shot |five| men in the village of Tell Qasrun.", "Tell Qasrun"),
+        ("direction", "A raid killed |18| people north of Raqqa city.", "north of Raqqa city"),
+        (
+            "facility",
+            "Two gunmen killed |three| workers at the Bramley Foods plant in Philadelphia.",
+            "Bramley Foods plant",
+        ),
+        ("facility, two words", "An air strike hit the Yida refugee camp and killed |12| people.", "Yida refugee camp"),
+        (
+            "neighbourhood",
+            "A shell wounded |nine| people in the Qusour neighbourhood of Deir ez-Zor.",
+            "Qusour neighbourhood",
+        ),
+        (
+            "address",
+            "|Two| men were shot in the 300 block of N. Hale Street in Baltimore.",
+            "300 block of N. Hale Street",
+        ),
+        ("crossing", "|Two| men were shot at 22nd and Hale in Baltimore.", "22nd and Hale"),
+        ("nearest of two", "A blast killed |ten| people in Homs, while a raid killed two in Hama.", "Homs"),
+        ("nearest of two", "A blast killed ten people in Homs, while a raid killed |two| in Hama.", "Hama"),
+        ("genitive", "Damascus's old quarter was shelled, killing |seven|.", "Damascus"),
+        ("lost apostrophe", "Strikes kill |20| near Syrias Hasakah", "Hasakah"),
+        ("shouting", "A BOMB KILLED |TWO| POLICEMEN IN MEDELLIN LAST NIGHT, THE RADIO REPORTED.", "MEDELLIN"),
+        ("range of names", "Floods killed |33| people in Assam and Bihar.", "Assam"),
+    ],
+)
+def test_the_sentences_own_place(kind, text, name):
+    found = where(text).name
+    assert found is not None, kind
+    assert found.startswith(name), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("based", "Raids on Hama killed |12| people, the London-based monitor said.", "Hama"),
+        ("led", "US-led strikes killed |12| people in Manbij.", "Manbij"),
+        ("dateline", "BEIRUT (Reuters) - Shells killed |40| people in Douma on Friday.", "Douma"),
+        ("told in", "|Nine| people died in Homs, an official told reporters in Geneva.", "Homs"),
+        ("a source in", "A source in Damascus said |nine| people died in Homs.", "Homs"),
+        ("police", "Houston police said |two| men died in Galveston.", "Galveston"),
+        ("taken to", "|Three| people were shot in Gary and taken to a hospital in Chicago.", "Gary"),
+        ("measured from", "The raid on Ariha, 60 kilometres south of Aleppo, killed |four| people.", "Ariha"),
+        ("body", "The Aleppo Military Council said |four| men died in Manbij.", "Manbij"),
+        ("person", "Yvonne Hamilton saw it. Hamilton said |four| men died in Camden, New Jersey.", "Camden"),
+        ("month", "In March, |four| men died in Mosul.", "Mosul"),
+        ("outlet", "|Ten| shot at party in Memphis - KXYZ News 5 - Jackson", "Memphis"),
+    ],
+)
+def test_the_places_of_others_do_not_win(kind, text, name):
+    found = where(text).name
+    assert found is not None, kind
+    assert found.startswith(name), kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        (
+            "sentence before",
+            "Jets bombed a market in Maarat al-Numan on Sunday. At least |35| people were killed.",
+            "Maarat al-Numan",
+        ),
+        (
+            "the town",
+            "Troops entered the town of Qusayr at dawn. France called for talks in Geneva. |Eleven| soldiers died in the town.",
+            "Qusayr",
+        ),
+        (
+            "named later",
+            "Raid on village in Aleppo province kills |12|\n\nPlanes struck at noon. The village of Tell Qasrun burned.",
+            "Tell Qasrun",
+        ),
+        (
+            "the lead names the country only",
+            "Bombs kill |30| in Syria\n\nThe bombs exploded in Hasakah on Monday. A doctor in Hasakah said so.",
+            "Hasakah, Syria",
+        ),
+        (
+            "dateline, and nothing else",
+            "HOUSTON - |Four| people died at a house on Sunday. A neighbor heard shots. Police in Texas are looking for a man.",
+            "HOUSTON",
+        ),
+    ],
+)
+def test_the_place_is_carried_from_elsewhere(kind, text, name):
+    found = where(text).name
+    assert found is not None, kind
+    assert found.startswith(name), kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shells killed six in Homs. Syria's war has killed more than |280,000| people since 2011.",
+        "Rebels lost Qusayr, in Syria. Talks to end the |26-month| conflict will be held in July.",
+        "Shells killed six in Homs, Syria. More than |300000| people have died in the war.",
+        "Raids killed six in Douma. The fighting in Syria goes on. The civil war has raged for |six| years.",
+    ],
+)
+def test_a_wars_total_belongs_to_its_country(text):
+    found = where(text)
+    assert found.name == "Syria"
+    assert found.precision == 6
+
+
+def test_a_place_that_the_gazetteer_lacks_lies_in_the_one_around_it():
+    found = where("Gunmen killed |six| guests at the Orient Star Hotel in Hama.")
+    assert found.name == "Orient Star Hotel, Hama"
+    assert found.place is not None
+    assert found.place.country == "SY"
+    assert found.precision == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Gunmen killed |two| men in Tripoli. The Lebanese army sent troops. Lebanon is calm.", "LB"),
+        ("Gunmen killed |two| men in Tripoli. The Libyan government sent troops. Libya is at war.", "LY"),
+    ],
+)
+def test_namesakes_are_told_apart_by_the_rest_of_the_page(text, country):
+    place = where(text).place
+    assert place is not None
+    assert place.country == country
+
+
+def test_a_state_after_a_comma_tells_namesakes_apart():
+    place = where("A gunman killed |eight| people in Manchester, Conn. on Tuesday.").place
+    assert place is not None
+    assert place.within == "Connecticut"
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("A shell killed |two| in Homs.", 1),
+        ("A shell killed |two| in eastern Homs.", 2),
+        ("A flood displaced |two| families in Kallar district, Sindh.", 3),
+        ("A shell killed |two| in Homs province.", 4),
+        ("A shell killed |two| in Syria.", 6),
+    ],
+)
+def test_precision_follows_the_words(text, precision):
+    assert where(text).precision == precision
+
+
+def test_no_place_is_invented():
+    assert where("He said |two| people had died.") == Where(None, None, None, "no place named")
+
+
+def test_a_figure_outside_the_prose_has_no_place():
+    page, drawn = draw("Two died in Homs.\n\n\n")
+    assert drawn.of(len(page.text) - 1, len(page.text)).name is None
+
+
+def test_the_desks_places_are_used():
+    row = ["Blackwater Ferry", 10.5, 20.5, "TD", 1, (), "Lac"]
+    desk = load_gazetteer(pd.DataFrame([row], columns=PLACE_COLUMNS))
+    text = "Gunmen killed six people at Blackwater Ferry."
+    place = Map(Page(Article("a", text)), PACK, desk).of(14, 17).place
+    assert place is not None
+    assert (place.latitude, place.longitude) == (10.5, 20.5)
+
+
+def test_mentions_are_in_order_and_quote_the_text():
+    text = "Shells fell on Homs’s Baba Amr district and on Khan Sheikhun, in Idlib province; Paris objected."
+    page, drawn = draw(text)
+    mentions = drawn.mentions(page.sentences[0])
+    assert [m.quote for m in mentions] == ["Homs", "Baba Amr district", "Khan Sheikhun", "Idlib province", "Paris"]
+    assert all(text[m.start : m.end] == m.quote for m in mentions)
+
+
+def test_people_and_bodies_are_no_places():
+    assert named("Bill Clinton and Paul Houston met the Aleppo Media Council. Clinton spoke.") == ["Aleppo"]
+
+
+WORDS = st.sampled_from(
+    "in near of the The Homs al - , . ' ’s Idlib province north Two 12 killed Syria US -led BEIRUT ( ) — war since block Street 3 rd".split()
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS, max_size=30))
+def test_any_text_is_read_and_spans_hold_their_quotes(words):
+    text = " ".join(words)
+    page, drawn = draw(text)
+    for sentence in page.sentences:
+        mentions = drawn.mentions(sentence)
+        assert all(text[m.start : m.end] == m.quote for m in mentions)
+        assert all(a.start < b.start for a, b in pairwise(mentions))
+    for start in range(0, len(text), 7):
+        drawn.of(start, start + 1)
+
+
+def test_asking_in_another_order_changes_nothing():
+    text = "Raid kills 12 in Syria\n\nJets hit Ariha. Nine people died. Troops entered Douma. Six died in the town."
+    spans = [(i, i + 2) for i in range(0, len(text) - 2, 5)]
+    forth, back = draw(text)[1], draw(text)[1]
+    assert [forth.of(*span) for span in spans] == [back.of(*span) for span in reversed(spans)][::-1]
+
+
+def test_a_slip_in_the_word_file_is_refused():
+    with pytest.raises(ValidationError):
+        PlaceWords.model_validate({"about": "x", "at_places": []})
