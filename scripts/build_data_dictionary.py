@@ -6,16 +6,13 @@ A test holds the file against the schemas.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from schemas import TABLES
+
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT))
-
-from schemas import TABLES  # noqa: E402
-
 TARGET = PROJECT / "docs" / "data-dictionary.md"
 
 TYPES = {
@@ -30,9 +27,9 @@ OPENING = """\
 # Data dictionary
 
 Every column of every table, with the checks that its rows have passed. A run writes each table to
-`reports/<period>/tables/<table>.csv`; `reconcile export TABLE` writes it as JSON lines, CSV or Parquet. The same quantity
-has the same column name in every table, file and sheet. A row that fails a check stands in `refused`, with the column,
-the check and the value.
+`reports/<period>/tables/<table>.csv`; `reconcile export TABLE` writes it as JSON lines, CSV or Parquet. The same
+quantity has the same column name in every table, file and sheet. A row that fails a check stands in `refused`, with the
+column, the check and the value.
 
 This page is generated from `schemas/` by `scripts/build_data_dictionary.py`; do not edit it by hand.
 """

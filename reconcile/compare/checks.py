@@ -162,7 +162,7 @@ class Span:
 def _duration_check(claim: Claim, span: Span, settings: Settings) -> Iterator[Check]:
     begins, ends = span.begins, span.ends
     least, most = max(0, (ends[0] - begins[1]).days), (ends[1] - begins[0]).days + 1
-    slack = TIMES[claim.unit] / 2 if claim.unit != "day" else 0.0
+    slack = TIMES["week"] / 2 if claim.unit == "week" else 0.0
     stated = Interval(claim.interval.low - slack, claim.interval.high + slack)
     holds = stated.widened(settings.tolerances.get("duration", 0.0)).overlaps(Interval(least, most))
     middle = (claim.interval.low + min(claim.interval.high, claim.interval.low * SAME_SPELL)) / 2

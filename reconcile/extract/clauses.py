@@ -36,7 +36,9 @@ class Predicate:
 class Clauses:
     """What both directions ask of the words around a predicate."""
 
-    def __init__(self, lexicon: Lexicon, phrases: PhraseReader, count_words: frozenset[str], none_words: frozenset[str]):
+    def __init__(
+        self, lexicon: Lexicon, phrases: PhraseReader, count_words: frozenset[str], none_words: frozenset[str]
+    ):
         self.lexicon = lexicon
         self.phrases = phrases
         self.count_words = count_words
@@ -91,7 +93,7 @@ class Clauses:
         return False
 
     def together(self, one: str | None, two: str | None) -> str | None:
-        """The measure of two verbs that share an object: killed and injured -> casualties; shot and killed -> killed."""
+        """The measure of verbs that share an object: killed and injured -> casualties; shot and killed -> killed."""
         rules = self.lexicon.measures
         if one in rules.outcome_open:
             return two

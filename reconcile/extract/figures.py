@@ -1,7 +1,7 @@
 """From numbers to figures: each number of a sentence is read in its clause, and what it counts is decided.
 
-The order of the readers is the order of trust: a unit (17-day, 10 kilometres), a thing (five rockets), people (12 deaths;
-12 people were killed; six of them). Last come single people without a number word (a soldier was killed).
+The order of the readers is the order of trust: a unit (17-day, 10 kilometres), a thing (five rockets), people (12
+deaths; 12 people were killed; six of them). Last come single people without a number word (a soldier was killed).
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""What stands before a noun phrase: what is done to those counted (KILLING 12), what they are counted as (a TOLL OF 12)."""
+"""What stands before a noun phrase: what is done to those counted (KILLING 12), what counts them (a TOLL OF 12)."""
 
 from __future__ import annotations
 
 from reconcile.extract.clauses import CLAUSE, REACH, Clauses, Predicate
 from reconcile.extract.lexicon import Verb
 from reconcile.extract.text import Token
-from reconcile.language.inflect import BASE, PARTICIPLE, PAST, THIRD
+from reconcile.language.inflect import PARTICIPLE
 
 COORDINATED = 10
 """Words of a coordinated phrase to walk back over."""

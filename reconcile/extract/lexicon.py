@@ -1,4 +1,4 @@
-"""What the reader knows of single words: one look-up from a word to its verb forms, its noun and its small-word classes."""
+"""What the reader knows of single words: from a word to its verb forms, its noun and its small-word classes."""
 
 from __future__ import annotations
 
@@ -48,6 +48,8 @@ class GrammarWords(WordFile):
     past_endings: list[str]
     adverb_endings: list[str]
     hedges: list[str]
+    nominal_others: list[str]
+    prefixes: list[str]
     subjects: list[str]
     total: list[str]
     verbs: list[str]
@@ -194,16 +196,20 @@ class Lexicon:
         self.comparatives = Phrases((p, "earlier") for p in measures.comparatives)
         self.joining = Phrases((p, "and") for p in grammar.joining)
         self.after = Phrases((p, m) for m, phrases in measures.after.items() for p in phrases)
-        self.stops = frozenset(
-            [
-                *grammar.determiners,
-                *grammar.possessives,
-                *grammar.pronouns,
-                *grammar.prepositions,
-                *grammar.conjunctions,
-            ]
-            + [*grammar.contrast, *grammar.subordinators, *grammar.relatives, *self.auxiliaries, *grammar.including]
-        ) - frozenset(grammar.others)
+        self.stops = (
+            frozenset(
+                self.openers
+                | self.pronouns
+                | self.prepositions
+                | self.conjunctions
+                | self.contrast
+                | self.subordinators
+                | self.relatives
+                | self.auxiliaries
+                | self.including
+            )
+            - self.others
+        )
 
     # The sets named after the fields of grammar.yaml.
     determiners: frozenset[str]
@@ -231,9 +237,11 @@ class Lexicon:
     infinitive: frozenset[str]
     total: frozenset[str]
     subjects: frozenset[str]
+    nominal_others: frozenset[str]
+    prefixes: frozenset[str]
 
     def harm_at(self, tokens: Sequence[Token], j: int, back: bool = False) -> Verb | None:
-        """The harming verb at token j; with its particle where it has one (take out, gun down; looking back: the last word)."""
+        """The harming verb at token j, with its particle where it has one (take out); `back`: j is its last word."""
         k = j - 1 if back else j + 1
         if 0 <= k < len(tokens):
             pair = f"{tokens[min(j, k)].low}-{tokens[max(j, k)].low}"
@@ -281,7 +289,7 @@ class Lexicon:
         for entry in self.grammar.verbs:
             add(entry, None, None)
         return {
-            word: tuple(Verb(name, frozenset(slots), m, f) for (name, m, f), slots in readings.items())  # type: ignore[arg-type]
+            word: tuple(Verb(name, frozenset(slots), m, f) for (name, m, f), slots in readings.items())
             for word, readings in found.items()
         }
 
@@ -306,7 +314,7 @@ class Lexicon:
         add(people.kin, "kin")
         add([*people.persons, *people.responders, *people.part_nouns], "person")
         for kind in ("munitions", "incidents", "places", "property"):
-            add(getattr(things, kind), kind, kind)  # type: ignore[arg-type]
+            add(getattr(things, kind), kind, kind)
         return found
 
 

@@ -1,4 +1,4 @@
-"""Figures of people: what the clause, the noun or the whole says of those counted. Each rule is one method; the first speaks."""
+"""Figures of people: what the clause, the noun or the whole says of those counted; the first rule that fits speaks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reconcile.extract.bounds import Quantity
+from reconcile.extract.clauses import Predicate
 from reconcile.extract.figure import Figure, Scene
 from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.numbers import Number
 from reconcile.extract.persons import Person
 from reconcile.extract.phrase import NounPhrase, PhraseReader
-from reconcile.extract.clauses import Predicate
 from reconcile.extract.predicate import PredicateReader
 
 NEAR = 8
@@ -164,10 +164,13 @@ class PeopleReader:
             elif word in lex.quantifiers_of:
                 if scene.word(j - 1) not in lex.measures.report_nouns:
                     break
-            elif not (word in lex.conjunctions or word in lex.others or word == ","):
-                if not word[0].isalpha() or word in lex.stops:
-                    break
+            elif not self._may_precede_denied(word):
+                break
         return figures
+
+    def _may_precede_denied(self, word: str) -> bool:
+        joins = word in self.lexicon.conjunctions or word in self.lexicon.others or word == ","
+        return joins or (word[0].isalpha() and word not in self.lexicon.stops)
 
     def negated(self, scene: Scene) -> list[Figure]:
         """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
@@ -195,7 +198,8 @@ class PeopleReader:
     # 12 deaths | no deaths or injuries (two figures on one quote)
     def _counted(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
         noun, j = phrase.noun, phrase.last
-        assert noun is not None and noun.measure is not None
+        if noun is None or noun.measure is None:
+            return []
         figures = [scene.person(self.lexicon, quantity, phrase, noun.measure, "noun", noun.name)]
         while quantity.number.kind == "none" and scene.word(j) in self.lexicon.conjunctions | {","}:
             second = self.phrases.noun_at(scene.tokens, j + 1) if scene.word(j + 1) else None

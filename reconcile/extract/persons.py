@@ -1,4 +1,4 @@
-"""One unnamed person harmed or held, where no number word stands: `a soldier was killed`, `his wife`, a headline's `Teen killed`.
+"""One unnamed person harmed or held, where no number stands: `a soldier was killed`, `his wife`, `Teen killed`.
 
 Only people harmed or held; someone who acts is skipped, and so is a later mention (`the woman`) and anyone named.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reconcile.extract.clauses import Predicate
 from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.phrase import NounPhrase, PhraseReader
-from reconcile.extract.clauses import Predicate
 from reconcile.extract.predicate import PredicateReader
 from reconcile.extract.text import Sentence, Token
 
@@ -90,7 +90,7 @@ class PersonReader:
         )
 
     def _is_close(self, predicate: Predicate) -> bool:
-        return predicate.distance <= 12 and not predicate.rule == "amount"
+        return predicate.distance <= 12 and predicate.rule != "amount"
 
     # a man | another woman | his wife | a third | an 8-year-old boy | the groom's father
     def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
@@ -154,7 +154,7 @@ class PersonReader:
         return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
 
     def _is_object(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
-        """In headings also behind a verb or phrase of harm: 'charged with murdering mother', 'death of Las Vegas boy'."""
+        """In headings also behind a verb or phrase of harm: charged with murdering MOTHER, death of LAS VEGAS BOY."""
         if not (tokens[i - 1].low in self.lexicon.quantifiers_of or self.lexicon.harm(tokens[i - 1].low)):
             return False
         left = self.predicates.left(tokens, i, numbers)

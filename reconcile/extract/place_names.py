@@ -195,12 +195,17 @@ class Search:
         """Index of the word that says what kind of place the run names: in the run or just after it."""
         for i in range(start + 1, end):
             body = i + 1 < end and self.lows[i + 1] in self.words.bodies
-            if self.lows[i] in self.words.kinds and not body and self._low_at(i + 1) not in self.words.of:
+            if self.lows[i] in self.words.kinds and not body and not self._names_next(i):
                 return i
         if end + 1 < len(self.tokens) and self._gap(end) == " " and self.lows[end] in self.words.modifiers:
             end += 1
         after = end < len(self.tokens) and self._gap(end) == " " and self.lows[end] in self.words.kinds
-        return end if after and self._low_at(end + 1) not in self.words.of else None
+        return end if after and not self._names_next(end) else None
+
+    def _names_next(self, head: int) -> bool:
+        """True for the Ghouta city of Douma, not for the Qusour district of Homs: the kind is of the name after it."""
+        settled = self.words.units.get(self.lows[head]) in (None, EXACT, FIRST_ORDER)
+        return settled and self._low_at(head + 1) in self.words.of
 
     def _add_headed(self, start: int, end: int, head: int, known: list[Known]) -> bool:
         """Add 'Idlib province' or 'Kraft Foods plant'; False where the run with its head is neither."""
@@ -299,15 +304,18 @@ class Search:
         placed = self.ties.is_placed(first, self._previous())
         if self.sentence.shouting and end - start > last - first and not placed:
             return place.precision == COUNTRY
-        if place.precision >= FIRST_ORDER or place.population > 5 * LARGE or self._state_after(last, places):
+        if place.precision >= FIRST_ORDER or self._state_after(last, places):
             return True
+        person = self.lows[last - 1] in self.surnames and not placed
+        if place.population > 5 * LARGE:
+            return not person
         known = any(p.country and self.spoken_of[area(p) or p.country] for p in places)
         seen = any(p.country and self.spoken_of[p.country] for p in places)
         if placed and not seen and self.spoken_of.total() > 2 and place.population < LARGE:
             return False
         if placed and not (self.flat and last == first + 1 and len(self.lows[first]) < 4):
             return True
-        if self.lows[last - 1] in self.surnames or self._is_common(first, last):
+        if person or self._is_common(first, last):
             return False
         if self.flat:
             return place.population > LARGE or (known and not self.sentence.shouting)

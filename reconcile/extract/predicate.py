@@ -13,6 +13,7 @@ from reconcile.extract.phrase import PhraseReader
 from reconcile.extract.rightward import RightReader
 from reconcile.extract.text import Token
 
+
 class PredicateReader:
     """Finds the predicate of a noun phrase, looking both ways."""
 

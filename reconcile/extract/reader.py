@@ -16,7 +16,8 @@ from reconcile.articles import Article
 from reconcile.desk import Settings
 from reconcile.extract.attribution import Attribution, Speakers
 from reconcile.extract.dates import Anchor
-from reconcile.extract.figures import Figure, FigureReader
+from reconcile.extract.figure import Figure
+from reconcile.extract.figures import FigureReader
 from reconcile.extract.places import Map, Where
 from reconcile.extract.scope import CauseReader, ScopeReader
 from reconcile.extract.text import Page, Sentence
@@ -35,9 +36,7 @@ MONTH_LENGTH = len("2013-06")
 
 @dataclass(frozen=True)
 class Extracted:
-    """The claims and dates of a batch (schemas.Claims, schemas.Dates), its articles with the day they were read
-    against, and what could not be read.
-    """
+    """The claims and dates of a batch, its articles with the day they were read against, and what was not read."""
 
     claims: pd.DataFrame
     dates: pd.DataFrame

@@ -63,7 +63,7 @@ class RightReader:
         }
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int] = frozenset()) -> Predicate | None:
-        """What stands behind the phrase that ends before token i; a relative clause yields to the main verb behind it."""
+        """What stands behind the phrase that ends before token i; a relative clause yields to the main verb."""
         found = self._walk(_Walk(tokens, i, i))
         yielding = self.lexicon.measures.yielding
         if found and found.relative and found.measure in yielding:
@@ -153,7 +153,7 @@ class RightReader:
         return None
 
     def _over_join(self, walk: _Walk) -> int | None:
-        """Where to go on behind a comma or an 'and': over a coordinated phrase or an apposition; None where a clause ends."""
+        """Where to go on behind a comma or an 'and'; None where a clause ends there."""
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         while k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
             k += 1

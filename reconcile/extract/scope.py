@@ -55,8 +55,8 @@ class ScopeReader:
         tokens, at = sentence.tokens, sentence.token_at(start)
         if measure == "duration":
             near = {t.low for t in tokens[at : at + 8]} | {t.low for t in tokens[max(0, at - 9) : at]}
-            war = near & self.wars
-            return Scope("cumulative", f"duration of: {sorted(war)[0]}") if war else Scope("incident", "one event")
+            wars = sorted(near & self.wars)
+            return Scope("cumulative", f"duration of: {wars[0]}") if wars else Scope("incident", "one event")
         if measure in ("distance", "magnitude"):
             return Scope("incident", "one event")
         if size >= self.words.large and measure in PEOPLE_MEASURES:

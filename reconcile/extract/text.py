@@ -1,4 +1,4 @@
-"""A text as the reader sees it: paragraphs, sentences and tokens, each with its span. Nothing is altered, only looked at.
+"""A text as the reader sees it: paragraphs, sentences and tokens, each with its span. Nothing is altered.
 
 Sentences are found at once; the tokens of a sentence only when somebody asks, because most sentences of most texts
 hold no figure.
@@ -146,9 +146,10 @@ def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
 
 
 def _is_wrapped(plain: str) -> bool:
-    """True where lines break in mid-sentence at a steady width.
+    r"""True where lines break in mid-sentence at a steady width.
 
-    >>> _is_wrapped("ABOUT FIFTY PEASANTS OF ALL AGES HAVE BEEN TAKEN AWAY BY AN\\nARMED BAND" + " IN THE NIGHT" * 3 + "\\nOF 3 MAY")
+    >>> line = "ABOUT FIFTY PEASANTS OF ALL AGES HAVE BEEN TAKEN AWAY BY AN"
+    >>> _is_wrapped(f"{line}\n{line}\nOF 3 MAY")
     True
     """
     lines = [line.rstrip() for line in plain.split("\n") if line.strip()]

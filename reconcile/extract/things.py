@@ -1,4 +1,4 @@
-"""Figures of things: what was fired, what happened, where, what was hit (five rockets, three raids, two villages, 12 homes)."""
+"""Figures of things: what was fired, what happened, where, what was hit (five rockets, three raids, 12 homes)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reconcile.extract.figure import Figure, Kind, Scene
 from reconcile.extract.lexicon import Lexicon, Noun
 from reconcile.extract.phrase import NounPhrase, PhraseReader
 
-THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}  # type: ignore[misc]
+THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}
 LABEL = 8
 """Words before the number of a label: 'Completely destroyed housing: 146'."""
 

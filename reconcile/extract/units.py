@@ -1,4 +1,4 @@
-"""Figures that a unit makes: how long an event lasted, how far, how strong (17-day assault, 10 kilometres, magnitude 6.1)."""
+"""Figures that a unit makes: how long, how far, how strong (17-day assault, 10 kilometres, magnitude 6.1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class UnitReader:
         self.things = lexicon.things
 
     def read(self, scene: Scene, quantity: Quantity) -> Figure | bool | None:
-        """The figure; False where a unit stands there and makes no figure (an age, a gap); None where no unit follows."""
+        """The figure; False where a unit follows that makes none (an age, a gap); None where no unit follows."""
         if quantity.number.kind in ("none", "multiple", "both"):
             return None
         if self._is_magnitude(scene, quantity):

@@ -22,7 +22,7 @@ from reconcile.report.sheet import article_anchor
 from reconcile.report.wording import counted, day_words, fit, headline, period_words, reading, settled, with_unit
 from schemas.columns import MEASURES
 
-OPEN_ARTICLES = 25
+OPEN_ARTICLES = 40
 """Up to so many articles stand open; in a longer month each is folded until somebody asks for it."""
 
 

@@ -50,9 +50,7 @@ def _tiles(month: Month) -> Iterable[Tile]:
     documents = list(month.documents.values())
     waiting = [row for row in month.conflicts if row["state"] != "decided"]
     yield Tile("articles", len(documents), "Articles")
-    yield Tile(
-        "stories", len({row["story"] or row["doc"] for row in documents if row["status"] != "unread"}), "Articles"
-    )
+    yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
     yield Tile("claims", len(month.claims), "Claims")
     yield Tile("events", len(month.events), "Events")
     yield Tile("open conflicts", len([row for row in waiting if row["severity"] != "warning"]), "Conflicts")
@@ -108,8 +106,7 @@ TOTAL_COLUMNS = (
     Column("high", "At most", 1, "number"),
     Column("unit", "Unit", 1),
     Column("events", "Events", 1, "integer"),
-    Column("undetermined", "Not settled", 1, "integer"),
-    Column("drivers", "Events that drive the spread", 2, "lines"),
+    Column("drivers", "Events that drive the spread", 3, "lines"),
 )
 
 
@@ -157,9 +154,9 @@ def _rules_block(month: Month) -> Sheet:
             Column("measure", "Measure", 1),
             Column("scope", "Covers", 1),
             Column("month", "Events of", 1),
-            Column("conservative", "Conservative (least)", 2, "number"),
+            Column("conservative", "Conservative (least)", 1, "number"),
             Column("representative", "Representative (most voices)", 2, "number"),
-            Column("latest_credible", "Latest credible", 1, "number"),
+            Column("latest_credible", "Latest credible", 2, "number"),
             Column("informative", "Informative (most)", 2, "number"),
             Column("range", "Range", 2, "number"),
         ),

@@ -17,7 +17,9 @@ from schemas import records, table
 Row = dict[str, Any]
 SETTINGS = Settings()
 NONE = {name: table(name, []) for name in ("dates", "documents", "sources", "decisions", "events", "conflicts")}
-_FIGURE = re.compile(r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))?\Z")
+_FIGURE = re.compile(
+    r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))?\Z"
+)
 
 
 def bounds(figure: str) -> Row:
@@ -86,7 +88,10 @@ def conflicts(*rows: Row, events: pd.DataFrame | None = None, **given: Any) -> l
     claims = table("claims", rows)
     known = events if events is not None else events_of(rows)
     comparisons = compare_claims(claims, known, SETTINGS)
-    frames = {**{name: NONE[name] for name in ("dates", "documents")}, **{k: v for k, v in given.items() if k != "texts"}}
+    frames = {
+        **{name: NONE[name] for name in ("dates", "documents")},
+        **{k: v for k, v in given.items() if k != "texts"},
+    }
     found = find_conflicts(
         claims, frames["dates"], known, frames["documents"], comparisons, SETTINGS, "2013-06", given.get("texts")
     )

@@ -67,7 +67,13 @@ EXAMPLES = [
         "not comparable",
         "different measure",
     ),
-    ("a day beside a war", claim("A", "13"), claim("B", "94000", scope="cumulative"), "not comparable", "different scope"),
+    (
+        "a day beside a war",
+        claim("A", "13"),
+        claim("B", "94000", scope="cumulative"),
+        "not comparable",
+        "different scope",
+    ),
     (
         "people beside families",
         claim("A", "600", measure="displaced"),
@@ -136,7 +142,9 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("left", "right", "verdict", "reason"), [e[1:] for e in EXAMPLES], ids=[e[0] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    ("left", "right", "verdict", "reason"), [e[1:] for e in EXAMPLES], ids=[e[0] for e in EXAMPLES]
+)
 def test_verdict(left, right, verdict, reason):
     assert verdicts(left, right) == [(verdict, reason)]
     assert verdicts(right, left) == [(verdict, reason)]
@@ -153,7 +161,9 @@ def test_a_headline_means_what_its_text_says():
 
 def test_what_adds_to_a_toll_is_no_toll():
     toll = claim("A", "31", doc="a")
-    more = claim("A", "10", doc="a", start=60, quote="10", sentence="It left 31 dead, with another 10 bodies found later.")
+    more = claim(
+        "A", "10", doc="a", start=60, quote="10", sentence="It left 31 dead, with another 10 bodies found later."
+    )
     assert ("contradicts", "exclude one another") not in verdicts(toll, more, claim("B", "31"))
 
 

@@ -1,0 +1,257 @@
+"""Each kind of conflict, found once in an example of its own, with the sentence that it writes."""
+
+import pytest
+from tellings import NONE, SETTINGS, claim, conflicts, events_of
+
+from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
+from reconcile.compare.kinds import KINDS
+from schemas import TABLES, records, table
+
+
+def date_row(quote, day, role, doc="a", **changes):
+    return {
+        "date_id": f"d-{quote}",
+        "doc": doc,
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "begins": day,
+        "ends": day[:-2] + f"{int(day[-2:]) + 1:02d}",
+        "precision": 1,
+        "role": role,
+        "basis": "absolute",
+        "event_id": "e-market",
+        **changes,
+    }
+
+
+FIVE = "At least five rockets hit Vessen. "
+REST = "Two hit the mill and the other three hit the bridge."
+ROCKET = {"measure": "munitions", "unit": "rocket", "doc": "a"}
+BATTLE = [date_row("19 May", "2013-05-19", "start"), date_row("5 June", "2013-06-05", "end")]
+SIEGE = {"measure": "duration", "unit": "day", "doc": "a"}
+ROAD = {"measure": "distance", "unit": "kilometre", "doc": "a"}
+AGE = {"measure": "duration", "scope": "cumulative"}
+
+EXAMPLES = {
+    "values that cannot both hold": (
+        [claim("SANA", "43"), claim("the Observatory", "30")],
+        {},
+        "The Observatory says 30 killed and SANA says 43 killed; "
+        "both speak of the market shelling in Vessen on 3 June 2013, so both cannot hold.",
+    ),
+    "one authority, different figures": (
+        [claim("SANA", "43", doc="1"), claim("SANA", "30", doc="2")],
+        {},
+        "SANA is quoted with 30 killed in Paper of 2 (2) and with 43 killed in Paper of 1 (1), both of the market "
+        "shelling in Vessen on 3 June 2013, and nothing says which of the two it stands by.",
+    ),
+    "subset larger than its whole": (
+        [claim("SANA", "25", group="civilians"), claim("AFP", "20")],
+        {},
+        "AFP says 20 killed, and SANA counts 25 civilians killed among them; "
+        "a part of the market shelling in Vessen on 3 June 2013 cannot be larger than the whole.",
+    ),
+    "toll to date that falls": (
+        [
+            claim("the UN", "93000", scope="cumulative", as_of="2013-05-31"),
+            claim("the UN", "80000", scope="cumulative", as_of="2013-06-30", doc="2"),
+        ],
+        {},
+        "The UN says 93,000 killed up to 31 May 2013, but the UN says 80,000 killed up to 30 June 2013; "
+        "a toll to date of the market shelling in Vessen on 3 June 2013 cannot fall.",
+    ),
+    "digit slip": (
+        [claim("SANA", "14"), claim("AFP", "140")],
+        {},
+        "SANA says 14 killed and AFP says 140 killed; the two differ by a factor of ten, so one may be a slip.",
+    ),
+    "parts that do not make the total": (
+        [
+            claim("SANA", "6", quote="Six", sentence="Six rockets hit Vessen.", **ROCKET),
+            claim("SANA", "2", quote="Two", sentence=REST, start=40, part_of="Six", **ROCKET),
+            claim("SANA", "3", quote="three", sentence=REST, start=70, part_of="Six", **ROCKET),
+        ],
+        {},
+        "2 and 3 make 5 and not the 6 rockets that SANA gives.",
+    ),
+    "stated duration against dates": (
+        [claim("SANA", "12", **SIEGE)],
+        {"dates": table("dates", BATTLE)},
+        "The 12 days that SANA gives do not agree with 19 May 2013 to 5 June 2013 (17 days, or 18 counting both ends).",
+    ),
+    "one length in two units": (
+        [
+            claim(
+                "SANA", "10", quote="10 kilometres", sentence="It lies 10 kilometres (nine miles) from Orlova.", **ROAD
+            )
+        ],
+        {},
+        "The 10 kilometres that SANA gives do not agree with 9 miles: 10 kilometres are 6.2 miles.",
+    ),
+    "implied start of one conflict": (
+        [
+            claim("SANA", "26", unit="month", as_of="2013-06-05", **AGE),
+            claim("AFP", "10", unit="year", as_of="2019-03-20", **AGE),
+        ],
+        {},
+        "10 years in March 2019 and 26 months in June 2013 do not agree on one start.",
+    ),
+    "dates that exclude each other": (
+        [
+            claim("SANA", "14", event_start="2013-06-03", event_end="2013-06-03", date_precision=1),
+            claim("AFP", "14", event_start="2013-06-05", event_end="2013-06-05", date_precision=1),
+        ],
+        {},
+        "SANA puts it on 3 June 2013 and AFP on 5 June 2013; "
+        "both speak of the market shelling in Vessen on 3 June 2013.",
+    ),
+    "places that exclude each other": (
+        [
+            claim("SANA", "14", latitude=33.5, longitude=36.3, place_precision=1, place="Vessen"),
+            claim("AFP", "14", latitude=34.5, longitude=36.3, place_precision=1, place="Orlova"),
+        ],
+        {},
+        "AFP puts it at Orlova and SANA at Vessen, 111 kilometres apart; "
+        "both speak of the market shelling in Vessen on 3 June 2013.",
+    ),
+    "event one party denies": (
+        [claim("the panel", "40", doc="a", start=0, quote="40")],
+        {
+            "texts": {
+                "a": "40 people died, the panel found. The army, which holds Vessen, denied that the attack happened."
+            }
+        },
+        "The panel says 40 killed in the market shelling in Vessen on 3 June 2013, but this is denied by the army.",
+    ),
+    "outside a dataset's range": (
+        [claim("SANA", "43"), claim("UCDP", "20-30", attribution_kind="dataset")],
+        {},
+        "SANA says 43 killed, which is above the between 20 and 30 of UCDP "
+        "for the market shelling in Vessen on 3 June 2013.",
+    ),
+    "one wire copied": (
+        [claim(None, "14", doc=d, story="s-wire", agency="AFP", originator="AFP") for d in ("1", "2")],
+        {},
+        "Paper of 1 and Paper of 2 carry 14 killed, but all go back to AFP, so they count as one voice.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_is_found_with_its_sentence(kind):
+    rows, given, sentence = EXAMPLES[kind]
+    found = {row["kind"]: row for row in conflicts(*rows, **given)}
+    assert found[kind]["explanation"] == sentence
+    assert found[kind]["severity"] == "warning" if KINDS[kind].warning else found[kind]["severity"] != "warning"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kind_says_what_it_is_and_what_would_settle_it(kind):
+    assert KINDS[kind].about
+    assert KINDS[kind].remedy.endswith(".")
+
+
+def test_table_passes_its_schema():
+    rows = [claim("SANA", "43"), claim("AFP", "30"), claim("AP", "at least 20")]
+    claims, events = table("claims", rows), events_of(rows)
+    comparisons = compare_claims(claims, events, SETTINGS)
+    found = find_conflicts(claims, NONE["dates"], events, NONE["documents"], comparisons, SETTINGS, "2013-06")
+    TABLES["conflicts"].validate(found)
+    assert found["claim_ids"].map(len).tolist() == [2]
+
+
+def test_the_conflict_that_moves_the_total_most_comes_first():
+    small = [claim("A", "10", event_id="e-small"), claim("B", "11", event_id="e-small", doc="B2")]
+    large = [claim("A", "100", event_id="e-large", doc="3"), claim("B", "250", event_id="e-large", doc="4")]
+    found = conflicts(*small, *large)
+    assert [(row["rank"], row["event_id"], row["effect"]) for row in found][:2] == [
+        (1, "e-large", 150.0),
+        (2, "e-small", 1.0),
+    ]
+    assert found[0]["effect_sentence"] == (
+        "June 2013's total of people killed is between 110 and 260, depending on which holds, "
+        "with every other event at its least."
+    )
+    assert (found[0]["severity"], found[1]["severity"]) == ("serious", "minor")
+
+
+def test_figures_that_agree_are_no_conflict():
+    assert conflicts(claim("A", "at least 11"), claim("B", "14"), claim("C", "6", group="infants")) == []
+
+
+def test_two_and_three_make_the_five_though_nobody_tied_them():
+    rows = [
+        claim("SANA", "at least 5", quote="At least five", sentence=FIVE, **ROCKET),
+        claim("SANA", "2", quote="Two", sentence=REST, start=40, **ROCKET),
+        claim("SANA", "3", quote="three", sentence=REST, start=70, **ROCKET),
+    ]
+    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events_of(rows), SETTINGS)
+    assert (check.holds, check.explanation) == (True, "2 and 3 make the at least 5 rockets that SANA gives.")
+    assert conflicts(*rows) == []
+
+
+@pytest.mark.parametrize("days", ["17", "18"])
+def test_a_duration_may_count_one_end_or_both(days):
+    rows = [claim("SANA", days, **SIEGE)]
+    (check,) = check_arithmetic(table("claims", rows), table("dates", BATTLE), events_of(rows), SETTINGS)
+    assert check.holds
+
+
+def test_another_spell_is_not_held_against_the_dates():
+    rows = [claim("SANA", "1", measure="duration", unit="year", doc="a")]
+    assert check_arithmetic(table("claims", rows), table("dates", BATTLE), events_of(rows), SETTINGS) == []
+
+
+@pytest.mark.parametrize(("words", "holds"), [("six miles", True), ("6 mi", True), ("about eight miles", False)])
+def test_kilometres_beside_miles(words, holds):
+    sentence = f"It lies 10 kilometres ({words}) from Orlova."
+    rows = [claim("SANA", "10", quote="10 kilometres", sentence=sentence, **ROAD)]
+    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events_of(rows), SETTINGS)
+    assert check.holds is holds
+
+
+def test_ages_of_one_conflict_agree_with_its_start():
+    rows = [
+        claim("SANA", "26", unit="month", as_of="2013-06-05", **AGE),
+        claim("AFP", "8", unit="year", as_of="2019-03-20", **AGE),
+    ]
+    events = events_of(rows, start="2011-03-15", end=None)
+    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events, SETTINGS)
+    assert check.holds
+    assert "March 2011" in check.explanation
+
+
+def test_a_denied_responsibility_leaves_the_event_standing():
+    texts = {"a": "40 people died, the panel found. The army denied responsibility for the attack."}
+    assert conflicts(claim("the panel", "40", doc="a", quote="40"), texts=texts) == []
+
+
+def aged(rows, decided=(), period="2013-09", earlier_rows=None):
+    claims, events = table("claims", rows), events_of(rows)
+    comparisons = compare_claims(claims, events, SETTINGS)
+    found = find_conflicts(claims, NONE["dates"], events, NONE["documents"], comparisons, SETTINGS, period)
+    before = earlier_rows or rows
+    earlier = table("conflicts", conflicts(*before))
+    return records(age_conflicts(found, earlier, table("decisions", decided), period))
+
+
+def decision(conflict, **changes):
+    made = {"period": "2013-06", "decision": "dismiss", "analyst": "ana", "decided_at": "2013-07-01T00:00:00Z"}
+    stands_on = {"about": conflict["conflict_id"], "evidence_hash": conflict["evidence_hash"]}
+    return {"decision_id": "d-1", "sequence": 1, **made, **stands_on, **changes}
+
+
+def test_an_undecided_conflict_ages():
+    (row,) = aged([claim("SANA", "43"), claim("AFP", "30")])
+    assert (row["first_seen"], row["age"], row["state"]) == ("2013-06", 3, "open")
+
+
+def test_a_decision_holds_until_its_evidence_changes():
+    rows = [claim("SANA", "43"), claim("AFP", "30")]
+    ruling = decision(conflicts(*rows)[0])
+    copy = claim("AFP", "30", doc="copy")
+    assert aged(rows, [ruling])[0]["state"] == "decided"
+    assert aged([*rows, copy], [ruling], earlier_rows=rows)[0]["state"] == "decided"
+    changed = aged([*rows, claim("AP", "35")], [ruling], earlier_rows=rows)[0]
+    assert (changed["state"], changed["conflict_id"]) == ("decided, but changed", ruling["about"])

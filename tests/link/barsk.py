@@ -1,0 +1,159 @@
+"""A composed batch around an invented river district: who told what of which event, as claims and texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from reconcile.articles import Article
+from reconcile.desk import Desk
+from reconcile.ids import claim_id
+from reconcile.link import find_stories, link_claims, trace_sources
+from schemas import table
+
+PLACES = {
+    "Barsk": {"place_id": "p1", "latitude": 51.0, "longitude": 30.0, "country": "XA", "place_precision": 1},
+    "Tolven": {"place_id": "p2", "latitude": 52.6, "longitude": 31.5, "country": "XA", "place_precision": 1},
+    "Sarmia": {"place_id": "p3", "latitude": 51.5, "longitude": 31.0, "country": "XA", "place_precision": 6},
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure in an article: the quote must stand in the text once."""
+
+    quote: str
+    value: float
+    measure: str = "killed"
+    place: str | None = None
+    day: str | None = None
+    cause: str | None = None
+    scope: str = "incident"
+    who: str | None = None
+    kind: str = "narrator"
+
+
+MARKET = Article(
+    "market-herald",
+    "Market strike kills 12 in Barsk\n"
+    "Warplanes struck the fish market of Barsk at noon on Tuesday, killing 12 traders, the mayor Ilya Dorn said.\n"
+    "Hospital chief Vera Lunt counted 31 wounded, most of them porters.\n"
+    "More than 8,000 people have died since the Sarmian conflict began.",
+    published="2021-03-02",
+    published_precision=1,
+    published_basis="stated",
+    publisher="Herald",
+)
+MARKET_LATER = Article(
+    "market-post",
+    "Fish market attack: mayor blames air force\n"
+    "A day after the air raid on the fish market in Barsk, Mayor Ilya Dorn put the dead at 14.\n"
+    "Doctor Vera Lunt said 31 porters and traders were being treated.",
+    published="2021-03-03",
+    published_precision=1,
+    published_basis="stated",
+    publisher="Post",
+)
+FERRY = Article(
+    "ferry-post",
+    "Ferry sinks at Tolven, 20 missing\n"
+    "The ferry Marta Kron went down in the harbour of Tolven on Tuesday and 20 passengers are missing, "
+    "harbour master Olof Reng said.",
+    published="2021-03-02",
+    published_precision=1,
+    published_basis="stated",
+    publisher="Post",
+)
+ARTICLES = {article.doc: article for article in (MARKET, MARKET_LATER, FERRY)}
+TOLD = {
+    "market-herald": [
+        Told("kills 12", 12, place="Barsk", day="2021-03-02", cause="airstrike"),
+        Told("12 traders", 12, place="Barsk", day="2021-03-02", cause="airstrike", who="Ilya Dorn", kind="official"),
+        Told("31", 31, "injured", who="Vera Lunt", kind="official"),
+        Told("More than 8,000", 8000, place="Sarmia", scope="cumulative"),
+    ],
+    "market-post": [
+        Told("14", 14, place="Barsk", day="2021-03-02", cause="airstrike", who="Mayor Ilya Dorn", kind="official"),
+        Told("31 porters", 31, "injured", place="Barsk", who="Doctor Vera Lunt", kind="official"),
+    ],
+    "ferry-post": [
+        Told("20 missing", 20, "missing", place="Tolven", day="2021-03-02", cause="accident"),
+        Told("20 passengers", 20, "missing", place="Tolven", day="2021-03-02", cause="accident"),
+    ],
+}
+
+
+def copy_of(article: Article, doc: str, **changes: Any) -> Article:
+    """The article under another id."""
+    return replace(article, doc=doc, **changes)
+
+
+def documents(articles: list[Article]) -> pd.DataFrame:
+    """The documents table of some articles."""
+    fields = ("doc", "publisher", "agency", "published", "published_precision", "published_basis", "language")
+    return table(
+        "documents",
+        [
+            {**{f: getattr(a, f) for f in fields}, "path": a.doc, "sha256": "0", "truncated": False, "status": "read"}
+            for a in articles
+        ],
+    )
+
+
+def claims(articles: list[Article], told: dict[str, list[Told]]) -> pd.DataFrame:
+    """The claims table of what they tell."""
+    return table("claims", [_claim(article, one) for article in articles for one in told[article.doc]])
+
+
+def _claim(article: Article, told: Told) -> dict[str, Any]:
+    start = article.text.index(told.quote)
+    end = start + len(told.quote)
+    line_start = article.text.rfind("\n", 0, start) + 1
+    line = article.text[line_start:].split("\n")[0]
+    return {
+        "claim_id": claim_id(article.doc, start, end, told.measure),
+        "doc": article.doc,
+        "start": start,
+        "end": end,
+        "quote": told.quote,
+        "sentence": line,
+        "measure": told.measure,
+        "low": told.value,
+        "best": told.value,
+        "high": told.value,
+        "bound": "exact",
+        "unit": "person",
+        "implicit": False,
+        "attribution": told.who,
+        "attribution_kind": told.kind,
+        "stance": "asserted",
+        "scope": told.scope,
+        "event_start": told.day,
+        "event_end": told.day,
+        "date_precision": 1 if told.day else None,
+        "place": told.place,
+        **(PLACES[told.place] if told.place else {}),
+        "cause": told.cause,
+        "link": "unlinked",
+        "extractor": "composed",
+    }
+
+
+def run(
+    articles: list[Article], told: dict[str, list[Told]] = TOLD, desk: Desk | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Stories, sources and links of some articles: claims, sources and events."""
+    desk = desk or Desk()
+    dated, papers = find_stories(articles, documents(articles), desk.settings)
+    traced, sources = trace_sources(claims(dated, told), papers, desk)
+    texts = {article.doc: article.text for article in dated}
+    linked, _, events = link_claims(traced, table("dates", []), papers, desk, texts)
+    return linked, sources, events
+
+
+def event_of(linked: pd.DataFrame, doc: str, quote: str) -> str | None:
+    """The event of one figure, or None."""
+    found = linked[(linked["doc"] == doc) & (linked["quote"] == quote)]["event_id"].tolist()
+    return None if pd.isna(found[0]) else str(found[0])

@@ -1,0 +1,121 @@
+"""The chain article -> publisher -> agency -> originator: one voice is counted once, strangers are never merged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import barsk
+from reconcile.desk import SOURCE_COLUMNS, Desk
+from reconcile.link.sources import is_short_for
+from schemas import Sources, records
+
+TEXT = (
+    "Shelling of Barsk\n"
+    "The Sarmian Centre for Civilian Harm said 5 people died.\n"
+    "The Centre said 9 were hurt.\n"
+    "SCCH spoke of 2 missing.\n"
+    "Another 3 were held, a source said, and 4 fled."
+)
+ARTICLE = replace(barsk.MARKET, doc="chain", text=TEXT, agency="Nordwire")
+NAME = "Sarmian Centre for Civilian Harm"
+TOLD = {
+    "chain": [
+        barsk.Told("5 people", 5, who=f"The {NAME}", kind="monitor"),
+        barsk.Told("9", 9, "injured", who="The Centre", kind="monitor"),
+        barsk.Told("2 missing", 2, "missing", who="SCCH", kind="monitor"),
+        barsk.Told("3", 3, "detained", who="a source", kind="unnamed"),
+        barsk.Told("4 fled", 4, "displaced"),
+    ]
+}
+
+
+def registry(**row: object) -> Desk:
+    known = {
+        "source_id": "o-1",
+        "name": NAME,
+        "role": "originator",
+        "kind": "monitor",
+        "aliases": ("SCCH", "Harm Centre"),
+        "reliability": "B",
+        "side": None,
+    }
+    return Desk(sources=pd.DataFrame([{**known, **row}], columns=SOURCE_COLUMNS))
+
+
+def originators(desk: Desk | None = None) -> dict[str, str]:
+    linked, _, _ = barsk.run([ARTICLE], TOLD, desk)
+    return dict(zip(linked["quote"], linked["originator"], strict=True))
+
+
+def test_short_forms_in_one_story_go_to_the_one_full_name() -> None:
+    found = originators()
+    assert found["5 people"] == found["9"] == found["2 missing"] == NAME
+
+
+def test_a_nameless_source_and_the_narrator_speak_with_the_agencys_voice() -> None:
+    found = originators()
+    assert found["3"] == found["4 fled"] == "Nordwire"
+
+
+def test_without_an_agency_two_cuts_of_one_text_are_one_voice() -> None:
+    cut = replace(ARTICLE, doc="cut", agency=None, publisher="Post")
+    whole = replace(ARTICLE, agency=None)
+    linked, _, _ = barsk.run([whole, cut], {**TOLD, "cut": TOLD["chain"]})
+    narrated = linked[linked["quote"] == "4 fled"]
+    assert narrated["publisher"].nunique() == 2
+    assert narrated["originator"].nunique() == 1
+    assert (narrated["originator"] == narrated["story"]).all()
+
+
+def test_a_copy_without_the_credit_carries_its_storys_agency() -> None:
+    cut = replace(ARTICLE, doc="cut", agency=None, publisher="Post")
+    linked, _, _ = barsk.run([ARTICLE, cut], {**TOLD, "cut": TOLD["chain"]})
+    assert set(linked["agency"]) == {"Nordwire"}
+    assert linked[linked["quote"] == "4 fled"]["originator"].nunique() == 1
+
+
+def test_the_registry_names_its_own_and_strangers_are_candidates() -> None:
+    _, sources, _ = barsk.run([ARTICLE], TOLD, registry())
+    Sources.validate(sources)
+    rows = {row["name"]: row for row in records(sources)}
+    assert (rows[NAME]["state"], rows[NAME]["reliability"], rows[NAME]["claims"]) == ("known", "B", 3)
+    assert (rows["Nordwire"]["state"], rows["Nordwire"]["reliability"]) == ("candidate", "F")
+    assert rows["Herald"]["role"] == "publisher"
+
+
+def test_an_alias_is_resolved_where_the_full_name_never_stands() -> None:
+    article = replace(ARTICLE, text="Barsk\nThe Harm Centre's head said 5 people died.")
+    told = {"chain": [barsk.Told("5 people", 5, who="The Harm Centre's head", kind="monitor")]}
+    linked, _, _ = barsk.run([article], told, registry())
+    assert linked["originator"].tolist() == [NAME]
+
+
+def test_two_sources_of_like_name_are_not_merged() -> None:
+    article = replace(ARTICLE, text="Barsk\nNorthern Police said 5 died, Southern Police 6. Police said 7.")
+    told = {
+        "chain": [
+            barsk.Told("5", 5, who="Northern Police", kind="official"),
+            barsk.Told("6", 6, who="Southern Police", kind="official"),
+            barsk.Told("7", 7, who="Police", kind="official"),
+        ]
+    }
+    linked, _, _ = barsk.run([article], told)
+    assert linked["originator"].nunique() == 3
+
+
+@pytest.mark.parametrize(
+    ("short", "full", "fits"),
+    [
+        ("Dorn", "Ilya Dorn", True),
+        ("SCCH", "Sarmian Centre for Civilian Harm", True),
+        ("the Ministry", "Sarmian Health Ministry", True),
+        ("doctors", "Barsk doctors", False),
+        ("Ilya Dorn", "Ilya Dorn", False),
+        ("Holt", "Ilya Dorn", False),
+    ],
+)
+def test_short_forms(short: str, full: str, fits: bool) -> None:
+    assert is_short_for(short, full) is fits

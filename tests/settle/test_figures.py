@@ -1,0 +1,267 @@
+"""Figures: which rule speaks, what the range is, who counts as a voice, and what a decision does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
+
+from reconcile.compare import compare_claims, find_conflicts
+from reconcile.desk import Settings
+from reconcile.settle import settle_figures, total_figures
+from schemas import TABLES, records, table
+
+
+def figure(*rows, **given):
+    (found,) = figures(*rows, **given)
+    return found
+
+
+def bounds(row):
+    return row["low"], row["best"], row["high"]
+
+
+def under(rule):
+    return Settings(rule=rule)
+
+
+def source(name, reliability):
+    row = {"source_id": f"o-{name}", "name": name, "role": "originator", "aliases": (), "reliability": reliability}
+    return {**row, "state": "known", "articles": 1, "claims": 1, "conflicts": 0}
+
+
+def ruling(about, word, value=None, number=1):
+    row = {"decision_id": f"d-{number}", "sequence": number, "period": "2013-06", "about": about, "decision": word}
+    made = {"reason": "named list", "analyst": "ana", "decided_at": "2013-07-01T00:00:00Z", "evidence_hash": "h-1"}
+    return {**row, **made, "value": value}
+
+
+def test_a_single_open_figure_stays_open():
+    found = figure(claim("SANA", "at least 11"))
+    assert (bounds(found), found["status"], found["because"]) == (
+        (11, 11, None),
+        "single source",
+        "Only SANA gives it.",
+    )
+
+
+def test_words_that_can_all_hold_are_reconciled_to_what_they_share():
+    found = figure(claim("A", "at least 11"), claim("B", "14"), claim("C", "dozens", stance="hypothetical"))
+    assert (bounds(found), found["status"]) == ((14, 14, 14), "reconciled")
+    assert found["because"] == "A says at least 11 and B says 14, and all of these can hold."
+
+
+def test_figures_that_exclude_each_other_give_the_hull():
+    found = figure(claim("A", "30"), claim("B", "30"), claim("C", "at least 43"))
+    assert (bounds(found), found["status"], found["confidence"]) == ((30, 30, None), "contested", "contested")
+
+
+def test_an_open_side_is_closed_by_a_voice_that_can_hold_beside_it():
+    found = figure(claim("A", "58"), claim("B", "at least 70"), claim("C", "86"))
+    assert (found["low"], found["high"]) == (58, 86)
+
+
+@pytest.mark.parametrize(
+    ("rule", "best"),
+    [("representative", 32), ("conservative", 20), ("informative", 40), ("latest_credible", 20), ("range", None)],
+)
+def test_rules(rule, best):
+    told = [("A", "32", "2013-06-03"), ("B", "32", "2013-06-03"), ("C", "40", "2013-06-03"), ("D", "20", "2013-06-04")]
+    rows = [claim(who, number, as_of=day) for who, number, day in told]
+    found = figure(*rows, settings=under(rule))
+    assert (found["best"], found["low"], found["high"]) == (best, 20, 40)
+
+
+def test_a_tie_goes_to_the_better_source_and_else_stays_undetermined():
+    rows = [claim("A", "30"), claim("B", "43")]
+    assert figure(*rows)["best"] is None
+    rated = table("sources", [source("A", "D"), source("B", "B")])
+    assert figure(*rows, sources=rated)["best"] == 43
+
+
+def test_a_later_figure_of_one_source_takes_the_place_of_its_earlier_one():
+    rows = [claim("A", "15", as_of="2013-06-03", doc="1"), claim("A", "18", as_of="2013-06-04", doc="2")]
+    found = figure(*rows)
+    assert (bounds(found), found["status"]) == ((18, 18, 18), "single source")
+    assert (found["articles"], found["originators"]) == (2, 1)
+    assert "later counts took the place of earlier ones" in found["because"]
+
+
+def test_a_growing_toll_leaves_the_counts_of_days_before_behind():
+    rows = [claim("A", "58", as_of="2013-06-03"), claim("B", "86", as_of="2013-06-06")]
+    assert bounds(figure(*rows)) == (86, 86, 86)
+    doubtful = table("sources", [source("A", "B"), source("B", "E")])
+    assert figure(*rows, sources=doubtful)["status"] == "contested"
+
+
+def test_denied_and_supposed_figures_never_enter_and_alleged_ones_are_weak():
+    assert figures(claim("A", "90", stance="denied"), claim("B", "5", stance="hypothetical")) == []
+    assert figure(claim("A", "9", stance="alleged"), claim("B", "9", stance="alleged"))["confidence"] == "weak"
+
+
+def test_a_denied_event_is_contested():
+    rows = [claim("the panel", "40", doc="a"), claim("the army", "40", doc="b", stance="denied")]
+    found = figure(*rows)
+    assert (found["status"], found["confidence"]) == ("contested", "contested")
+    assert found["because"].endswith("a party denies the event.")
+
+
+def test_parts_stand_beside_their_whole_and_raise_it():
+    rows = [claim("A", "at least 10"), claim("B", "13", group="civilians"), claim("C", "6", group="infants")]
+    found = {row["group"]: row for row in figures(*rows)}
+    assert {group: (row["group_role"], *bounds(row)) for group, row in found.items()} == {
+        None: ("whole", 13, 13, None),
+        "civilians": ("part", 13, 13, 13),
+        "infants": ("part", 6, 6, 6),
+    }
+
+
+def test_a_part_larger_than_its_whole_is_cut_and_contested():
+    found = {row["group"]: row for row in figures(claim("A", "20"), claim("B", "25", group="civilians"))}
+    assert (bounds(found["civilians"]), found["civilians"]["status"]) == ((20, 20, 20), "contested")
+    assert bounds(found[None])[2] == 20
+
+
+def test_parts_told_apart_by_manner_have_no_figure():
+    rocket = {"measure": "munitions", "unit": "rocket", "doc": "a"}
+    rows = [claim("A", "5", **rocket), claim("A", "2", start=30, part_of="5", **rocket)]
+    assert bounds(figure(*rows)) == (5, 5, 5)
+
+
+def test_groups_side_by_side_add_up_only_when_they_are_apart():
+    soldiers, rebels = claim("A", "11", group="soldiers"), claim("B", "20", group="rebels")
+    men = claim("C", "4", group="men")
+    roles = {row["group"]: row["group_role"] for row in figures(soldiers, rebels, men)}
+    assert roles == {"soldiers": "whole", "rebels": "whole", "men": "part"}
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [("A", "weak"), ("AB", "fair"), ("ABC", "confirmed"), ("R", "fair"), ("RA", "confirmed"), ("E", "discounted")],
+)
+def test_confidence(told, word):
+    rated = table("sources", [source("R", "A"), source("E", "E")])
+    assert figure(*[claim(who, "14") for who in told], sources=rated)["confidence"] == word
+
+
+def decided(*rows, decisions):
+    return figure(*rows, decisions=table("decisions", decisions))
+
+
+def test_decisions_override_and_are_shown():
+    rows = [claim("A", "30"), claim("B", "43")]
+    (conflict,) = [row for row in conflicts(*rows) if row["severity"] != "warning"]
+    accepted = decided(*rows, decisions=[ruling(conflict["conflict_id"], "accept value", rows[1]["claim_id"])])
+    assert (bounds(accepted), accepted["status"], accepted["rule"]) == ((43, 43, 43), "decided", "decision")
+    assert accepted["because"] == "ana accepted the figure of B: named list."
+    number = figures(*rows)[0]["figure_id"]
+    assert bounds(decided(*rows, decisions=[ruling(number, "set value", "35")])) == (35, 35, 35)
+
+
+def test_the_last_ruling_counts_and_a_wrong_reading_leaves():
+    rows = [claim("A", "30"), claim("B", "43")]
+    about = figures(*rows)[0]["figure_id"]
+    both = [ruling(about, "set value", "35"), ruling(about, "set value", "36", number=2)]
+    assert bounds(decided(*rows, decisions=both)) == (36, 36, 36)
+    assert bounds(decided(*rows, decisions=[ruling(rows[1]["claim_id"], "wrong reading")])) == (30, 30, 30)
+
+
+FIGURES = st.one_of(
+    st.integers(0, 60).map(str),
+    st.integers(0, 60).map(lambda n: f"at least {n}"),
+    st.integers(1, 60).map(lambda n: f"about {n}"),
+    st.just("dozens"),
+)
+GROUPS = st.sampled_from([None, "people", "civilians", "children", "soldiers"])
+DAYS = st.sampled_from([None, "2013-06-03", "2013-06-04", "2013-06-09"])
+TOLD = st.lists(st.tuples(st.sampled_from("ABCD"), FIGURES, GROUPS, DAYS), min_size=1, max_size=7)
+KEPT = ("low", "best", "high", "status", "confidence", "originators", "group_role", "because")
+
+
+def told(tellings, event_id="e-market"):
+    return [
+        claim(who, number, group=group, as_of=day, doc=f"{event_id}-{n}", event_id=event_id)
+        for n, (who, number, group, day) in enumerate(tellings)
+    ]
+
+
+def settled(rows):
+    return {row["figure_id"]: tuple(row[name] for name in KEPT) for row in figures(*rows)}
+
+
+@given(TOLD, st.randoms(use_true_random=False))
+def test_order_of_claims_changes_no_figure(tellings, random):
+    rows = told(tellings)
+    assert settled(rows) == settled(random.sample(rows, len(rows)))
+
+
+@given(TOLD, st.integers(0, 6))
+def test_a_copy_of_a_story_changes_no_figure(tellings, which):
+    rows = told(tellings)
+    original = rows[which % len(rows)]
+    copy = {**original, "doc": "z-copy", "claim_id": "c-copy", "publisher": "Another paper"}
+    assert settled([*rows, copy]) == settled(rows)
+
+
+@given(TOLD)
+def test_bounds_stand_in_order_and_parts_within_their_wholes(tellings):
+    rows = told(tellings)
+    found = figures(*rows)
+    TABLES["figures"].validate(table("figures", found))
+    (everyone,) = [row for row in found if row["group"] is None] or [None]
+    for row in found:
+        if everyone is not None and everyone["high"] is not None and row["high"] is not None:
+            assert row["high"] <= everyone["high"]
+        if everyone is not None and None not in (everyone["best"], row["best"]):
+            assert row["best"] <= everyone["best"]
+
+
+@given(TOLD, st.integers(0, 30))
+def test_a_compatible_claim_creates_no_contradiction(tellings, low):
+    rows = [row for row in told(tellings) if row["low"] >= low]
+    before = {c["conflict_id"] for c in conflicts(*rows)}
+    more = claim("Z", f"at least {low}", doc="z")
+    after = {c["conflict_id"] for c in conflicts(*rows, more) if more["claim_id"] in c["claim_ids"]}
+    assert after <= before
+
+
+@given(st.lists(TOLD, min_size=1, max_size=3), st.sampled_from(["representative", "conservative", "informative"]))
+def test_totals_are_the_sum_of_their_events(events, rule):
+    rows = [row for n, tellings in enumerate(events) for row in told(tellings, f"e-{n}")]
+    claims, known, settings = table("claims", rows), events_of(rows), under(rule)
+    comparisons = compare_claims(claims, known, settings)
+    found = find_conflicts(claims, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
+    settled = settle_figures(claims, comparisons, found, known, NONE["sources"], NONE["decisions"], settings)
+    totals = total_figures(claims, comparisons, settled, known, settings)
+    TABLES["totals"].validate(totals)
+    (total,) = [row for row in records(totals) if row["rule"] == rule]
+    wholes = [row for row in records(settled) if row["group_role"] == "whole"]
+    assert total["low"] == sum(row["low"] or 0 for row in wholes)
+    assert total["best"] == sum(row["best"] or 0 for row in wholes)
+    assert total["events"] == len(events)
+    highs = [row["high"] for row in wholes]
+    assert total["high"] == (None if None in highs else sum(highs))
+
+
+def test_a_parent_is_not_added_to_what_happened_inside_it():
+    rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
+    rows.append(claim("A", "94000", event_id="e-battle", doc="3", scope="cumulative"))
+    parents = {"e-raid": "e-battle"}
+    known = table("events", [{**e, "parent": parents.get(e["event_id"])} for e in records(events_of(rows))])
+    claims = table("claims", rows)
+    settled = table("figures", figures(*rows, events=known))
+    totals = records(total_figures(claims, NONE["conflicts"], settled, known, SETTINGS))
+    best = {(row["scope"], row["rule"]): row["best"] for row in totals}
+    assert best["incident", "representative"] == 30
+    assert best["cumulative", "representative"] == 94000
+
+
+def test_totals_name_the_events_that_drive_the_spread():
+    rows = [claim("A", "30"), claim("B", "43"), claim("B", "90", event_id="e-z")]
+    rows.append(claim("A", "1", event_id="e-small", doc="3"))
+    known = events_of(rows)
+    settled = table("figures", figures(*rows))
+    found = total_figures(table("claims", rows), NONE["conflicts"], settled, known, SETTINGS)
+    totals = {row["rule"]: row for row in records(found)}
+    assert totals["conservative"]["drivers"] == ("e-market",)
+    assert [totals[rule]["best"] for rule in ("conservative", "informative", "range")] == [121, 134, None]
+    assert totals["representative"]["undetermined"] == 1
