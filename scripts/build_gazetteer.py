@@ -28,7 +28,6 @@ _CODES = re.compile(r"[A-Z]{2}")
 # Countries where casualty news reaches small places: every populated place that GeoNames holds with 500 people or more.
 FINE = frozenset(_CODES.findall("SY IQ YE PS LB SD SS ML NE BF NG TD CF SO ET ER LY SV GT HN NI AF PK CD MM CM MZ BO"))
 # As above, from 1,000 people on: more of them, more evenly known.
-SEATS = frozenset({"ID"})  # seats of districts come without a count
 MEDIUM = frozenset(_CODES.findall("US CO PE UA ID"))
 # Where newspapers transliterate each in its own way: their names are found by the loose key too.
 TRANSLITERATED = frozenset(
@@ -76,10 +75,7 @@ def read(name: str) -> Any:
 def wanted(row: dict[str, Any]) -> bool:
     """True for a place that the reader should know."""
     code, people = row["countrycode"], row["population"]
-    if code in MEDIUM:
-        seat = not people and code in SEATS
-        return seat or people >= SMALLEST_IN_MEDIUM
-    return code in FINE or people >= SMALLEST_ELSEWHERE
+    return code in FINE or people >= (SMALLEST_IN_MEDIUM if code in MEDIUM else SMALLEST_ELSEWHERE)
 
 
 def town(row: dict[str, Any]) -> Entry:

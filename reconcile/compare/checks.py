@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.groups import are_apart
+from reconcile.compare.groups import are_apart, lies_within
 from reconcile.compare.intervals import Interval, meet_all, rounding_of
 from reconcile.compare.parts import tells_rest
 from reconcile.compare.statements import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
@@ -106,11 +106,16 @@ def check_parts(claims: Sequence[Claim]) -> Iterator[Check]:
     parts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         whole = by_id.get(claim.whole) if claim.whole else None
-        if whole is not None and whole.unit == claim.unit:
+        if whole is not None and whole.unit == claim.unit and not whole.addition and _belongs(claim, whole):
             parts[whole.claim_id].append(claim)
     for whole_id, members in parts.items():
         if len(members) > 1 and all(m.interval.low == m.interval.high for m in members):
             yield from _sum_check(by_id[whole_id], members)
+
+
+def _belongs(part: Claim, whole: Claim) -> bool:
+    """Women are no part of gunmen, whatever the sentence seems to say."""
+    return part.group == whole.group or part.group.everyone or lies_within(part.group, whole.group)
 
 
 def _sum_check(whole: Claim, parts: Sequence[Claim]) -> Iterator[Check]:

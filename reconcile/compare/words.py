@@ -23,6 +23,7 @@ class CheckFile(WordFile):
     denied_things: tuple[str, ...]
     not_the_event: tuple[str, ...]
     between: tuple[str, ...]
+    adverb_endings: tuple[str, ...]
 
     @property
     def number(self) -> str:

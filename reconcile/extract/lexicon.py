@@ -13,6 +13,7 @@ from reconcile.extract.text import Token
 from reconcile.language import Pack, WordFile
 from reconcile.language.inflect import GERUND, PARTICIPLE, PAST, noun_forms, verb_forms
 
+Frame = Literal["object", "subject"] | None
 Kind = Literal[
     "person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"
 ]
@@ -169,7 +170,7 @@ class Verb:
     name: str
     slots: frozenset[int]
     measure: str | None
-    frame: Literal["object", "subject"] | None
+    frame: Frame
 
 
 class Lexicon:
@@ -273,9 +274,9 @@ class Lexicon:
         return {word: kind for kind, words in reversed(classes.items()) for word in words}
 
     def _verbs(self) -> dict[str, tuple[Verb, ...]]:
-        found: dict[str, dict[tuple[str, str | None, str | None], set[int]]] = {}
+        found: dict[str, dict[tuple[str, str | None, Frame], set[int]]] = {}
 
-        def add(entry: str, measure: str | None, frame: str | None) -> None:
+        def add(entry: str, measure: str | None, frame: Frame) -> None:
             forms = verb_forms(self.pack, entry)
             for slot, spellings in enumerate(forms):
                 for word in spellings:

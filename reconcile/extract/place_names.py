@@ -9,10 +9,11 @@ from math import log10
 from reconcile.extract.place_ties import ACTOR, HERE, Ties
 from reconcile.extract.place_words import LARGE, PlaceWords, area
 from reconcile.extract.text import Sentence
-from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
+from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, LARGER_AREA, NEAR, SECOND_ORDER, Gazetteer, Place
 
 _LONGEST = 6  # words in a name of the gazetteer
 _LONGEST_UNKNOWN = 5
+_TOWN = 20_000  # people: fewer, and the name may be a person's unless the page speaks of the region
 _SURE = 0.5  # how much likelier, in powers of ten of people, one of two namesakes must be
 # By precision, 0 for a country or more, to 4 for a building or street.
 _EXACTNESS = {1: 3, 2: 4, 3: 3, 4: 2, 5: 1}
@@ -182,6 +183,8 @@ class Search:
             return ()
         name = words.bare(self._surface(first, last))
         found = self.gazetteer.look_up_strictly(name)
+        if not found and low in words.within_names and self._low_at(first + 1) == "-":
+            found = self.gazetteer.look_up_strictly(words.bare(self._surface(first + 2, last)))
         if not found and not self.flat and len(name) > 4 and self.ties.is_placed(first, self._previous()):
             found = tuple(p for p in self.gazetteer.look_up(name) if p.country and self.spoken_of[p.country] > 1)
         if not found and name.endswith("s") and len(name) > 4:  # a genitive that has lost its sign
@@ -210,8 +213,8 @@ class Search:
     def _add_headed(self, start: int, end: int, head: int, known: list[Known]) -> bool:
         """Add 'Idlib province' or 'Kraft Foods plant'; False where the run with its head is neither."""
         unit = self.words.units.get(self.lows[head])
-        before = next((k for k in known if k[1] == head), None)
-        if before is not None and self._only_lies_in(before, start, head >= end, unit):
+        before = next((k for k in known if k[1] == min(head, end)), None)
+        if before is not None and self._only_lies_in(before, start, head, end):
             return False
         if unit is not None and before is not None:
             for first, last, places in known:
@@ -227,13 +230,15 @@ class Search:
             self._read_run(head + 1, end)
         return True
 
-    def _only_lies_in(self, before: Known, start: int, small: bool, unit: int | None) -> bool:
-        """True for an Ohio home, an eastern Syria city: the kind has no name, the name is of what is around it."""
-        place = before[2][0]
+    def _only_lies_in(self, before: Known, start: int, head: int, end: int) -> bool:
+        """True for an Ohio home, an eastern Syria city, the Homs district of Baba Amr: the name is of what is around."""
+        place, unit = before[2][0], self.words.units.get(self.lows[head])
+        if self._low_at(head + 1) in self.words.of and _is_large(place):
+            return True
         if unit is None:
             vague = place.precision >= FIRST_ORDER or self._low_at(start - 1) in self.words.articles
-            return small and before[0] == start and vague
-        return place.precision == COUNTRY and unit < 5
+            return head >= end and before[0] == start and vague
+        return place.precision == COUNTRY and unit < LARGER_AREA
 
     def _is_named_kind(self, start: int, end: int, head: int, before: Known | None) -> bool:
         """True where the words before the head make a name with it."""
@@ -253,16 +258,13 @@ class Search:
     def _add_unknown(self, start: int, end: int) -> None:
         """Add a name that the gazetteer does not hold, where the words around it say that it is a place."""
         lows, words = self.lows[start:end], self.words
-        if (
-            self.flat
-            or end - start > _LONGEST_UNKNOWN
-            or not words.nameless.isdisjoint(lows)
-            or max(map(len, lows)) < 3
-        ):
+        if self.flat or end - start > _LONGEST_UNKNOWN or max(map(len, lows)) < 3:
             return
-        if all(low in words.kinds or low in words.directions for low in lows):
+        if all(low in words.kinds or low in words.directions or low in words.nameless for low in lows):
             return  # the Gulf
         unit = self.ties.unit_before(start)
+        if unit is None and not words.nameless.isdisjoint(lows):
+            return  # on Black Friday
         if unit is None and start > 1 and self.tokens[start - 2].title:
             return  # Aid to the Church in Need
         if end == start + 1 and self._surface(start, end)[:4].isupper():
@@ -306,11 +308,11 @@ class Search:
             return place.precision == COUNTRY
         if place.precision >= FIRST_ORDER or self._state_after(last, places):
             return True
+        known = any(p.country and self.spoken_of[p.country if p.population >= _TOWN else area(p)] for p in places)
+        seen = any(p.country and self.spoken_of[p.country] for p in places)
         person = self.lows[last - 1] in self.surnames and not placed
         if place.population > 5 * LARGE:
-            return not person
-        known = any(p.country and self.spoken_of[area(p) or p.country] for p in places)
-        seen = any(p.country and self.spoken_of[p.country] for p in places)
+            return seen or not person
         if placed and not seen and self.spoken_of.total() > 2 and place.population < LARGE:
             return False
         if placed and not (self.flat and last == first + 1 and len(self.lows[first]) < 4):

@@ -112,7 +112,8 @@ class Evidence:
             if run not in self._read:
                 if len(self._read) >= _RUNS_KEPT:
                     self._read.clear()
-                self._read[run] = self._codes(run), self._surname(run)
+                surname = self._surname(run)
+                self._read[run] = [] if surname else self._codes(run), surname
             codes, surname = self._read[run]
             countries.update(codes)
             if surname:
@@ -147,7 +148,7 @@ class Evidence:
             return []
         if place.precision == COUNTRY:
             return [place.country] * 2
-        return [place.country, area(place)] if area(place) else [place.country]
+        return [place.country, area(place)] if "/" in area(place) else [place.country]
 
     def _surname(self, run: str) -> str | None:
         """The last word of a run that looks like a person's name: Rami Haddad, but not Syrian Idlib or New York."""
@@ -162,9 +163,9 @@ class Evidence:
 
 
 def area(place: Place) -> str:
-    """The first-order unit of a place, as evidence counts it: SY/Idlib. Empty where there is none."""
+    """The first-order unit of a place, as evidence counts it: SY/Idlib; the country where the unit is not known."""
     unit = place.name if place.precision == FIRST_ORDER else place.within
-    return f"{place.country}/{unit}" if unit else ""
+    return f"{place.country}/{unit}" if unit else place.country or ""
 
 
 @cache

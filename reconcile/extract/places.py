@@ -248,7 +248,7 @@ class Map:
     def _around(self, named: Named) -> Named | None:
         """The known place that holds an unknown one: the nearest in its sentence, else the story's."""
         sentence = self._page.sentences[named.sentence]
-        beside = [n for n in self._names(sentence) if n.mention.place and n.tie >= OF and n.precision in _HOLDERS]
+        beside = [n for n in self._names(sentence) if n.mention.place and n.tie >= NAMED and n.precision in _HOLDERS]
         if beside:
             return min(beside, key=lambda n: abs(n.first - named.last))
         return next((n for n in self._story if n.mention.place and n.precision in _HOLDERS), None)

@@ -57,6 +57,7 @@ class Reader:
     def read(self, article: Article, period: str | None) -> tuple[Article, Rows, Rows]:
         """The article with its day, its claims and its dates, as records."""
         page = Page(article)
+        period = month_of(article, period)
         article = self._dated(article, page, period)
         figures = self.figures.read_page(page)
         calendar = Calendar(page, self.pack, anchor_of(article, period))
@@ -197,6 +198,12 @@ def anchor_of(article: Article, period: str | None) -> Anchor | None:
         basis = article.published_basis if article.published_basis in ("twin", "period") else "dateline"
         return Anchor(article.published, basis, article.published_precision or 1)
     return Anchor(f"{period}-01", "period", 4) if period and _is_month(period) else None
+
+
+def month_of(article: Article, period: str | None) -> str | None:
+    """The month whose folder holds the article: the period's, or in a batch the first folder of its path."""
+    folder = article.path.partition("/")[0]
+    return folder if period is None and _is_month(folder) else period
 
 
 def _is_month(period: str) -> bool:

@@ -62,8 +62,9 @@ class Calendar:
         """When the event of the figure at `text[start:end]` was.
 
         The nearest date of its own sentence speaks first, each clause break between counting as distance; then the
-        nearest sentence before it in the same story; then the lead's date; then the first day that the article names;
-        then the day of a statement in its own sentence; last the article's own day.
+        nearest sentence before it in the same story; then the lead's date; then the day of a statement just before it;
+        then the first day that the article names; then the day of a statement in its own sentence; last the article's
+        own day.
         """
         sentence = self.page.sentence_at(start)
         if sentence is None:
@@ -75,6 +76,7 @@ class Calendar:
             (near, "its own sentence"),
             (self._told_before(sentence), "a sentence before it"),
             (self._lead_date, "the article's lead"),
+            (self._said_before(sentence), "the day of a statement in a sentence before it"),
             (self._story_date, "the first sentence that has one"),
             (self._nearest(own, start, end), "its own sentence, the day of a statement"),
         ):
@@ -137,6 +139,15 @@ class Calendar:
                 return told[-1]
             if self._turns_elsewhere(earlier):
                 return None
+        return None
+
+    def _said_before(self, sentence: Sentence) -> DateMention | None:
+        """The day of a recent statement in the sentences just before: what it speaks of happened about then."""
+        for earlier in self.page.before(sentence, _STATEMENT):
+            here = self._by_sentence.get(earlier.index, ())
+            said = [m for m in here if m.precision == 1 and self._places(m) and self._is_said(m) and self._is_recent(m)]
+            if said:
+                return said[-1]
         return None
 
     def _carries(self, mention: DateMention, earlier: Sentence, sentence: Sentence) -> bool:
@@ -209,6 +220,7 @@ class Calendar:
 _FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence is no longer its own
 _BREAK = 25  # a clause break between figure and date counts as so many characters
 _REACH = 4  # sentences that a date is carried over
+_STATEMENT = 4  # sentences over which the day of a statement is carried
 _CLAUSE = 9  # words before a date, back to its clause's beginning, among which a verb of aftermath takes it up
 _FRAMED = 6  # words after a date that opens its sentence within which a verb of saying takes it up
 _RECENT = 8  # days before the article's own within which a date may be its story's

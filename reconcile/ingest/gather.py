@@ -201,11 +201,14 @@ def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | No
 
 
 def _part_duplicates(articles: list[Article]) -> tuple[list[Article], list[tuple[Article, str]]]:
-    """The articles in order of doc, and apart from them those whose text an earlier one already has."""
-    firsts: dict[str, str] = {}
+    """The articles in order of doc, and apart from them those whose text its own publisher already has.
+
+    The same text from another publisher is kept: it is no second witness, but it is a second publisher.
+    """
+    firsts: dict[tuple[str, str | None], str] = {}
     read, doubles = [], []
     for article in sorted(articles, key=lambda a: a.doc):
-        first = firsts.setdefault(article.sha256, article.doc)
+        first = firsts.setdefault((article.sha256, article.publisher), article.doc)
         if first == article.doc:
             read.append(article)
         else:

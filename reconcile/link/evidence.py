@@ -48,7 +48,7 @@ POINTS = {
 """What a verdict is worth (log odds, from a logistic fit on pairs of reports; rounded)."""
 WORDS_WEIGHT = 15.0
 """Points for each unit of the square root of likeness above its middle ..."""
-MIDDLE = 0.4
+MIDDLE = 0.38
 """... which by itself speaks neither way."""
 
 
@@ -149,10 +149,12 @@ def compare_days(one: Facts, other: Facts, gap: int) -> str:
     if between is None:
         return "unknown"
     longest = max(_length(one), _length(other))
+    if between > max(gap, LONG_APART):
+        return "long apart"
     if between and one.dated and other.dated and longest == 1:
         return "another"
     if between > gap:
-        return "long apart" if between > LONG_APART else "apart"
+        return "apart"
     if longest > PRECISE_DAYS:
         return "overlap"
     return "near" if between else "same"

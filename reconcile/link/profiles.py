@@ -21,6 +21,8 @@ PRIOR = 20
 PRIOR_SHARE = {NAME: 0.04, NUMBER: 0.1}
 COMMON_SHARE = 0.15
 """... and the share of them that hold a given name, number or common word."""
+BRIEF = 400.0
+"""Added to a profile's squared length: a text of a dozen words is like another by a single name, and proves less."""
 
 Profile = Mapping[str, float]
 
@@ -61,8 +63,8 @@ def _rarity(term: str, held: int, reports: int) -> float:
 
 
 def _unit(weights: Mapping[str, float]) -> Profile:
-    length = sqrt(sum(w * w for w in weights.values()))
-    return {term: w / length for term, w in sorted(weights.items())} if length else {}
+    length = sqrt(BRIEF + sum(w * w for w in weights.values()))
+    return {term: w / length for term, w in sorted(weights.items())}
 
 
 def likeness(one: Profile, other: Profile) -> float:

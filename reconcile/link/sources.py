@@ -159,7 +159,10 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     bare = _OPENING.sub("", short.strip(), count=1)
     if len(few) == 1 and bare.isupper() and len(bare) > 2:
-        return few[0] in (_initials(_WORD.findall(full)), "".join(word[0] for word in many))
+        return few[0] in (
+            _initials(_WORD.findall(_OPENING.sub("", full.strip(), count=1))),
+            "".join(word[0] for word in many),
+        )
     return bare[:1].isupper() and set(few) < set(many)
 
 

@@ -110,7 +110,7 @@ def containment(one: Body, other: Body) -> float:
     ...     tuple("at least nine soldiers died in the last hours of it the mayor said on local radio".split()),
     ...     tuple("nobody knew where he was".split())))
     >>> round(containment(long, cut), 2)
-    0.83
+    0.84
     """
     short, long = sorted((one, other), key=lambda body: (len(body.words), body.digest))
     if _days_between(one, other) > DAYS_APART:

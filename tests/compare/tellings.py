@@ -17,9 +17,7 @@ from schemas import records, table
 Row = dict[str, Any]
 SETTINGS = Settings()
 NONE = {name: table(name, []) for name in ("dates", "documents", "sources", "decisions", "events", "conflicts")}
-_FIGURE = re.compile(
-    r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>[\d.]+)(?:-(?P<high>[\d.]+))?\Z"
-)
+_FIGURE = re.compile(r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>\d+)(?:-(?P<high>\d+))?\Z")
 
 
 def bounds(figure: str) -> Row:
@@ -88,13 +86,9 @@ def conflicts(*rows: Row, events: pd.DataFrame | None = None, **given: Any) -> l
     claims = table("claims", rows)
     known = events if events is not None else events_of(rows)
     comparisons = compare_claims(claims, known, SETTINGS)
-    frames = {
-        **{name: NONE[name] for name in ("dates", "documents")},
-        **{k: v for k, v in given.items() if k != "texts"},
-    }
-    found = find_conflicts(
-        claims, frames["dates"], known, frames["documents"], comparisons, SETTINGS, "2013-06", given.get("texts")
-    )
+    dates, documents = (given.get(name, NONE[name]) for name in ("dates", "documents"))
+    texts = given.get("texts")
+    found = find_conflicts(claims, dates, known, documents, comparisons, SETTINGS, "2013-06", texts)
     return records(found)
 
 

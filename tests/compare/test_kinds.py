@@ -27,6 +27,7 @@ def date_row(quote, day, role, doc="a", **changes):
 
 FIVE = "At least five rockets hit Vessen. "
 REST = "Two hit the mill and the other three hit the bridge."
+DENIAL = "40 people died, the panel found. The army, which holds Vessen, denied that the attack happened."
 ROCKET = {"measure": "munitions", "unit": "rocket", "doc": "a"}
 BATTLE = [date_row("19 May", "2013-05-19", "start"), date_row("5 June", "2013-06-05", "end")]
 SIEGE = {"measure": "duration", "unit": "day", "doc": "a"}
@@ -81,11 +82,7 @@ EXAMPLES = {
         "The 12 days that SANA gives do not agree with 19 May 2013 to 5 June 2013 (17 days, or 18 counting both ends).",
     ),
     "one length in two units": (
-        [
-            claim(
-                "SANA", "10", quote="10 kilometres", sentence="It lies 10 kilometres (nine miles) from Orlova.", **ROAD
-            )
-        ],
+        [claim("SANA", "10", quote="10 kilometres", sentence="It lies 10 kilometres (nine miles) away.", **ROAD)],
         {},
         "The 10 kilometres that SANA gives do not agree with 9 miles: 10 kilometres are 6.2 miles.",
     ),
@@ -112,7 +109,7 @@ EXAMPLES = {
             claim("AFP", "14", latitude=34.5, longitude=36.3, place_precision=1, place="Orlova"),
         ],
         {},
-        "AFP puts it at Orlova and SANA at Vessen, 111 kilometres apart; "
+        "SANA puts it at Vessen and AFP at Orlova, 111 kilometres apart; "
         "both speak of the market shelling in Vessen on 3 June 2013.",
     ),
     "event one party denies": (

@@ -1,7 +1,7 @@
 """Each verdict, and each reason for not comparing, by an example of its own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tellings import SETTINGS, claim, events_of, verdicts
 
@@ -161,9 +161,7 @@ def test_a_headline_means_what_its_text_says():
 
 def test_what_adds_to_a_toll_is_no_toll():
     toll = claim("A", "31", doc="a")
-    more = claim(
-        "A", "10", doc="a", start=60, quote="10", sentence="It left 31 dead, with another 10 bodies found later."
-    )
+    more = claim("A", "10", doc="a", start=60, sentence="It left 31 dead, with another 10 bodies found later.")
     assert ("contradicts", "exclude one another") not in verdicts(toll, more, claim("B", "31"))
 
 
@@ -197,6 +195,7 @@ FIGURES = st.one_of(
 TELLINGS = st.lists(st.tuples(st.sampled_from("ABCDE"), FIGURES), min_size=2, max_size=8)
 
 
+@settings(max_examples=30)
 @given(TELLINGS, st.randoms(use_true_random=False))
 def test_order_of_claims_changes_nothing(told, random):
     rows = [claim(who, figure, doc=f"{n}.txt") for n, (who, figure) in enumerate(told)]
@@ -204,6 +203,7 @@ def test_order_of_claims_changes_nothing(told, random):
     assert sorted(verdicts(*rows)) == sorted(verdicts(*shuffled))
 
 
+@settings(max_examples=30)
 @given(FIGURES, FIGURES)
 def test_a_contradiction_is_exactly_an_empty_overlap(left, right):
     ours, theirs = claim("A", left), claim("B", right)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import barsk
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import barsk
 from reconcile.desk import Desk
 from schemas import Claims, Events, records, table
 
@@ -17,7 +17,7 @@ ALL = list(barsk.ARTICLES.values())
 EARLIER = replace(
     barsk.FERRY,
     doc="well-herald",
-    text="Well collapse buries 9 near Tolven\nA well fell in on diggers near Tolven on 11 January and 9 men died there.",
+    text="Well collapse buries 9 near Tolven\nA well fell in on diggers near Tolven on 11 January; 9 men died.",
     published="2021-01-12",
 )
 WELL = {"well-herald": [barsk.Told("buries 9", 9, place="Tolven", day="2021-01-11", cause="accident")]}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import barsk
 import pandas as pd
 import pytest
 
-import barsk
 from reconcile.desk import SOURCE_COLUMNS, Desk
 from reconcile.link.sources import is_short_for
 from schemas import Sources, records

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import barsk
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import barsk
 from reconcile.articles import Article, Span
 from reconcile.desk import Settings
 from reconcile.link import find_stories

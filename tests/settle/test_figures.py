@@ -1,7 +1,7 @@
 """Figures: which rule speaks, what the range is, who counts as a voice, and what a decision does."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
 
@@ -174,7 +174,7 @@ FIGURES = st.one_of(
 GROUPS = st.sampled_from([None, "people", "civilians", "children", "soldiers"])
 DAYS = st.sampled_from([None, "2013-06-03", "2013-06-04", "2013-06-09"])
 TOLD = st.lists(st.tuples(st.sampled_from("ABCD"), FIGURES, GROUPS, DAYS), min_size=1, max_size=7)
-KEPT = ("low", "best", "high", "status", "confidence", "originators", "group_role", "because")
+KEPT = ("low", "best", "high", "status", "confidence", "originators", "group_role")
 
 
 def told(tellings, event_id="e-market"):
@@ -188,12 +188,14 @@ def settled(rows):
     return {row["figure_id"]: tuple(row[name] for name in KEPT) for row in figures(*rows)}
 
 
+@settings(max_examples=25)
 @given(TOLD, st.randoms(use_true_random=False))
 def test_order_of_claims_changes_no_figure(tellings, random):
     rows = told(tellings)
     assert settled(rows) == settled(random.sample(rows, len(rows)))
 
 
+@settings(max_examples=25)
 @given(TOLD, st.integers(0, 6))
 def test_a_copy_of_a_story_changes_no_figure(tellings, which):
     rows = told(tellings)
@@ -202,6 +204,7 @@ def test_a_copy_of_a_story_changes_no_figure(tellings, which):
     assert settled([*rows, copy]) == settled(rows)
 
 
+@settings(max_examples=25)
 @given(TOLD)
 def test_bounds_stand_in_order_and_parts_within_their_wholes(tellings):
     rows = told(tellings)
@@ -215,6 +218,7 @@ def test_bounds_stand_in_order_and_parts_within_their_wholes(tellings):
             assert row["best"] <= everyone["best"]
 
 
+@settings(max_examples=25)
 @given(TOLD, st.integers(0, 30))
 def test_a_compatible_claim_creates_no_contradiction(tellings, low):
     rows = [row for row in told(tellings) if row["low"] >= low]
@@ -224,6 +228,7 @@ def test_a_compatible_claim_creates_no_contradiction(tellings, low):
     assert after <= before
 
 
+@settings(max_examples=25)
 @given(st.lists(TOLD, min_size=1, max_size=3), st.sampled_from(["representative", "conservative", "informative"]))
 def test_totals_are_the_sum_of_their_events(events, rule):
     rows = [row for n, tellings in enumerate(events) for row in told(tellings, f"e-{n}")]

@@ -9,7 +9,7 @@ from reconcile.compare.groups import lies_within
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
 from reconcile.compare.statements import Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE, FALLS, SUBSET, is_part_of
-from reconcile.compare.wording import both_say, capital, day_words, figure_words, number_words, says, speaker
+from reconcile.compare.wording import agreeing, both_say, capital, day_words, figure_words, number_words, says, speaker
 
 SHOWN = 6
 """An explanation names this many sides at most; the conflict's row lists them all."""
@@ -44,13 +44,17 @@ def same_authority(evidence: Evidence) -> Iterator[Finding]:
     remedy="Read both sentences again: one may speak of another event or of another group.",
 )
 def subset(evidence: Evidence) -> Iterator[Finding]:
-    """A part is given a larger figure than the whole that it belongs to."""
+    """A part is given a larger figure than the whole that it belongs to, and than any other figure of that whole."""
     for bucket, pairs in evidence.contradicting(SUBSET).items():
-        ordered = [pair if _is_part(*pair) else pair[::-1] for pair in pairs]
+        turned = [pair if _is_part(*pair) else pair[::-1] for pair in pairs]
+        ordered = [(part, whole) for part, whole in turned if not _fits_elsewhere(evidence, part, whole)]
+        if not ordered:
+            continue
         part, whole = max(ordered, key=lambda p: (p[0].interval.low - p[1].interval.high, p[0].claim_id))
-        told = f"{says(whole)}, and {speaker(part)} counts {figure_words(part)} among them"
+        who = speaker(part)
+        told = f"{says(whole)}, and {who} {agreeing('counts', who)} {figure_words(part)} among them"
         said = f"{told}; a part of {evidence.phrase(bucket.event_id)} cannot be larger than the whole."
-        yield _finding(evidence, part.bucket, in_order(c for p in pairs for c in p), capital(said))
+        yield _finding(evidence, part.bucket, in_order(c for p in ordered for c in p), capital(said))
 
 
 @kind(
@@ -136,6 +140,12 @@ def _one_a_voice(sides: Iterable[Claim]) -> list[Claim]:
         kept.setdefault((claim.voice, claim.interval), claim)
     found = list(kept.values())
     return found if len(found) <= SHOWN else [*found[: SHOWN // 2], *found[-(SHOWN // 2) :]]
+
+
+def _fits_elsewhere(evidence: Evidence, part: Claim, whole: Claim) -> bool:
+    """Two dead in one street and four civilians dead in the town, where another figure of the town is eighteen."""
+    wholes = (s.claim for s in evidence.buckets[whole.bucket] if not s.claim.part)
+    return not is_part_of(part, whole) and any(w.interval.high >= part.interval.low for w in wholes)
 
 
 def _one_authority(left: Claim, right: Claim) -> bool:

@@ -12,6 +12,7 @@ from reconcile.compare.statements import UNNAMED, Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE
 from reconcile.compare.wording import bound_words, capital, figure_words, listed, says, speaker, with_article
 from reconcile.compare.words import CheckFile, any_of, check_words
+from schemas.columns import PEOPLE_MEASURES
 
 DENIED = "event one party denies"
 NEAR = 400
@@ -44,7 +45,7 @@ def denied(evidence: Evidence) -> Iterator[Finding]:
 def _denier(evidence: Evidence, claim: Claim) -> str | None:
     """Who denies the event in the sentence after the claim's, if anybody does."""
     text = evidence.texts.get(claim.doc)
-    if text is None or claim.scope != "incident":
+    if text is None or claim.scope != "incident" or claim.measure not in PEOPLE_MEASURES:
         return None
     behind = text[claim.end : claim.end + NEAR * 2]
     ends = [match.end() for match in _SENTENCE_END.finditer(behind)]
@@ -78,7 +79,7 @@ def _party(opening: str, words: CheckFile) -> str | None:
     first, *others = _APART.split(opening.strip())
     named = [first, *(part for part in others if part.startswith("and "))]
     tokens = " ".join(named).split()
-    while tokens and tokens[-1].casefold() in words.between:
+    while tokens and (tokens[-1].casefold() in words.between or tokens[-1].endswith(words.adverb_endings)):
         tokens.pop()
     name = " ".join(tokens)
     return name[:1].lower() + name[1:] if name.startswith(("The ", "A ")) else name or None

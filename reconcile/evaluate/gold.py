@@ -1,0 +1,92 @@
+"""Claims that people wrote down: one JSON record a line.
+
+Keys: doc, start, end, quote, measure, low, high, bound; where known group, attribution, place, scope, implicit; a key
+that is left out is not scored. `optional` rows are neither asked for nor held against the reader. A row with `empty`
+names an article without claims.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reconcile.errors import BadInput
+from schemas.columns import BOUNDS, MEASURES
+
+Row = Mapping[str, Any]
+
+NEEDED = ("doc", "start", "end", "quote", "measure", "low", "high", "bound")
+
+
+@dataclass(frozen=True)
+class Gold:
+    """The articles that were read by people, and the claims they found, in the order of the file."""
+
+    docs: frozenset[str]
+    claims: tuple[Row, ...]
+
+    def only(self, docs: frozenset[str]) -> Gold:
+        """The same for some of the articles."""
+        return Gold(self.docs & docs, tuple(claim for claim in self.claims if claim["doc"] in docs))
+
+
+def read_gold(path: Path) -> Gold:
+    """The gold of a file; BadInput names the line that cannot be used."""
+    rows = list(_rows(path))
+    if not rows:
+        raise BadInput(f"{path} holds no claims.", "Name a file with one claim a line.")
+    return Gold(frozenset(row["doc"] for row in rows), tuple(row for row in rows if not row.get("empty")))
+
+
+def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
+    """Refuse gold whose articles are not there, or whose spans do not hold their quotes in them."""
+    lacking = sorted(gold.docs - texts.keys())
+    if lacking:
+        shown = ", ".join(lacking[:3])
+        raise BadInput(
+            f"{path}: {len(lacking)} of {len(gold.docs)} documents are not among the articles ({shown}).",
+            "Give the articles that the gold was written for; their ids are the gold's 'doc'.",
+        )
+    for claim in gold.claims:
+        if texts[claim["doc"]][claim["start"] : claim["end"]] != claim["quote"]:
+            raise BadInput(
+                f"{path}: {claim['doc']} does not hold '{claim['quote']}' at {claim['start']} to {claim['end']}.",
+                "Give the very texts that the gold was written for.",
+            )
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as failure:
+        raise BadInput(f"{path} cannot be read ({failure}).", "Name the file of gold claims.") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _checked(_parsed(line, path, number), path, number)
+
+
+def _parsed(line: str, path: Path, number: int) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError as failure:
+        raise BadInput(f"{path}, line {number}: this is not JSON ({failure}).", "Mend or remove the line.") from None
+
+
+def _checked(row: Any, path: Path, number: int) -> Row:
+    where = f"{path}, line {number}:"
+    if not isinstance(row, dict) or not isinstance(row.get("doc"), str):
+        raise BadInput(f"{where} this is no record with a 'doc'.", "Write one claim a line.")
+    if row.get("empty"):
+        return row
+    lacking = [key for key in NEEDED if key not in row]
+    if lacking:
+        raise BadInput(f"{where} the claim lacks {', '.join(lacking)}.", f"Every claim has {', '.join(NEEDED)}.")
+    for key, known in (("measure", MEASURES), ("bound", BOUNDS)):
+        if row[key] not in known:
+            raise BadInput(f"{where} '{row[key]}' is no {key}.", f"Known: {', '.join(known)}.")
+    if not (isinstance(row["start"], int) and isinstance(row["end"], int) and 0 <= row["start"] < row["end"]):
+        raise BadInput(f"{where} {row['start']} to {row['end']} is no span.", "Give code points, start before end.")
+    return row

@@ -1,0 +1,47 @@
+"""Which claim of the reader is which claim of the gold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reconcile.evaluate.gold import Row
+
+
+def pair(gold: Sequence[Row], claims: Sequence[Row], *, by_measure: bool = True) -> list[tuple[int, int]]:
+    """Pairs (index in gold, index in claims) of one document whose spans overlap; each claim stands in one at most.
+
+    The longest overlap is paired first, of equal ones the first in the gold, then the first claim. Without
+    `by_measure` spans of different measures are paired too, after all those of the same.
+
+    >>> gold = [{"doc": "a", "start": 0, "end": 11, "measure": "killed"}]
+    >>> pair(gold, [{**gold[0], "start": 9}, {**gold[0], "end": 5}, {**gold[0], "doc": "b"}])
+    [(0, 1)]
+    >>> pair(gold, [{**gold[0], "measure": "injured"}]), pair(gold, [{**gold[0], "measure": "injured"}], by_measure=False)
+    ([], [(0, 0)])
+    """
+    candidates = sorted(_candidates(gold, claims, by_measure), key=lambda c: (not c[0], -c[1], c[2], c[3]))
+    pairs: list[tuple[int, int]] = []
+    paired_gold: set[int] = set()
+    paired_claims: set[int] = set()
+    for _, _, i, j in candidates:
+        if i not in paired_gold and j not in paired_claims:
+            paired_gold.add(i)
+            paired_claims.add(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def _candidates(
+    gold: Sequence[Row], claims: Sequence[Row], by_measure: bool
+) -> Iterator[tuple[bool, int, int, int]]:
+    """Every overlapping pair: whether the measure is the same, how many code points they share, the two indices."""
+    of_doc: dict[str, list[int]] = defaultdict(list)
+    for j, claim in enumerate(claims):
+        of_doc[claim["doc"]].append(j)
+    for i, asked in enumerate(gold):
+        for j in of_doc[asked["doc"]]:
+            shared = min(asked["end"], claims[j]["end"]) - max(asked["start"], claims[j]["start"])
+            same = asked["measure"] == claims[j]["measure"]
+            if shared > 0 and (same or not by_measure):
+                yield same, shared, i, j
