@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from reconcile import __version__
-from reconcile.commands import batches, desks, explanations, months
+from reconcile.commands import batches, desks, evaluation, explanations, months
 from reconcile.errors import ReconcileError
 
 BUG = 1
@@ -39,6 +39,7 @@ app.command("check")(months.check)
 app.command("extract")(batches.extract)
 app.command("export")(batches.export)
 app.command("explain")(explanations.explain)
+app.command("evaluate")(evaluation.evaluate)
 app.command("doctor")(desks.doctor)
 
 

@@ -193,7 +193,7 @@ def _part_first(left: Claim, right: Claim) -> tuple[Claim, Claim]:
 def _shown(left: Claim, right: Claim, reason: str) -> dict[str, str]:
     """The two values that differ, for the sentence that says so."""
     shown: dict[str, Callable[[Claim], str]] = {
-        "different measure": lambda c: "killed and injured together" if c.measure == "casualties" else str(c.measure),
+        "different measure": lambda c: "killed-and-injured casualties" if c.measure == "casualties" else str(c.measure),
         "different unit": lambda c: plural(c.unit),
         "different scope": lambda c: SCOPE_NAMES[c.scope],
         "different group": lambda c: c.group.label or "everyone",

@@ -85,8 +85,8 @@ class Texts:
     def _also_says(self, claim: Claim, other: Claim) -> bool:
         siblings = self.told.get((claim.story, other.bucket), [])
         same_voice = (c for c in siblings if claim.authority is None or c.voice == claim.voice)
-        stated = (c for c in same_voice if c.stated is not None and not c.part and c.interval.overlaps(other.interval))
-        return any(other.interval.holds(c.stated) for c in stated)
+        given = [c for c in same_voice if not c.part and c.interval.overlaps(other.interval)]
+        return any(c.stated is not None and other.interval.holds(c.stated) for c in given)
 
 
 def read_texts(claims: Iterable[Claim]) -> Texts:

@@ -31,10 +31,10 @@ COUNTED = {
 """How a measure of people follows its number: '43 killed'."""
 
 REASONS = {
-    "different measure": "they count different things ({left} and {right})",
-    "different unit": "they count in different units ({left} and {right})",
+    "different measure": "they count different things ({left} beside {right})",
+    "different unit": "they count in different units ({left} beside {right})",
     "different scope": "one is a figure for {left} and the other for {right}",
-    "different group": "they count different people ({left} and {right})",
+    "different group": "they count different people ({left} beside {right})",
     "different part": "each is a part of some other figure",
     "told apart": "a text itself tells them apart",
     "different period": "they cover different stretches of time",

@@ -3,7 +3,8 @@
 from reconcile.evaluate.floors import Floors, below, read_floors
 from reconcile.evaluate.gold import Gold, check_gold, read_gold
 from reconcile.evaluate.pairing import pair
-from reconcile.evaluate.rules import group_right, overlaps_name, value_right
+from reconcile.evaluate.report import as_json, as_markdown, as_tables, as_text
+from reconcile.evaluate.rules import overlaps_name, value_right
 from reconcile.evaluate.scores import Accuracy, Found, Share, Spread, score, spread
 
 __all__ = [
@@ -13,9 +14,12 @@ __all__ = [
     "Gold",
     "Share",
     "Spread",
+    "as_json",
+    "as_markdown",
+    "as_tables",
+    "as_text",
     "below",
     "check_gold",
-    "group_right",
     "overlaps_name",
     "pair",
     "read_floors",

@@ -79,6 +79,7 @@ def _checked(row: Any, path: Path, number: int) -> Row:
     where = f"{path}, line {number}:"
     if not isinstance(row, dict) or not isinstance(row.get("doc"), str):
         raise BadInput(f"{where} this is no record with a 'doc'.", "Write one claim a line.")
+    row = {**row, "doc": row["doc"].strip()}  # as ingest reads ids
     if row.get("empty"):
         return row
     lacking = [key for key in NEEDED if key not in row]

@@ -17,7 +17,8 @@ def pair(gold: Sequence[Row], claims: Sequence[Row], *, by_measure: bool = True)
     >>> gold = [{"doc": "a", "start": 0, "end": 11, "measure": "killed"}]
     >>> pair(gold, [{**gold[0], "start": 9}, {**gold[0], "end": 5}, {**gold[0], "doc": "b"}])
     [(0, 1)]
-    >>> pair(gold, [{**gold[0], "measure": "injured"}]), pair(gold, [{**gold[0], "measure": "injured"}], by_measure=False)
+    >>> hurt = [{**gold[0], "measure": "injured"}]
+    >>> pair(gold, hurt), pair(gold, hurt, by_measure=False)
     ([], [(0, 0)])
     """
     candidates = sorted(_candidates(gold, claims, by_measure), key=lambda c: (not c[0], -c[1], c[2], c[3]))
@@ -32,9 +33,7 @@ def pair(gold: Sequence[Row], claims: Sequence[Row], *, by_measure: bool = True)
     return pairs
 
 
-def _candidates(
-    gold: Sequence[Row], claims: Sequence[Row], by_measure: bool
-) -> Iterator[tuple[bool, int, int, int]]:
+def _candidates(gold: Sequence[Row], claims: Sequence[Row], by_measure: bool) -> Iterator[tuple[bool, int, int, int]]:
     """Every overlapping pair: whether the measure is the same, how many code points they share, the two indices."""
     of_doc: dict[str, list[int]] = defaultdict(list)
     for j, claim in enumerate(claims):

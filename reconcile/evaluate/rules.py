@@ -48,9 +48,9 @@ def value_right(asked: Row, claim: Row) -> bool:
         return bool(claim["low"] == asked["low"])
     if asked["bound"] != claim["bound"]:
         return False
-    if asked["bound"] == "more_than" and claim["high"] is None and asked["low"] is not None:
-        return claim["low"] in (asked["low"], asked["low"] + 1) and (claim["low"] > asked["low"] or asked["high"] is None)
-    return bool((asked["low"], asked["high"]) == (claim["low"], claim["high"]))
+    if (asked["low"], asked["high"]) == (claim["low"], claim["high"]):
+        return True
+    return bool(asked["bound"] == "more_than" and claim["high"] is None and claim["low"] == asked["low"] + 1)
 
 
 def bound_right(asked: Row, claim: Row) -> bool:
@@ -78,11 +78,6 @@ def overlaps_name(asked: str | None, found: str | None) -> bool:
     if not x or not y:
         return x == y
     return 2 * len(x & y) >= min(len(x), len(y))
-
-
-def group_right(asked: Row, claim: Row) -> bool:
-    """True where the people counted are called alike."""
-    return overlaps_name(asked.get("group"), claim.get("group"))
 
 
 def _names(text: str | None) -> set[str]:

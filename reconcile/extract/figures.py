@@ -40,6 +40,7 @@ class FigureReader:
         self.things = ThingReader(self.lexicon, self.phrases)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(words.ordinals))
+        self.number_words = self.numbers.starts | self.lexicon.measures.any_words | self.lexicon.measures.anyone
         self.nonfigures.hedge_words = self.bounds.last_words
         self.nonfigures.events = self.lexicon.things.duration_heads
         self.bounds.number_words = self.numbers.starts
@@ -53,6 +54,8 @@ class FigureReader:
 
     def read(self, sentence: Sentence, earlier: list[Figure]) -> list[Figure]:
         """The figures of one sentence; `earlier` are those of the sentences before it."""
+        if not self._may_hold(sentence):
+            return []
         tokens = sentence.tokens
         numbers = [part for number in self.numbers.find(sentence) for part in self._parted(sentence, number)]
         quantities = [self.bounds.read(tokens, number) for number in numbers]
@@ -66,6 +69,13 @@ class FigureReader:
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
         singles = (self.people.single(scene, person) for person in self.persons.find(sentence, scene.starts, taken))
         return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
+
+    def _may_hold(self, sentence: Sentence) -> bool:
+        """False for the many sentences without a number word and without a word of harm."""
+        words = sentence.words
+        if not words.isdisjoint(self.number_words) or not words.isdisjoint(self.persons.harms):
+            return True
+        return any(token.number for token in sentence.tokens)
 
     def _figures(self, scene: Scene, quantity: Quantity) -> list[Figure]:
         unit = self.units.read(scene, quantity)

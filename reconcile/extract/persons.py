@@ -32,14 +32,20 @@ class PersonReader:
         self.phrases = phrases
         self.predicates = predicates
         self.ordinals = ordinals
+        self.harms = _harm_words(lexicon)
         self.openers = lexicon.articles | lexicon.another | lexicon.possessives
 
     def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range]) -> list[Person]:
         """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold."""
+        if sentence.words.isdisjoint(self.harms):
+            return []
         tokens, found, i = sentence.tokens, [], 0
         self.shouting = sentence.shouting
+        bare = sentence.heading or sentence.index == 0
         while i < len(tokens):
-            person = self._person(sentence, i, numbers) if not any(i in span for span in taken) else None
+            opens = bare or tokens[i].low in self.openers or tokens[i].low in self.lexicon.definite
+            free = opens and not any(i in span for span in taken)
+            person = self._person(sentence, i, numbers) if free else None
             if person is None:
                 i += 1
                 continue
@@ -187,3 +193,17 @@ class PersonReader:
         phrase = NounPhrase(i + 1, i + 2, i + 1, noun, start_of_group=i + 1)
         found.append(Person(i + 1, i + 2, phrase, person.predicate))
         return i + 2
+
+
+def _harm_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words of which one must stand in a sentence that tells of a person harmed."""
+    verbs = {word for word, readings in lexicon.verbs.items() for verb in readings if verb.measure}
+    particles = {part for word in verbs if "-" in word for part in word.split("-")}
+    nouns = {word for word, noun in lexicon.nouns.items() if noun.kind == "counted"}
+    phrases = {
+        part for measure in (lexicon.measures.after, lexicon.measures.before) for p in measure.values() for part in p
+    }
+    said = {word.strip("?") for phrase in phrases for part in phrase.split() for word in part.split("/")}
+    return frozenset(
+        verbs | particles | nouns | (said - lexicon.stops - lexicon.adverbs - {"~"}) | set(lexicon.adjectives)
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log10
 
-from reconcile.extract.place_ties import ACTOR, HERE, Ties
+from reconcile.extract.place_ties import ACTOR, HERE, Named, PlaceMention, Ties
 from reconcile.extract.place_words import LARGE, PlaceWords, area
 from reconcile.extract.text import Sentence
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, LARGER_AREA, NEAR, SECOND_ORDER, Gazetteer, Place
@@ -15,37 +15,8 @@ _LONGEST = 6  # words in a name of the gazetteer
 _LONGEST_UNKNOWN = 5
 _TOWN = 20_000  # people: fewer, and the name may be a person's unless the page speaks of the region
 _SURE = 0.5  # how much likelier, in powers of ten of people, one of two namesakes must be
-# By precision, 0 for a country or more, to 4 for a building or street.
-_EXACTNESS = {1: 3, 2: 4, 3: 3, 4: 2, 5: 1}
 
 Known = tuple[int, int, tuple[Place, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
-    """A place named at `text[start:end]`; `place` is None where the gazetteer does not know it or cannot choose."""
-
-    start: int
-    end: int
-    quote: str
-    place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention with what its sentence says of it; `first` and `last` are token indices, `last` one past the end."""
-
-    mention: PlaceMention
-    first: int
-    last: int
-    precision: int
-    tie: int
-    sentence: int
-
-    @property
-    def exactness(self) -> int:
-        """0 for a country or more, to 4 for a building or street."""
-        return _EXACTNESS.get(self.precision, 0)
 
 
 class Search:
@@ -74,7 +45,9 @@ class Search:
         """Every place named, in order."""
         i, stop = 0, self._stop()
         while i < stop:
-            if self._is_address(i):
+            if not self.tokens[i].title and self.lows[i] not in self.words.openers:
+                i += 1
+            elif self._is_address(i):
                 i = self._add_address(i)
             elif self._begins(i):
                 end = min(self._run_end(i), stop)
@@ -231,7 +204,7 @@ class Search:
         return True
 
     def _only_lies_in(self, before: Known, start: int, head: int, end: int) -> bool:
-        """True for an Ohio home, an eastern Syria city, the Homs district of Baba Amr: the name is of what is around."""
+        """True for an Ohio home, an eastern Syria city, the Homs district of Baba Amr: the name is what is around."""
         place, unit = before[2][0], self.words.units.get(self.lows[head])
         if self._low_at(head + 1) in self.words.of and _is_large(place):
             return True
@@ -258,19 +231,28 @@ class Search:
     def _add_unknown(self, start: int, end: int) -> None:
         """Add a name that the gazetteer does not hold, where the words around it say that it is a place."""
         lows, words = self.lows[start:end], self.words
-        if self.flat or end - start > _LONGEST_UNKNOWN or max(map(len, lows)) < 3:
+        unit = self.ties.unit_before(start)
+        if end - start > _LONGEST_UNKNOWN or max(map(len, lows)) < 3:
             return
         if all(low in words.kinds or low in words.directions or low in words.nameless for low in lows):
             return  # the Gulf
-        unit = self.ties.unit_before(start)
-        if unit is None and not words.nameless.isdisjoint(lows):
-            return  # on Black Friday
-        if unit is None and start > 1 and self.tokens[start - 2].title:
-            return  # Aid to the Church in Need
-        if end == start + 1 and self._surface(start, end)[:4].isupper():
-            return  # the YPG
-        if unit is not None or self.ties.before(start, self._previous()) == HERE:
+        if self.flat:  # capitals say nothing: only the town of X is sure
+            sure = unit is not None and end - start <= 2 and self._low_at(start - 1) in words.of
+        elif unit is None:
+            sure = self.ties.before(start, self._previous()) == HERE and not self._is_other(start, end)
+        else:
+            sure = True
+        if sure:
             self._add(start, end, (), unit or EXACT)
+
+    def _is_other(self, start: int, end: int) -> bool:
+        """True for on Black Friday, at the YPG, the Church in Need."""
+        single = end == start + 1 and self._surface(start, end)[:4].isupper()
+        return (
+            single
+            or not self.words.nameless.isdisjoint(self.lows[start:end])
+            or (start > 1 and self.tokens[start - 2].title)
+        )
 
     # Addresses
 

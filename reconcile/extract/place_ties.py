@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from reconcile.extract.place_words import PlaceWords
 from reconcile.extract.text import Sentence
+from reconcile.gazetteer import Place
 
 # From firm to none: killed in X; the town of X, the X raid; X; from X; X police; X (Reuters) -; X-based.
 HERE, OF, NAMED, TOWARD, ACTOR, FILED, ELSEWHERE = 6, 5, 4, 3, 2, 1, 0
@@ -14,6 +16,37 @@ _DATELINE = 25  # tokens between the place of a 1990s dateline and its dashes
 
 # What follows the place in a dateline: (Reuters) - | , Va. - | , 12 JAN 90 (EFE) --
 _FILED = re.compile(r"[^a-z\n]{0,24}(?:\([^)]*\)[^a-z]{0,4})?(?:--|\s-\s)|[^\n]{0,20}\([^)]*\)\s*-")
+
+
+# By precision, 0 for a country or more, to 4 for a building or street.
+_EXACTNESS = {1: 3, 2: 4, 3: 3, 4: 2, 5: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named at `text[start:end]`; `place` is None where the gazetteer does not know it or cannot choose."""
+
+    start: int
+    end: int
+    quote: str
+    place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with what its sentence says of it; `first` and `last` are token indices, `last` one past the end."""
+
+    mention: PlaceMention
+    first: int
+    last: int
+    precision: int
+    tie: int
+    sentence: int
+
+    @property
+    def exactness(self) -> int:
+        """0 for a country or more, to 4 for a building or street."""
+        return _EXACTNESS.get(self.precision, 0)
 
 
 class Ties:

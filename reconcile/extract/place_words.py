@@ -74,6 +74,11 @@ class PlaceWords(WordFile):
         return self.small | self.at_place | self.toward | self.of
 
     @cached_property
+    def openers(self) -> frozenset[str]:
+        """Small words at which a name or an address may begin."""
+        return self.within_names | self.blocks | self.ordinals
+
+    @cached_property
     def impersonal(self) -> frozenset[str]:
         """Words that are no part of a person's name."""
         return self.nameless | self.directions | self.bodies | self.kinds | self.small
@@ -83,10 +88,15 @@ class PlaceWords(WordFile):
         """Words for those who speak or act: a place after them is theirs."""
         return self.speakers | self.actors
 
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """Genitive endings, small and in capitals."""
+        return self.genitives + tuple(ending.upper() for ending in self.genitives)
+
     def bare(self, name: str) -> str:
         """The name without its genitive."""
-        for ending in self.genitives:
-            name = name.removesuffix(ending).removesuffix(ending.upper())
+        if name.endswith(self.endings):
+            return next(name.removesuffix(ending) for ending in self.endings if name.endswith(ending))
         return name
 
 

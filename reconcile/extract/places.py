@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from reconcile.extract.place_names import Named, PlaceMention, Search
-from reconcile.extract.place_ties import ACTOR, ELSEWHERE, FILED, HERE, NAMED, OF, TOWARD
+from reconcile.extract.place_names import Search
+from reconcile.extract.place_ties import ACTOR, ELSEWHERE, FILED, HERE, NAMED, OF, TOWARD, Named, PlaceMention
 from reconcile.extract.place_words import PlaceWords, place_evidence
 from reconcile.extract.text import Page, Sentence
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
@@ -53,6 +53,7 @@ class Map:
         self._gazetteer = gazetteer
         self._evidence = place_evidence(pack, gazetteer)
         self._named: dict[int, list[Named]] = {}
+        self._bare: dict[int, list[str]] = {}
 
     def mentions(self, sentence: Sentence) -> list[PlaceMention]:
         """The places that a sentence names, in order."""
@@ -115,7 +116,7 @@ class Map:
 
     def _is_war_total(self, sentence: Sentence, at: int, end: int, own: Named | None) -> bool:
         """True where the figure is of a whole war: the 26-month conflict, 94,000 dead since 2011."""
-        words, lows = self._words, [self._words.bare(token.low) for token in sentence.tokens]
+        words, lows = self._words, self._lows(sentence)
         if not words.wars.isdisjoint(lows[at + 1 : end + 6]):
             return True
         wide = own is None or own.exactness < 2
@@ -268,6 +269,12 @@ class Map:
             search = Search(sentence, self._words, self._gazetteer, *self._spoken_of)
             self._named[sentence.index] = search.run()
         return self._named[sentence.index]
+
+    def _lows(self, sentence: Sentence) -> list[str]:
+        """The sentence's words in small letters, without genitives."""
+        if sentence.index not in self._bare:
+            self._bare[sentence.index] = [self._words.bare(token.low) for token in sentence.tokens]
+        return self._bare[sentence.index]
 
 
 def _between(sentence: Sentence, named: Named, at: int) -> list[str]:

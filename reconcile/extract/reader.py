@@ -15,11 +15,12 @@ from reconcile import __version__
 from reconcile.articles import Article
 from reconcile.desk import Settings
 from reconcile.extract.attribution import Attribution, Speakers
+from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.dates import Anchor
 from reconcile.extract.figure import Figure
 from reconcile.extract.figures import FigureReader
 from reconcile.extract.places import Map, Where
-from reconcile.extract.scope import CauseReader, ScopeReader
+from reconcile.extract.scope import ScopeReader
 from reconcile.extract.text import Page, Sentence
 from reconcile.extract.when import Calendar, When, read_publication
 from reconcile.gazetteer import Gazetteer, load_gazetteer
@@ -44,6 +45,16 @@ class Extracted:
     refused: pd.DataFrame
 
 
+@dataclass(frozen=True)
+class Around:
+    """What is known around the figures of one page: who speaks, when, where, and what did it."""
+
+    speakers: Speakers
+    calendar: Calendar
+    places: Map
+    causes: Causes
+
+
 class Reader:
     """Reads articles of one language; words and gazetteer are loaded once."""
 
@@ -52,7 +63,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.figures = FigureReader(self.pack, profile)
         self.scopes = ScopeReader(self.pack)
-        self.causes = CauseReader(self.pack)
+        self.causes = CauseLexicon(self.pack)
 
     def read(self, article: Article, period: str | None) -> tuple[Article, Rows, Rows]:
         """The article with its day, its claims and its dates, as records."""
@@ -62,7 +73,8 @@ class Reader:
         figures = self.figures.read_page(page)
         calendar = Calendar(page, self.pack, anchor_of(article, period))
         speakers, places = Speakers(page, self.pack), Map(page, self.pack, self.gazetteer)
-        rows = [self._claim(article, page, f, speakers, calendar, places) for f in figures]
+        around = Around(speakers, calendar, places, Causes(page, self.causes))
+        rows = [self._claim(article, page, figure, around) for figure in figures]
         return article, list(_link_parts(rows, figures, article.doc)), list(_date_rows(article.doc, calendar))
 
     def _dated(self, article: Article, page: Page, period: str | None) -> Article:
@@ -75,16 +87,14 @@ class Reader:
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
 
-    def _claim(
-        self, article: Article, page: Page, figure: Figure, speakers: Speakers, calendar: Calendar, places: Map
-    ) -> dict[str, Any]:
+    def _claim(self, article: Article, page: Page, figure: Figure, around: Around) -> dict[str, Any]:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
-        who, when = speakers.of(figure.start, figure.end), calendar.of(figure.start, figure.end)
-        where = places.of(figure.start, figure.end)
+        who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
+        where = around.places.of(figure.start, figure.end)
         scope = self.scopes.of(
             sentence, figure.start, figure.end, figure.measure, quantity.best or quantity.low or 0, figure.group or ""
         )
-        cause, weapon, cause_words = self.causes.of(page, sentence, figure.start)
+        cause, weapon, cause_words = around.causes.of(sentence, figure.start)
         return {
             "claim_id": claim_id(article.doc, figure.start, figure.end, figure.measure),
             "doc": article.doc,

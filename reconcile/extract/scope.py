@@ -1,13 +1,17 @@
-"""What a figure covers: one incident, a stretch of time, or a running total; and what did the harm."""
+"""What a figure covers: one incident, a stretch of time, or a running total."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Page, Sentence, Token
+from reconcile.extract.text import Sentence, Token
 from reconcile.language import Pack, WordFile
 from schemas.columns import PEOPLE_MEASURES
+
+
+BEFORE, BEHIND = 22, 24
+"""Words before and behind a figure within which a cue of its scope must stand."""
 
 
 class ScopeWords(WordFile):
@@ -26,13 +30,6 @@ class ScopeWords(WordFile):
     lasting: list[str]
 
 
-class CauseWords(WordFile):
-    """`causes.yaml`: see its own notes."""
-
-    causes: dict[str, list[str]]
-    weapons: dict[str, str]
-
-
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The scope and the words that gave it."""
@@ -47,6 +44,7 @@ class ScopeReader:
     def __init__(self, pack: Pack):
         words = pack.read("scope", ScopeWords)
         self.words = words
+        self._last: tuple[list[Token], list[tuple[int, str, int]]] = ([], [])
         self.wars, self.perfect = frozenset(words.wars), frozenset(words.perfect)
         self.cues = Phrases([(p, "cumulative") for p in words.cumulative] + [(p, "period") for p in words.period])
 
@@ -75,7 +73,7 @@ class ScopeReader:
 
     # since 2011 | since March 2011 | since mid-February | (not: since dawn)
     def _since(self, tokens: list[Token], at: int) -> Scope | None:
-        for i in range(max(0, at - 22), min(len(tokens), at + 24)):
+        for i in range(max(0, at - BEFORE), min(len(tokens), at + BEHIND)):
             if tokens[i].low not in self.words.since:
                 continue
             after = [t.low for t in tokens[i + 1 : i + 7]]
@@ -89,52 +87,20 @@ class ScopeReader:
 
     def _cue(self, tokens: list[Token], at: int) -> Scope | None:
         """The nearest cue of the figure's clause; a cumulative one speaks before a period one that stands as near."""
-        best: tuple[int, str, str] | None = None
-        for i in range(max(0, at - 22), min(len(tokens), at + 24)):
-            hit = self.cues.starting(tokens, i)
-            if hit is None or self._parted(tokens, at, i):
-                continue
-            rank = (abs(i - at), hit[0], " ".join(t.low for t in tokens[i : hit[1]]))
-            best = min(best, rank) if best else rank
+        near = [(i, scope, last) for i, scope, last in self._hits(tokens) if -BEFORE <= i - at < BEHIND]
+        told = [hit for hit in near if not self._parted(tokens, at, hit[0])]
+        ranked = ((abs(i - at), scope, " ".join(t.low for t in tokens[i:last])) for i, scope, last in told)
+        best = min(ranked, default=None)
         return Scope(best[1], f"cue: '{best[2]}'") if best else None
+
+    def _hits(self, tokens: list[Token]) -> list[tuple[int, str, int]]:
+        """Every cue of a sentence; the last sentence's are kept, since figures come one after another."""
+        if self._last[0] is not tokens:
+            found = ((i, self.cues.starting(tokens, i)) for i in range(len(tokens)))
+            self._last = (tokens, [(i, hit[0], hit[1]) for i, hit in found if hit])
+        return self._last[1]
 
     def _parted(self, tokens: list[Token], at: int, i: int) -> bool:
         """True where a clause of its own stands between figure and cue."""
         between = tokens[min(at, i) : max(at, i)]
         return any(t.low in (";", "--") or t.low == '"' for t in between)
-
-
-class CauseReader:
-    """Reads the cause and the weapon of a figure from its sentence, else from the sentences around and the heading."""
-
-    def __init__(self, pack: Pack):
-        words = pack.read("causes", CauseWords)
-        ranked = list(words.causes)
-        self.rank = {cause: n for n, cause in enumerate(ranked)}
-        self.causes = Phrases((p, cause) for cause, phrases in words.causes.items() for p in phrases)
-        self.weapons = Phrases(words.weapons.items())
-
-    def of(self, page: Page, sentence: Sentence, start: int) -> tuple[str | None, str | None, str]:
-        """Cause, weapon and the words that gave the cause."""
-        cause, words = self._nearest(self.causes, sentence, start)
-        weapon, _ = self._nearest(self.weapons, sentence, start)
-        near = [*page.before(sentence, 2), *page.sentences[:2]]
-        for other in near:
-            if cause is None:
-                cause, words = self._nearest(self.causes, other, other.end)
-        return cause, weapon, words
-
-    def _nearest(self, phrases: Phrases, sentence: Sentence, start: int) -> tuple[str | None, str]:
-        tokens, at = sentence.tokens, sentence.token_at(start)
-        best: tuple[int, int, str, str] | None = None
-        i = 0
-        while i < len(tokens):
-            hit = phrases.starting(tokens, i)
-            if hit:
-                words = " ".join(t.low for t in tokens[i : hit[1]])
-                rank = (min(abs(i - at) // 12, 2), self.rank.get(hit[0], 0), hit[0], words)
-                best = min(best, rank) if best else rank
-                i = hit[1]
-            else:
-                i += 1
-        return (best[2], best[3]) if best else (None, "")

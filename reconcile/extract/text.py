@@ -29,6 +29,9 @@ _SAME = str.maketrans(
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+")
 
 
+_SMALL, _CAPITAL = re.compile("[a-z\u00df-\u00ff]"), re.compile("[A-Z\u00c0-\u00de]")
+
+
 @dataclass(slots=True)
 class Token:
     """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain."""
@@ -69,10 +72,16 @@ class Sentence:
         return found
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its tokens, for a quick look whether any of a class is there."""
+        return frozenset(token.low for token in self.tokens)
+
+    @cached_property
     def shouting(self) -> bool:
         """True where nearly all letters are capitals, so that a capital says nothing (wires of the 1990s)."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        small = len(_SMALL.findall(self.text))
+        capital = len(_CAPITAL.findall(self.text))
+        return small + capital > 8 and capital > 0.8 * (small + capital)
 
     @cached_property
     def heading(self) -> bool:

@@ -68,6 +68,11 @@ def named(text: str) -> list[str]:
         ("genitive", "Damascus's old quarter was shelled, killing |seven|.", "Damascus"),
         ("lost apostrophe", "Strikes kill |20| near Syrias Hasakah", "Hasakah"),
         ("shouting", "A BOMB KILLED |TWO| POLICEMEN IN MEDELLIN LAST NIGHT, THE RADIO REPORTED.", "MEDELLIN"),
+        (
+            "shouting, unknown",
+            "GUERRILLAS KILLED |TWO| PEASANTS IN THE SMALL TOWN OF QASRUNAL, THE PRESS REPORTED.",
+            "QASRUNAL",
+        ),
         ("range of names", "Floods killed |33| people in Assam and Bihar.", "Assam"),
     ],
 )
@@ -89,7 +94,7 @@ def test_the_sentences_own_place(kind, text, name):
         ("taken to", "|Three| people were shot in Gary and taken to a hospital in Chicago.", "Gary"),
         ("measured from", "The raid on Ariha, 60 kilometres south of Aleppo, killed |four| people.", "Ariha"),
         ("body", "The Aleppo Military Council said |four| men died in Manbij.", "Manbij"),
-        ("person", "Yvonne Hamilton saw it. Hamilton said |four| men died in Camden, New Jersey.", "Camden"),
+        ("person", "Yvonne Hilton saw it. Hilton said |four| men died in Camden, New Jersey.", "Camden"),
         ("month", "In March, |four| men died in Mosul.", "Mosul"),
         ("outlet", "|Ten| shot at party in Memphis - KXYZ News 5 - Jackson", "Memphis"),
     ],
@@ -219,7 +224,7 @@ def test_mentions_are_in_order_and_quote_the_text():
 
 
 def test_people_and_bodies_are_no_places():
-    assert named("Bill Hamilton met the Aleppo Media Council. Hamilton spoke.") == ["Aleppo"]
+    assert named("Bill Camden met leaders of the Aleppo Media Council. Camden spoke.") == ["Aleppo"]
 
 
 NAMES = ["Homs", "Idlib", "Syria", "US", "BEIRUT", "Street", "province", "block", "north", "’s", "war"]

@@ -1,0 +1,110 @@
+"""The figures as tables for the terminal, as a page of documentation, and as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from reconcile.evaluate.floors import Floors
+from reconcile.evaluate.scores import Accuracy, Found, Share, Spread
+
+TEMPLATE = Path(__file__).with_name("accuracy.md")
+
+WIDTH = 100
+"""Columns of a text file."""
+
+Rows = list[list[str]]
+
+FOUND_HEADINGS = ("Claims", "In the gold", "Given by the reader", "Precision", "Recall", "F1")
+SHARE_HEADINGS = ("Field", "Right", "Of", "Share")
+SPREAD_HEADINGS = ("Figure", "Parts", "Mean", "Worst")
+
+
+def as_tables(accuracy: Accuracy, spreads: Sequence[Spread]) -> list[Table]:
+    """The figures for the terminal."""
+    return [
+        _table("Claims found", FOUND_HEADINGS, _found_rows(accuracy.found)),
+        _table("Of the claims found, read right", SHARE_HEADINGS, _share_rows(accuracy.shares)),
+        _table("Over parts of the articles", SPREAD_HEADINGS, _spread_rows(spreads)),
+    ]
+
+
+def as_text(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
+    """The same tables as plain text, for a file."""
+    console = Console(file=io.StringIO(), width=WIDTH, color_system=None)
+    console.print(*as_tables(accuracy, spreads), sep="\n")
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def as_markdown(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors) -> str:
+    """A page with the figures, how they were had, and what they do not say."""
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        gold=floors.gold.strip() or "Nothing is said of who wrote it; see whoever gave it.",
+        articles=accuracy.articles,
+        asked=accuracy.found[0].asked,
+        optional=accuracy.optional,
+        found=_markdown(FOUND_HEADINGS, _found_rows(accuracy.found)),
+        shares=_markdown(SHARE_HEADINGS, _share_rows(accuracy.shares)),
+        spread=_markdown(SPREAD_HEADINGS, _spread_rows(spreads)),
+    )
+
+
+def as_json(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
+    """The figures for machines: counts and rates by name."""
+    found = {
+        row.name: {**asdict(row), "precision": row.precision, "recall": row.recall, "f1": row.f1}
+        for row in accuracy.found
+    }
+    shares = {row.name: {**asdict(row), "rate": row.rate} for row in accuracy.shares}
+    parts = {row.name: asdict(row) for row in spreads}
+    told = {"articles": accuracy.articles, "optional": accuracy.optional}
+    return json.dumps({**told, "found": found, "shares": shares, "parts": parts}, ensure_ascii=False) + "\n"
+
+
+def _found_rows(found: Sequence[Found]) -> Rows:
+    return [
+        [row.name, f"{row.asked:,}", f"{row.given:,}", *map(_three, (row.precision, row.recall, row.f1))]
+        for row in found
+    ]
+
+
+def _share_rows(shares: Sequence[Share]) -> Rows:
+    return [
+        [row.name, f"{row.right:,}", f"{row.of:,}", "-" if row.rate is None else _three(row.rate)] for row in shares
+    ]
+
+
+def _spread_rows(spreads: Sequence[Spread]) -> Rows:
+    return [[row.name, str(row.parts), _three(row.mean), _three(row.worst)] for row in spreads]
+
+
+def _three(figure: float) -> str:
+    return f"{figure:.3f}"
+
+
+def _table(title: str, headings: Sequence[str], rows: Rows) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for n, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if n else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _markdown(headings: Sequence[str], rows: Rows) -> str:
+    r"""A table in Markdown, numbers to the right.
+
+    >>> print(_markdown(["Field", "Share"], [["place", "0.900"]]))
+    | Field | Share |
+    | --- | ---: |
+    | place | 0.900 |
+    """
+    marks = ["---", *["---:"] * (len(headings) - 1)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in [list(headings), marks, *rows])

@@ -1,0 +1,197 @@
+"""Figures of accuracy: what was found of what was asked for, and what of the found was read right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from statistics import mean
+
+from reconcile.evaluate.gold import Gold, Row
+from reconcile.evaluate.pairing import pair
+from reconcile.evaluate.rules import bound_right, overlaps_name, value_right
+from schemas.columns import MEASURES, PEOPLE_MEASURES
+
+FOLDS = 5
+
+ALL, STATED, IMPLICIT = "all", "stated in numbers", "implicit"
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many of the claims asked for were found, and how many of those given were asked for."""
+
+    name: str
+    asked: int
+    given: int
+    asked_found: int
+    given_right: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the reader's claims that are in the gold; 0 where it gave none."""
+        return self.given_right / self.given if self.given else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold's claims that the reader found; 0 where none was asked for."""
+        return self.asked_found / self.asked if self.asked else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall.
+
+        >>> Found("killed", asked=4, given=2, asked_found=2, given_right=2).f1
+        0.6666666666666666
+        """
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the claims that were found have a field right, among those where the gold says what is right."""
+
+    name: str
+    right: int
+    of: int
+
+    @property
+    def rate(self) -> float | None:
+        """The share; None where nothing was to be judged.
+
+        >>> Share("place", 3, 4).rate, Share("place", 0, 0).rate
+        (0.75, None)
+        """
+        return self.right / self.of if self.of else None
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """All figures of one comparison; a missed claim is one of the gold's, an invented one the reader's."""
+
+    articles: int
+    optional: int
+    found: tuple[Found, ...]
+    shares: tuple[Share, ...]
+
+    def figure(self, name: str) -> float | None:
+        """The F1 or the share of that name; None where it was not measured."""
+        named = {share.name: share.rate for share in self.shares} | {found.name: found.f1 for found in self.found}
+        return named.get(name)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure over parts of the articles that share none: its mean, its worst, and in how many it could be had."""
+
+    name: str
+    mean: float
+    worst: float
+    parts: int
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The gold and the reader's claims, which of them count, and which are the same (indices of both)."""
+
+    asked: Sequence[Row]
+    given: Sequence[Row]
+    pairs: Sequence[tuple[int, int]]
+
+    def rows(self) -> Iterable[tuple[Row, Row]]:
+        """The pairs as records."""
+        return ((self.asked[i], self.given[j]) for i, j in self.pairs)
+
+
+def score(gold: Gold, claims: Sequence[Row]) -> Accuracy:
+    """Hold the reader's claims against the gold; claims of articles that the gold does not know are left aside."""
+    given = [claim for claim in claims if claim["doc"] in gold.docs]
+    loose = pair(gold.claims, given, by_measure=False)
+    spared = {j for i, j in loose if gold.claims[i].get("optional")}
+    matched = _match(gold, given, spared)
+    spans = sum(not gold.claims[i].get("optional") for i, _ in loose)
+    shares = (Share("span found, any measure", spans, len(matched.asked)), *_shares(matched))
+    return Accuracy(len(gold.docs), len(gold.claims) - len(matched.asked), tuple(_all_found(matched)), shares)
+
+
+def spread(gold: Gold, claims: Sequence[Row], folds: int = FOLDS) -> list[Spread]:
+    """Every figure's mean and worst over parts of the articles, each article in exactly one part.
+
+    Which part an article falls in follows from its id alone. Nothing is trained, so the parts do not say how the
+    reader does on texts that nobody has looked at; they say how far a figure hangs on a few articles.
+    """
+    ranked = sorted(gold.docs, key=lambda doc: sha256(doc.encode("utf-8")).hexdigest())
+    parts = [gold.only(frozenset(ranked[n::folds])) for n in range(min(folds, len(ranked)))]
+    scored = [score(part, claims) for part in parts]
+    names = dict.fromkeys(name for accuracy in scored for name in _judged(accuracy))
+    return [_spread_of(name, [_judged(accuracy).get(name) for accuracy in scored]) for name in names]
+
+
+def _judged(accuracy: Accuracy) -> dict[str, float]:
+    """Figures that rest on at least one claim of the gold."""
+    found = {found.name: found.f1 for found in accuracy.found if found.asked}
+    return found | {share.name: share.rate for share in accuracy.shares if share.rate is not None}
+
+
+def _spread_of(name: str, figures: Iterable[float | None]) -> Spread:
+    known = [figure for figure in figures if figure is not None]
+    return Spread(name, mean(known), min(known), len(known))
+
+
+def _match(gold: Gold, given: Sequence[Row], spared: set[int]) -> Matched:
+    """The pairs of one measure, without optional gold and without the claims that fell to it."""
+    asked = {i: n for n, i in enumerate(i for i, claim in enumerate(gold.claims) if not claim.get("optional"))}
+    counted = {j: n for n, j in enumerate(j for j in range(len(given)) if j not in spared)}
+    pairs = [(asked[i], counted[j]) for i, j in pair(gold.claims, given) if i in asked and j in counted]
+    return Matched([gold.claims[i] for i in asked], [given[j] for j in counted], pairs)
+
+
+def _all_found(matched: Matched) -> Iterable[Found]:
+    yield _found(ALL, matched, lambda row: True)
+    yield _found(STATED, matched, lambda row: not row.get("implicit"))
+    yield _found(IMPLICIT, matched, lambda row: bool(row.get("implicit")))
+    seen = {row["measure"] for row in (*matched.asked, *matched.given)}
+    for measure in MEASURES:
+        if measure in seen:
+            yield _found(measure, matched, _counts(measure))
+
+
+def _counts(measure: str) -> Callable[[Row], bool]:
+    return lambda row: bool(row["measure"] == measure)
+
+
+def _found(name: str, matched: Matched, belongs: Callable[[Row], bool]) -> Found:
+    asked = {i for i, row in enumerate(matched.asked) if belongs(row)}
+    given = {j for j, row in enumerate(matched.given) if belongs(row)}
+    return Found(
+        name,
+        asked=len(asked),
+        given=len(given),
+        asked_found=sum(i in asked for i, _ in matched.pairs),
+        given_right=sum(j in given for _, j in matched.pairs),
+    )
+
+
+def _shares(matched: Matched) -> Iterable[Share]:
+    yield _share("value and bound", matched, value_right, lambda asked: True)
+    yield _share("bound", matched, bound_right, lambda asked: True)
+    for field in ("attribution", "group", "place"):
+        yield _share(field, matched, _named_right(field), _is_known(field))
+    yield _share("scope", matched, lambda a, c: a["scope"] == c.get("scope"), lambda asked: bool(asked.get("scope")))
+
+
+def _named_right(field: str) -> Callable[[Row, Row], bool]:
+    return lambda asked, claim: overlaps_name(asked.get(field), claim.get(field))
+
+
+def _is_known(field: str) -> Callable[[Row], bool]:
+    """Where the gold says what is right; a group is asked only of people."""
+    if field == "group":
+        return lambda asked: field in asked and asked["measure"] in PEOPLE_MEASURES
+    return lambda asked: field in asked
+
+
+def _share(name: str, matched: Matched, right: Callable[[Row, Row], bool], known: Callable[[Row], bool]) -> Share:
+    judged = [right(asked, claim) for asked, claim in matched.rows() if known(asked)]
+    return Share(name, sum(judged), len(judged))

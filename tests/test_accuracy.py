@@ -1,0 +1,174 @@
+"""What the reader does on annotated articles, held against floors; skipped where no folder of gold is named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reconcile import pipeline
+from reconcile.desk import Desk
+from reconcile.evaluate import Accuracy, below, check_gold, pair, read_floors, read_gold, score
+from reconcile.pipeline import Findings
+from schemas import records, span_holds_quote
+
+Row = dict[str, Any]
+
+WORKERS = 2
+FLOORS = read_floors(Path(__file__).with_name("accuracy_floor.yaml"))
+PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
+NO_ARTICLES = {"fakes_events", "ecbplus_quantities", "recognizers"}
+LEEWAY = 0.01
+"""How far the published page may lie above what is measured before it must be written anew."""
+
+
+@lru_cache(maxsize=16)
+def read(path: Path) -> Findings:
+    gathered = pipeline.gather([path], Desk(), None, Findings(), pipeline.silent)
+    return pipeline.read_figures(gathered, Desk(), None, WORKERS, pipeline.silent)
+
+
+def rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def corpora(gold: Path) -> list[Path]:
+    return [path for path in sorted((gold / "corpora").glob("*.jsonl")) if path.stem not in NO_ARTICLES]
+
+
+@pytest.fixture(scope="module")
+def dev(gold: Path) -> Accuracy:
+    wanted, found = read_gold(gold / "gold" / "dev_claims.jsonl"), read(gold / "corpora" / "dev_articles.jsonl")
+    check_gold(wanted, found.texts, gold)
+    return score(wanted, records(found["claims"]))
+
+
+def test_no_figure_lies_below_its_floor(dev: Accuracy) -> None:
+    assert FLOORS.figures
+    assert below(dev, FLOORS) == []
+
+
+def test_the_floors_lie_close_below_what_is_measured(dev: Accuracy) -> None:
+    slack = {name: (dev.figure(name) or 0) - floor for name, floor in FLOORS.figures.items()}
+    assert {name: round(by, 3) for name, by in slack.items() if by > 0.08} == {}, "raise these floors"
+
+
+def test_the_published_page_claims_no_more_than_is_measured(dev: Accuracy) -> None:
+    measured = {row.name: row.f1 for row in dev.found} | {row.name: row.rate for row in dev.shares}
+    tables = PAGE.read_text(encoding="utf-8").split("## Claims found")[1].split("## Over parts")[0]
+    published = {cells[0]: float(cells[-1]) for cells in _cells(tables) if cells[-1].replace(".", "").isdigit()}
+    assert published.keys() == {name for name, figure in measured.items() if figure is not None}
+    stale = {name for name, figure in published.items() if figure > (measured[name] or 0) + LEEWAY}
+    assert stale == set(), "write docs/accuracy.md anew with reconcile evaluate"
+
+
+def _cells(tables: str) -> Iterator[list[str]]:
+    for line in tables.split("\n"):
+        if line.startswith("| "):
+            yield [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_every_quote_of_every_collection_stands_at_its_span(gold: Path) -> None:
+    paths = corpora(gold)
+    assert paths
+    for path in paths:
+        found = read(path)
+        assert len(found["claims"]) > 0, path.name
+        assert span_holds_quote(found["claims"], found.texts).all(), path.name
+        refused = found["refused"]
+        assert refused[refused["table"].isin(["claims", "dates"]) & (refused["column"] != "language")].empty, path.name
+
+
+def overlap(claim: Row, other: Row) -> bool:
+    return bool(claim["doc"] == other["doc"] and claim["start"] < other["end"] and other["start"] < claim["end"])
+
+
+def test_what_is_no_claim_in_the_seeds_is_never_read_as_one(gold: Path) -> None:
+    claims = records(read(gold / "inputs")["claims"])
+    traps = rows(gold / "gold" / "seeds_traps.jsonl")
+    assert traps
+    assert [(t["quote"], c["quote"]) for t in traps for c in claims if overlap(t, c)] == []
+
+
+def test_the_claims_of_the_seeds_are_found(gold: Path) -> None:
+    accuracy = score(read_gold(gold / "gold" / "seeds_claims.jsonl"), records(read(gold / "inputs")["claims"]))
+    assert (accuracy.figure("all") or 0) >= FLOORS.elsewhere["seeds"]
+
+
+def test_the_dates_of_the_seeds_are_found(gold: Path) -> None:
+    dates = records(read(gold / "inputs")["dates"])
+    wanted = rows(gold / "gold" / "seeds_dates.jsonl")
+    missed = [w["quote"] for w in wanted if not any(overlap(w, d) and d["begins"] == w["value"] for d in dates)]
+    assert (len(wanted) - len(missed)) / len(wanted) >= FLOORS.elsewhere["seeds dates"], missed
+
+
+# Tolls: an article's collection knows the final number; is it among the numbers that were read?
+
+
+def told(claims: list[Row], *measures: str) -> set[float]:
+    """The numbers that claims of these measures (of any, without one) put forward."""
+    kept = [claim for claim in claims if not measures or claim["measure"] in measures]
+    return {claim[side] for claim in kept for side in ("low", "best", "high") if claim[side] is not None}
+
+
+def gva(article: Row, claims: list[Row]) -> Iterator[bool]:
+    """The incident's killed and injured, where they are more than one and the article states them."""
+    for measure in ("killed", "injured"):
+        toll = article["gold"].get(measure) or 0
+        if toll > 1 and article["explicit"].get(measure):
+            yield toll in told(claims, measure, "casualties")
+
+
+def muc4(article: Row, claims: list[Row]) -> Iterator[bool]:
+    """Every human target with one effect and a count of more than one."""
+    measure_of = {"DEATH": "killed", "INJURY": "injured"}
+    for target in (target for incident in article["gold"]["incidents"] for target in incident["human_targets"]):
+        measures = {measure_of[effect] for effect in target["effect"] if effect in measure_of}
+        if len(measures) != 1 or target.get("optional"):
+            continue
+        for count in target["number"]:
+            if count["op"] != "plural" and (count["low"] or 0) > 1:
+                yield count["low"] in told(claims, *measures, "casualties")
+
+
+def idmc(article: Row, claims: list[Row]) -> Iterator[bool]:
+    """The figure of displacement that the excerpt was chosen for."""
+    if article["gold"].get("displaced"):
+        yield article["gold"]["displaced"] in told(claims)
+
+
+@pytest.mark.parametrize("tolls", [gva, muc4, idmc])
+def test_tolls_are_among_what_is_read(gold: Path, tolls: Callable[[Row, list[Row]], Iterator[bool]]) -> None:
+    path = gold / "corpora" / f"{tolls.__name__}.jsonl"
+    claims_of: dict[str, list[Row]] = {}
+    for claim in records(read(path)["claims"]):
+        claims_of.setdefault(claim["doc"], []).append(claim)
+    hits = [hit for article in rows(path) for hit in tolls(article, claims_of.get(article["id"], []))]
+    assert sum(hits) / len(hits) >= FLOORS.elsewhere[tolls.__name__]
+
+
+def test_chosen_claims_of_events_are_found_and_right(gold: Path) -> None:
+    wanted = [
+        {**row, "measure": row["field"], "end": row["start"] + len(row["span"])}
+        for row in rows(gold / "corpora" / "fakes_events.jsonl")
+    ]
+    claims = records(read(gold / "corpora" / "fakes.jsonl")["claims"])
+    pairs = pair(wanted, claims)
+    right = sum(_holds(wanted[i], claims[j]) for i, j in pairs)
+    assert len(pairs) / len(wanted) >= FLOORS.elsewhere["events found"]
+    assert right / len(pairs) >= FLOORS.elsewhere["events right"]
+
+
+def _holds(wanted: Row, claim: Row) -> bool:
+    return claim["bound"] == "vague" or (claim["low"], claim["high"]) == (wanted["low"], wanted["high"])
+
+
+def test_calm_articles_hold_few_people_counted(gold: Path) -> None:
+    found = read(gold / "corpora" / "ecbplus_calm.jsonl")
+    people = sum(claim["measure"] in ("killed", "injured", "casualties", "missing") for claim in records(found["claims"]))
+    thousands = sum(len(text.split()) for text in found.texts.values()) / 1000
+    assert people / thousands <= 1 / FLOORS.elsewhere["calm words in thousands"]
