@@ -102,8 +102,13 @@ def test_the_claims_of_the_seeds_are_found(gold: Path) -> None:
 def test_the_dates_of_the_seeds_are_found(gold: Path) -> None:
     dates = records(read(gold / "inputs")["dates"])
     wanted = rows(gold / "gold" / "seeds_dates.jsonl")
-    missed = [w["quote"] for w in wanted if not any(overlap(w, d) and d["begins"] == w["value"] for d in dates)]
+    missed = [w["quote"] for w in wanted if not any(overlap(w, d) and _begins_as(d, w) for d in dates)]
     assert (len(wanted) - len(missed)) / len(wanted) >= FLOORS.elsewhere["seeds dates"], missed
+
+
+def _begins_as(date: Row, wanted: Row) -> bool:
+    """The gold writes a month as 2017-04 and two years as 2014/2015."""
+    return bool(date["begins"].startswith(wanted["value"].split("/")[0]))
 
 
 # Tolls: an article's collection knows the final number; is it among the numbers that were read?
@@ -169,6 +174,6 @@ def _holds(wanted: Row, claim: Row) -> bool:
 
 def test_calm_articles_hold_few_people_counted(gold: Path) -> None:
     found = read(gold / "corpora" / "ecbplus_calm.jsonl")
-    people = sum(claim["measure"] in ("killed", "injured", "casualties", "missing") for claim in records(found["claims"]))
-    thousands = sum(len(text.split()) for text in found.texts.values()) / 1000
-    assert people / thousands <= 1 / FLOORS.elsewhere["calm words in thousands"]
+    people = [c for c in records(found["claims"]) if c["measure"] in ("killed", "injured", "casualties", "missing")]
+    words = sum(len(text.split()) for text in found.texts.values())
+    assert words / len(people) >= FLOORS.elsewhere["calm words"]

@@ -9,6 +9,12 @@ from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Token
 from reconcile.language import Pack, WordFile
 
+SOFT = frozenset({"about", "exact"})
+"""Bounds that leave both sides as stated; any other hedge beside them decides."""
+UNHEDGED = frozenset({"multiple", "both"})
+REACH = 12
+"""Words over which 'at least' holds for the next number."""
+
 
 class BoundWords(WordFile):
     """`bounds.yaml`: see its own notes."""
@@ -17,11 +23,12 @@ class BoundWords(WordFile):
     after: dict[str, list[str]]
     signs_before: dict[str, str]
     signs_after: dict[str, str]
+    loose_signs: list[str]
     outer: dict[str, list[str]]
+    doubled: dict[str, list[str]]
     reach: list[str]
     reach_bounds: list[str]
     not_range_after: list[str]
-    quoted_exact: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,60 +50,117 @@ class Quantity:
         return self.number.profile if self.bound == "vague" else None
 
 
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A bound with the words that state it, tokens[first:last]."""
+
+    bound: str
+    first: int
+    last: int
+
+
 class BoundReader:
     """Reads the bound of a number from the words around it."""
 
     def __init__(self, pack: Pack):
         self.words = words = pack.read("bounds", BoundWords)
         self.number_words: frozenset[str] = frozenset()
-        self.before = Phrases((p, bound) for bound, phrases in words.before.items() for p in phrases)
-        self.after = Phrases((p, bound) for bound, phrases in words.after.items() for p in phrases)
+        self.before, self.after = _phrases(words.before), _phrases(words.after)
+        self.outer, self.doubled = _phrases(words.outer), _phrases(words.doubled)
         self.last_words = frozenset(p.split()[-1] for phrases in words.before.values() for p in phrases)
-        self.outer = Phrases((p, bound) for bound, phrases in words.outer.items() for p in phrases)
+        self._loose, self._reach = frozenset(words.loose_signs), frozenset(words.reach)
+        self._reach_bounds = frozenset(words.reach_bounds)
 
     def read(self, tokens: list[Token], number: Number) -> Quantity:
-        """The number with its hedges; a vague word stays vague, a range a range, unless a hedge opens a side."""
-        first, last, bound, words = number.first, number.last, None, ""
+        """The number with its hedges; a vague word stays vague, a range a range, unless a hedge opens a side.
+
+        >>> from reconcile.articles import Article
+        >>> from reconcile.extract.numbers import NumberReader
+        >>> from reconcile.extract.text import Page
+        >>> from reconcile.language import load_pack
+        >>> sentence = Page(Article("a", "No fewer than two dozen died.")).sentences[0]
+        >>> (number,) = NumberReader(load_pack("en")).find(sentence)
+        >>> quantity = BoundReader(load_pack("en")).read(sentence.tokens, number)
+        >>> quantity.bound, quantity.low, quantity.high, quantity.words
+        ('at_least', 24.0, None, 'no fewer than')
+        """
         if number.kind == "none":
-            return self._close(tokens, number, first, last, "exact", "")
-        sign = tokens[first - 1].low if first else ""
-        if sign in self.words.signs_before and tokens[first - 1].end == tokens[first].start:
-            bound, first, words = self.words.signs_before[sign], first - 1, sign
-        elif (found := self.before.ending(tokens, first - 1)) and self._is_hedge(tokens, found, number):
-            bound, start = found
-            words = " ".join(t.low for t in tokens[start:first])
-            if bound != "exact":
-                first = start
-                beyond = self.outer.ending(tokens, first - 1)
-                first = beyond[1] if beyond and beyond[0] == bound else first
-        after = self._after(tokens, last)
-        if after and bound in (None, "about", "exact"):
-            bound, last = after
-            words = " ".join(t.low for t in tokens[number.last : last])
-        return self._close(tokens, number, first, last, bound or "exact", words)
+            return _quantity(number, number.first, number.last, "exact", "")
+        hedge = self._sign_before(tokens, number.first) or self._hedge_before(tokens, number)
+        after = self._hedge_after(tokens, number.last)
+        first = hedge.first if hedge and hedge.bound != "exact" else number.first
+        if after and (hedge is None or hedge.bound in SOFT):
+            return _quantity(number, first, after.last, after.bound, _text(tokens, after))
+        return _quantity(
+            number, first, number.last, hedge.bound if hedge else "exact", _text(tokens, hedge) if hedge else ""
+        )
 
-    def _is_hedge(self, tokens: list[Token], found: tuple[str, int], number: Number) -> bool:
-        """'another' and 'some' count as hedges only right before a number; 'under' not in 'under 12 metres of mud'."""
+    def extend(self, tokens: list[Token], earlier: Quantity, later: Quantity) -> Quantity:
+        """A number that the bound before it reaches: at least 11 killed AND 25 wounded; as it was where it does not."""
+        between = tokens[earlier.last : later.first]
+        reaches = earlier.bound in self._reach_bounds and later.bound == "exact" and later.number.kind == "cardinal"
+        if not reaches or len(between) > REACH or not any(t.low in self._reach for t in between):
+            return later
+        return _quantity(later.number, later.first, later.last, earlier.bound, earlier.words)
+
+    # >= 30 | >100 | ~50
+    def _sign_before(self, tokens: list[Token], first: int) -> Hedge | None:
+        if not first or tokens[first - 1].low[0].isalnum():
+            return None
+        sign, start = tokens[first - 1].low, first - 1
+        if (
+            start
+            and tokens[start - 1].end == tokens[start].start
+            and tokens[start - 1].low + sign in self.words.signs_before
+        ):
+            sign, start = tokens[start - 1].low + sign, start - 1
+        bound = self.words.signs_before.get(sign)
+        glued = tokens[first - 1].end == tokens[first].start
+        return Hedge(bound, start, first) if bound and (glued or sign in self._loose) else None
+
+    # at least | an estimated at least | at least some | up to around
+    def _hedge_before(self, tokens: list[Token], number: Number) -> Hedge | None:
+        first = number.first
+        found = self.before.ending(tokens, first - 1) if first and number.kind not in UNHEDGED else None
+        if found is None:
+            return None
         bound, start = found
-        return not (number.kind in ("multiple", "both") or (bound == "exact" and False))
+        if bound in SOFT and start and (stronger := self.doubled.ending(tokens, start - 1)):
+            return Hedge(stronger[0], stronger[1], first)
+        beyond = self.outer.ending(tokens, start - 1) if start else None
+        return Hedge(bound, beyond[1] if beyond and beyond[0] == bound else start, first)
 
-    def _after(self, tokens: list[Token], last: int) -> tuple[str, int] | None:
-        if last < len(tokens) and tokens[last].low in self.words.signs_after and tokens[last - 1].end == tokens[last].start:
-            return self.words.signs_after[tokens[last].low], last + 1
-        found = self.after.starting(tokens, last) if last < len(tokens) else None
-        hedges_next = found is not None and found[1] < len(tokens) and self._opens_number(tokens, found[1])
-        return None if hedges_next else found
+    # 20+ | 20 or more | 50 or so
+    def _hedge_after(self, tokens: list[Token], last: int) -> Hedge | None:
+        if last >= len(tokens):
+            return None
+        token = tokens[last]
+        if (bound := self.words.signs_after.get(token.low)) and tokens[last - 1].end == token.start:
+            return Hedge(bound, last, last + 1)
+        found = self.after.starting(tokens, last)
+        if found is None or (found[1] < len(tokens) and self._opens_number(tokens[found[1]])):
+            return None
+        return Hedge(found[0], last, found[1])
 
-    def _opens_number(self, tokens: list[Token], j: int) -> bool:
+    def _opens_number(self, token: Token) -> bool:
         """True where what looks like a hedge behind one number stands before the next: 124 AT LEAST four people."""
-        return tokens[j].number or tokens[j].low in self.number_words
+        return token.number or token.low in self.number_words
 
-    def _close(self, tokens: list[Token], number: Number, first: int, last: int, bound: str, words: str) -> Quantity:
-        low, best, high = number.low, number.best, number.high
-        if bound in ("about", "exact"):
-            bound = {"vague": "vague", "range": "range"}.get(number.kind, bound)
-            return Quantity(number, first, last, low, best, high, bound, words)
-        if bound in ("at_least", "more_than"):
-            return Quantity(number, first, last, low, low if best is None else best, None, bound, words)
-        top = high if best is None else best
-        return Quantity(number, first, last, None, top, top, bound, words)
+
+def _phrases(bounds: dict[str, list[str]]) -> Phrases:
+    return Phrases((phrase, bound) for bound, phrases in bounds.items() for phrase in phrases)
+
+
+def _text(tokens: list[Token], hedge: Hedge) -> str:
+    return " ".join(t.low for t in tokens[hedge.first : hedge.last])
+
+
+def _quantity(number: Number, first: int, last: int, bound: str, words: str) -> Quantity:
+    low, best, high = number.low, number.best, number.high
+    if bound in SOFT:
+        bound = number.kind if number.kind in ("vague", "range") else bound
+        return Quantity(number, first, last, low, best, high, bound, words)
+    if bound in ("at_least", "more_than"):
+        return Quantity(number, first, last, low, low if best is None else best, None, bound, words)
+    top = high if best is None else best
+    return Quantity(number, first, last, None, top, top, bound, words)

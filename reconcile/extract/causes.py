@@ -48,7 +48,7 @@ class Causes:
         self._weapons: dict[int, list[_Hit]] = {}
 
     def of(self, sentence: Sentence, start: int) -> tuple[str | None, str | None, str]:
-        """Cause, weapon and the words that gave the cause; from the sentence, those before it, or the article's opening."""
+        """Cause, weapon and the words that gave the cause: from the sentence, those before it, or the opening."""
         cause = self._nearest(self._in(sentence, self._causes, self._lexicon.causes), sentence.token_at(start))
         for other in (*self._page.before(sentence, 2), *self._page.sentences[:2]):
             if cause is not None:

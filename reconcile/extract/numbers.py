@@ -1,20 +1,28 @@
-"""Reading numbers exactly: `94,000`, `1.2 million`, `half a million`, `two dozen`, `scores`, `tens of thousands`, `20-30`.
+"""Reading numbers exactly: `94,000`, `1.2 million`, `half a million`, `two dozen`, `tens of thousands`, `20-30`.
 
 A number is read from a sentence's tokens; whether it is a figure of harm, and what its hedges do to it, is decided by
-others. What is not a number (an ordinal, 'one of the') is not returned.
+others. What is not a number (an ordinal, 'one of the') is not returned; a share without its whole ('two thirds', 'one
+in three') is returned as what it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import lru_cache
+from itertools import chain
+from typing import Literal, NamedTuple
 
 from reconcile.extract.text import Sentence, Token
 from reconcile.language import Pack, WordFile
 
 Interval = tuple[float, float]
+Kind = Literal["cardinal", "vague", "range", "none", "multiple", "both", "article", "share"]
+DASHES = frozenset({"-", "--"})
+BACK = 4
+"""Words before a figure among which a word of harm shows that the next figure is another one."""
 
 
 class NumberWords(WordFile):
@@ -24,18 +32,28 @@ class NumberWords(WordFile):
     hundred: list[str]
     scales: dict[str, int]
     suffixes: dict[str, int]
+    suffix_not_before: dict[str, list[str]]
     packs: dict[str, int]
+    lone_packs: list[str]
     articles: list[str]
     joins: list[str]
-    fractions: dict[str, float]
-    tenths: dict[str, float]
+    point: list[str]
+    point_not_after: list[str]
+    fractions: dict[str, int]
+    numbered_fractions: dict[str, tuple[int, str]]
+    fraction_signs: dict[str, tuple[int, int]]
+    fraction_units: list[str]
+    in_words: list[str]
+    spans: list[str]
     of: list[str]
     vague: list[str]
-    vague_articles: dict[str, str]
+    vague_articles: list[str]
     vague_factors: list[str]
     compound_vague: dict[str, int]
     none: list[str]
+    none_not_before: list[str]
     nobody: list[str]
+    bodies: list[str]
     multiples: dict[str, int]
     pairs: list[str]
     both: dict[str, int]
@@ -45,368 +63,629 @@ class NumberWords(WordFile):
     or_words: list[str]
     thousand_marks: str
     decimal_mark: str
+    parting: list[str]
+    decimal_near: list[str]
+    months: list[str]
     one_not_before: list[str]
     one_not_after: list[str]
-    article_units: list[str]
-    fraction_units: list[str]
-    determiners: list[str]
-    bodies: list[str]
     members: list[str]
+    determiners: list[str]
+    article_units: list[str]
+    time_units: dict[str, list[str]]
+    time_letters: dict[str, str]
+    time_sizes: dict[str, tuple[int, str]]
+    time_rough: dict[str, tuple[int, str]]
+    whole: list[str]
+    some: dict[str, str]
+    unit_adjectives: list[str]
     profiles: dict[str, dict[str, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at tokens[first:last] of its sentence. `best` is the number as stated; vague words have an interval only."""
+    """A number at tokens[first:last] of its sentence. `best` is the number as stated; vague words have none."""
 
     first: int
     last: int
     low: float
     best: float | None
     high: float
-    kind: Literal["cardinal", "vague", "range", "none", "multiple", "both", "article"]
+    kind: Kind
     profile: str | None = None
+
+
+class Cardinal(NamedTuple):
+    """A number as written, up to tokens[last]; `scale` is what its last word multiplies by (1 where none does)."""
+
+    value: float
+    last: int
+    scale: float = 1.0
+
+
+class DigitReader:
+    """Reads one figure written in digits, also where blanks stand inside it."""
+
+    def __init__(self, words: NumberWords):
+        marks, mark = re.escape(words.thousand_marks), re.escape(words.decimal_mark)
+        self._mark, self._marks = words.decimal_mark, words.thousand_marks
+        self._parting, self._months = frozenset(words.parting), frozenset(words.months)
+        self._decimal_near = frozenset(words.decimal_near)
+        # 94,000 | 1,50,000 | 1,674.5 | 22240,5 is none
+        self._grouped = re.compile(rf"\d{{1,3}}(?:[{marks}]\d{{2,3}})*[{marks}]\d{{3}}(?:{mark}\d+)?")
+        # 6.1
+        self._decimal = re.compile(rf"\d+{mark}\d+")
+        # the marks of other languages: 1.414.021 | 1.111,11 | 22,5
+        self._foreign = re.compile(
+            rf"\d{{1,3}}(?:{mark}\d{{3}}){{2,}}|\d{{1,3}}(?:{mark}\d{{3}})+[{marks}]\d{{1,2}}|\d+[{marks}]\d{{1,2}}"
+        )
+        self._away = str.maketrans("", "", words.thousand_marks)
+        self._swap = str.maketrans({words.decimal_mark: None, **dict.fromkeys(words.thousand_marks, ".")})
+
+    def read(self, tokens: list[Token], i: int, plain: str) -> Cardinal | None:
+        """The figure at token i, over blanks inside it: 94 000; 23, 000; 6. 1."""
+        text, last = tokens[i].low, i + 1
+        follows = tokens[last] if last < len(tokens) else None
+        if follows is None or not (follows.number or follows.low in self._marks or follows.low == self._mark):
+            value = self.value(text)
+            return None if value is None else Cardinal(value, last)
+        while (end := self._next_group(tokens, i, last, plain)) is not None:
+            text, last = text + tokens[end - 1].low, end
+        if self._is_split_decimal(tokens, i, last, plain):
+            text, last = f"{text}{self._mark}{tokens[last + 1].low}", last + 2
+        value = self.value(text)
+        return None if value is None else Cardinal(value, last)
+
+    def value(self, text: str) -> float | None:
+        """What one run of digits and marks stands for; None for a date or a list."""
+        if text.isdigit():
+            return float(text)
+        if self._grouped.fullmatch(text):
+            return float(text.translate(self._away).replace(self._mark, "."))
+        if self._decimal.fullmatch(text) and text.count(self._mark) == 1:
+            return float(text.replace(self._mark, "."))
+        return float(text.translate(self._swap)) if self._foreign.fullmatch(text) else None
+
+    def _next_group(self, tokens: list[Token], i: int, last: int, plain: str) -> int | None:
+        """The end of one more group of three: 94 000; 23, 000 (where a tokenizer has split it)."""
+        before = tokens[last - 1]
+        comma = last + 1 < len(tokens) and tokens[last].low in self._marks and tokens[last].start == before.end
+        g = last + 1 if comma else last
+        if g >= len(tokens) or not tokens[g].number or plain[tokens[g - 1].end : tokens[g].start] != " ":
+            return None
+        head, group = tokens[i].low, tokens[g].low
+        whole, _, rest = group.partition(self._mark)
+        if (
+            len(head) > 3
+            or head[0] == "0"
+            or not head.isdigit()
+            or len(whole) != 3
+            or not whole.isdigit()
+            or (rest and not rest.isdigit())
+        ):
+            return None
+        if group != "000" and ((comma and not is_detokenised(plain)) or self.parts(tokens, i, g + 1)):
+            return None
+        return None if i and tokens[i - 1].low in self._months and not comma and len(head) < 3 else g + 1
+
+    def parts(self, tokens: list[Token], i: int, last: int) -> bool:
+        """Killed 12 300 wounded: words of harm on both sides show two figures."""
+        after = last < len(tokens) and tokens[last].low in self._parting
+        return after and any(t.low in self._parting for t in tokens[max(0, i - BACK) : i])
+
+    def _is_split_decimal(self, tokens: list[Token], i: int, last: int, plain: str) -> bool:
+        """6. 1 (a tokenizer's blank after the mark), not the end of one sentence and the start of the next."""
+        if last + 1 >= len(tokens) or tokens[last].low != self._mark or tokens[last].start != tokens[last - 1].end:
+            return False
+        right = tokens[last + 1]
+        if (
+            plain[tokens[last].end : right.start] != " "
+            or len(right.low) > 2
+            or not right.low.isdigit()
+            or len(tokens[i].low) > 2
+        ):
+            return False
+        around = [t.low for t in (*tokens[max(0, i - 3) : i], *tokens[last + 2 : last + 5])]
+        near = not self._decimal_near.isdisjoint(around)
+        return near or (is_detokenised(plain) and not self.parts(tokens, i, last + 2))
+
+
+class CardinalReader:
+    """Reads one number as written: digits, words, and the scales and shares that follow them."""
+
+    def __init__(self, words: NumberWords):
+        self.digits = DigitReader(words)
+        self.values, self.packs, self.suffixes = words.values, words.packs, words.suffixes
+        self.hundred = frozenset(words.hundred)
+        self.scales: dict[str, int] = {**words.scales, **dict.fromkeys(words.hundred, 100)}
+        self.articles, self.joins, self.of = frozenset(words.articles), frozenset(words.joins), frozenset(words.of)
+        self.lone_packs, self.determiners = frozenset(words.lone_packs), frozenset(words.determiners)
+        self.halves, self.signs = words.fractions, {s: a / b for s, (a, b) in words.fraction_signs.items()}
+        self.parts = {word: part for word, (part, _) in words.numbered_fractions.items()}
+        self.plural_parts = {plural: part for part, plural in words.numbered_fractions.values()}
+        self._point, self._point_not_after = frozenset(words.point), frozenset(words.point_not_after)
+        self._suffix_not_before = {s: frozenset(ws) for s, ws in words.suffix_not_before.items()}
+        self._members = frozenset(words.members)
+        self._one_not_before, self._one_not_after = frozenset(words.one_not_before), frozenset(words.one_not_after)
+        self._none = frozenset(words.none)
+
+    def read(self, tokens: list[Token], i: int, plain: str, joins: bool = True) -> Cardinal | None:
+        """The number that begins at token i; without `joins` it ends before 'and' (between a hundred AND two)."""
+        first = self._term(tokens, i, plain)
+        if first is None:
+            return None
+        whole = self._with_rest(tokens, i, first, plain, joins) if first.scale > 1 else first
+        mixed = self._with_share(tokens, whole, plain) if joins else None
+        value, last, scale = mixed or whole
+        return Cardinal(tidy(value), last, scale)
+
+    # ------------------------------------------------------------------ a number and its scale
+
+    def _term(self, tokens: list[Token], i: int, plain: str) -> Cardinal | None:
+        """A number below a hundred, or in digits, with what multiplies it: two hundred thousand; 2.5m; two dozen."""
+        if i >= len(tokens):
+            return None
+        token = tokens[i]
+        base = self.digits.read(tokens, i, plain) if token.number else self._small(tokens, i)
+        return self._scaled(tokens, base, token.number) if base else None
+
+    def _scaled(self, tokens: list[Token], base: Cardinal, digits: bool) -> Cardinal:
+        value, last, scale = base
+        while last < len(tokens):
+            factor, end = self._factor(tokens, last, value, digits and scale == 1)
+            if factor == 1:
+                break
+            value, last, scale = value * factor, end, float(factor) if factor > 100 or scale == 1 else scale * factor
+        return Cardinal(value, last, scale)
+
+    def _factor(self, tokens: list[Token], last: int, value: float, digits: bool) -> tuple[int, int]:
+        """What multiplies the number before tokens[last], and where it ends; 1 where nothing does."""
+        word = tokens[last].low
+        if (factor := self.scales.get(word)) and (factor != 100 or value < 1000):
+            return factor, last + 1
+        if (pack := self.packs.get(word)) and value < 100:
+            return pack, last + 1
+        if (
+            digits
+            and word in self.suffixes
+            and tokens[last].start == tokens[last - 1].end
+            and self._is_scale(tokens, last)
+        ):
+            return self.suffixes[word], last + 1
+        if word != "-" or last + 1 >= len(tokens) or tokens[last + 1].start != tokens[last - 1].end + 1:
+            return 1, last
+        factor = self.scales.get(tokens[last + 1].low)  # five-million
+        return (factor, last + 2) if factor else (1, last)
+
+    def _is_scale(self, tokens: list[Token], last: int) -> bool:
+        """A 10m wave is no million."""
+        units = self._suffix_not_before.get(tokens[last].low)
+        after = last + 1 if last + 1 < len(tokens) and tokens[last + 1].low == "-" else last
+        return not units or after + 1 >= len(tokens) or tokens[after + 1].low not in units
+
+    def _small(self, tokens: list[Token], i: int) -> Cardinal | None:
+        """Thirty-five; a (hundred); nought point nought three; (the) dozen."""
+        word = tokens[i].low
+        follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+        if word in self.articles:
+            return Cardinal(1.0, i + 1) if follows in self.scales or follows in self.packs else None
+        if word in self.hundred or word in self.lone_packs:
+            return Cardinal(1.0, i) if not i or word in self.hundred or tokens[i - 1].low in self.determiners else None
+        value = self.values.get(word)
+        if value is None or (value == 1 and self.is_pronoun(tokens, i)):
+            return None
+        if follows in self._point and (not i or tokens[i - 1].low not in self._point_not_after):
+            return self._pointed(tokens, i, value)
+        return self._tens(tokens, i, value, follows)
+
+    def _tens(self, tokens: list[Token], i: int, value: int, follows: str) -> Cardinal:
+        """Thirty; thirty-five; fifty two."""
+        if value < 20:
+            return Cardinal(float(value), i + 1)
+        j = i + 2 if follows == "-" else i + 1
+        unit = self.values.get(tokens[j].low, 0) if j < len(tokens) else 0
+        return Cardinal(float(value + unit), j + 1) if 0 < unit < 10 else Cardinal(float(value), i + 1)
+
+    def _pointed(self, tokens: list[Token], i: int, whole: int) -> Cardinal:
+        """Zero point zero eight; nought point eleven."""
+        j, digits = i + 2, ""
+        while j < len(tokens) and (value := self.values.get(tokens[j].low)) is not None:
+            digits, j = digits + str(value), j + 1
+        return Cardinal(float(f"{whole}.{digits}"), j) if digits else Cardinal(float(whole), i + 1)
+
+    def is_pronoun(self, tokens: list[Token], i: int) -> bool:
+        """One of the, no one, one another: words that look like a count and are none."""
+        before = tokens[i - 1].low if i else ""
+        after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+        if after in self.of and i + 2 < len(tokens) and tokens[i + 2].low in self._members:
+            return False  # one of them seriously
+        alone = not after[:1].isalpha() or after in self.values
+        return (before in self._one_not_after and (alone or before in self._none)) or after in self._one_not_before
+
+    # ------------------------------------------------------------------ what is added to it
+
+    def _with_rest(self, tokens: list[Token], i: int, whole: Cardinal, plain: str, joins: bool) -> Cardinal:
+        """Ten thousand FIVE HUNDRED; a hundred AND TWELVE; two hundred AND FIVE THOUSAND; 3 hundred AND 21."""
+        value, last, scale = whole
+        while last < len(tokens):
+            joined = joins and tokens[last].low in self.joins
+            j = last + 1 if joined else last
+            rest = self._term(tokens, j, plain) if j < len(tokens) and self._may_add(tokens, i, j, joined) else None
+            if rest is None or rest.value == 0:
+                break
+            if rest.scale >= 1000 and scale == 100 and rest.value / rest.scale < 100:
+                value, last, scale = (value + rest.value / rest.scale) * rest.scale, rest.last, rest.scale
+            elif rest.value < scale and (not joined or rest.value < 100) and rest.value.is_integer():
+                value, last, scale = value + rest.value, rest.last, rest.scale if rest.scale > 1 else 1.0
+            else:
+                break
+            if scale == 1:
+                break
+        return Cardinal(value, last, whole.scale if last == whole.last else scale)
+
+    def _may_add(self, tokens: list[Token], i: int, j: int, joined: bool) -> bool:
+        """Digits go on with digits only (3 hundred and 21), and a rest never opens with an article or 'hundred'."""
+        if not tokens[j].number:
+            return tokens[j].low in self.values and (joined or not tokens[i].number or self._scale_at(tokens, j + 1))
+        return (
+            tokens[i].number and (joined or self._scale_at(tokens, j + 1)) and not self.digits.parts(tokens, i, j + 1)
+        )
+
+    def _scale_at(self, tokens: list[Token], j: int) -> bool:
+        return j < len(tokens) and tokens[j].low in self.scales
+
+    def _with_share(self, tokens: list[Token], whole: Cardinal, plain: str) -> Cardinal | None:
+        """One AND A HALF MILLION; 3 million AND A HALF; two-AND-A-HALF; 5 1/2; 2½."""
+        last = whole.last
+        if last >= len(tokens):
+            return None
+        if (sign := self.signs.get(tokens[last].low)) and whole.scale == 1:
+            return self._times_scale(tokens, whole.value + sign, last + 1)
+        if tokens[last].number and whole.scale == 1 and plain[tokens[last - 1].end : tokens[last].start] == " ":
+            slashed = self.slashed(tokens, last)
+            return Cardinal(whole.value + slashed.value, slashed.last) if slashed else None
+        j = _over_dash(tokens, last)
+        if j >= len(tokens) or tokens[j].low not in self.joins:
+            return None
+        share = self._added_share(tokens, _over_dash(tokens, j + 1))
+        if share is None or (share.last < len(tokens) and tokens[share.last].low in self.of):
+            return None
+        if whole.scale < 1000:
+            return self._times_scale(tokens, whole.value + share.value, share.last)
+        factor = self.scales.get(tokens[share.last].low, 0) if share.last < len(tokens) else 0
+        if factor:
+            return Cardinal(whole.value + share.value * factor, share.last + 1, whole.scale)
+        return Cardinal(whole.value + share.value * whole.scale, share.last, whole.scale)
+
+    def _added_share(self, tokens: list[Token], j: int) -> Cardinal | None:
+        """(and) A HALF, A QUARTER, HALF, THREE QUARTERS; not 'and a third', who is another person."""
+        k = _over_dash(tokens, j + 1) if j < len(tokens) and tokens[j].low in self.articles else j
+        if k < len(tokens) and (part := self.halves.get(tokens[k].low)) and (k > j or part == 2):
+            return Cardinal(1 / part, k + 1)
+        return self.slashed(tokens, j) or self.parts_of_one(tokens, j)
+
+    def parts_of_one(self, tokens: list[Token], i: int) -> Cardinal | None:
+        """Two thirds; one-eighth; three quarters; five - eighths."""
+        times = self.values.get(tokens[i].low) if i < len(tokens) else None
+        if not times or i + 1 >= len(tokens):
+            return None
+        j = i + 2 if tokens[i + 1].low == "-" else i + 1
+        word = tokens[j].low if j < len(tokens) else ""
+        part = self.parts.get(word) if times == 1 else self.plural_parts.get(word)
+        return Cardinal(times / part, j + 1) if part and times < part else None
+
+    def slashed(self, tokens: list[Token], i: int) -> Cardinal | None:
+        """3/4; 1/2 (not 9/11, which no reader takes for a share: parts are at most ten)."""
+        if (
+            i + 2 >= len(tokens)
+            or tokens[i + 1].low != "/"
+            or not tokens[i + 2].number
+            or tokens[i + 2].start != tokens[i].end + 1
+        ):
+            return None
+        over, under = tokens[i].low, tokens[i + 2].low
+        fits = over.isdigit() and under.isdigit() and 0 < int(over) < int(under) <= 10
+        longer = i + 3 < len(tokens) and tokens[i + 3].low == "/"
+        return Cardinal(int(over) / int(under), i + 3) if fits and not longer else None
+
+    def _times_scale(self, tokens: list[Token], value: float, last: int) -> Cardinal:
+        word = tokens[last].low if last < len(tokens) else ""
+        factor = self.scales.get(word) or self.packs.get(word)
+        return Cardinal(value * factor, last + 1, float(factor)) if factor else Cardinal(value, last)
 
 
 class NumberReader:
     """Finds the numbers of a sentence with one language's words and one profile for vague words."""
 
     def __init__(self, pack: Pack, profile: str = "interval"):
-        words = pack.read("numbers", NumberWords)
-        self.words = words
+        self.words = words = pack.read("numbers", NumberWords)
         self.profile = profile
         self.intervals: dict[str, Interval] = {w: (lo, hi) for w, (lo, hi) in words.profiles[profile].items()}
-        starts = [words.values, words.hundred, words.packs, words.fractions, words.vague, words.none, words.nobody]
-        starts += [words.multiples, words.pairs, words.both, words.from_words, words.compound_vague]
-        self.starts = frozenset(w for group in starts for w in group)
-        self.articles = frozenset(words.articles)
-        self._thousands = re.compile(rf"\d{{1,3}}(?:[{re.escape(words.thousand_marks)}]\d{{2,3}})*[{re.escape(words.thousand_marks)}]\d{{3}}")
+        self.cardinals = CardinalReader(words)
+        self._articles, self._of = self.cardinals.articles, self.cardinals.of
+        self._determiners = frozenset((*words.determiners, *words.articles))
+        self._vague, self._factors = frozenset(words.vague), frozenset(words.vague_factors)
+        self._vague_articles = frozenset(words.vague_articles)
+        self._units, self._article_units = frozenset(words.fraction_units), frozenset(words.article_units)
+        self._bodies, self._not_none = frozenset(words.bodies), frozenset(words.none_not_before)
+        self._pairs, self._or, self._spans = frozenset(words.pairs), frozenset(words.or_words), frozenset(words.spans)
+        self._joiners = frozenset((*words.range_words, *words.or_words)) | DASHES
+        self._in = tuple(tuple(phrase.split()) for phrase in sorted(words.in_words, key=len, reverse=True))
+        self._in_first = frozenset(phrase[0] for phrase in self._in)
+        self._rules = self._openers(words)
+        self.starts: frozenset[str] = frozenset(self._rules) - self._articles
 
     def find(self, sentence: Sentence) -> list[Number]:
-        """Every number of the sentence, in order; ranges as one."""
-        tokens, found, i = sentence.tokens, [], 0
-        while i < len(tokens):
-            number = self._read(tokens, i, sentence.page.plain) if self._may_start(tokens, i) else None
-            if number is None:
-                i += 1
+        """Every number of the sentence, in order; ranges as one.
+
+        >>> from reconcile.articles import Article
+        >>> from reconcile.extract.text import Page
+        >>> from reconcile.language import load_pack
+        >>> page = Page(Article("a", "Between 20 and 30 people and half a million cattle fled."))
+        >>> [(n.low, n.high) for n in NumberReader(load_pack("en")).find(page.sentences[0])]
+        [(20.0, 30.0), (500000.0, 500000.0)]
+        """
+        tokens, plain, rules = sentence.tokens, sentence.page.plain, self._rules
+        found: list[Number] = []
+        beyond = 0
+        for i, token in enumerate(tokens):
+            if i < beyond:
                 continue
-            found.append(number)
-            i = number.last
+            tried = self._for_digits if token.number else rules.get(token.low)
+            if tried is None:
+                continue
+            number = next((n for rule in tried if (n := rule(tokens, i, plain)) is not None), None)
+            if number is not None:
+                found.append(number)
+                beyond = number.last
         return found
 
     def ends(self, tokens: list[Token], number: Number, plain: str) -> list[Number]:
         """Both ends of an opened range (from 12 to 15), each as a number of its own."""
-        left = self._cardinal(tokens, number.first + 1, plain)
-        right = self._cardinal(tokens, left.last + 1, plain) if left else None
-        return [left, right] if left and right else [number]
+        pair = self._opened_ends(tokens, number.first, plain)
+        return (
+            [self._exactly(number.first + 1, pair[0]), self._exactly(pair[0].last + 1, pair[1])] if pair else [number]
+        )
 
-    def _may_start(self, tokens: list[Token], i: int) -> bool:
-        token = tokens[i]
-        return token.number or token.low in self.starts or (token.low in self.articles and i + 1 < len(tokens))
+    def read_at(self, tokens: list[Token], i: int, plain: str) -> Number | None:
+        """The number that begins at token i, or None."""
+        rules = self._for_digits if tokens[i].number else self._rules.get(tokens[i].low, ())
+        return next((n for rule in rules if (n := rule(tokens, i, plain)) is not None), None)
 
-    def _read(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        rules: tuple[Callable[[list[Token], int, str], Number | None], ...]
-        rules = (self._opened_range, self._nothing, self._vague, self._fraction, self._plain_or_range, self._multiple, self._article)
-        return next((number for rule in rules if (number := rule(tokens, i, plain)) is not None), None)
+    def _openers(self, words: NumberWords) -> dict[str, tuple[Rule, ...]]:
+        """For each word that may open a number, the rules to try, in order of trust."""
+        self._for_digits: tuple[Rule, ...] = (self._share, self._plain_or_range)
+        rules: dict[str, list[Rule]] = defaultdict(list)
+        groups: tuple[tuple[Rule, tuple[Iterable[str], ...]], ...] = (
+            (self._opened_range, (words.from_words,)),
+            (self._nothing, (words.none, words.nobody)),
+            (self._vague_word, (words.vague, words.articles)),
+            (self._share, (words.fractions, words.values, words.fraction_signs, words.articles)),
+            (self._plain_or_range, (words.values, words.hundred, words.packs, words.articles)),
+            (self._multiple, (words.multiples, words.pairs, words.both, words.articles)),
+            (self._article, (words.articles,)),
+        )
+        for rule, lists in groups:
+            for word in chain.from_iterable(lists):
+                rules[word].append(rule)
+        for word in words.compound_vague:
+            rules.setdefault(word, [])
+        return {word: tuple(tried) for word, tried in rules.items()}
 
-    # between 20 and 30 | from 12 to 15 (but not 'rose from 12 to 15': the reader of bounds looks at what stands before)
+    # ------------------------------------------------------------------ counts and ranges
+
+    # 20 | 20-30 | 20 to 30 | three or four
+    def _plain_or_range(self, tokens: list[Token], i: int, plain: str) -> Number | None:
+        left = self.cardinals.read(tokens, i, plain)
+        if left is None:
+            return None
+        if left.last + 1 < len(tokens) and (joiner := tokens[left.last].low) in self._joiners:
+            ends = self._range_ends(tokens, left, joiner, plain)
+            if ends:
+                return self._between(i, *ends)
+        return self._exactly(i, left)
+
+    # between 20 and 30 | from 12 to 15 (whether it 'rose from 12 to 15' is for the reader of figures to see)
     def _opened_range(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        closers = self.words.from_words.get(tokens[i].low)
-        if not closers:
+        ends = self._opened_ends(tokens, i, plain)
+        if ends is None or ends[0].value > ends[1].value:
             return None
-        left = self._cardinal(tokens, i + 1, plain)
-        if left is None or left.last >= len(tokens) or tokens[left.last].low not in closers:
-            return None
-        right = self._cardinal(tokens, left.last + 1, plain)
-        return self._join(left, right, i) if right else None
+        return self._between(i, *ends) if ends[0].value < ends[1].value else self._exactly(i, ends[1])
 
-    # no deaths | nobody | none
+    def _opened_ends(self, tokens: list[Token], i: int, plain: str) -> tuple[Cardinal, Cardinal] | None:
+        closers = self.words.from_words[tokens[i].low]
+        for joins in (True, False):
+            left = self.cardinals.read(tokens, i + 1, plain, joins)
+            if left and left.last < len(tokens) and tokens[left.last].low in closers:
+                right = self.cardinals.read(tokens, left.last + 1, plain)
+                return (self._share_scale(tokens, left, right), right) if right else None
+        return None
+
+    def _range_ends(
+        self, tokens: list[Token], left: Cardinal, joiner: str, plain: str
+    ) -> tuple[Cardinal, Cardinal] | None:
+        """Both ends of a range that begins with `left`; None where the two are counts of their own."""
+        dash = tokens[left.last]
+        glued = dash.start == tokens[left.last - 1].end
+        right = self.cardinals.read(tokens, left.last + 1, plain)
+        if right is None or (joiner == "--" and not glued):
+            return None
+        if joiner in DASHES and not glued and self.cardinals.digits.parts(tokens, left.last - 1, right.last):
+            return None  # killed 12 - 30 wounded
+        left = self._share_scale(tokens, left, right, joiner not in self._or)
+        apart = right.value - left.value
+        if apart <= 0 or (joiner in self._or and apart > max(2, 0.5 * left.value, left.scale)):
+            return None
+        return left, right
+
+    def _share_scale(self, tokens: list[Token], left: Cardinal, right: Cardinal, digits: bool = True) -> Cardinal:
+        """The scale of the second goes for both: 2-3 MILLION; three to four DOZEN; 12-20,000."""
+        scale = right.scale
+        if (
+            scale == 1
+            and digits
+            and left.value < 20
+            and right.value >= 1000
+            and tokens[right.last - 1].low.endswith(",000")
+        ):
+            scale = 1000.0
+        small = left.scale == 1 < scale and left.value < right.value / scale and left.value < 1000
+        return Cardinal(tidy(left.value * scale), left.last, scale) if small else left
+
+    def _exactly(self, first: int, cardinal: Cardinal) -> Number:
+        value = cardinal.value
+        return Number(first, cardinal.last, value, value, value, "cardinal")
+
+    def _between(self, first: int, left: Cardinal, right: Cardinal) -> Number:
+        return Number(first, right.last, left.value, None, right.value, "range")
+
+    # ------------------------------------------------------------------ zero, vague words, shares
+
+    # no deaths | nobody | none | no one
     def _nothing(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         word = tokens[i].low
         if word in self.words.nobody:
             return Number(i, i + 1, 0, 0, 0, "none")
-        if word not in self.words.none or i + 1 >= len(tokens):
+        if i + 1 >= len(tokens):
             return None
-        people = tokens[i + 1].low in self.words.bodies
-        return Number(i, i + 2 if people else i + 1, 0, 0, 0, "none")
+        after = tokens[i + 1].low
+        digits = tokens[i + 1].number or (after == "." and i + 2 < len(tokens) and tokens[i + 2].number)
+        if digits or after in self._not_none or after in self.words.point:
+            return None  # No. 5; no more than; zero point five
+        return Number(i, i + 2 if after in self._bodies else i + 1, 0, 0, 0, "none")
 
     # dozens | tens of thousands | several hundred | a few | a couple of hundred
-    def _vague(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        j = i + 1 if tokens[i].low in self.articles else i
-        if j >= len(tokens) or tokens[j].low not in self.words.vague:
-            return None
-        word, last = tokens[j].low, j + 1
-        if j == i and self.words.vague_articles.get(word) == "required" and not self._after_determiner(tokens, i):
+    def _vague_word(self, tokens: list[Token], i: int, plain: str) -> Number | None:
+        j = i + 1 if tokens[i].low in self._articles else i
+        word = tokens[j].low if j < len(tokens) else ""
+        if word not in self._vague or (
+            j == i and word in self._vague_articles and not self._after_determiner(tokens, i)
+        ):
             return None
         low, high = self.intervals[word]
-        after = last + 1 if last < len(tokens) and tokens[last].low in self.words.of else last
-        if word in self.words.vague_factors and after < len(tokens) and (scale := self._scale(tokens[after].low)):
-            return self._vague_number(i, after + 1, low * scale, min(high, 9) * scale + (scale - 1 if high > low else 0))
-        if word in self.words.vague_factors and after < len(tokens) and tokens[after].low in self.words.packs:
-            size = self.words.packs[tokens[after].low]
-            return self._vague_number(i, after + 1, low * size, high * size)
-        if after > last and after < len(tokens) and tokens[after].low in self.words.compound_vague and word not in self.words.vague_factors:
-            factor = self.words.compound_vague[tokens[after].low]
-            return self._vague_number(i, after + 1, low * factor, (high + 1) * factor - 1 if high > low else high * factor)
-        return self._vague_number(i, last, low, high)
+        after = j + 2 if j + 1 < len(tokens) and tokens[j + 1].low in self._of else j + 1
+        follows = tokens[after].low if after < len(tokens) else ""
+        if word in self._factors:
+            scale, pack = self.cardinals.scales.get(follows), self.cardinals.packs.get(follows)
+            if scale:
+                return self._vaguely(i, after + 1, low * scale, min(high, 9) * scale + (scale - 1 if high > low else 0))
+            if pack:
+                return self._vaguely(i, after + 1, low * pack, high * pack)
+        elif after > j + 1 and (factor := self.words.compound_vague.get(follows)):
+            return self._vaguely(i, after + 1, low * factor, (high + 1) * factor - 1 if high > low else high * factor)
+        return self._vaguely(i, j + 1, low, high)
 
     def _after_determiner(self, tokens: list[Token], i: int) -> bool:
-        return i > 0 and (tokens[i - 1].low in self.words.determiners)
+        return i > 0 and tokens[i - 1].low in self.cardinals.determiners
 
-    def _vague_number(self, first: int, last: int, low: float, high: float) -> Number:
+    def _vaguely(self, first: int, last: int, low: float, high: float) -> Number:
         return Number(first, last, low, low if low == high else None, high, "vague", self.profile)
 
-    # half a million | a quarter of a million | half a dozen | half of the 40 | two thirds of the 30
-    def _fraction(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        j, times = i, 1.0
-        if tokens[i].low in self.articles:
-            j = i + 1
-        elif tokens[i].low in self.words.values and i + 1 < len(tokens) and tokens[i + 1].low in self.words.fractions:
-            j, times = i + 1, float(self.words.values[tokens[i].low])
-        if j >= len(tokens) or tokens[j].low not in self.words.fractions:
+    # half a million | a quarter of a million | half of the 40 | two thirds of the 30 | one in three | 3/4
+    def _share(self, tokens: list[Token], i: int, plain: str) -> Number | None:
+        share = self._one_in(tokens, i)
+        if share is not None:
+            return self._part(i, share)
+        share = self._bare_share(tokens, i)
+        if share is None:
             return None
-        share, k = times * self.words.fractions[tokens[j].low], j + 1
-        if k < len(tokens) and tokens[k].low in self.words.of:
-            k += 1
-        if k < len(tokens) and (tokens[k].low in self.articles or tokens[k].low in self.words.determiners):
-            k += 1
-        if j + 1 < len(tokens) and tokens[j + 1].low in self.words.fraction_units:
-            return Number(i, j + 1, _tidy(share), _tidy(share), _tidy(share), "cardinal")
-        if k >= len(tokens) or k == j + 1:
-            return None
-        size = self._scale(tokens[k].low) or self.words.packs.get(tokens[k].low)
-        if size:
-            value = _tidy(share * size)
-            return Number(i, k + 1, value, value, value, "cardinal")
-        whole = self._cardinal(tokens, k, plain)
-        if whole is None or whole.best is None:
-            return None
-        value = _tidy(share * whole.best)
-        return Number(i, whole.last, value, value, value, "cardinal")
+        value, last, _ = share
+        of = last + 1 if last < len(tokens) and tokens[last].low in self._of else _over_dash(tokens, last)
+        whole = of + 1 if of < len(tokens) and tokens[of].low in self._determiners else of
+        word = tokens[whole].low if whole < len(tokens) else ""
+        if word in self._units and not (of == last + 1 and tokens[last].low in self._of):
+            return self._exactly(i, Cardinal(value, last))
+        factor = self.cardinals.scales.get(word) or self.cardinals.packs.get(word)
+        if factor:
+            return self._exactly(i, Cardinal(tidy(value * factor), whole + 1))
+        counted = self.cardinals.read(tokens, whole, plain) if whole > last and word else None
+        if counted:
+            return self._exactly(i, Cardinal(float(round(value * counted.value)), counted.last))
+        return self._part(i, share) if self._is_share(tokens, i, share) else None
 
-    # 20 | 20-30 | 20 to 30 | three or four
-    def _plain_or_range(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        left = self._cardinal(tokens, i, plain)
-        if left is None:
-            return None
-        ends = self._range_ends(tokens, left, plain)
-        return self._join(ends[0], ends[1], left.first) if ends else left
+    def _bare_share(self, tokens: list[Token], i: int) -> Cardinal | None:
+        """Half; a quarter; two thirds; ¾; 3/4; a third (of)."""
+        token = tokens[i]
+        if token.number:
+            return self.cardinals.slashed(tokens, i)
+        if sign := self.cardinals.signs.get(token.low):
+            return Cardinal(sign, i + 1)
+        if token.low in self.cardinals.values:
+            return self.cardinals.parts_of_one(tokens, i)
+        if i and tokens[i - 1].low in self.words.ordinals:
+            return None  # the second half of 2007
+        j = i + 1 if token.low in self._articles else i
+        word = tokens[j].low if j < len(tokens) else ""
+        part = self.cardinals.halves.get(word) or (self.cardinals.parts.get(word) if j > i else None)
+        return Cardinal(1 / part, j + 1) if part else None
 
-    def _range_ends(self, tokens: list[Token], left: Number, plain: str) -> tuple[Number, Number] | None:
-        """Both ends of a range that begins with `left`; the scale of the second goes for both (2-3 million)."""
-        if left.last + 1 >= len(tokens):
-            return None
-        joiner = tokens[left.last].low
-        if joiner not in self.words.range_words and joiner not in self.words.or_words and joiner not in ("-", "--"):
-            return None
-        right = self._cardinal(tokens, left.last + 1, plain)
-        if right is None or left.best is None or right.best is None:
-            return None
-        if left.best < 20 and right.best >= 1000 and right.best % 1000 == 0 and joiner != "or":
-            scale = max(s for s in self.words.scales.values() if right.best % s == 0)  # 2-3 million
-            left = replace(left, low=left.low * scale, best=left.best * scale, high=left.high * scale)
-            if left.best >= right.best:  # type: ignore[operator]
-                return None
-            return left, right
-        apart = right.best - left.best
-        if apart <= 0 or (joiner in self.words.or_words and apart > max(2, 0.5 * left.best)):
-            return None
-        return left, right
+    def _is_share(self, tokens: list[Token], i: int, share: Cardinal) -> bool:
+        """'A third' is a share before 'of' only (else it is a person), 'quarter' too (else a part of a town)."""
+        if tokens[i].number or tokens[i].low in self.cardinals.values or tokens[i].low in self.cardinals.signs:
+            return True
+        follows = tokens[share.last].low if share.last < len(tokens) else ""
+        return follows in self._of or (share.value == 0.5 and follows != "-")
 
-    def _join(self, left: Number, right: Number, first: int) -> Number | None:
-        low = min(left.low, right.low) if right.low > left.low else right.low
-        if low == right.high:
-            return replace(left, first=first, last=right.last)
-        return Number(first, right.last, low, None, right.high, "range") if low < right.high else None
+    def _one_in(self, tokens: list[Token], i: int) -> Cardinal | None:
+        """ONE IN THREE people; 2 IN 5; one OUT OF every five: a share, not a count."""
+        if i + 2 >= len(tokens) or tokens[i + 1].low not in self._in_first:
+            return None
+        over = self._plain_value(tokens[i])
+        for phrase in self._in:
+            j = i + 1 + len(phrase)
+            if over and j < len(tokens) and all(tokens[i + 1 + k].low == word for k, word in enumerate(phrase)):
+                under = self._plain_value(tokens[j])
+                time = j + 1 < len(tokens) and tokens[j + 1].low in self._spans
+                return Cardinal(over / under, j + 1) if under and over < under <= 10 and not time else None
+        return None
+
+    def _plain_value(self, token: Token) -> int:
+        return int(token.low) if token.number and token.low.isdigit() else self.cardinals.values.get(token.low, 0)
+
+    def _part(self, first: int, share: Cardinal) -> Number:
+        return replace(self._exactly(first, share), kind="share")
+
+    # ------------------------------------------------------------------ words that stand for one or two
 
     # twin blasts | a double murder | both | a pair of
     def _multiple(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         word = tokens[i].low
-        if word in self.words.both:
-            value = self.words.both[word]
+        if (value := self.words.both.get(word)) is not None:
             return Number(i, i + 1, value, value, value, "both")
-        j = i + 1 if word in self.articles and i + 1 < len(tokens) else i
-        if tokens[j].low in self.words.pairs:
-            return Number(i, j + 1, 2, 2, 2, "multiple")
-        if j == i and word in self.words.multiples:
-            value = self.words.multiples[word]
+        if (value := self.words.multiples.get(word)) is not None:
             return Number(i, i + 1, value, value, value, "multiple")
-        return None
+        j = i + 1 if word in self._articles and i + 1 < len(tokens) else i
+        return Number(i, j + 1, 2, 2, 2, "multiple") if tokens[j].low in self._pairs else None
 
     # a year (only where a unit follows: never a figure of people)
     def _article(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        if tokens[i].low not in self.articles or i + 1 >= len(tokens) or tokens[i + 1].low not in self.words.article_units:
-            return None
-        return Number(i, i + 1, 1, 1, 1, "article")
-
-    def _cardinal(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        if i >= len(tokens):
-            return None
-        read = self._digits(tokens, i, plain) if tokens[i].number else self._words(tokens, i)
-        if read is None:
-            return None
-        value, last = read
-        value, last = self._scaled(tokens, value, last)
-        value = _tidy(value)
-        return Number(i, last, value, value, value, "cardinal")
-
-    def _digits(self, tokens: list[Token], i: int, plain: str) -> tuple[float, int] | None:
-        """Digits with their separators, also where a tokenizer has split them: 94,000; 94 000; 23, 000; 6. 1."""
-        text, last = tokens[i].low, i + 1
-        marks = self.words.thousand_marks
-        while last < len(tokens) and self._continues(text, tokens, last, plain):
-            text += tokens[last].low
-            last += 1
-        if _split_group(text, tokens, last, plain, marks):
-            return float(text + tokens[last + 1].low), last + 2
-        if _split_decimal(text, tokens, last, plain, self.words.decimal_mark):
-            return float(f"{text}.{tokens[last + 1].low}"), last + 2
-        value = self._figure(text)
-        return None if value is None else (value, last)
-
-    def _continues(self, text: str, tokens: list[Token], j: int, plain: str) -> bool:
-        """94 000: groups of three after one to three digits, with one space between (or two, where none is a date)."""
-        group, gap = tokens[j], plain[tokens[j - 1].end : tokens[j].start]
-        return (
-            group.number
-            and gap == " "
-            and re.fullmatch(r"\d{3}", group.low) is not None
-            and text.isdigit()
-            and text[0] != "0"
-            and (len(text) <= 3 or len(text) % 3 == 0)
-            and len(tokens[j - 1].low) <= 3
-            and not (j > 1 and tokens[j - 2].title and j > 2 and len(tokens[j - 1].low) < 3)
-        )
-
-    def _figure(self, text: str) -> float | None:
-        marks, decimal = self.words.thousand_marks, self.words.decimal_mark
-        if text.isdigit():
-            return float(text)
-        if self._thousands.fullmatch(text):
-            return float(re.sub(rf"[{re.escape(marks)}]", "", text))
-        if re.fullmatch(rf"\d+{re.escape(decimal)}\d{{3}}(?:{re.escape(decimal)}\d{{3}})+", text):
-            return float(text.replace(decimal, ""))
-        plain = re.sub(rf"[{re.escape(marks)}](?=\d{{3}})", "", text)
-        if re.fullmatch(rf"\d+{re.escape(decimal)}\d+", plain):
-            return float(plain.replace(decimal, "."))
-        if re.fullmatch(r"\d+,\d{1,2}", text):  # a decimal comma in an English text
-            return float(text.replace(",", "."))
-        return None
-
-    def _words(self, tokens: list[Token], i: int) -> tuple[float, int] | None:
-        """Words that add up to a number below a thousand: thirty-five; a hundred and twelve; two dozen."""
-        words, total, last, seen = self.words, 0.0, i, False
-        if tokens[i].low in self.articles:
-            follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
-            if follows not in words.hundred and not self._scale(follows) and follows not in words.packs:
-                return None
-            total, last, seen = 1.0, i + 1, True
-        while last < len(tokens):
-            token = tokens[last].low
-            if token in words.values and (not seen or self._adds(total, words.values[token])):
-                if token == "one" and not seen and self._is_pronoun(tokens, last):
-                    return None
-                total, seen = total + words.values[token], True
-            elif token in words.hundred:
-                total, seen = max(total, 1.0) * 100, True
-            elif seen and token in words.packs:
-                return total * words.packs[token], last + 1
-            elif not (seen and token in (*words.joins, "-") and self._goes_on(tokens, last, total)):
-                break
-            last += 1
-        return (total, last) if seen else None
-
-    def _adds(self, total: float, value: int) -> bool:
-        return (total % 100 == 0 and total >= 100) or (total % 10 == 0 and 20 <= total % 100 and 0 < value < 10)
-
-    def _goes_on(self, tokens: list[Token], i: int, total: float) -> bool:
-        if i + 1 >= len(tokens) or tokens[i + 1].low not in self.words.values:
-            return False
-        value = self.words.values[tokens[i + 1].low]
-        if tokens[i].low == "-":
-            return total % 10 == 0 and 20 <= total % 100 <= 90 and 0 < value < 10
-        return total % 100 == 0 and total >= 100
-
-    def _is_pronoun(self, tokens: list[Token], i: int) -> bool:
-        """One of the, no one, one another: words that look like a count and are none."""
-        before = tokens[i - 1].low if i else ""
-        after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-        further = tokens[i + 2].low if i + 2 < len(tokens) else ""
-        if after in self.words.of and further in self.words.members:
-            return False  # one of them seriously
-        alone = not after[:1].isalpha() or after in self.words.values
-        return (before in self.words.one_not_after and (alone or before in self.words.none)) or after in self.words.one_not_before
-
-    def _scaled(self, tokens: list[Token], value: float, last: int) -> tuple[float, int]:
-        """Multiplies by what follows: million; a hundred thousand; one and a half million; 2.5m; two dozen."""
-        if last < len(tokens) and (pack := self.words.packs.get(tokens[last].low)) and value < 100:
-            return value * pack, last + 1
-        half = self._mixed(tokens, last)
-        if half:
-            return (value + half[0]) * half[1], half[2]
-        hyphen = last + 1 < len(tokens) and tokens[last].low == "-"
-        word = tokens[last + hyphen].low if last + hyphen < len(tokens) else ""
-        suffix = self.words.suffixes.get(word) if last < len(tokens) and tokens[last - 1].end == tokens[last].start else None
-        scale = self._scale(word) or (100 if word in self.words.hundred else None) or (suffix if tokens[last - 1].number else None)
-        if not scale:
-            return value, last
-        value, last = value * scale, last + hyphen + 1
-        if last < len(tokens) and self._scale(tokens[last].low):
-            return self._scaled(tokens, value, last)
-        rest = self._remainder(tokens, last) if scale == 1000 else None
-        return (value + rest[0], rest[1]) if rest else (value, last)
-
-    # ten thousand FIVE HUNDRED
-    def _remainder(self, tokens: list[Token], last: int) -> tuple[float, int] | None:
-        first = last + 1 if last < len(tokens) and tokens[last].low in self.words.joins else last
-        if first >= len(tokens) or tokens[first].low not in self.words.values:
-            return None
-        rest = self._words(tokens, first)
-        return rest if rest and rest[0] < 1000 and (first == last or rest[0] < 100) else None
-
-    # one AND A HALF MILLION
-    def _mixed(self, tokens: list[Token], last: int) -> tuple[float, float, int] | None:
-        if last + 3 >= len(tokens) or tokens[last].low not in self.words.joins or tokens[last + 1].low not in self.articles:
-            return None
-        share, scale = self.words.tenths.get(tokens[last + 2].low), self._scale(tokens[last + 3].low)
-        return (share, float(scale), last + 4) if share and scale else None
-
-    def _scale(self, word: str) -> int | None:
-        return self.words.scales.get(word) or (100 if word in self.words.hundred else None)
+        counts = i + 1 < len(tokens) and tokens[i + 1].low in self._article_units
+        return Number(i, i + 1, 1, 1, 1, "article") if counts else None
 
 
-def _split_group(text: str, tokens: list[Token], j: int, plain: str, marks: str) -> bool:
-    """23, 000 (a tokenizer's space after the separator)."""
-    return (
-        j + 1 < len(tokens)
-        and tokens[j].low in marks
-        and tokens[j - 1].end == tokens[j].start
-        and plain[tokens[j].end : tokens[j + 1].start] == " "
-        and re.fullmatch(r"\d{1,3}", text) is not None
-        and (tokens[j + 1].low == "000" or (re.fullmatch(r"[1-9]00", tokens[j + 1].low) is not None and _is_detokenised(plain)))
-    )
+Rule = Callable[[list[Token], int, str], Number | None]
+
+# a - b | 8: 30 | 23, 000: the blanks that a tokenizer leaves behind
+_DETOKENISED = re.compile(r"\w - \w|\d: \d\d|\d, 000\b")
 
 
-def _split_decimal(text: str, tokens: list[Token], j: int, plain: str, mark: str) -> bool:
-    """6. 1 (a tokenizer's space after the decimal mark)."""
-    return (
-        j + 1 < len(tokens)
-        and tokens[j].low == mark
-        and tokens[j - 1].end == tokens[j].start
-        and plain[tokens[j].end : tokens[j + 1].start] == " "
-        and re.fullmatch(r"\d{1,2}", text) is not None
-        and re.fullmatch(r"\d{1,2}", tokens[j + 1].low) is not None
-    )
+@lru_cache(maxsize=16)
+def is_detokenised(plain: str) -> bool:
+    """True for a text that was cut into words and joined again with blanks (looked at once a page).
+
+    >>> is_detokenised("A 61 - year - old man"), is_detokenised("A 61-year-old man")
+    (True, False)
+    """
+    return _DETOKENISED.search(plain) is not None
 
 
-def _is_detokenised(plain: str) -> bool:
-    return re.search(r"\w - \w|\d: \d\d|\d\. \d", plain) is not None
+def _over_dash(tokens: list[Token], j: int) -> int:
+    return j + 1 if j < len(tokens) and tokens[j].low == "-" else j
 
 
-def _tidy(value: float) -> float:
+def tidy(value: float) -> float:
     """Without the dust of floating point: 0.1 * 3 million is 300000.
 
-    >>> _tidy(1.1 * 1000000)
+    >>> tidy(1.1 * 1000000)
     1100000.0
     """
     nearest = round(value)

@@ -181,4 +181,14 @@ def area(place: Place) -> str:
 @cache
 def place_evidence(pack: Pack, gazetteer: Gazetteer) -> Evidence:
     """The evidence reader of a language and a gazetteer."""
-    return Evidence(pack.read("places", PlaceWords), gazetteer)
+    return Evidence(place_words(pack), gazetteer)
+
+
+@cache
+def place_words(pack: Pack) -> PlaceWords:
+    """The pack's words; none for a language without the file, whose places are then found by the gazetteer alone."""
+    if pack.has("places"):
+        return pack.read("places", PlaceWords)
+    fields = (name for name in PlaceWords.model_fields if name != "about")
+    mappings = {"units", "states", "demonyms"}
+    return PlaceWords.model_validate({"about": pack.code} | {name: {} if name in mappings else () for name in fields})

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reconcile.extract.place_names import Search
 from reconcile.extract.place_ties import ACTOR, ELSEWHERE, FILED, HERE, NAMED, OF, TOWARD, Named, PlaceMention
-from reconcile.extract.place_words import PlaceWords, place_evidence
+from reconcile.extract.place_words import PlaceWords, place_evidence, place_words
 from reconcile.extract.text import Page, Sentence
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
 from reconcile.gazetteer.folding import fold
@@ -49,7 +49,7 @@ class Map:
 
     def __init__(self, page: Page, pack: Pack, gazetteer: Gazetteer):
         self._page = page
-        self._words = pack.read("places", PlaceWords)
+        self._words = place_words(pack)
         self._gazetteer = gazetteer
         self._evidence = place_evidence(pack, gazetteer)
         self._named: dict[int, list[Named]] = {}

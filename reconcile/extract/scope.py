@@ -9,7 +9,6 @@ from reconcile.extract.text import Sentence, Token
 from reconcile.language import Pack, WordFile
 from schemas.columns import PEOPLE_MEASURES
 
-
 BEFORE, BEHIND = 22, 24
 """Words before and behind a figure within which a cue of its scope must stand."""
 

@@ -65,8 +65,9 @@ def _iso(day: int | None) -> str | None:
 def name_events(events: list[Event], reports: Sequence[Report]) -> list[Event]:
     """The events with their ids and names.
 
-    An id comes from place, first day and kind, which a further article about the event leaves alone; where these are
-    not known, or an earlier event has them, from the event's first claim.
+    An id comes from the place, day and kind that the earliest report gives: later articles leave it alone, and one of
+    the same day that tells the same gives the same. Where these are not known, or an earlier event has them, it comes
+    from that report's first claim.
     """
     taken: set[str] = set()
     for event in sorted(events, key=lambda event: reports[event.members[0]].key):
@@ -74,8 +75,9 @@ def name_events(events: list[Event], reports: Sequence[Report]) -> list[Event]:
             event.row = dict(event.known[0].row)
             continue
         row, first = event.row, reports[event.members[0]]
-        event_id = short_id("e", row["place_id"] or row["place"], row["start"], event.facts.family)
-        if row["place"] is None or row["start"] is None or event_id in taken:
+        facts = first.facts
+        event_id = short_id("e", facts.place_id or facts.place, _iso(facts.first), facts.family)
+        if facts.place is None or facts.first is None or event_id in taken:
             event_id = short_id("e", "claim", first.rows[0]["claim_id"])
         taken.add(event_id)
         row["event_id"] = event_id

@@ -62,7 +62,6 @@ class LinkWords(WordFile):
     war_kin: list[str]
     series: list[str]
     since: list[str]
-    kinds: dict[str, str]
     plain: str
 
     def family(self, cause: str | None) -> str | None:

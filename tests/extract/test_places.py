@@ -12,7 +12,7 @@ from reconcile.extract.place_words import PlaceWords
 from reconcile.extract.places import Map, Where
 from reconcile.extract.text import Page
 from reconcile.gazetteer import load_gazetteer
-from reconcile.language import load_pack
+from reconcile.language import Pack, load_pack
 
 PACK = load_pack("en")
 GAZETTEER = load_gazetteer()
@@ -270,6 +270,15 @@ def test_asking_in_another_order_changes_nothing():
     spans = [(i, i + 2) for i in range(0, len(text) - 2, 5)]
     forth, back = draw(text)[1], draw(text)[1]
     assert [forth.of(*span) for span in spans] == [back.of(*span) for span in reversed(spans)][::-1]
+
+
+def test_a_language_without_the_file_still_knows_the_gazetteers_places():
+    text = "Deux personnes ont perdu la vie mardi; Damas et Paris se taisent."
+    bare = Map(Page(Article("a", text)), Pack("xx"), GAZETTEER)
+    where_found = bare.of(0, 4)
+    assert where_found.name == "Damas"
+    assert where_found.place is not None
+    assert where_found.place.country == "SY"
 
 
 def test_a_slip_in_the_word_file_is_refused():

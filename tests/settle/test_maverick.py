@@ -1,4 +1,4 @@
-"""MAVERICK report by report (van Baalen and Höglund, CC BY 4.0), where its file is at hand: known totals and conflicts."""
+"""MAVERICK report by report (van Baalen and Höglund, CC BY 4.0), where its file is at hand."""
 
 import csv
 from collections import defaultdict

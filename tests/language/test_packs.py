@@ -1,0 +1,80 @@
+"""Language packs: what is read, what is refused, what a desk may add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reconcile.articles import Article
+from reconcile.errors import BadLanguageData
+from reconcile.extract.bounds import BoundWords
+from reconcile.extract.figures import FigureReader
+from reconcile.extract.text import Page
+from reconcile.language import Pack, WordFile, available, load_pack
+from reconcile.language.inflect import noun_forms, verb_forms
+
+
+class Hues(WordFile):
+    hues: list[str]
+
+
+def desk(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "bounds.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_unknown_language_is_refused_by_name() -> None:
+    with pytest.raises(BadLanguageData, match="no language pack 'xx'"):
+        load_pack("xx")
+
+
+@pytest.mark.parametrize("code", available())
+def test_every_pack_reads(code: str) -> None:
+    assert FigureReader(load_pack(code)).read_page(Page(Article("a", ""))) == []
+
+
+def test_a_desk_adds_a_hedge_without_touching_code(tmp_path: Path) -> None:
+    text = "A good 40 people were killed."
+    plain = FigureReader(load_pack("en")).read_page(Page(Article("a", text)))
+    overlay = desk(tmp_path, "before:\n  at_least: [a good]\n")
+    told = FigureReader(Pack("en", overlay)).read_page(Page(Article("a", text)))
+    assert [f.quantity.bound for f in plain] == ["exact"]
+    assert [(f.quantity.bound, text[f.start : f.end]) for f in told] == [("at_least", "A good 40")]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("before: [", "not valid YAML"),
+        ("- a\n- b\n", "should hold named fields"),
+        ("befor:\n  at_least: [x]\n", "'befor' is not as expected"),
+        ("before:\n  at_least: 3\n", "before.at_least"),
+    ],
+)
+def test_bad_words_are_refused_with_file_and_field(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(BadLanguageData, match="bounds.yaml") as refusal:
+        Pack("en", desk(tmp_path, text)).read("bounds", BoundWords)
+    assert says in str(refusal.value)
+
+
+def test_no_and_yes_are_words(tmp_path: Path) -> None:
+    overlay = desk(tmp_path, "before:\n  exact: [no, yes, on]\n")
+    assert {"no", "yes", "on"} <= set(Pack("en", overlay).read("bounds", BoundWords).before["exact"])
+
+
+@pytest.mark.parametrize(
+    ("entry", "plural"), [("family", ["families"]), ("policeman", ["policemen"]), ("bus", ["buses"]), ("boy", ["boys"])]
+)
+def test_plurals(entry: str, plural: list[str]) -> None:
+    assert noun_forms(load_pack("en"), entry)[1] == plural
+
+
+@pytest.mark.parametrize(
+    ("entry", "past", "gerund"),
+    [("bury", "buried", "burying"), ("flee flees fled fled fleeing", "fled", "fleeing"), ("die", "died", "dying")],
+)
+def test_verbs(entry: str, past: str, gerund: str) -> None:
+    forms = verb_forms(load_pack("en"), entry)
+    assert (forms[2], forms[4]) == ([past], [gerund])
