@@ -67,7 +67,9 @@ class FigureReader:
                 scene.found.extend(self._figures(scene, quantity))
         found = _shared_groups(scene.found)
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
-        singles = (self.people.single(scene, person) for person in self.persons.find(sentence, scene.starts, taken))
+        known = any(f.kind == "person" for f in (*found, *earlier))
+        persons = self.persons.find(sentence, scene.starts, taken, known)
+        singles = (self.people.single(scene, person) for person in persons)
         return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
 
     def _may_hold(self, sentence: Sentence) -> bool:
@@ -137,21 +139,26 @@ class FigureReader:
 
     def _close_outcomes(self, figures: list[Figure]) -> list[Figure]:
         """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
-        open_ones = [f for f in figures if self._is_open(f)]
-        if not open_ones or any(f.measure == "killed" and f.quantity.high != 0 for f in figures):
-            return figures
-        closed = {id(f) for f in open_ones}
-        return [
-            replace(f, measure="injured", rule=f"{f.rule}, no dead known") if id(f) in closed else f for f in figures
-        ]
+        dead = any(f.measure == "killed" and f.quantity.high != 0 for f in figures)
+        return [self._closed(f, dead) if self._is_open(f) else f for f in figures]
+
+    def _closed(self, figure: Figure, dead: bool) -> Figure:
+        if not dead:
+            return replace(figure, measure="injured", rule=f"{figure.rule}, no dead known")
+        named = self._names_victims(figure)
+        return replace(figure, measure="killed", rule="among the victims, dead known") if named else figure
 
     def _is_open(self, figure: Figure) -> bool:
         rules = self.lexicon.measures
         if figure.measure not in rules.outcome_open:
             return False
-        return any(
-            verb.name in rules.open_verbs for w in figure.words.split() for verb in self.lexicon.verbs.get(w, ())
-        )
+        verbs = (verb.name for word in figure.words.split() for verb in self.lexicon.verbs.get(word, ()))
+        return self._names_victims(figure) or any(name in rules.open_verbs for name in verbs)
+
+    # were also AMONG FRIDAY'S VICTIMS
+    def _names_victims(self, figure: Figure) -> bool:
+        last = figure.words.rpartition(" ")[2]
+        return figure.rule == "phrase after" and last in self.lexicon.measures.victim_words
 
 
 def _shared_groups(found: list[Figure]) -> list[Figure]:

@@ -37,7 +37,7 @@ class LeftReader:
             j, joined = (join[1], True) if join else (j, joined)
             onward = self._over_phrase(tokens, j, numbers)
             if onward is None:
-                return Predicate("part", None, j, i, distance, "joined") if joined else self._amount(tokens, i)
+                return self._shared(tokens, j, i) if joined else self._amount(tokens, i)
             j, distance = onward, distance + 1
         return self._amount(tokens, i)
 
@@ -79,6 +79,13 @@ class LeftReader:
         if other is None or not self.clauses.shares(verb, other):
             return verb.measure, j
         return self.clauses.together(other.measure, verb.measure), k
+
+    # the mayor was KILLED at eight, along with two of his bodyguards
+    def _shared(self, tokens: list[Token], j: int, i: int) -> Predicate:
+        """A figure joined to what stands before it: the measure of the last verb of harm there, else of the last figure."""
+        verbs = (self.lexicon.harm(tokens[k].low) for k in range(j, max(-1, j - CLAUSE), -1))
+        measure = next((verb.measure for verb in verbs if verb), None)
+        return Predicate("part", measure, max(0, j), i, 1, "joined")
 
     def _over_phrase(self, tokens: list[Token], j: int, numbers: frozenset[int]) -> int | None:
         """Over the coordinated phrase that ends before token j: to what stands before its number or article."""

@@ -104,6 +104,9 @@ class MeasureWords(WordFile):
     yielding: frozenset[str]
     sure_of_people: frozenset[str]
     anyone: frozenset[str]
+    surviving: frozenset[str]
+    not_denied: frozenset[str]
+    victim_words: frozenset[str]
     any_words: frozenset[str]
 
 
@@ -138,6 +141,8 @@ class ThingWords(WordFile):
     duration_heads: frozenset[str]
     duration_before: frozenset[str]
     duration_after: frozenset[str]
+    duration_for: frozenset[str]
+    duration_sentences: frozenset[str]
     duration_not_before: frozenset[str]
     duration_not_after: frozenset[str]
     state_verbs: frozenset[str]

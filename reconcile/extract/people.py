@@ -46,6 +46,8 @@ class PeopleReader:
         self.phrases = phrases
         self.predicates = predicates
         self.rules: tuple[Callable[[Count], Figure | None], ...] = (
+            self._base,
+            self._of_victims,
             self._joined,
             self._part_of,
             self._body,
@@ -60,6 +62,8 @@ class PeopleReader:
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
         """The figures of a quantity of people; none where nothing says what became of them."""
         noun, kind = phrase.noun, quantity.number.kind
+        if kind == "none" and self._is_how_bad(scene, quantity):
+            return []
         if kind == "none":
             denied = self._denied(scene, quantity, phrase)
             if denied or (phrase.head is not None and noun is None):
@@ -82,12 +86,36 @@ class PeopleReader:
 
     # ------------------------------------------------------------------ the rules, in the order of trust
 
+    # two of THE THREE victims died: the predicate counts the two, not the three
+    def _base(self, count: Count) -> Figure | None:
+        lex, scene, j = self.lexicon, count.scene, count.quantity.first - 1
+        article = scene.word(j) in lex.definite or scene.word(j) in lex.possessives
+        if not article or scene.word(j - 1) not in lex.quantifiers_of or j - 2 not in scene.starts:
+            return None
+        noun, predicate = count.phrase.noun, count.predicate
+        measure = noun.measure if noun and noun.measure else (predicate.measure if predicate else None)
+        return self._person(count, measure, "noun", noun.name if noun else "") if measure else None
+
+    # two OF THE VICTIMS were juveniles | the SURVIVING three victims
+    def _of_victims(self, count: Count) -> Figure | None:
+        noun, scene, whole = count.phrase.noun, count.scene, count.scene.whole
+        if noun is None or noun.measure not in self.lexicon.measures.outcome_open:
+            return None
+        if count.predicate and count.predicate.role == "harm":
+            return None
+        if scene.word(count.quantity.first - 1) in self.lexicon.measures.surviving:
+            return self._person(count, "injured", "surviving", noun.name)
+        if count.phrase.start_of_group <= count.phrase.first + 1 or whole is None:
+            return None
+        return self._person(count, whole.measure, "part", scene.words(count.phrase.first, count.phrase.last), whole)
+
     # seven were injured, along with three patients
     def _joined(self, count: Count) -> Figure | None:
-        before = [f for f in count.scene.found if f.kind == "person"]
-        if count.predicate is None or count.predicate.rule != "joined" or not before:
+        if count.predicate is None or count.predicate.rule != "joined":
             return None
-        return self._person(count, before[-1].measure, "joined", count.said)
+        before = [f.measure for f in count.scene.found if f.kind == "person"]
+        measure = before[-1] if before else count.predicate.measure
+        return self._person(count, measure, "joined", count.said) if measure else None
 
     # 13 civilians, INCLUDING six infants
     def _part_of(self, count: Count) -> Figure | None:
@@ -140,7 +168,7 @@ class PeopleReader:
     # four OF THEM
     def _of_them(self, count: Count) -> Figure | None:
         whole = count.scene.whole
-        if not count.phrase.anaphor or whole is None:
+        if not count.phrase.anaphor or whole is None or (count.predicate and count.predicate.role == "other"):
             return None
         said = count.scene.words(count.phrase.first, count.phrase.last)
         return self._person(count, whole.measure, "part", said, whole)
@@ -167,6 +195,11 @@ class PeopleReader:
             elif not self._may_precede_denied(word):
                 break
         return figures
+
+    # none of the injuries was LIFE-THREATENING
+    def _is_how_bad(self, scene: Scene, quantity: Quantity) -> bool:
+        near = (t.low for t in scene.tokens[quantity.last : quantity.last + DENIAL + 2])
+        return any(word in self.lexicon.measures.not_denied for word in near)
 
     def _may_precede_denied(self, word: str) -> bool:
         joins = word in self.lexicon.conjunctions or word in self.lexicon.others or word == ","

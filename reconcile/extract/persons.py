@@ -35,8 +35,12 @@ class PersonReader:
         self.harms = _harm_words(lexicon)
         self.openers = lexicon.articles | lexicon.another | lexicon.possessives
 
-    def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range]) -> list[Person]:
-        """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold."""
+    def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
+        """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold.
+
+        `antecedent`: people have been counted before, so that 'a third' can be one of them.
+        """
+        self.antecedent = antecedent
         if sentence.words.isdisjoint(self.harms):
             return []
         tokens, found, i = sentence.tokens, [], 0
@@ -85,6 +89,7 @@ class PersonReader:
         return unknown and not self.shouting and (len(names) == 2 or k == j) and names[0].low not in self.lexicon.verbs
 
     shouting = False
+    antecedent = False
 
     def _harms(self, predicate: Predicate) -> bool:
         if predicate.role == "part":
@@ -102,11 +107,12 @@ class PersonReader:
     def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
         word = tokens[i].low
         if word in self.lexicon.definite:
-            return self._kin_of(tokens, i, numbers)
+            return self._kin_of(tokens, i, numbers) or self._further_one(tokens, i, numbers)
         if word not in self.openers or i + 1 >= len(tokens):
             return None
         if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
-            return NounPhrase(i + 1, i + 2, None, None)
+            joined = i + 2 < len(tokens) and tokens[i + 2].low in self.lexicon.conjunctions
+            return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
         first, aged = self._over_age(tokens, i + 1)
         phrase = self.phrases.read(tokens, first, numbers - {i, i + 1, first})
         if aged and phrase.head is None:
@@ -142,6 +148,14 @@ class PersonReader:
             return None
         return NounPhrase(i + 1, i + 3, i + 2, noun, start_of_group=i + 1)
 
+    # the THIRD victim died
+    def _further_one(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        if i + 2 >= len(tokens) or tokens[i + 1].low not in self.ordinals:
+            return None
+        phrase = self.phrases.read(tokens, i + 2, numbers)
+        one = phrase.head == i + 2 and self._is_one_person(tokens, phrase, kin=False)
+        return phrase if one and self.antecedent else None
+
     # Teen killed in ... | 16-year-old girl shot | Police: Shawnee teenager shot to death
     def _bare_in_heading(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> NounPhrase | None:
         tokens = sentence.tokens
@@ -156,7 +170,7 @@ class PersonReader:
         if aged and phrase.head is None:
             return NounPhrase(first, first)
         noun = phrase.noun
-        single = noun is not None and not noun.plural and noun.kind in ("person", "kin")
+        single = noun is not None and not noun.plural and noun.kind in ("person", "kin", "combatant")
         return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
 
     def _is_object(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:

@@ -25,8 +25,8 @@ _SAME = str.maketrans(
     }
 )
 
-# 94,000 | 6.1 | 17 | Al-Qusayr's | d'Alunguli | -- | any other single sign
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+")
+# U.S. | 94,000 | 6.1 | 17 | Al-Qusayr's | d'Alunguli | -- | any other single sign
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+")
 
 
 _SMALL, _CAPITAL = re.compile("[a-z\u00df-\u00ff]"), re.compile("[A-Z\u00c0-\u00de]")
@@ -68,7 +68,10 @@ class Sentence:
         for index, hit in enumerate(_TOKEN.finditer(plain, self.start, self.end)):
             word = hit.group()
             first = word[0]
-            found.append(Token(word.lower(), hit.start(), hit.end(), index, first.isupper(), first.isdigit()))
+            low = word.lower()
+            if word[-1] == "." and len(word) > 1:
+                low = low[:-1]
+            found.append(Token(low, hit.start(), hit.end(), index, first.isupper(), first.isdigit()))
         return found
 
     @cached_property

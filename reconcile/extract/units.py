@@ -64,7 +64,7 @@ class UnitReader:
 
     # 10 kilometres (SIX MILES)
     def _is_conversion(self, scene: Scene, i: int) -> bool:
-        bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) == "("), None)
+        bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
         return bracket is not None and scene.word(bracket - 1) in self.things.units.distance
 
     def _duration(self, scene: Scene, quantity: Quantity, k: int, hyphen: bool) -> Figure | bool:
@@ -95,6 +95,8 @@ class UnitReader:
         if head and (attributive or after in self.lexicon.quantifiers_of):
             return head
         if before in self.things.state_verbs:
+            return before
+        if before in self.things.duration_for and scene.sentence.words.isdisjoint(self.things.duration_sentences):
             return before
         states = (t.low for t in scene.tokens if t.low in self.things.state_verbs)
         return next(states, None) if before in self.things.duration_before else None

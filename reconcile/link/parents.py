@@ -54,11 +54,13 @@ class Whole:
 def find_whole(row: Row, page: Page | None, words: LinkWords) -> Whole | None:
     """The larger thing that a claim counts, or None where it counts an incident.
 
-    A duration goes by the head right after it; a total to date by a head in its sentence or the ones beside it.
+    A duration goes by the head right after it (in its sentence, where it is known to reach to date); a total to date by
+    a head in its sentence or the ones beside it.
     """
     after = page.plain[row["end"] : row["end"] + 60].lower() if page else row["sentence"].lower()
     if row["measure"] == "duration":
-        head = _first(" ".join(_WORD.findall(after)[:REACH]), words.wars)
+        said = row["sentence"].lower() if row["scope"] == "cumulative" else " ".join(_WORD.findall(after)[:REACH])
+        head = _first(said, words.wars)
         return Whole("war", head) if head else None
     since = row["event_start"] is not None and row["event_end"] is None
     if row["scope"] != "cumulative" and not since:
