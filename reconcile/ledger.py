@@ -22,7 +22,7 @@ import pandas as pd
 from reconcile.errors import BadInput
 from reconcile.lock import hold
 from reconcile.tables import from_jsonl, to_csv, to_jsonl
-from reconcile.workspace import Workspace
+from reconcile.workspace import Workspace, is_month
 from schemas import table
 
 FILE = "ledger.sqlite"
@@ -218,14 +218,23 @@ def reading(workspace: Workspace) -> Iterator[Ledger]:
 
 def earlier_conflicts(ledger: Ledger, period: str) -> pd.DataFrame:
     """The conflicts of the months before, each as its latest month left it; `first_seen` goes back to the first."""
-    from reconcile.workspace import is_month
+    found = _earlier(ledger, period, "conflicts")
+    return found.drop_duplicates("conflict_id", keep="last").reset_index(drop=True)
 
+
+def earlier_ages(ledger: Ledger, period: str) -> pd.DataFrame:
+    """What the months before say on how long each war had lasted by then: claims of duration, to date."""
+    found = _earlier(ledger, period, "claims")
+    told = (found["measure"] == "duration") & (found["scope"] == "cumulative") & (found["link"] == "linked")
+    return found[told].drop_duplicates("claim_id", keep="last").reset_index(drop=True)
+
+
+def _earlier(ledger: Ledger, period: str, name: str) -> pd.DataFrame:
+    """A table of the last runs of all months before the period, one after another."""
     months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
     last = [run for month in months if (run := ledger.last_run(month))] if is_month(period) else []
-    frames = [f for run in last if (f := ledger.table(run.number, "conflicts")) is not None and len(f)]
-    if not frames:
-        return table("conflicts", [])
-    return pd.concat(frames).drop_duplicates("conflict_id", keep="last").reset_index(drop=True)
+    frames = [f for run in last if (f := ledger.table(run.number, name)) is not None and len(f)]
+    return pd.concat(frames).reset_index(drop=True) if frames else table(name, [])
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -15,12 +15,12 @@ import pandas as pd
 
 from reconcile import __version__
 from reconcile.articles import Article
-from reconcile.compare import age_conflicts, compare_claims, find_conflicts
+from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.ingest import Ingested, ingest, read_datasets
-from reconcile.ledger import Ledger, earlier_conflicts, writing
+from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, writing
 from reconcile.link import find_stories, link_claims, trace_sources
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import settle_figures, total_figures
@@ -89,7 +89,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = gather([folder], desk, period, found, tell)
         found = read_figures(found, desk, period, workers, tell)
         found = link(found, desk, tell)
-        found = compare(found, desk, period, earlier_conflicts(ledger, period), tell)
+        found = compare(found, desk, period, earlier_conflicts(ledger, period), earlier_ages(ledger, period), tell)
         found = settle(found, desk, tell)
         found = validate(found, tell)
         tell("Recording", 0, 0)
@@ -226,15 +226,20 @@ def link(found: Findings, desk: Desk, tell: Tell) -> Findings:
     )
 
 
-def compare(found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, tell: Tell) -> Findings:
+def compare(
+    found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, ages: pd.DataFrame, tell: Tell
+) -> Findings:
     """Compare the figures of each event, name what cannot stand side by side, and say since when that is known."""
     tell("Comparing", 0, 0)
-    claims, events, settings = found["claims"], found["events"], desk.settings
+    claims, dates, events, documents = (found[name] for name in ("claims", "dates", "events", "documents"))
+    settings = desk.settings
     comparisons = compare_claims(claims, events, settings)
-    fresh = find_conflicts(claims, found["dates"], events, found["documents"], comparisons, settings, period)
+    checks = check_arithmetic(claims, dates, events, settings, documents, ages)
+    fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, found.texts, checks)
     conflicts = age_conflicts(fresh, earlier, desk.decisions, period)
     sources = count_conflicts(found["sources"], claims, conflicts)
-    return found.having(comparisons=comparisons, conflicts=conflicts, sources=sources)
+    kept = table("checks", (check.row() for check in checks))
+    return found.having(comparisons=comparisons, checks=kept, conflicts=conflicts, sources=sources)
 
 
 def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:

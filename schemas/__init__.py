@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.checks import Checks
 from schemas.claims import Claims, span_holds_quote
 from schemas.comparisons import Comparisons
 from schemas.conflicts import Conflicts
@@ -29,6 +30,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "events": Events,
     "sources": Sources,
     "comparisons": Comparisons,
+    "checks": Checks,
     "conflicts": Conflicts,
     "figures": Figures,
     "totals": Totals,
@@ -38,6 +40,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
 
 __all__ = [
     "TABLES",
+    "Checks",
     "Claims",
     "Comparisons",
     "Conflicts",

@@ -33,7 +33,9 @@ class Claims(pa.DataFrameModel):
     quote: Series[pd.StringDtype] = text("The number with its bounding words: text[start:end]")
     sentence: Series[pd.StringDtype] = text("The sentence it stands in")
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
-    low: Series[pd.Float64Dtype] = number("The least that the words allow, in the unit (more than 50 people: 51); empty where open", ge=0)
+    low: Series[pd.Float64Dtype] = number(
+        "The least that the words allow, in the unit (more than 50 people: 51); empty where open", ge=0
+    )
     best: Series[pd.Float64Dtype] = number("The number as stated, in the unit; empty for ranges and vague words", ge=0)
     high: Series[pd.Float64Dtype] = number("The most that the words allow, in the unit; empty where open", ge=0)
     bound: Series[pd.StringDtype] = coded("How the words bound the number", BOUNDS)

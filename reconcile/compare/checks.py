@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -33,6 +33,7 @@ from reconcile.compare.wording import (
 )
 from reconcile.compare.words import CheckFile, any_of, check_words
 from reconcile.desk import Settings
+from reconcile.ids import short_id
 from schemas import records
 
 PARTS = "parts that do not make the total"
@@ -61,6 +62,12 @@ class Check:
     event_id: str | None = None
     measure: str | None = None
 
+    def row(self) -> dict[str, Any]:
+        """The check as a row of the checks table."""
+        names = (field.name for field in fields(self))
+        check_id = short_id("k", self.name, self.event_id, *self.claim_ids)
+        return {"check_id": check_id, **{name: getattr(self, name) for name in names}}
+
 
 def check_arithmetic(
     claims: pd.DataFrame,
@@ -68,6 +75,7 @@ def check_arithmetic(
     events: pd.DataFrame,
     settings: Settings,
     documents: pd.DataFrame | None = None,
+    ages: pd.DataFrame | None = None,
 ) -> list[Check]:
     """Every check that could be made, those that hold and those that do not, in a fixed order.
 
@@ -77,16 +85,18 @@ def check_arithmetic(
         events: the events table.
         settings: the desk's tolerances.
         documents: the documents table; the day of publication stands in where a claim has no as-of day.
+        ages: claims of earlier months on how long a war had lasted by then; each implies a start.
     """
     read = read_claims(claims, settings.about_tolerance)
     papers = records(documents) if documents is not None else []
     published = {row["doc"]: row["published"] for row in papers}
+    told = read_claims(ages, settings.about_tolerance) if ages is not None else []
     known = {row["event_id"]: row for row in records(events)}
     found = [
         *check_parts(read),
         *check_durations(read, records(dates), known, settings),
         *check_lengths(read, settings),
-        *check_starts(read, known, published),
+        *check_starts([*read, *told], known, published),
     ]
     return sorted(found, key=lambda check: (check.name, check.claim_ids))
 
@@ -276,7 +286,8 @@ def check_starts(
         as_of = claim.as_of or published.get(claim.doc)
         if as_of and not claim.interval.empty:
             ages[claim.event_id].append((claim, implied_start(claim, date.fromisoformat(as_of))))
-    for event_id, told in ages.items():
+    this_month = {claim.event_id for claim in claims if claim.doc in published} if published else set(ages)
+    for event_id, told in ((e, t) for e, t in ages.items() if e in this_month):
         yield from _start_check(told, _known_start(events.get(event_id)), published)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.compare.checks import Check
 from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.statements import Bucket, Claim, Statement
@@ -53,6 +54,7 @@ def find_conflicts(
     settings: Settings,
     period: str,
     texts: Mapping[str, str] | None = None,
+    checks: Iterable[Check] | None = None,
 ) -> pd.DataFrame:
     """The conflicts table: what every registered kind finds, the one that moves a total most first, warnings last.
 
@@ -65,8 +67,9 @@ def find_conflicts(
         settings: the desk's tolerances.
         period: the period in which new conflicts are first seen.
         texts: the articles' texts by doc, in which denials are looked for; without them, only denied claims are found.
+        checks: what `check_arithmetic` came to; made here where it is not given.
     """
-    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts)
+    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks)
     months = Months(evidence)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
     rows = [_row(kind, finding, months.weigh(finding), period) for kind, finding in found]

@@ -73,8 +73,10 @@ class NumberWords(WordFile):
     article_units: list[str]
     time_units: dict[str, list[str]]
     time_letters: dict[str, str]
+    loose_letters: list[str]
     time_sizes: dict[str, tuple[int, str]]
     time_rough: dict[str, tuple[int, str]]
+    time_stated_as: dict[str, str]
     whole: list[str]
     some: dict[str, str]
     unit_adjectives: list[str]
@@ -214,6 +216,8 @@ class CardinalReader:
         if first is None:
             return None
         whole = self._with_rest(tokens, i, first, plain, joins) if first.scale > 1 else first
+        if whole.scale == 100 and whole.last < len(tokens) and tokens[whole.last].low in self._point:
+            whole = self._pointed(tokens, whole)
         mixed = self._with_share(tokens, whole, plain) if joins else None
         value, last, scale = mixed or whole
         return Cardinal(tidy(value), last, scale)
@@ -274,7 +278,7 @@ class CardinalReader:
         if value is None or (value == 1 and self.is_pronoun(tokens, i)):
             return None
         if follows in self._point and (not i or tokens[i - 1].low not in self._point_not_after):
-            return self._pointed(tokens, i, value)
+            return self._pointed(tokens, Cardinal(float(value), i + 1))
         return self._tens(tokens, i, value, follows)
 
     def _tens(self, tokens: list[Token], i: int, value: int, follows: str) -> Cardinal:
@@ -285,12 +289,12 @@ class CardinalReader:
         unit = self.values.get(tokens[j].low, 0) if j < len(tokens) else 0
         return Cardinal(float(value + unit), j + 1) if 0 < unit < 10 else Cardinal(float(value), i + 1)
 
-    def _pointed(self, tokens: list[Token], i: int, whole: int) -> Cardinal:
-        """Zero point zero eight; nought point eleven."""
-        j, digits = i + 2, ""
+    def _pointed(self, tokens: list[Token], whole: Cardinal) -> Cardinal:
+        """Zero POINT ZERO EIGHT; nought POINT ELEVEN."""
+        j, digits = whole.last + 1, ""
         while j < len(tokens) and (value := self.values.get(tokens[j].low)) is not None:
             digits, j = digits + str(value), j + 1
-        return Cardinal(float(f"{whole}.{digits}"), j) if digits else Cardinal(float(whole), i + 1)
+        return Cardinal(whole.value + float(f"0.{digits}"), j) if digits else whole
 
     def is_pronoun(self, tokens: list[Token], i: int) -> bool:
         """One of the, no one, one another: words that look like a count and are none."""
@@ -309,7 +313,7 @@ class CardinalReader:
         while last < len(tokens):
             joined = joins and tokens[last].low in self.joins
             j = last + 1 if joined else last
-            rest = self._term(tokens, j, plain) if j < len(tokens) and self._may_add(tokens, i, j, joined) else None
+            rest = self._term(tokens, j, plain) if self._may_add(tokens, i, j, joined) else None
             if rest is None or rest.value == 0:
                 break
             if rest.scale >= 1000 and scale == 100 and rest.value / rest.scale < 100:
@@ -323,12 +327,13 @@ class CardinalReader:
         return Cardinal(value, last, whole.scale if last == whole.last else scale)
 
     def _may_add(self, tokens: list[Token], i: int, j: int, joined: bool) -> bool:
-        """Digits go on with digits only (3 hundred and 21), and a rest never opens with an article or 'hundred'."""
+        """Digits go on with digits only (3 hundred and 21), a rest opens with no article, and a share is no rest."""
+        if j >= len(tokens) or (joined and self.parts_of_one(tokens, j)):
+            return False
         if not tokens[j].number:
             return tokens[j].low in self.values and (joined or not tokens[i].number or self._scale_at(tokens, j + 1))
-        return (
-            tokens[i].number and (joined or self._scale_at(tokens, j + 1)) and not self.digits.parts(tokens, i, j + 1)
-        )
+        goes_on = tokens[i].number and (joined or self._scale_at(tokens, j + 1))
+        return goes_on and not self.digits.parts(tokens, i, j + 1)
 
     def _scale_at(self, tokens: list[Token], j: int) -> bool:
         return j < len(tokens) and tokens[j].low in self.scales
@@ -346,7 +351,7 @@ class CardinalReader:
         j = _over_dash(tokens, last)
         if j >= len(tokens) or tokens[j].low not in self.joins:
             return None
-        share = self._added_share(tokens, _over_dash(tokens, j + 1))
+        share = self.added_share(tokens, _over_dash(tokens, j + 1))
         if share is None or (share.last < len(tokens) and tokens[share.last].low in self.of):
             return None
         if whole.scale < 1000:
@@ -356,7 +361,7 @@ class CardinalReader:
             return Cardinal(whole.value + share.value * factor, share.last + 1, whole.scale)
         return Cardinal(whole.value + share.value * whole.scale, share.last, whole.scale)
 
-    def _added_share(self, tokens: list[Token], j: int) -> Cardinal | None:
+    def added_share(self, tokens: list[Token], j: int) -> Cardinal | None:
         """(and) A HALF, A QUARTER, HALF, THREE QUARTERS; not 'and a third', who is another person."""
         k = _over_dash(tokens, j + 1) if j < len(tokens) and tokens[j].low in self.articles else j
         if k < len(tokens) and (part := self.halves.get(tokens[k].low)) and (k > j or part == 2):

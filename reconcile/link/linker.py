@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import inf, sqrt
+from math import sqrt
 from typing import Any
 
 from reconcile.desk import Settings
@@ -27,6 +27,8 @@ FLOOR = -5.0
 """Points under which two reports cannot be one event, whatever the rest of their clusters say."""
 STORY = 1.0
 """Points for two reports of one story: the same text says the same."""
+ONE_ARTICLE = -3.0
+"""Points for two reports of one article, which parted them itself; their fellows elsewhere may still outvote it."""
 TERMS = 12
 """Weightiest terms of a report by which candidates are looked up."""
 CELL = 0.5
@@ -66,7 +68,7 @@ class Linker:
     seen: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def score(self, a: int, b: int) -> float:
-        """Points for two reports being one event; minus infinity for two reports of one article."""
+        """Points for two reports being one event."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self.seen:
             self.seen[pair] = self._score(self.reports[pair[0]], self.reports[pair[1]])
@@ -74,7 +76,7 @@ class Linker:
 
     def _score(self, one: Report, other: Report) -> float:
         if one.doc == other.doc:
-            return -inf
+            return ONE_ARTICLE
         verdicts = self.judge(one, other)
         points = sum(POINTS[verdict] for verdict in verdicts)
         points += WORDS_WEIGHT * (sqrt(likeness(one.profile, other.profile)) - MIDDLE)

@@ -6,6 +6,7 @@ from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.findings import changes_sheet, conflicts_sheet, decisions_sheet, figures_sheet, totals_sheet
 from reconcile.report.material import (
     articles_sheet,
+    checks_sheet,
     claims_sheet,
     comparisons_sheet,
     dates_sheet,
@@ -26,6 +27,7 @@ SHEETS = (
     articles_sheet,
     sources_sheet,
     comparisons_sheet,
+    checks_sheet,
     dates_sheet,
     decisions_sheet,
     refused_sheet,

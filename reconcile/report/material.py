@@ -264,6 +264,42 @@ def comparisons_sheet(month: Month) -> Sheet:
     )
 
 
+CHECK_COLUMNS = (
+    Column("holds", "Holds", 9, "text"),
+    Column("name", "What was checked", 26, "text"),
+    Column("explanation", "In one sentence", 90, "prose"),
+    Column("event", "Event", 34, "text"),
+    Column("measure", "Counts", 12, "text"),
+    Column("first", "The figures checked", 24, "text"),
+    Column("second", "and", 24, "text"),
+    Column("check_id", "Check id", 15, "id", printed=False),
+)
+
+
+def checks_sheet(month: Month) -> Sheet:
+    """The sums that were done on the figures, and whether they hold."""
+    rows = (
+        {
+            **row,
+            "holds": "yes" if row["holds"] else "no",
+            "event": event_link(month, row["event_id"]),
+            "first": _quote_link(month, row["claim_ids"][0]) if row["claim_ids"] else None,
+            "second": _quote_link(month, row["claim_ids"][1]) if len(row["claim_ids"]) > 1 else None,
+        }
+        for row in month.records("checks")
+    )
+    return Sheet(
+        "Checks",
+        "Parts and totals, durations and dates, one length in two units, starts implied by ages: what was calculated, "
+        "and whether it agrees. A check that does not hold stands among the conflicts too.",
+        CHECK_COLUMNS,
+        rows_of(CHECK_COLUMNS, rows),
+        table="checks",
+        id_key="check_id",
+        empty="No figure could be held against another by calculation.",
+    )
+
+
 DATE_COLUMNS = (
     Column("quote", "In the article's words", 24, "text", (), "A click shows it in its article"),
     Column("begins", "From", 13, "day"),
