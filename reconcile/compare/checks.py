@@ -312,7 +312,7 @@ def _start_check(
     met = meet_all(interval for _, interval in alike)
     holds = met is not None and (known is None or met.overlaps(known))
     shown = alike if holds else _furthest_apart(alike)
-    ages = listed(f"{figure_words(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown)
+    ages = listed(f"{given(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown)
     if met is None:
         verdict = "do not agree on one start"
     else:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from reconcile.compare.statements import Claim, stated_ends
+from reconcile.compare.words import check_words
 
 _NAMED_BODY = re.compile(r"^[A-Z]\S*(?: \S+)* (?:for|of|on) [A-Z]")
 _TELLS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
@@ -147,10 +148,19 @@ def agreeing(verb: str, who: str) -> str:
 
     >>> agreeing("says", "the rebels"), agreeing("gives", "AFP"), agreeing("says", "Moscow and the army")
     ('say', 'gives', 'say')
+    >>> agreeing("says", "Police"), agreeing("says", "Doctors at the clinic"), agreeing("says", "Doctors Without Borders")
+    ('say', 'say', 'says')
     """
-    last = who.split()[-1]
-    plural_noun = last.islower() and last.endswith("s") and not last.endswith("ss")
-    many = " and " in who or (plural_noun and not who.startswith(("a ", "an ", "the article ")))
+    if who.startswith("the article "):
+        return verb
+    words = who.split()
+    ends = {word for file in check_words() for word in file.head_ends}
+    head = next((words[n - 1] for n in range(1, len(words)) if words[n] in ends), words[-1])
+    common = head.islower() or head == words[0]
+    many_nouns = {word for file in check_words() for word in file.many}
+    plural_noun = head.lower() in many_nouns or (head.islower() and head.endswith("s") and not head.endswith("ss"))
+    lone = len(words) > 1 and head == words[0] and head.endswith("s") and words[1] in ends
+    many = " and " in who or (common and (plural_noun or lone) and not who.startswith(("a ", "an ")))
     return verb.removesuffix("s") if many else verb
 
 

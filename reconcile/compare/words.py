@@ -24,6 +24,8 @@ class CheckFile(WordFile):
     not_the_event: tuple[str, ...]
     between: tuple[str, ...]
     adverb_endings: tuple[str, ...]
+    many: tuple[str, ...] = ()
+    head_ends: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:

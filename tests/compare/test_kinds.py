@@ -92,7 +92,8 @@ EXAMPLES = {
             claim("AFP", "10", unit="year", as_of="2019-03-20", **AGE),
         ],
         {},
-        "10 years in March 2019 and 26 months in June 2013 do not agree on one start.",
+        "The 10 years that AFP gives in March 2019 and the 26 months that SANA gives in June 2013 "
+        "do not agree on one start.",
     ),
     "dates that exclude each other": (
         [

@@ -104,7 +104,7 @@ def _outside(evidence: Evidence, bucket: Bucket, news: tuple[Claim, ...], data: 
     far = news[0] if below else news[-1]
     where = "below" if below else "above"
     said = (
-        f"{says(far)}, which is {where} the {bound_words(data[0].row)} of {speaker(data[0])} "
+        f"{says(far)}, which is {where} the range of {speaker(data[0])}, {bound_words(data[0].row)}, "
         f"for {evidence.phrase(bucket.event_id)}."
     )
     members = {m.claim_id: m for side in (*news, *data) for m in evidence.copies[side.claim_id].members}
