@@ -143,7 +143,7 @@ def test_two_and_three_rockets_make_the_five(june: pipeline.Outcome) -> None:
 
 def test_26_months_and_eight_years_agree_on_a_start_in_spring_2011(march: pipeline.Outcome) -> None:
     (told,) = held(march, START, "syria-war")
-    assert all(part in told for part in ("26 months in June 2013", "8 years in March 2019", "2011"))
+    assert all(part in told for part in ("26 months", "June 2013", "8 years", "March 2019", "a start in March 2011"))
 
 
 # Douma, Khan Sheikhun and Idlib, March 2019

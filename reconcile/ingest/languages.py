@@ -16,6 +16,10 @@ UNKNOWN = "und"
 SAMPLE = 400
 """Words from which the language is told."""
 
+SHORT = 60
+"""A text of no more words (a headline, a label) is told by the words of its subject too."""
+
+_SUBJECTS = ("people", "measures", "things")
 _LEAST_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -35,11 +39,14 @@ def tell_language(text: str, overlay: Path | None = None) -> str:
     'fr'
     >>> tell_language("Al menos once soldados murieron en las últimas horas de los combates.")
     'und'
+    >>> tell_language("Completely destroyed housing: 146"), tell_language("Viviendas destruidas: 146")
+    ('en', 'und')
     """
     words = [hit.group().lower() for hit in islice(_WORD.finditer(text), SAMPLE)]
     if not words:
         return UNKNOWN
-    shares = {code: sum(w in known for w in words) / len(words) for code, known in _profiles(overlay).items()}
+    profiles = _profiles(overlay) if len(words) > SHORT else _subjects(overlay)
+    shares = {code: sum(w in known for w in words) / len(words) for code, known in profiles.items()}
     best = max(shares, key=lambda code: (shares[code], code), default=UNKNOWN)
     return best if shares.get(best, 0.0) >= _LEAST_SHARE else UNKNOWN
 
@@ -59,3 +66,13 @@ def _profiles(overlay: Path | None) -> dict[str, frozenset[str]]:
     folders = sorted(f.name for f in resources.files("reconcile.language").iterdir() if f.is_dir())
     packs = [Pack(code, overlay) for code in folders]
     return {pack.code: frozenset(pack.read("stopwords", Stopwords).words) for pack in packs if pack.has("stopwords")}
+
+
+@cache
+def _subjects(overlay: Path | None) -> dict[str, frozenset[str]]:
+    """The small words of each language and the words of its subject: people, harm and what is hit."""
+    found = {}
+    for code, words in _profiles(overlay).items():
+        pack = Pack(code, overlay)
+        found[code] = words | pack.vocabulary(*(name for name in _SUBJECTS if pack.has(name)))
+    return found

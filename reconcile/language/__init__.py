@@ -8,6 +8,8 @@ mappings are merged).
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -26,6 +28,7 @@ class WordFile(BaseModel):
     about: str
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 Words = TypeVar("Words", bound=WordFile)
 
 
@@ -51,6 +54,15 @@ class Pack:
         found = self._read[name]
         assert isinstance(found, model)
         return found
+
+    def vocabulary(self, *names: str) -> frozenset[str]:
+        """Every word that stands in these files, whatever for."""
+        found: set[str] = set()
+        for name in names:
+            source = resources.files(__name__).joinpath(self.code, f"{name}.yaml")
+            data = _parse(source.read_text(encoding="utf-8"), f"language/{self.code}/{name}.yaml")
+            found.update(*(words for field, words in _words_in(data) if field != "about"))
+        return frozenset(found)
 
     def _load(self, name: str, model: type[Words]) -> Words:
         source = resources.files(__name__).joinpath(self.code, f"{name}.yaml")
@@ -106,6 +118,15 @@ def _parse(text: str, file: str) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise BadLanguageData(f"{file} should hold named fields.", "Compare it with the notes at the file's top.")
     return data
+
+
+def _words_in(data: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Field by field, the words at the leaves."""
+    for field, value in data.items():
+        if isinstance(value, dict):
+            yield from _words_in(value)
+        leaves = value if isinstance(value, list) else [value]
+        yield field, [w for leaf in leaves if isinstance(leaf, str) for w in _WORD.findall(leaf.lower())]
 
 
 def _lay_over(base: Any, extra: Any) -> Any:

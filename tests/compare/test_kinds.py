@@ -125,7 +125,7 @@ EXAMPLES = {
     "outside a dataset's range": (
         [claim("SANA", "43"), claim("UCDP", "20-30", attribution_kind="dataset")],
         {},
-        "SANA says 43 killed, which is above the between 20 and 30 of UCDP "
+        "SANA says 43 killed, which is above the range of UCDP, between 20 and 30, "
         "for the market shelling in Vessen on 3 June 2013.",
     ),
     "one wire copied": (

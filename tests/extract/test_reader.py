@@ -1,0 +1,257 @@
+"""What must hold of every claim in any text, and figures written in every form and read back."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reconcile.articles import Article, Span
+from reconcile.desk import Settings
+from reconcile.extract.reader import Reader, extract_claims
+from reconcile.gazetteer import load_gazetteer
+from reconcile.tables import sort_rows
+from reconcile.validate import quarantine
+from schemas import span_holds_quote, table
+
+Row = dict[str, Any]
+
+READER = Reader("en", "interval", load_gazetteer(None))
+NO_PLACES = table("events", [])
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SENTENCES = sorted(
+    {row["sentence"] for row in csv.DictReader((EXAMPLES / "figures.csv").open(encoding="utf-8"))}
+    | {
+        row["text"].replace(" ¶ ", "\n\n")
+        for row in csv.DictReader((EXAMPLES / "attribution.csv").open(encoding="utf-8"))
+    }
+)
+SCRAPS = [
+    "“",
+    "”",
+    '"',
+    "'",
+    "—",
+    "…",
+    "\u00a0",
+    "\n",
+    "\n\n",
+    "\t",
+    "(",
+    ")",
+    "12",
+    "94\u202f000",
+    "&amp;",
+    "🙂",
+    "é",
+    "ﬁ",
+    "",
+]
+
+PIECES = st.one_of(st.sampled_from(SENTENCES), st.sampled_from(SCRAPS), st.text(max_size=12))
+TEXTS = st.lists(PIECES, min_size=1, max_size=8).flatmap(
+    lambda pieces: st.sampled_from([" ", "\n\n", "\n", ""]).map(lambda between: between.join(pieces))
+)
+ARTICLES = st.lists(TEXTS, min_size=1, max_size=5).map(
+    lambda texts: [Article(f"a{number}.txt", text) for number, text in enumerate(texts)]
+)
+
+
+def read(text: str, fences: tuple[Span, ...] = ()) -> list[Row]:
+    return READER.read(Article("a.txt", text, fences=fences), None)[1]
+
+
+@given(TEXTS)
+def test_every_quote_stands_at_its_span(text: str) -> None:
+    _, claims, dates = READER.read(Article("a.txt", text), None)
+    for row in (*claims, *dates):
+        assert text[row["start"] : row["end"]] == row["quote"]
+        assert row["quote"].strip() == row["quote"] != ""
+    assert span_holds_quote(table("claims", claims), {"a.txt": text}).all()
+
+
+@given(TEXTS)
+def test_every_claim_holds_to_its_schema(text: str) -> None:
+    claims = read(text)
+    kept, refused = quarantine("claims", table("claims", claims))
+    assert refused.empty, refused[["column", "check", "value"]].to_dict("records")
+    assert len(kept) == len(claims)
+
+
+@given(TEXTS)
+def test_no_low_lies_above_its_high(text: str) -> None:
+    for row in read(text):
+        assert row["low"] is None or row["low"] >= 0
+        assert None in (row["low"], row["high"]) or row["low"] <= row["high"]
+        assert (row["low"], row["high"]) != (None, None)
+
+
+@given(TEXTS)
+def test_ids_are_unique_and_the_same_in_every_run(text: str) -> None:
+    ids = [row["claim_id"] for row in read(text)]
+    assert len(set(ids)) == len(ids)
+    assert [row["claim_id"] for row in read(text)] == ids
+
+
+@given(TEXTS)
+def test_every_claim_stands_in_its_sentence_and_says_how_it_was_read(text: str) -> None:
+    for row in read(text):
+        assert row["quote"] in row["sentence"]
+        assert row["sentence"] in text
+        assert row["reading"].startswith(f"measure: {row['measure']} by ")
+
+
+@given(TEXTS)
+def test_a_part_names_a_whole_of_the_same_text(text: str) -> None:
+    claims = {row["claim_id"]: row for row in read(text)}
+    for row in claims.values():
+        whole = claims.get(row.get("whole_id"))
+        assert (whole is None) == (row.get("part_of") is None)
+        assert whole is None or (whole["quote"] == row["part_of"] and whole is not row)
+
+
+@given(TEXTS, st.data())
+def test_nothing_is_read_behind_a_fence(text: str, data: st.DataObject) -> None:
+    ends = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
+    fences = (Span(ends[0], ends[1]), Span(ends[2], ends[3]))
+    for row in read(text, fences):
+        assert all(row["end"] <= fence.start or fence.end <= row["start"] for fence in fences)
+
+
+@settings(max_examples=15)
+@given(ARTICLES.flatmap(lambda articles: st.tuples(st.just(articles), st.permutations(articles))))
+def test_the_order_of_articles_changes_nothing(batch: tuple[list[Article], list[Article]]) -> None:
+    first, second = (extract_claims(articles, Settings(), NO_PLACES) for articles in batch)
+    for name in ("claims", "dates"):
+        one, other = (sort_rows(name, getattr(found, name)) for found in (first, second))
+        assert one.equals(other)
+
+
+def test_the_number_of_workers_changes_nothing() -> None:
+    articles = [Article(f"{n}.txt", " ".join(SENTENCES[n::12])) for n in range(12)]
+    alone, shared = (extract_claims(articles, Settings(), NO_PLACES, workers=workers) for workers in (1, 2))
+    assert len(alone.claims) > 100
+    assert alone.claims.equals(shared.claims)
+    assert alone.dates.equals(shared.dates)
+    assert alone.articles == shared.articles
+
+
+def test_an_article_in_a_language_without_a_pack_is_refused_by_name() -> None:
+    found = extract_claims([Article("a.txt", "Zwölf Menschen starben.", language="xx")], Settings(), NO_PLACES)
+    assert found.claims.empty
+    assert found.refused["row"].tolist() == ["a.txt"]
+
+
+# A figure written in every form, in every frame, and read back.
+
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def spelled(number: int) -> str:
+    """The number in words, as British papers write it.
+
+    >>> spelled(112), spelled(4035)
+    ('one hundred and twelve', 'four thousand and thirty-five')
+    """
+    if number < 20:
+        return ONES[number]
+    if number < 100:
+        return TENS[number // 10] + (f"-{ONES[number % 10]}" if number % 10 else "")
+    for size, word in ((1000, "thousand"), (100, "hundred")):
+        if number >= size:
+            rest = number % size
+            link = " and " if rest < 100 else " "
+            return f"{spelled(number // size)} {word}" + (f"{link}{spelled(rest)}" if rest else "")
+    raise AssertionError(number)
+
+
+FORMS = {
+    "plain": (str, 2, 1800),  # beyond, a bare number may be a year
+    "with commas": (lambda number: f"{number:,}", 2, 9_000_000),
+    "in words": (spelled, 2, 99_999),
+    "in millions": (lambda number: f"{number / 10} million", 11, 99),
+}
+BOUNDS = {
+    "{}": "exact",
+    "at least {}": "at_least",
+    "no fewer than {}": "at_least",
+    "more than {}": "more_than",
+    "over {}": "more_than",
+    "up to {}": "at_most",
+    "as many as {}": "at_most",
+    "fewer than {}": "less_than",
+    "about {}": "about",
+    "some {}": "about",
+    "around {}": "about",
+    "nearly {}": "about",
+}
+FRAMES = {
+    "The flood killed {} people.": "killed",
+    "In Tarsa, {} people were killed.": "killed",
+    "The flood left {} people dead.": "killed",
+    "A wall fell, killing {} miners.": "killed",
+    "Doctors said {} soldiers had been wounded.": "injured",
+    "A wall fell, injuring {} miners.": "injured",
+    "In the raid {} villagers were arrested.": "detained",
+    "So far {} people are missing.": "missing",
+    "The fighting has displaced {} people.": "displaced",
+    "The storm destroyed {} houses.": "property",
+    "Jets dropped {} bombs on the town.": "munitions",
+}
+
+
+@st.composite
+def written(draw: st.DrawFn) -> tuple[str, str, float]:
+    """A number in some form, its words, and its value."""
+    name = draw(st.sampled_from(sorted(FORMS)))
+    write, least, most = FORMS[name]
+    number = draw(st.integers(least, most))
+    return name, write(number), number * 100_000 if name == "in millions" else number
+
+
+def sides(value: float, bound: str) -> tuple[float | None, float | None]:
+    """What the words allow; 'more than 50 people' begins at 51."""
+    return {
+        "at_least": (value, None),
+        "more_than": (value + 1, None),
+        "at_most": (None, value),
+        "less_than": (None, value),
+    }.get(bound, (value, value))
+
+
+@settings(max_examples=300)
+@given(written(), st.sampled_from(sorted(BOUNDS)), st.sampled_from(sorted(FRAMES)))
+def test_a_figure_in_any_form_is_read_back(number: tuple[str, str, float], hedge: str, frame: str) -> None:
+    _, words, value = number
+    quote = hedge.format(words)
+    found = [row for row in read(frame.format(quote)) if row["measure"] == FRAMES[frame]]
+    assert [(row["quote"], row["bound"], (row["low"], row["high"])) for row in found] == [
+        (quote, BOUNDS[hedge], sides(value, BOUNDS[hedge]))
+    ]
+
+
+@given(
+    st.integers(2, 400),
+    st.integers(1, 400),
+    st.sampled_from(["{}-{}", "between {} and {}", "from {} to {}", "{} to {}"]),
+)
+def test_a_range_in_any_form_is_read_back(low: int, more: int, form: str) -> None:
+    quote = form.format(low, low + more)
+    found = read(f"The flood killed {quote} people.")
+    assert [(row["quote"], row["bound"], row["low"], row["high"]) for row in found] == [
+        (quote, "range", low, low + more)
+    ]
+
+
+@pytest.mark.parametrize("quote", ["94 000", "94,000", "94\u202f000", "94\u00a0000", "ninety-four thousand"])
+def test_thousands_are_one_number_however_they_are_parted(quote: str) -> None:
+    found = read(f"The war has killed more than {quote} people.")
+    assert [(row["quote"], row["low"]) for row in found] == [(f"more than {quote}", 94_001)]
