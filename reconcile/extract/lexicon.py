@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Token
@@ -17,6 +17,10 @@ Frame = Literal["object", "subject"] | None
 Kind = Literal[
     "person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"
 ]
+
+
+_NO_SETS = ("about", "verbs", "joining", "past_endings", "adjectives_follow", "adverb_endings", "hedges")
+"""Fields of grammar.yaml that are no sets of words."""
 
 
 class GrammarWords(WordFile):
@@ -47,6 +51,7 @@ class GrammarWords(WordFile):
     joining: list[str]
     infinitive: list[str]
     past_endings: list[str]
+    adjectives_follow: bool = False
     adverb_endings: list[str]
     hedges: list[str]
     nominal_others: list[str]
@@ -155,6 +160,7 @@ class ThingWords(WordFile):
     munition_verbs: frozenset[str]
     damage_words: frozenset[str]
     inside_words: frozenset[str]
+    unit_names: dict[str, str] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +192,7 @@ class Lexicon:
         measures, things = pack.read("measures", MeasureWords), pack.read("things", ThingWords)
         self.pack, self.grammar, self.people, self.measures, self.things = pack, grammar, people, measures, things
         for field in GrammarWords.model_fields:
-            if field not in ("about", "verbs", "joining", "past_endings", "adverb_endings", "hedges"):
+            if field not in _NO_SETS:
                 setattr(self, field, frozenset(getattr(grammar, field)))
         self.auxiliaries = frozenset([*grammar.be, *grammar.have, *grammar.do, *grammar.get, *grammar.modals])
         self.adverb_endings = tuple(grammar.adverb_endings)
@@ -305,11 +311,12 @@ class Lexicon:
         def add(entries: Iterable[str], kind: Kind, measure: str | None = None) -> None:
             for entry in entries:
                 singulars, plurals = noun_forms(self.pack, entry)
+                name = self.things.unit_names.get(singulars[0], singulars[0])
                 weak = singulars[0] in self.measures.weak_nouns
                 for word in plurals:
-                    found.setdefault(word, Noun(singulars[0], kind, True, measure, weak))
+                    found.setdefault(word, Noun(name, kind, True, measure, weak))
                 for word in singulars:
-                    found.setdefault(word, Noun(singulars[0], kind, False, measure, weak))
+                    found.setdefault(word, Noun(name, kind, False, measure, weak))
 
         for measure, entries in self.measures.nouns.items():
             add(entries, "counted", measure)

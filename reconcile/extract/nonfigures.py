@@ -95,7 +95,7 @@ class NonFigures:
     # .357 | a . 45 handgun
     def _calibre(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i = number.first
-        if not i or tokens[i - 1].low != self._mark or not tokens[i].low.isdigit() or len(tokens[i].low) > 3:
+        if not i or tokens[i - 1].low != self._mark or not tokens[i].low.isdecimal() or len(tokens[i].low) > 3:
             return None
         start = tokens[i - 1].start
         return "calibre" if not start or plain[start - 1] in " -(\n" else None
@@ -125,13 +125,16 @@ class NonFigures:
             return "name"
         if last.number and after[:1].isalpha() and number.last < len(tokens) and tokens[number.last].low in self._glued:
             return "name"
-        if after[:1] in ("/", "_") and after[1:].isdigit():
+        if after[:1] in ("/", "_") and after[1:].isdecimal():
             return "name"
         dashed = i > 1 and before == "-" and plain[start - 2].isalpha() and plain[start - 2].isupper()
-        return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, i) else None
+        return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, number) else None
 
-    def _is_numbered(self, tokens: list[Token], i: int) -> bool:
-        """911 beside a word of calling."""
+    def _is_numbered(self, tokens: list[Token], number: Number) -> bool:
+        """911 beside a word of calling; call 555-1234."""
+        i, j = number.first, number.last
+        if number.kind == "range":
+            return len(tokens[j - 1].low) == 4 and any(t.low in self._near for t in tokens[max(0, i - 2) : i])
         if tokens[i].low not in self._numbered:
             return False
         return any(t.low in self._near for t in (*tokens[max(0, i - 2) : i], *tokens[i + 1 : i + 3]))
@@ -142,9 +145,11 @@ class NonFigures:
         years = number.low <= 31 or number.low >= self.words.year_from
         if number.kind == "range" and years and self._is_year(tokens[j - 1].low):
             return "date"
-        after = j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
+        after = _joined_figure(tokens, j)
         before = i > 1 and tokens[i - 1].low in DATE_SIGNS and tokens[i - 2].number and _glued(tokens, i)
-        joined = number.kind == "range" or (before and after) or len(tokens[i].low) == 4
+        joined = (
+            number.kind == "range" or (before and after) or len(tokens[i].low) == 4 or _joined_figure(tokens, j + 2)
+        )
         return "date" if (before or after) and joined else None
 
     # ------------------------------------------------------------------ what stands around any number
@@ -224,7 +229,7 @@ class NonFigures:
     # 19 May | May 5-7 | the 19th of May | 19 and 20 May | 5 Jan.
     def _date(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i, j = number.first, number.last
-        if not tokens[j - 1].low.isdigit() or not 1 <= number.low <= number.high <= 99 or not _is_whole(number):
+        if not tokens[j - 1].low.isdecimal() or not 1 <= number.low <= number.high <= 99 or not _is_whole(number):
             return None
         if number.high > 31:  # 6 FEB 89
             return "date" if i > 1 and tokens[i - 1].low in self._months and _is_day(tokens[i - 2]) else None
@@ -280,7 +285,7 @@ class NonFigures:
         return None if self._counts_people(tokens, j) and not opens else "year"
 
     def _is_year(self, text: str) -> bool:
-        return len(text) == 4 and text.isdigit() and self.words.year_from <= int(text) <= self.words.year_to
+        return len(text) == 4 and text.isdecimal() and self.words.year_from <= int(text) <= self.words.year_to
 
     def _counts_people(self, tokens: list[Token], j: int) -> bool:
         for token in tokens[j : j + NEAR]:
@@ -318,9 +323,14 @@ def _glued(tokens: list[Token], j: int) -> bool:
     return tokens[j].start == tokens[j - 1].end
 
 
+def _joined_figure(tokens: list[Token], j: int) -> bool:
+    """True where a sign of dates at tokens[j] joins one more figure."""
+    return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
+
+
 def _over_dash(tokens: list[Token], k: int) -> int:
     return k + 1 if k < len(tokens) and tokens[k].low == "-" else k
 
 
 def _is_day(token: Token) -> bool:
-    return token.low.isdigit() and len(token.low) <= 2
+    return token.low.isdecimal() and len(token.low) <= 2

@@ -68,6 +68,8 @@ class NumberWords(WordFile):
     months: list[str]
     one_not_before: list[str]
     one_not_after: list[str]
+    one_never_after: list[str]
+    repeats: list[str]
     members: list[str]
     determiners: list[str]
     article_units: list[str]
@@ -139,7 +141,7 @@ class DigitReader:
 
     def value(self, text: str) -> float | None:
         """What one run of digits and marks stands for; None for a date or a list."""
-        if text.isdigit():
+        if text.isdecimal():
             return float(text)
         if self._grouped.fullmatch(text):
             return float(text.translate(self._away).replace(self._mark, "."))
@@ -159,10 +161,10 @@ class DigitReader:
         if (
             len(head) > 3
             or head[0] == "0"
-            or not head.isdigit()
+            or not head.isdecimal()
             or len(whole) != 3
-            or not whole.isdigit()
-            or (rest and not rest.isdigit())
+            or not whole.isdecimal()
+            or (rest and not rest.isdecimal())
         ):
             return None
         if group != "000" and ((comma and not is_detokenised(plain)) or self.parts(tokens, i, g + 1)):
@@ -182,7 +184,7 @@ class DigitReader:
         if (
             plain[tokens[last].end : right.start] != " "
             or len(right.low) > 2
-            or not right.low.isdigit()
+            or not right.low.isdecimal()
             or len(tokens[i].low) > 2
         ):
             return False
@@ -208,6 +210,7 @@ class CardinalReader:
         self._suffix_not_before = {s: frozenset(ws) for s, ws in words.suffix_not_before.items()}
         self._members = frozenset(words.members)
         self._one_not_before, self._one_not_after = frozenset(words.one_not_before), frozenset(words.one_not_after)
+        self._one_never_after, self._repeats = frozenset(words.one_never_after), frozenset(words.repeats)
         self._none = frozenset(words.none)
 
     def read(self, tokens: list[Token], i: int, plain: str, joins: bool = True) -> Cardinal | None:
@@ -302,6 +305,10 @@ class CardinalReader:
         after = tokens[i + 1].low if i + 1 < len(tokens) else ""
         if after in self.of and i + 2 < len(tokens) and tokens[i + 2].low in self._members:
             return False  # one of them seriously
+        if before in self._one_never_after or (
+            before in self._repeats and i > 1 and tokens[i - 2].low == tokens[i].low
+        ):
+            return True  # each one; one by one
         alone = not after[:1].isalpha() or after in self.values
         return (before in self._one_not_after and (alone or before in self._none)) or after in self._one_not_before
 
@@ -309,22 +316,23 @@ class CardinalReader:
 
     def _with_rest(self, tokens: list[Token], i: int, whole: Cardinal, plain: str, joins: bool) -> Cardinal:
         """Ten thousand FIVE HUNDRED; a hundred AND TWELVE; two hundred AND FIVE THOUSAND; 3 hundred AND 21."""
-        value, last, scale = whole
-        while last < len(tokens):
+        total, (group, last, scale), limit = 0.0, whole, float("inf")
+        while last < len(tokens) and scale > 1:
             joined = joins and tokens[last].low in self.joins
             j = last + 1 if joined else last
             rest = self._term(tokens, j, plain) if self._may_add(tokens, i, j, joined) else None
             if rest is None or rest.value == 0:
                 break
-            if rest.scale >= 1000 and scale == 100 and rest.value / rest.scale < 100:
-                value, last, scale = (value + rest.value / rest.scale) * rest.scale, rest.last, rest.scale
+            if scale == 100 and 1000 <= rest.scale < limit and rest.value / rest.scale < 100:
+                group = (group + rest.value / rest.scale) * rest.scale
             elif rest.value < scale and (not joined or rest.value < 100) and rest.value.is_integer():
-                value, last, scale = value + rest.value, rest.last, rest.scale if rest.scale > 1 else 1.0
+                if scale >= 1000:
+                    total, group, limit = total + group, 0.0, scale
+                group += rest.value
             else:
                 break
-            if scale == 1:
-                break
-        return Cardinal(value, last, whole.scale if last == whole.last else scale)
+            last, scale = rest.last, rest.scale
+        return Cardinal(total + group, last, scale)
 
     def _may_add(self, tokens: list[Token], i: int, j: int, joined: bool) -> bool:
         """Digits go on with digits only (3 hundred and 21), a rest opens with no article, and a share is no rest."""
@@ -388,7 +396,7 @@ class CardinalReader:
         ):
             return None
         over, under = tokens[i].low, tokens[i + 2].low
-        fits = over.isdigit() and under.isdigit() and 0 < int(over) < int(under) <= 10
+        fits = over.isdecimal() and under.isdecimal() and 0 < int(over) < int(under) <= 10
         longer = i + 3 < len(tokens) and tokens[i + 3].low == "/"
         return Cardinal(int(over) / int(under), i + 3) if fits and not longer else None
 
@@ -644,7 +652,7 @@ class NumberReader:
         return None
 
     def _plain_value(self, token: Token) -> int:
-        return int(token.low) if token.number and token.low.isdigit() else self.cardinals.values.get(token.low, 0)
+        return int(token.low) if token.number and token.low.isdecimal() else self.cardinals.values.get(token.low, 0)
 
     def _part(self, first: int, share: Cardinal) -> Number:
         return replace(self._exactly(first, share), kind="share")

@@ -84,8 +84,15 @@ class PhraseReader:
                 both = phrase.inside not in (None, measure)
                 phrase = replace(phrase, inside=self.lexicon.measures.together_as if both else measure)
             elif word != "-" and word not in self.lexicon.conjunctions:
-                phrase = replace(phrase, head=k, last=k + 1)
+                keeps = phrase.head is not None and self._is_described(tokens, phrase.head, k)
+                phrase = replace(phrase, head=phrase.head if keeps else k, last=k + 1)
         return phrase
+
+    # 12 soldats SYRIENS, where adjectives follow (but a second noun that makes one with the first is the head)
+    def _is_described(self, tokens: list[Token], head: int, k: int) -> bool:
+        if not self.lexicon.grammar.adjectives_follow or self.noun_at(tokens, head) is None:
+            return False
+        return self.noun_at(tokens, k) is self.lexicon.nouns.get(tokens[k].low)
 
     # 12 OTHERS | 12 MORE | 12 OTHER people
     def _with_others(self, tokens: list[Token], phrase: NounPhrase, k: int) -> NounPhrase:

@@ -64,7 +64,8 @@ def _longest(index: _Index, tokens: list[Token], i: int, step: int) -> tuple[str
 
 def _part(word: str) -> _Part:
     optional = word.endswith("?") and len(word) > 1
-    return _Part(frozenset(word.removesuffix("?").split("/")), optional, word == "~")
+    choices = [word] if word == "/" else word.removesuffix("?").split("/")
+    return _Part(frozenset(choices), optional, word == "~")
 
 
 def _openers(parts: _Parts) -> set[str]:

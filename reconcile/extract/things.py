@@ -43,6 +43,10 @@ class ThingReader:
         if before and earlier:
             figure = scene.figure(quantity, before[-1].measure, before[-1].unit, "earlier value", kind=before[-1].kind)
             return replace(figure, group=before[-1].group, words=scene.words(earlier[1], quantity.first))
+        if before and before[-1].kind in THINGS and self._is_rest(scene, quantity):
+            last = before[-1]
+            words = scene.words(quantity.first - 2, quantity.first)
+            return scene.figure(quantity, last.measure, last.unit, "the rest", words, last.kind)
         verbs = ("munitions", self.things.munition_verbs), ("property", self.things.damage_words)
         for kind, words in verbs:
             last = next((f for f in reversed(before) if f.kind == kind), None)
@@ -50,6 +54,11 @@ class ThingReader:
             if last and verb:
                 return scene.figure(quantity, kind, last.unit, "same thing", verb, THINGS[kind])
         return self._label(scene, quantity, phrase)
+
+    # two hit the ruins and THE OTHER three the centre
+    def _is_rest(self, scene: Scene, quantity: Quantity) -> bool:
+        first = quantity.first
+        return scene.word(first - 1) in self.lexicon.others and scene.word(first - 2) in self.lexicon.definite
 
     def _verb(
         self, scene: Scene, quantity: Quantity, phrase: NounPhrase, kind: str, words: frozenset[str]

@@ -74,6 +74,7 @@ def test_every_quote_stands_at_its_span(text: str) -> None:
     assert span_holds_quote(table("claims", claims), {"a.txt": text}).all()
 
 
+@settings(max_examples=20)
 @given(TEXTS)
 def test_every_claim_holds_to_its_schema(text: str) -> None:
     claims = read(text)
@@ -122,13 +123,18 @@ def test_nothing_is_read_behind_a_fence(text: str, data: st.DataObject) -> None:
         assert all(row["end"] <= fence.start or fence.end <= row["start"] for fence in fences)
 
 
-@settings(max_examples=15)
+@settings(max_examples=40)
 @given(ARTICLES.flatmap(lambda articles: st.tuples(st.just(articles), st.permutations(articles))))
-def test_the_order_of_articles_changes_nothing(batch: tuple[list[Article], list[Article]]) -> None:
-    first, second = (extract_claims(articles, Settings(), NO_PLACES) for articles in batch)
-    for name in ("claims", "dates"):
-        one, other = (sort_rows(name, getattr(found, name)) for found in (first, second))
-        assert one.equals(other)
+def test_an_article_is_read_alike_whatever_was_read_before(batch: tuple[list[Article], list[Article]]) -> None:
+    first, second = ({article.doc: READER.read(article, None) for article in articles} for articles in batch)
+    assert first == second
+
+
+def test_the_order_of_articles_changes_nothing() -> None:
+    articles = [Article(f"{n}.txt", " ".join(SENTENCES[n::12])) for n in range(12)]
+    forth, back = (extract_claims(batch, Settings(), NO_PLACES) for batch in (articles, articles[::-1]))
+    assert sort_rows("claims", forth.claims).equals(sort_rows("claims", back.claims))
+    assert sort_rows("dates", forth.dates).equals(sort_rows("dates", back.dates))
 
 
 def test_the_number_of_workers_changes_nothing() -> None:
@@ -148,11 +154,11 @@ def test_an_article_in_a_language_without_a_pack_is_refused_by_name() -> None:
 
 # A figure written in every form, in every frame, and read back.
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+ONES = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+TENS = ["zero", "ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
 def spelled(number: int) -> str:
@@ -201,7 +207,7 @@ FRAMES = {
     "Doctors said {} soldiers had been wounded.": "injured",
     "A wall fell, injuring {} miners.": "injured",
     "In the raid {} villagers were arrested.": "detained",
-    "So far {} people are missing.": "missing",
+    "In Tarsa {} people are missing.": "missing",
     "The fighting has displaced {} people.": "displaced",
     "The storm destroyed {} houses.": "property",
     "Jets dropped {} bombs on the town.": "munitions",
