@@ -66,7 +66,11 @@ class Scene:
     @property
     def whole(self) -> Figure | None:
         """The total that 'including six' or 'four of them' speaks of: the last figure of people that is no part."""
-        people = [f for f in self.recent(4) if f.kind == "person" and f.whole is None]
+        return self.whole_before(self.sentence.end)
+
+    def whole_before(self, start: int) -> Figure | None:
+        """The same for a part that begins at an offset of the article."""
+        people = [f for f in self.recent(4) if f.kind == "person" and f.whole is None and f.start < start]
         return people[-1] if people else None
 
     def figure(

@@ -100,6 +100,8 @@ class FigureReader:
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.page.plain)
         if other == "adjective":  # 17-day is one, and a duration all the same
             return isinstance(self.units.read(scene, quantity), Figure)
+        if other == "age" and self.units.is_age_of_event(scene, quantity):
+            return True
         return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)
 
     def _stands_loose(self, tokens: list[Token], number: Number, opened: frozenset[int]) -> bool:

@@ -120,6 +120,9 @@ class LeftReader:
         """The measure that 'toll' or 'number of civilians killed' names; a bare 'number' takes the one before it."""
         rules, word = self.lexicon.measures, tokens[noun].low
         measure = self.clauses.measure_between(tokens, noun, verb) or rules.amount_nouns[word]
+        joined = verb == i - 1 and tokens[verb].low in self.lexicon.quantifiers_of
+        if joined and word not in rules.totals:
+            return None
         if noun == i - 1 or (measure is None and word not in rules.same_amount):
             return None
         return Predicate("harm" if measure else "part", measure, noun, i, 1, "amount")

@@ -100,6 +100,7 @@ class MeasureWords(WordFile):
     together_as: str
     deadly_as: str
     same_amount: frozenset[str]
+    totals: frozenset[str]
     amount_nouns: dict[str, str | None]
     amount_verbs: list[str]
     comparatives: list[str]

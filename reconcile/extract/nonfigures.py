@@ -131,8 +131,10 @@ class NonFigures:
         return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, number) else None
 
     def _is_numbered(self, tokens: list[Token], number: Number) -> bool:
-        """911 beside a word of calling; call 555-1234."""
+        """911 beside a word of calling; call 555-1234; (707) 553-6833."""
         i, j = number.first, number.last
+        if i and j + 1 < len(tokens) and tokens[i - 1].low == "(" and tokens[j].low == ")" and tokens[j + 1].number:
+            return len(tokens[i].low) == len(tokens[j + 1].low) == 3
         if number.kind == "range":
             return len(tokens[j - 1].low) == 4 and any(t.low in self._near for t in tokens[max(0, i - 2) : i])
         if tokens[i].low not in self._numbered:
@@ -147,9 +149,11 @@ class NonFigures:
             return "date"
         after = _joined_figure(tokens, j)
         before = i > 1 and tokens[i - 1].low in DATE_SIGNS and tokens[i - 2].number and _glued(tokens, i)
-        joined = (
-            number.kind == "range" or (before and after) or len(tokens[i].low) == 4 or _joined_figure(tokens, j + 2)
-        )
+        three = after and (before or _joined_figure(tokens, j + 2))
+        three = three or (before and i > 3 and _joined_figure(tokens, i - 3))
+        if three and any(len(t.low) == 3 for t in tokens[max(0, i - 2) : j + 4] if t.number):
+            return "name"  # a telephone's number
+        joined = three or number.kind == "range" or len(tokens[i].low) == 4
         return "date" if (before or after) and joined else None
 
     # ------------------------------------------------------------------ what stands around any number

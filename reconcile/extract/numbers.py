@@ -424,6 +424,10 @@ class NumberReader:
         self._joiners = frozenset((*words.range_words, *words.or_words)) | DASHES
         self._in = tuple(tuple(phrase.split()) for phrase in sorted(words.in_words, key=len, reverse=True))
         self._in_first = frozenset(phrase[0] for phrase in self._in)
+        cardinals = self.cardinals
+        self._after_articles = self._vague.union(
+            cardinals.scales, cardinals.packs, cardinals.halves, cardinals.parts, self._pairs, self._article_units
+        )
         self._rules = self._openers(words)
         self.starts: frozenset[str] = frozenset(self._rules) - self._articles
 
@@ -437,14 +441,14 @@ class NumberReader:
         >>> [(n.low, n.high) for n in NumberReader(load_pack("en")).find(page.sentences[0])]
         [(20.0, 30.0), (500000.0, 500000.0)]
         """
-        tokens, plain, rules = sentence.tokens, sentence.page.plain, self._rules
+        tokens, plain, rules, articles = sentence.tokens, sentence.page.plain, self._rules, self._for_articles
         found: list[Number] = []
         beyond = 0
         for i, token in enumerate(tokens):
             if i < beyond:
                 continue
             tried = self._for_digits if token.number else rules.get(token.low)
-            if tried is None:
+            if tried is None or (tried is articles and not self._may_follow(tokens, i)):
                 continue
             number = next((n for rule in tried if (n := rule(tokens, i, plain)) is not None), None)
             if number is not None:
@@ -480,9 +484,13 @@ class NumberReader:
         for rule, lists in groups:
             for word in chain.from_iterable(lists):
                 rules[word].append(rule)
-        for word in words.compound_vague:
-            rules.setdefault(word, [])
-        return {word: tuple(tried) for word, tried in rules.items()}
+        self._for_articles = tuple(rules[words.articles[0]]) if words.articles else ()
+        openers = {word: tuple(tried) for word, tried in rules.items()}
+        return {**openers, **dict.fromkeys(words.articles, self._for_articles)}
+
+    def _may_follow(self, tokens: list[Token], i: int) -> bool:
+        """True where the word behind an article can make a number with it (most cannot)."""
+        return i + 1 < len(tokens) and tokens[i + 1].low in self._after_articles
 
     # ------------------------------------------------------------------ counts and ranges
 

@@ -11,7 +11,7 @@ from reconcile.extract.figure import Figure, Scene
 from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.numbers import Number
 from reconcile.extract.persons import Person
-from reconcile.extract.phrase import NounPhrase, PhraseReader
+from reconcile.extract.phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
 from reconcile.extract.predicate import PredicateReader
 
 NEAR = 8
@@ -56,6 +56,7 @@ class PeopleReader:
             self._described,
             self._named,
             self._of_them,
+            self._rest,
             self._fighting,
         )
 
@@ -82,7 +83,20 @@ class PeopleReader:
         return [figure] if figure else []
 
     def _person(self, count: Count, measure: str, rule: str, words: str, whole: Figure | None = None) -> Figure:
-        return count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
+        figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
+        named = self._complement(count) if whole is not None and count.phrase.head is None else None
+        return replace(figure, group=named) if named else figure
+
+    # six of them INFANTS | fourteen of them were CIVILIANS
+    def _complement(self, count: Count) -> str | None:
+        """Who the part is, where a noun right behind it (or behind 'were') says so."""
+        scene, j = count.scene, count.phrase.last
+        j += scene.word(j) in self.lexicon.be
+        named = self.phrases.read(scene.tokens, j, scene.starts)
+        noun = named.noun
+        if named.head is None or noun is None or not noun.plural or noun.kind not in PEOPLE_KINDS:
+            return None
+        return scene.sentence.page.text[scene.tokens[named.start_of_group].start : scene.tokens[named.head].end]
 
     # ------------------------------------------------------------------ the rules, in the order of trust
 
@@ -119,12 +133,12 @@ class PeopleReader:
 
     # 13 civilians, INCLUDING six infants
     def _part_of(self, count: Count) -> Figure | None:
-        whole = count.scene.whole
-        if count.predicate is None or count.predicate.role != "part" or whole is None:
+        whole, predicate, noun = count.scene.whole, count.predicate, count.phrase.noun
+        if predicate is None or predicate.role != "part" or predicate.rule == "joined":
             return None
-        noun = count.phrase.noun
-        own = count.phrase.inside or (noun.measure if noun else None)
-        return self._person(count, own or whole.measure, "part", count.said, whole)
+        own = count.phrase.inside or (noun.measure if noun else None) or predicate.measure
+        measure = own or (whole.measure if whole else None)
+        return self._person(count, measure, "part", count.said, whole) if measure else None
 
     # 30 bodies (with gunshot wounds)
     def _body(self, count: Count) -> Figure | None:
@@ -172,6 +186,14 @@ class PeopleReader:
             return None
         said = count.scene.words(count.phrase.first, count.phrase.last)
         return self._person(count, whole.measure, "part", said, whole)
+
+    # fourteen were civilians and THE OTHER nine soldiers
+    def _rest(self, count: Count) -> Figure | None:
+        scene, first, whole = count.scene, count.quantity.first, count.scene.whole
+        other = scene.word(first - 1) in self.lexicon.others and scene.word(first - 2) in self.lexicon.definite
+        if not other or count.phrase.head is not None or whole is None:
+            return None
+        return self._person(count, whole.measure, "the rest", scene.words(first - 2, first), whole)
 
     # three SUICIDE BOMBERS
     def _fighting(self, count: Count) -> Figure | None:
@@ -260,8 +282,8 @@ class PeopleReader:
         predicate, whole = person.predicate, None
         measure = predicate.measure
         if predicate.role == "part":
-            whole = scene.whole
-            measure = whole.measure if whole else None
+            whole = scene.whole_before(scene.tokens[person.first].start)
+            measure = measure or (whole.measure if whole else None)
         if measure not in self.lexicon.measures.implicit:
             return None
         words = scene.words(predicate.first, predicate.last)

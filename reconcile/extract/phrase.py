@@ -75,6 +75,12 @@ class PhraseReader:
             if word in self.lexicon.others:
                 phrase = self._with_others(tokens, replace(phrase, others=True), k)
                 continue
+            if (
+                k == j > phrase.first + 1
+                and word in self.lexicon.measures.weak_nouns
+                and not self._goes_on(tokens, k + 1)
+            ):
+                return replace(phrase, head=k, last=k + 1)  # three of THE WOUNDED
             if self._ends(tokens, k) or (phrase.head is not None and self._is_its_verb(tokens, phrase.head, k)):
                 break
             measure = self._inner_measure(tokens, k)

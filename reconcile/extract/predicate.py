@@ -6,6 +6,8 @@ them (KILLING 12, a DEATH TOLL OF 12). The nearer and the more explicit wins.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reconcile.extract.clauses import Clauses, Predicate
 from reconcile.extract.leftward import LeftReader
 from reconcile.extract.lexicon import Lexicon
@@ -39,6 +41,11 @@ class PredicateReader:
 
     def _choose(self, left: Predicate, right: Predicate) -> Predicate:
         harmed_right, harmed_left = right.role == "harm", left.role == "harm"
+        if left.role == "part" and left.rule == "part":
+            told = harmed_right and (right.finite or right.distance == 0)
+            return replace(left, measure=right.measure, first=right.first, last=right.last) if told else left
+        if harmed_left and left.distance > 0 and right.role == "other" and right.distance == 0:
+            return right
         if harmed_left and left.distance == 0 and left.rule == "phrase before":
             return right if harmed_right and right.distance == 0 else left
         if harmed_right and right.distance <= 1 and not self._yields(right, left):

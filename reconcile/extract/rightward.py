@@ -136,7 +136,11 @@ class RightReader:
         walk.relative, walk.distance = True, walk.distance + 1
         return None
 
+    # six infants were AMONG THEM
     def _including(self, walk: _Walk) -> Outcome:
+        after = walk.tokens[walk.at + 1].low if walk.at + 1 < len(walk.tokens) else ""
+        if walk.passive and after in self.lexicon.them:
+            return Predicate("part", None, walk.at, walk.at + 2, walk.distance, "part")
         walk.aside, walk.distance = True, walk.distance + 1
         return None
 

@@ -25,6 +25,7 @@ class ScopeWords(WordFile):
     since_years: dict[str, int]
     since_hours: list[str]
     large: int
+    toll_of_war: int
     ongoing: list[str]
     lasting: list[str]
 
@@ -65,7 +66,7 @@ class ScopeReader:
             return found
         war = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.wars), None)
         perfect = any(t.low in self.perfect for t in tokens[max(0, at - 4) : at + 8])
-        if war and perfect:
+        if war and (perfect or size >= self.words.toll_of_war):
             return Scope("cumulative", f"total of: {war}")
         going = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.words.ongoing), None)
         return Scope("period", f"perfect of: {going}") if going and perfect else Scope("incident", "one event")

@@ -8,6 +8,8 @@ from reconcile.extract.bounds import Quantity
 from reconcile.extract.figure import Figure, Scene
 from reconcile.extract.lexicon import Lexicon
 
+OWNER = 5
+"""Words before an age in which its owner must stand: the conflict, now 26 months old."""
 STRONGEST = 10.5
 """No earthquake's magnitude is larger."""
 
@@ -71,6 +73,8 @@ class UnitReader:
         """How long an event or a state lasted; not an age, a gap, a sentence in court or a counting window."""
         last, long = self._over_long(scene, k + 1)
         before, after = scene.word(quantity.first - 1), scene.word(last)
+        if after in self.things.age_words and self.is_age_of_event(scene, quantity):
+            return self._aged(scene, quantity, k)
         if after in self.things.duration_not_after or before in self.things.duration_not_before:
             return False
         cue = self._lasting(scene, before, after, last, hyphen or long)
@@ -79,6 +83,19 @@ class UnitReader:
         name, factor = self.things.unit_values.get(self.things.units.duration[scene.word(k)], ("", 1))
         unit = name or self.things.units.duration[scene.word(k)]
         return scene.figure(_times(quantity, factor), "duration", unit, "unit", cue, "unit", last)
+
+    def _aged(self, scene: Scene, quantity: Quantity, k: int) -> Figure:
+        unit = self.things.units.duration[scene.word(k)]
+        return scene.figure(quantity, "duration", unit, "unit", scene.word(k + 1), "unit", k + 1)
+
+    # the CONFLICT, now 26 months old
+    def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
+        """True where what is so old is an event and nobody's age."""
+        near = scene.tokens[max(0, quantity.first - OWNER) : quantity.first]
+        return (
+            any(t.low in self.things.duration_heads for t in near)
+            and scene.word(quantity.last + 1) in self.things.age_words
+        )
 
     # eight-year-OLD conflict | several-hour-LONG clashes
     def _over_long(self, scene: Scene, last: int) -> tuple[int, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,10 +30,10 @@ KINDS = {"exact": {"cardinal", "none", "multiple", "both"}, "range": {"range"}, 
 
 def rows(wanted: str) -> list[object]:
     """Example rows of one shape: figures, no figures ('not age'), texts without a number; known gaps must fail."""
-    shape = {
-        "figure": lambda b: b and not b.startswith("not "),
-        "none": lambda b: not b,
-        "name": lambda b: b.startswith("not "),
+    shape: dict[str, Callable[[str], bool]] = {
+        "figure": lambda bound: bool(bound) and not bound.startswith("not "),
+        "none": lambda bound: not bound,
+        "name": lambda bound: bound.startswith("not "),
     }
     chosen = [row for row in ROWS if shape[wanted](row["bound"])]
     gap = pytest.mark.xfail(strict=True, reason="a known gap")
@@ -100,7 +101,10 @@ def test_both_ends_of_a_change_are_numbers_of_their_own() -> None:
 
 # ------------------------------------------------------------------ written and read back
 
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 
@@ -223,8 +227,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 SCRAPS = (
-    "a an half quarter two thirds of the 40 hundred thousand million dozen dozens and to or between from - -- , . 12 300 000 1/2 ½ point"
-    " no one none several few killed wounded May 2013 $ % one in three 6 years old 3h couple score both twin"
+    "a an half quarter two thirds of the 40 hundred thousand million dozen dozens and to or between from - -- , ."
+    " 12 300 000 1/2 ½ point no one none several few killed wounded May 2013 $ % one in three 6 years old 3h"
+    " couple score both twin"
 )
 
 

@@ -1,0 +1,348 @@
+"""The scorer itself: what it pairs, what it counts, and what the command does with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconcile.cli import main
+from reconcile.errors import BadInput
+from reconcile.evaluate import (
+    Floors,
+    Gold,
+    as_json,
+    as_markdown,
+    as_tables,
+    as_text,
+    below,
+    check_gold,
+    overlaps_name,
+    pair,
+    read_floors,
+    read_gold,
+    score,
+    spread,
+    value_right,
+)
+
+Row = dict[str, Any]
+
+TEXT = "At least 11 people were killed in Orlova, police said. A miner was hurt."
+KILLED: Row = {
+    "doc": "a",
+    "start": 0,
+    "end": 11,
+    "quote": "At least 11",
+    "measure": "killed",
+    "low": 11,
+    "high": None,
+    "bound": "at_least",
+    "group": "people",
+    "attribution": "police",
+    "place": "Orlova",
+    "scope": "incident",
+    "implicit": False,
+}
+HURT: Row = {
+    **KILLED,
+    "start": 55,
+    "end": 62,
+    "quote": "A miner",
+    "measure": "injured",
+    "low": 1,
+    "high": 1,
+    "bound": "exact",
+    "group": "miner",
+    "attribution": None,
+    "implicit": True,
+}
+GOLD = Gold(frozenset({"a", "b"}), (KILLED, HURT))
+
+
+def counts(gold: Gold, claims: list[Row], name: str) -> tuple[int, int, int, int]:
+    row = next(row for row in score(gold, claims).found if row.name == name)
+    return row.asked, row.given, row.asked_found, row.given_right
+
+
+def shares(gold: Gold, claims: list[Row]) -> dict[str, tuple[int, int]]:
+    return {share.name: (share.right, share.of) for share in score(gold, claims).shares}
+
+
+def test_the_gold_itself_has_every_figure_right() -> None:
+    accuracy = score(GOLD, [KILLED, HURT])
+    assert {row.f1 for row in accuracy.found} == {1.0}
+    assert {share.rate for share in accuracy.shares} == {1.0}
+
+
+def test_nothing_read_and_nothing_asked_are_no_success() -> None:
+    assert [row.f1 for row in score(GOLD, []).found] == [0.0] * 5
+    assert score(GOLD, []).figure("place") is None
+    assert counts(Gold(frozenset({"a"}), ()), [KILLED], "all") == (0, 1, 0, 0)
+
+
+def test_a_wrong_measure_is_one_missed_and_one_invented() -> None:
+    claims = [{**KILLED, "measure": "injured"}, HURT]
+    assert counts(GOLD, claims, "all") == (2, 2, 1, 1)
+    assert counts(GOLD, claims, "killed") == (1, 0, 0, 0)
+    assert counts(GOLD, claims, "injured") == (1, 2, 1, 1)
+    assert shares(GOLD, claims)["span found, any measure"] == (2, 2)
+
+
+def test_claims_of_articles_that_nobody_annotated_are_left_aside() -> None:
+    assert counts(GOLD, [KILLED, {**KILLED, "doc": "z"}], "all") == (2, 1, 1, 1)
+    assert counts(GOLD, [{**KILLED, "doc": "b"}], "all") == (2, 1, 0, 0)
+
+
+def test_what_is_optional_is_neither_asked_nor_held_against() -> None:
+    gold = Gold(GOLD.docs, ({**KILLED, "optional": True}, HURT))
+    assert counts(gold, [HURT], "all") == counts(gold, [KILLED, HURT], "all") == (1, 1, 1, 1)
+    assert counts(gold, [{**KILLED, "measure": "missing"}, HURT], "all") == (1, 1, 1, 1)
+    assert score(gold, []).optional == 1
+
+
+def test_implicit_claims_are_counted_apart_on_both_sides() -> None:
+    claims = [KILLED, {**HURT, "implicit": False}]
+    assert counts(GOLD, claims, "implicit") == (1, 0, 1, 0)
+    assert counts(GOLD, claims, "stated in numbers") == (1, 2, 1, 2)
+
+
+def test_the_longest_overlap_is_paired_first() -> None:
+    wide, narrow = {**KILLED, "start": 0, "end": 11}, {**KILLED, "start": 9, "end": 11}
+    assert pair([wide], [narrow, wide]) == [(0, 1)]
+    assert pair([narrow, wide], [wide]) == [(1, 0)]
+    assert pair([wide, wide], [wide]) == [(0, 0)]
+
+
+def test_the_same_measure_goes_before_a_longer_overlap() -> None:
+    longer, same = {**KILLED, "measure": "injured"}, {**KILLED, "end": 3}
+    assert pair([KILLED], [longer, same], by_measure=False) == [(0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim", "right"),
+    [
+        ({"low": 12, "high": 12, "bound": "exact"}, {"low": 12.0, "high": 12.0, "bound": "exact"}, True),
+        ({"low": 12, "high": 12, "bound": "exact"}, {"low": 12.0, "high": 12.0, "bound": "about"}, False),
+        ({"low": 12, "high": 12, "bound": "exact"}, {"low": 13.0, "high": 13.0, "bound": "exact"}, False),
+        ({"low": 24, "high": 99, "bound": "vague"}, {"low": 12.0, "high": 12.0, "bound": "vague"}, True),
+        ({"low": 24, "high": 99, "bound": "vague"}, {"low": 24.0, "high": 99.0, "bound": "range"}, False),
+        ({"low": 50, "high": None, "bound": "more_than"}, {"low": 51.0, "high": None, "bound": "more_than"}, True),
+        ({"low": 50, "high": None, "bound": "more_than"}, {"low": 52.0, "high": None, "bound": "more_than"}, False),
+        ({"low": 50, "high": None, "bound": "more_than"}, {"low": 51.0, "high": 60.0, "bound": "more_than"}, False),
+        ({"low": None, "high": 50, "bound": "at_most"}, {"low": None, "high": 50.0, "bound": "less_than"}, False),
+        ({"low": 25, "high": None, "bound": "at_least"}, {"low": 25.0, "high": 25.0, "bound": "exact"}, True),
+        ({"low": 25, "high": 25, "bound": "exact"}, {"low": 25.0, "high": None, "bound": "at_least"}, True),
+        ({"low": 25, "high": 25, "bound": "exact"}, {"low": 26.0, "high": None, "bound": "at_least"}, False),
+    ],
+)
+def test_when_a_value_is_right(asked: Row, claim: Row, right: bool) -> None:
+    assert value_right({"quote": "25", **asked}, claim) is right
+
+
+def test_a_hedge_in_the_quote_itself_is_not_carried_over() -> None:
+    exact = {"low": 11, "high": 11, "bound": "exact"}
+    assert not value_right(KILLED, exact)
+    assert shares(GOLD, [{**KILLED, **exact}, HURT])["bound"] == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "right"),
+    [
+        ("Syrian Observatory for Human Rights", "the Observatory", True),
+        ("police", "Police said", True),
+        ("the", None, True),
+        ("Ana Varga", "Ivo Varga", True),
+        ("Ana Maria Varga", "Ivo Kranz Varga", False),
+        ("army", "police", False),
+        ("army", None, False),
+    ],
+)
+def test_when_two_names_are_alike(asked: str, found: str | None, right: bool) -> None:
+    assert overlaps_name(asked, found) is right
+    assert overlaps_name(found, asked) is right
+
+
+def test_a_field_that_the_gold_leaves_out_is_not_judged() -> None:
+    unsettled = {key: value for key, value in KILLED.items() if key not in ("place", "scope", "group")}
+    judged = shares(Gold(GOLD.docs, (unsettled, HURT)), [KILLED, HURT])
+    assert judged["place"] == judged["scope"] == judged["group"] == (1, 1)
+    assert judged["attribution"] == (2, 2)
+
+
+def test_a_group_is_asked_only_of_people() -> None:
+    houses = {**KILLED, "measure": "property"}
+    assert shares(Gold(GOLD.docs, (houses,)), [{**houses, "group": "barns"}])["group"] == (0, 0)
+
+
+SPANS = st.tuples(st.sampled_from("ab"), st.integers(0, 20), st.integers(1, 8), st.sampled_from(["killed", "injured"]))
+CLAIMS = st.lists(
+    SPANS.map(lambda s: {**KILLED, "doc": s[0], "start": s[1], "end": s[1] + s[2], "measure": s[3]}), max_size=8
+)
+
+
+@given(CLAIMS, CLAIMS, st.booleans())
+def test_pairs_are_one_to_one_and_overlap(gold: list[Row], claims: list[Row], by_measure: bool) -> None:
+    pairs = pair(gold, claims, by_measure=by_measure)
+    assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
+    for i, j in pairs:
+        assert gold[i]["doc"] == claims[j]["doc"]
+        assert gold[i]["start"] < claims[j]["end"]
+        assert claims[j]["start"] < gold[i]["end"]
+        assert gold[i]["measure"] == claims[j]["measure"] or not by_measure
+
+
+@given(CLAIMS, CLAIMS)
+def test_every_figure_is_a_share(gold: list[Row], claims: list[Row]) -> None:
+    for row in score(Gold(frozenset("ab"), tuple(gold)), claims).found:
+        assert 0 <= row.precision <= 1
+        assert 0 <= row.recall <= 1
+        assert min(row.precision, row.recall) <= row.f1 + 1e-9
+        assert row.f1 <= max(row.precision, row.recall) + 1e-9
+
+
+def test_the_spread_takes_every_article_once() -> None:
+    docs = [f"doc {n}" for n in range(12)]
+    gold = Gold(frozenset(docs), tuple({**KILLED, "doc": doc} for doc in docs))
+    claims = [{**KILLED, "doc": doc} for doc in docs[:9]]
+    found = {row.name: row for row in spread(gold, claims)}
+    assert found["killed"].parts == 5
+    assert found["killed"].worst < found["killed"].mean < 1
+    assert "injured" not in found
+    assert spread(gold, claims) == spread(gold, claims[::-1])
+
+
+def write(path: Path, rows: list[Row]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_gold_is_read_line_by_line(tmp_path: Path) -> None:
+    gold = read_gold(write(tmp_path / "g.jsonl", [KILLED, {"doc": "b ", "empty": True}]))
+    assert gold == Gold(frozenset({"a", "b"}), (KILLED,))
+    check_gold(gold, {"a": TEXT, "b": ""}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "line 2: this is not JSON"),
+        ("[]", "line 2: this is no record"),
+        (json.dumps({"doc": "a"}), "line 2: the claim lacks start"),
+        (json.dumps({**KILLED, "measure": "dead"}), "line 2: 'dead' is no measure"),
+        (json.dumps({**KILLED, "bound": "roughly"}), "line 2: 'roughly' is no bound"),
+        (json.dumps({**KILLED, "end": 0}), "line 2: 0 to 0 is no span"),
+    ],
+)
+def test_a_bad_line_of_gold_is_named(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "g.jsonl"
+    path.write_text(f"{json.dumps(KILLED)}\n{line}\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=said):
+        read_gold(path)
+
+
+def test_gold_for_other_articles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="1 of 2 documents are not among the articles"):
+        check_gold(GOLD, {"a": TEXT}, tmp_path)
+    with pytest.raises(BadInput, match="does not hold 'At least 11' at 0 to 11"):
+        check_gold(GOLD, {"a": f" {TEXT}", "b": ""}, tmp_path)
+
+
+def test_floors_say_what_fell(tmp_path: Path) -> None:
+    path = tmp_path / "floor.yaml"
+    path.write_text("figures: {killed: 0.9, injured: 0.5, place: 1.0}\n", encoding="utf-8")
+    floors = read_floors(path)
+    assert below(score(GOLD, [KILLED, HURT]), floors) == []
+    fallen = below(score(GOLD, [{**KILLED, "place": None}]), floors)
+    assert fallen == ["injured is 0.000, below its floor of 0.500", "place is 0.000, below its floor of 1.000"]
+
+
+def test_a_floor_for_what_was_not_measured_is_refused() -> None:
+    with pytest.raises(BadInput, match="not measured: speed"):
+        below(score(GOLD, [KILLED]), Floors(figures={"speed": 0.5}))
+
+
+@pytest.mark.parametrize("text", ["floors: {all: 1}", "figures: {all: much}", "figures: [", "- 1"])
+def test_a_bad_file_of_floors_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "floor.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=r"floor\.yaml"):
+        read_floors(path)
+
+
+def test_the_page_holds_every_figure_and_what_is_said_of_the_gold() -> None:
+    claims = [KILLED, {**HURT, "measure": "missing"}]
+    accuracy, spreads = score(GOLD, claims), spread(GOLD, claims)
+    page = as_markdown(accuracy, spreads, Floors(gold="Two made-up articles."))
+    assert "Two made-up articles." in page
+    assert "| killed | 1 | 1 | 1.000 | 1.000 | 1.000 |" in page
+    assert "| injured | 1 | 0 | 0.000 | 0.000 | 0.000 |" in page
+    assert "| place | 1 | 1 | 1.000 |" in page
+    assert "{" not in page
+    told = json.loads(as_json(accuracy, spreads))
+    assert told["found"]["killed"]["f1"] == 1.0
+    assert told["shares"]["place"]["rate"] == 1.0
+    assert [table.row_count for table in as_tables(accuracy, spreads)] == [6, 7, len(spreads)]
+    assert "missing" in as_text(accuracy, spreads)
+
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Call:
+    """Calls evaluate on two small articles: (exit code, standard output, standard error)."""
+    write(tmp_path / "articles.jsonl", [{"id": "a", "text": TEXT, "language": "en"}])
+    gold = write(tmp_path / "gold.jsonl", [KILLED, HURT])
+
+    def run(*words: object) -> tuple[int, str, str]:
+        capfd.readouterr()
+        given = ["evaluate", "--gold", gold, "--articles", tmp_path / "articles.jsonl", *words]
+        with pytest.raises(SystemExit) as end:
+            main([str(word) for word in given])
+        said = capfd.readouterr()
+        return int(end.value.code or 0), said.out, said.err
+
+    return run
+
+
+def test_evaluate_prints_tables(call: Call) -> None:
+    code, out, err = call()
+    assert (code, err) == (0, "")
+    assert "killed" in out
+    assert "value and bound" in out
+
+
+def test_evaluate_reads_the_articles_itself(call: Call) -> None:
+    code, out, _ = call("--format", "json")
+    assert code == 0
+    assert json.loads(out)["found"]["all"]["f1"] == 1.0
+
+
+def test_evaluate_writes_a_page(call: Call, tmp_path: Path) -> None:
+    assert call("--format", "markdown", "--out", tmp_path / "page.md")[:2] == (0, "")
+    assert "| killed | 1 | 1 |" in (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert call("--out", tmp_path / "page.txt")[:2] == (0, "")
+    assert "killed" in (tmp_path / "page.txt").read_text(encoding="utf-8")
+
+
+def test_evaluate_ends_with_3_below_a_floor(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "floor.yaml").write_text("figures: {killed: 1.0}\n", encoding="utf-8")
+    assert call("--floor", tmp_path / "floor.yaml")[0] == 0
+    wrong = {**KILLED, "measure": "missing"}
+    write(tmp_path / "gold.jsonl", [wrong, KILLED, {**KILLED, "start": 12, "end": 18, "quote": "people"}])
+    code, _, err = call("--floor", tmp_path / "floor.yaml")
+    assert code == 3
+    assert "killed is 0.667, below its floor of 1.000" in err
+
+
+def test_evaluate_names_what_cannot_be_used(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "articles.jsonl", [{"id": "other", "text": TEXT}])
+    code, _, err = call()
+    assert code == 4
+    assert "1 of 1 documents are not among the articles (a)" in err
