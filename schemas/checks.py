@@ -10,7 +10,7 @@ from schemas.columns import MEASURES, coded, listing, text
 
 
 class Checks(pa.DataFrameModel):
-    """One row is one arithmetic check: parts and a total, a duration and dates, one length in two units, implied starts.
+    """One row is one sum done on figures: parts and a total, duration and dates, a length in two units, implied starts.
 
     A check that does not hold is also a conflict; where there is nothing to check against, no check is made.
     """

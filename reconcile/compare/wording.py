@@ -148,8 +148,8 @@ def agreeing(verb: str, who: str) -> str:
 
     >>> agreeing("says", "the rebels"), agreeing("gives", "AFP"), agreeing("says", "Moscow and the army")
     ('say', 'gives', 'say')
-    >>> agreeing("says", "Police"), agreeing("says", "Doctors at the clinic"), agreeing("says", "Doctors Without Borders")
-    ('say', 'say', 'says')
+    >>> [agreeing("says", who) for who in ("Police", "Doctors at the clinic", "Doctors Without Borders")]
+    ['say', 'say', 'says']
     """
     if who.startswith("the article "):
         return verb

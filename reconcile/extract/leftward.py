@@ -82,7 +82,7 @@ class LeftReader:
 
     # the mayor was KILLED at eight, along with two of his bodyguards
     def _shared(self, tokens: list[Token], j: int, i: int) -> Predicate:
-        """A figure joined to what stands before it: the measure of the last verb of harm there, else of the last figure."""
+        """A figure joined to what stands before it: the measure of the last verb of harm there, if any."""
         verbs = (self.lexicon.harm(tokens[k].low) for k in range(j, max(-1, j - CLAUSE), -1))
         measure = next((verb.measure for verb in verbs if verb), None)
         return Predicate("part", measure, max(0, j), i, 1, "joined")

@@ -151,6 +151,7 @@ class NonFigures:
         before = i > 1 and tokens[i - 1].low in DATE_SIGNS and tokens[i - 2].number and _glued(tokens, i)
         three = after and (before or _joined_figure(tokens, j + 2))
         three = three or (before and i > 3 and _joined_figure(tokens, i - 3))
+        three = three or (number.kind == "range" and (before or after))
         if three and any(len(t.low) == 3 for t in tokens[max(0, i - 2) : j + 4] if t.number):
             return "name"  # a telephone's number
         joined = three or number.kind == "range" or len(tokens[i].low) == 4

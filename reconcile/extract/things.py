@@ -47,12 +47,11 @@ class ThingReader:
             last = before[-1]
             words = scene.words(quantity.first - 2, quantity.first)
             return scene.figure(quantity, last.measure, last.unit, "the rest", words, last.kind)
-        verbs = ("munitions", self.things.munition_verbs), ("property", self.things.damage_words)
-        for kind, words in verbs:
-            last = next((f for f in reversed(before) if f.kind == kind), None)
-            verb = self._verb(scene, quantity, phrase, kind, words) if last else None
-            if last and verb:
-                return scene.figure(quantity, kind, last.unit, "same thing", verb, THINGS[kind])
+        for kind, verbs in (("munitions", self.things.munition_verbs), ("property", self.things.damage_words)):
+            same = next((f for f in reversed(before) if f.kind == kind), None)
+            verb = self._verb(scene, quantity, phrase, kind, verbs) if same else None
+            if same and verb:
+                return scene.figure(quantity, kind, same.unit, "same thing", verb, THINGS[kind])
         return self._label(scene, quantity, phrase)
 
     # two hit the ruins and THE OTHER three the centre

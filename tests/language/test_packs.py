@@ -54,7 +54,7 @@ def test_a_desk_adds_a_hedge_without_touching_code(tmp_path: Path) -> None:
     ],
 )
 def test_bad_words_are_refused_with_file_and_field(tmp_path: Path, text: str, says: str) -> None:
-    with pytest.raises(BadLanguageData, match="bounds.yaml") as refusal:
+    with pytest.raises(BadLanguageData, match=r"bounds\.yaml") as refusal:
         Pack("en", desk(tmp_path, text)).read("bounds", BoundWords)
     assert says in str(refusal.value)
 

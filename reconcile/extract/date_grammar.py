@@ -1,0 +1,247 @@
+"""The words of dates: found by the templates of the language pack, and what they mean, whoever wrote them and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any
+
+import re2
+
+from reconcile.language import Pack, WordFile
+
+Pair = tuple[int, int]
+Interval = tuple[date, date]
+Cues = dict[str, list[tuple[str, list[str]]]]  # a cue's last word to the role and the whole cue
+
+
+class DateWords(WordFile):
+    """What `dates.yaml` holds; the file's own notes explain each field."""
+
+    months: dict[int, list[str]]
+    weekdays: dict[int, list[str]]
+    seasons: dict[str, Pair]
+    holidays: dict[str, Pair]
+    ordinals: list[str]
+    parts: list[str]
+    edges: dict[str, tuple[float, float]]
+    turns: dict[str, int]
+    counts: dict[str, Pair]
+    units: dict[str, list[str]]
+    recent: dict[str, int]
+    clips: dict[str, int]
+    directions: dict[str, int]
+    named: dict[str, Pair]
+    told: dict[str, int]
+    forms: dict[str, list[str]]
+    capital: list[str]
+    leads: dict[str, list[str]]
+    weak_leads: list[str]
+    year_heads: list[str]
+    month_leads: list[str]
+    habits: list[str]
+    name_heads: list[str]
+    name_tails: list[str]
+    tails: dict[str, list[str]]
+    future: list[str]
+    fillers: list[str]
+    roles: dict[str, list[str]]
+    published: list[str]
+    published_before: list[str]
+    dateline_ties: list[str]
+    month_first: list[str]
+    saying: list[str]
+    aftermath: list[str]
+    records: list[str]
+    clause_breaks: list[str]
+    elsewhere: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the words of a date mean before anybody knows when they were written; `kind` is the reading's name.
+
+    A field that the words leave open is 0, empty or None.
+    """
+
+    kind: str
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    weekday: int = 0
+    day2: int = 0
+    month2: int = 0
+    year2: int = 0
+    weekday2: int = 0
+    edge: tuple[float, float] | None = None
+    edge2: tuple[float, float] | None = None
+    turn: int | None = None
+    clip: int = 0
+    season: Pair = (0, 0)
+    count: Pair = (1, 1)
+    unit: str = ""
+    named: Pair = (0, 0)
+    told: int = 0
+    short: bool = False  # its year is written with two digits
+
+    @property
+    def dated(self) -> bool:
+        """True where a year stands in the words, so that they need no article's day to be read against."""
+        return bool(self.year or self.year2)
+
+
+class Grammar:
+    """The templates of one language, compiled: a scan finds the longest date at a place, `read` says what it means."""
+
+    def __init__(self, words: DateWords):
+        self.words = words
+        slots, forms = _slots(words), [(kind, form) for kind, forms in words.forms.items() for form in forms]
+        self._values = _values(words)
+        self.short_months = frozenset(name for names in words.months.values() for name in names[1:])
+        self._forms = [(kind, re.compile(_compile(form, slots, named=True), re.IGNORECASE)) for kind, form in forms]
+        self.cues: Cues = {}
+        for role, cue in ((role, cue.split()) for role, cues in words.roles.items() for cue in cues):
+            self.cues.setdefault(cue[-1], []).append((role, cue))
+        options = re2.Options()
+        options.case_sensitive = False
+        options.longest_match = True
+        options.max_mem = 1 << 26
+        union = "|".join(_compile(form, slots, named=False) for _, form in forms)
+        self._scan = re2.compile(rf"(?:^|[^\pL\pN])(?:{union})(?:$|[^\pL\pN])", options)
+        self.read: Callable[[str], Reading | None] = lru_cache(8192)(self._read)
+
+    def search(self, text: str, at: int) -> Pair | None:
+        """The span of the first, and there the longest, words from `at` on that a template matches."""
+        hit = self._scan.search(text, at)
+        if hit is None:
+            return None
+        start, end = hit.span()
+        while not text[start].isalnum():
+            start += 1
+        while not text[end - 1].isalnum():
+            end -= 1
+        return start, end
+
+    def _read(self, words: str) -> Reading | None:
+        """What the words mean, or None where no template matches them in whole."""
+        words = " ".join(words.lower().split())
+        for kind, form in self._forms:
+            if hit := form.fullmatch(words):
+                return self._reading(kind, {slot: text for slot, text in hit.groupdict().items() if text})
+        return None
+
+    def _reading(self, kind: str, found: dict[str, str]) -> Reading:
+        meaning: dict[str, Any] = {}
+        for slot, text in found.items():
+            name = slot.rpartition("_")[0]
+            meaning |= self._values[name.rstrip("2")](text, "2" if name.endswith("2") else "")
+        return Reading(kind, **meaning)
+
+
+def _slots(words: DateWords) -> dict[str, str]:
+    """The pattern that each slot of a template stands for (without its second form, {day2})."""
+    ordinal = "|".join(words.ordinals)
+    day = "(0?[1-9]|[12][0-9]|3[01])"
+    long_units = [word for unit, names in words.units.items() if unit not in ("hour", "day") for word in names]
+    return {
+        "day": f"{day}({ordinal})?",
+        "late_day": "(1[3-9]|2[0-9]|3[01])",
+        "dd": day,
+        "one": day,
+        "two": day,
+        "mm": "(0?[1-9]|1[0-2])",
+        "year": "(19|20)[0-9][0-9]",
+        "yy": "'?[0-9][0-9]",
+        "decade": "(19|20)[0-9]0'?s",
+        "month": "(" + "|".join(_names(words.months)) + ")",
+        "weekday": "(" + "|".join(_names(words.weekdays)) + ")",
+        "dayname": _any(names[0] for names in words.weekdays.values()),
+        "season": _any(words.seasons),
+        "holiday": _any(words.holidays),
+        "part": _any(words.parts),
+        "edge": _any(words.edges),
+        "turn": _any(words.turns),
+        "clip": _any(words.clips),
+        "count": f"({_any(words.counts)}|[1-9][0-9]?)",
+        "unit": _any(word for names in words.units.values() for word in names),
+        "period": _any(long_units),
+        "lately": _any(word for names in words.units.values() for word in names),
+        "weekend": _any(words.units["weekend"]),
+        "named": _any(words.named),
+        "told": _any(words.told),
+        "direction": _any(words.directions),
+    }
+
+
+def _names(table: dict[int, list[str]]) -> list[str]:
+    """Names of months or weekdays; a short one may end in a full stop."""
+    return [re.escape(name) + ("[.]?" if name != names[0] else "") for names in table.values() for name in names]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+def _compile(form: str, slots: dict[str, str], named: bool) -> str:
+    r"""A template as a regular expression; its slots are groups of their names, or nameless for the common scan.
+
+    >>> _compile("{day} (of )?{month}", {"day": "([1-9])", "month": "(may|june)"}, named=True)
+    '(?P<day_1>(?:[1-9]))\\s+(?:of\\s+)?(?P<month_3>(?:may|june))'
+    """
+    parts = re.split(r"\{(\w+)\}", form)
+    for i, part in enumerate(parts):
+        text = slots[part.rstrip("2")] if i % 2 else part.replace(" ?", r"\s*").replace(" ", r"\s+")
+        text = text.replace("(", "(?:")
+        parts[i] = f"(?P<{part}_{i}>{text})" if i % 2 and named else f"(?:{text})" if i % 2 else text
+    return "".join(parts)
+
+
+def _values(words: DateWords) -> dict[str, Callable[[str, str], dict[str, Any]]]:
+    """How the words found in each slot become fields of a reading; the second argument is "2" for a second slot."""
+
+    def number(field: str, base: int = 0) -> Callable[[str, str], dict[str, Any]]:
+        return lambda text, second: {field + second: base + int(re.sub(r"\D", "", text))}
+
+    def short_year(text: str, second: str) -> dict[str, Any]:
+        value = int(text.lstrip("'"))
+        return {"year" + second: value + (2000 if value < _PIVOT else 1900), "short": True}
+
+    def known(field: str, table: Mapping[str, Any]) -> Callable[[str, str], dict[str, Any]]:
+        return lambda text, second: {field + second: table[text.rstrip(".")]}
+
+    months = {name: number for number, names in words.months.items() for name in names}
+    weekdays = {name: number for number, names in words.weekdays.items() for name in names}
+    units = {word: unit for unit, names in words.units.items() for word in names}
+    counts = words.counts | {str(n): (n, n) for n in range(1, 100)}
+    return {
+        **{slot: number("day") for slot in ("day", "late_day", "dd", "one")},
+        **{slot: number("month") for slot in ("mm", "two")},
+        **{slot: number("year") for slot in ("year", "decade")},
+        **{slot: known("weekday", weekdays) for slot in ("weekday", "dayname")},
+        **{slot: known("unit", units) for slot in ("unit", "period", "weekend")},
+        "yy": short_year,
+        "lately": lambda text, _: {"count": (0, words.recent[units[text]]), "unit": "day"},
+        "month": known("month", months),
+        "season": known("season", words.seasons),
+        "holiday": lambda text, _: dict(zip(("month", "day"), words.holidays[text], strict=True)),
+        "part": lambda text, _: {},
+        "edge": known("edge", words.edges),
+        "turn": known("turn", words.turns),
+        "clip": known("clip", words.clips),
+        "count": known("count", counts),
+        "named": known("named", words.named),
+        "told": known("told", words.told),
+        "direction": known("told", words.directions),
+    }
+
+
+_PIVOT = 50  # two digits below it are a year of this century
+
+
+@cache
+def grammar(pack: Pack) -> Grammar:
+    """The date grammar of a language pack, compiled once."""
+    return Grammar(pack.read("dates", DateWords))
