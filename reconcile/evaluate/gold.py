@@ -79,9 +79,13 @@ def _checked(row: Any, path: Path, number: int) -> Row:
     where = f"{path}, line {number}:"
     if not isinstance(row, dict) or not isinstance(row.get("doc"), str):
         raise BadInput(f"{where} this is no record with a 'doc'.", "Write one claim a line.")
-    row = {**row, "doc": row["doc"].strip()}  # as ingest reads ids
-    if row.get("empty"):
-        return row
+    claim: dict[str, Any] = {**row, "doc": row["doc"].strip()}  # as ingest reads ids
+    if not claim.get("empty"):
+        _check_claim(claim, where)
+    return claim
+
+
+def _check_claim(row: Row, where: str) -> None:
     lacking = [key for key in NEEDED if key not in row]
     if lacking:
         raise BadInput(f"{where} the claim lacks {', '.join(lacking)}.", f"Every claim has {', '.join(NEEDED)}.")
@@ -90,4 +94,3 @@ def _checked(row: Any, path: Path, number: int) -> Row:
             raise BadInput(f"{where} '{row[key]}' is no {key}.", f"Known: {', '.join(known)}.")
     if not (isinstance(row["start"], int) and isinstance(row["end"], int) and 0 <= row["start"] < row["end"]):
         raise BadInput(f"{where} {row['start']} to {row['end']} is no span.", "Give code points, start before end.")
-    return row

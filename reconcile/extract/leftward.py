@@ -9,6 +9,8 @@ from reconcile.language.inflect import PARTICIPLE
 
 COORDINATED = 10
 """Words of a coordinated phrase to walk back over."""
+OBJECT = 14
+"""Words of a verb's object, behind which a deadly end may stand."""
 LABEL = 8
 """Words of a label before its colon."""
 
@@ -57,7 +59,19 @@ class LeftReader:
         if verb is None or verb.frame != "object" or not self._is_active(tokens, j, verb):
             return None
         measure, first = self._joined(tokens, j, verb)
-        return Predicate("harm", self.clauses.deadly(tokens, j, measure), first, j + 1, distance, "verb before")
+        measure = self.clauses.deadly(tokens, j, measure)
+        if self._ends_deadly(tokens, j):
+            measure = self.lexicon.measures.deadly_as
+        return Predicate("harm", measure, first, j + 1, distance, "verb before")
+
+    # stabbed his mother and a friend TO DEATH
+    def _ends_deadly(self, tokens: list[Token], j: int) -> bool:
+        for k in range(j + 1, min(len(tokens), j + OBJECT)):
+            if tokens[k].low in (",", ";", "."):
+                return False
+            if self.lexicon.deadly_ends.starting(tokens, k):
+                return True
+        return False
 
     def _is_active(self, tokens: list[Token], j: int, verb: Verb) -> bool:
         perfect = any(t.low in self.lexicon.have for t in tokens[max(0, j - 3) : j])

@@ -107,6 +107,8 @@ class MeasureWords(WordFile):
     victim_incidents: dict[str, str]
     report_nouns: frozenset[str]
     deadly_adverbs: frozenset[str]
+    deadly_ends: list[str]
+    acting: frozenset[str]
     yielding: frozenset[str]
     sure_of_people: frozenset[str]
     anyone: frozenset[str]
@@ -200,6 +202,7 @@ class Lexicon:
         self.openers = self.determiners | self.possessives
         self.clause_openers = self.subordinators - self.prepositions
         self.hedges = Phrases((p, "hedge") for p in grammar.hedges)
+        self.deadly_ends = Phrases((p, "deadly") for p in measures.deadly_ends)
         self.kinds = self._kinds()
         self.verbs = self._verbs()
         self.nouns = self._nouns()

@@ -15,12 +15,19 @@ from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
+from pydantic import Field
+
+from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Sentence, Token
 from reconcile.language import Pack, WordFile
 
 Interval = tuple[float, float]
 Kind = Literal["cardinal", "vague", "range", "none", "multiple", "both", "article", "share"]
 DASHES = frozenset({"-", "--"})
+LONGEST = 21
+"""Signs of the longest figure that can count anything."""
+LARGEST = 1e18
+"""No scale lifts a number above it."""
 BACK = 4
 """Words before a figure among which a word of harm shows that the next figure is another one."""
 
@@ -29,7 +36,11 @@ class NumberWords(WordFile):
     """`numbers.yaml`: see its own notes."""
 
     values: dict[str, int]
+    compounds: dict[str, int] = Field(default_factory=dict)
+    tens_joins: list[str] = Field(default_factory=list)
+    score_tens: list[int] = Field(default_factory=list)
     hundred: list[str]
+    bare_scales: list[str] = Field(default_factory=list)
     scales: dict[str, int]
     suffixes: dict[str, int]
     suffix_not_before: dict[str, list[str]]
@@ -132,7 +143,7 @@ class DigitReader:
         if follows is None or not (follows.number or follows.low in self._marks or follows.low == self._mark):
             value = self.value(text)
             return None if value is None else Cardinal(value, last)
-        while (end := self._next_group(tokens, i, last, plain)) is not None:
+        while len(text) < LONGEST and (end := self._next_group(tokens, i, last, plain)) is not None:
             text, last = text + tokens[end - 1].low, end
         if self._is_split_decimal(tokens, i, last, plain):
             text, last = f"{text}{self._mark}{tokens[last + 1].low}", last + 2
@@ -140,7 +151,9 @@ class DigitReader:
         return None if value is None else Cardinal(value, last)
 
     def value(self, text: str) -> float | None:
-        """What one run of digits and marks stands for; None for a date or a list."""
+        """What one run of digits and marks stands for; None for a date, a list or an account's number."""
+        if len(text) > LONGEST:
+            return None
         if text.isdecimal():
             return float(text)
         if self._grouped.fullmatch(text):
@@ -148,6 +161,10 @@ class DigitReader:
         if self._decimal.fullmatch(text) and text.count(self._mark) == 1:
             return float(text.replace(self._mark, "."))
         return float(text.translate(self._swap)) if self._foreign.fullmatch(text) else None
+
+    def in_thousands(self, text: str) -> bool:
+        """True for 20,000 and 150,000: round thousands with their separator."""
+        return text.endswith("000") and text[-4:-3] != "" and text[-4] in self._marks
 
     def _next_group(self, tokens: list[Token], i: int, last: int, plain: str) -> int | None:
         """The end of one more group of three: 94 000; 23, 000 (where a tokenizer has split it)."""
@@ -199,7 +216,11 @@ class CardinalReader:
     def __init__(self, words: NumberWords):
         self.digits = DigitReader(words)
         self.values, self.packs, self.suffixes = words.values, words.packs, words.suffixes
-        self.hundred = frozenset(words.hundred)
+        self._bare_scales = frozenset((*words.hundred, *words.bare_scales))
+        self._compounds = Phrases((phrase, str(value)) for phrase, value in words.compounds.items())
+        self._compound_openers = frozenset(w for phrase in words.compounds for w in phrase.split()[0].split("/"))
+        self.openers = self._bare_scales | self._compound_openers
+        self._tens_joins, self._score_tens = frozenset((*words.tens_joins, "-")), frozenset(words.score_tens)
         self.scales: dict[str, int] = {**words.scales, **dict.fromkeys(words.hundred, 100)}
         self.articles, self.joins, self.of = frozenset(words.articles), frozenset(words.joins), frozenset(words.of)
         self.lone_packs, self.determiners = frozenset(words.lone_packs), frozenset(words.determiners)
@@ -239,7 +260,7 @@ class CardinalReader:
         value, last, scale = base
         while last < len(tokens):
             factor, end = self._factor(tokens, last, value, digits and scale == 1)
-            if factor == 1:
+            if factor == 1 or value * factor > LARGEST:
                 break
             value, last, scale = value * factor, end, float(factor) if factor > 100 or scale == 1 else scale * factor
         return Cardinal(value, last, scale)
@@ -275,22 +296,29 @@ class CardinalReader:
         follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
         if word in self.articles:
             return Cardinal(1.0, i + 1) if follows in self.scales or follows in self.packs else None
-        if word in self.hundred or word in self.lone_packs:
-            return Cardinal(1.0, i) if not i or word in self.hundred or tokens[i - 1].low in self.determiners else None
+        if word in self._bare_scales or word in self.lone_packs:
+            alone = not i or word in self._bare_scales or tokens[i - 1].low in self.determiners
+            return Cardinal(1.0, i) if alone else None
+        if word in self._compound_openers and (compound := self._compounds.starting(tokens, i)):
+            return self._tens(tokens, int(compound[0]), compound[1])
         value = self.values.get(word)
         if value is None or (value == 1 and self.is_pronoun(tokens, i)):
             return None
         if follows in self._point and (not i or tokens[i - 1].low not in self._point_not_after):
             return self._pointed(tokens, Cardinal(float(value), i + 1))
-        return self._tens(tokens, i, value, follows)
+        return self._tens(tokens, value, i + 1)
 
-    def _tens(self, tokens: list[Token], i: int, value: int, follows: str) -> Cardinal:
-        """Thirty; thirty-five; fifty two."""
-        if value < 20:
-            return Cardinal(float(value), i + 1)
-        j = i + 2 if follows == "-" else i + 1
+    def _tens(self, tokens: list[Token], value: int, last: int) -> Cardinal:
+        """Thirty; thirty-five; fifty two; vingt et un; soixante-dix."""
+        if value < 20 or value % 10:
+            return Cardinal(float(value), last)
+        j = last
+        while j < len(tokens) and tokens[j].low in self._tens_joins and j < last + 3:
+            j += 1
         unit = self.values.get(tokens[j].low, 0) if j < len(tokens) else 0
-        return Cardinal(float(value + unit), j + 1) if 0 < unit < 10 else Cardinal(float(value), i + 1)
+        if 0 < unit < (20 if value in self._score_tens else 10):
+            return Cardinal(float(value + unit), j + 1)
+        return Cardinal(float(value), last)
 
     def _pointed(self, tokens: list[Token], whole: Cardinal) -> Cardinal:
         """Zero POINT ZERO EIGHT; nought POINT ELEVEN."""
@@ -396,7 +424,8 @@ class CardinalReader:
         ):
             return None
         over, under = tokens[i].low, tokens[i + 2].low
-        fits = over.isdecimal() and under.isdecimal() and 0 < int(over) < int(under) <= 10
+        short = len(over) <= 2 and len(under) <= 2
+        fits = short and over.isdecimal() and under.isdecimal() and 0 < int(over) < int(under) <= 10
         longer = i + 3 < len(tokens) and tokens[i + 3].low == "/"
         return Cardinal(int(over) / int(under), i + 3) if fits and not longer else None
 
@@ -477,7 +506,7 @@ class NumberReader:
             (self._nothing, (words.none, words.nobody)),
             (self._vague_word, (words.vague, words.articles)),
             (self._share, (words.fractions, words.values, words.fraction_signs, words.articles)),
-            (self._plain_or_range, (words.values, words.hundred, words.packs, words.articles)),
+            (self._plain_or_range, (words.values, self.cardinals.openers, words.packs, words.articles)),
             (self._multiple, (words.multiples, words.pairs, words.both, words.articles)),
             (self._article, (words.articles,)),
         )
@@ -541,13 +570,7 @@ class NumberReader:
     def _share_scale(self, tokens: list[Token], left: Cardinal, right: Cardinal, digits: bool = True) -> Cardinal:
         """The scale of the second goes for both: 2-3 MILLION; three to four DOZEN; 12-20,000."""
         scale = right.scale
-        if (
-            scale == 1
-            and digits
-            and left.value < 20
-            and right.value >= 1000
-            and tokens[right.last - 1].low.endswith(",000")
-        ):
+        if scale == 1 and digits and left.value < 20 and self.cardinals.digits.in_thousands(tokens[right.last - 1].low):
             scale = 1000.0
         small = left.scale == 1 < scale and left.value < right.value / scale and left.value < 1000
         return Cardinal(tidy(left.value * scale), left.last, scale) if small else left
@@ -660,7 +683,9 @@ class NumberReader:
         return None
 
     def _plain_value(self, token: Token) -> int:
-        return int(token.low) if token.number and token.low.isdecimal() else self.cardinals.values.get(token.low, 0)
+        if token.number:
+            return int(token.low) if token.low.isdecimal() and len(token.low) <= 2 else 0
+        return self.cardinals.values.get(token.low, 0)
 
     def _part(self, first: int, share: Cardinal) -> Number:
         return replace(self._exactly(first, share), kind="share")

@@ -44,7 +44,7 @@ class PersonReader:
         if sentence.words.isdisjoint(self.harms):
             return []
         tokens, found, i = sentence.tokens, [], 0
-        self.shouting = sentence.shouting
+        self.shouting, self.heading = sentence.shouting, sentence.heading
         bare = sentence.heading or sentence.index == 0
         while i < len(tokens):
             opens = bare or tokens[i].low in self.openers or tokens[i].low in self.lexicon.definite
@@ -90,6 +90,7 @@ class PersonReader:
 
     shouting = False
     antecedent = False
+    heading = False
 
     def _harms(self, predicate: Predicate) -> bool:
         if predicate.role == "part":
@@ -199,7 +200,10 @@ class PersonReader:
         self, tokens: list[Token], i: int, person: Person, numbers: frozenset[int], found: list[Person]
     ) -> int:
         """'his mother AND SISTER': a bare noun for a person joined to one just found shares its predicate."""
-        if i + 1 >= len(tokens) or tokens[i].low not in self.lexicon.conjunctions:
+        joins = i + 1 < len(tokens) and (
+            tokens[i].low in self.lexicon.conjunctions or (tokens[i].low == "," and self.heading)
+        )
+        if not joins:
             return i
         noun = self.phrases.noun_at(tokens, i + 1)
         if noun is None or noun.plural or noun.kind not in ("kin", "person"):

@@ -59,14 +59,18 @@ class Map:
         """The places that a sentence names, in order."""
         return [named.mention for named in self._names(sentence)]
 
-    def of(self, start: int, end: int) -> Where:
-        """The place of the event counted by the figure at `text[start:end]`."""
+    def of(self, start: int, end: int, total: bool = False) -> Where:
+        """The place of the event counted by the figure at `text[start:end]`.
+
+        `total`: the figure is known to be a large total to date, which a scene told of before does not hold.
+        """
         sentence = self._page.sentence_at(start)
         if sentence is None:
             return replace(NOWHERE, why="outside the text")
         at = sentence.token_at(start)
         own = self._own(sentence, at)
-        if self._is_war_total(sentence, at, sentence.token_at(end), own):
+        wide = own is None or own.exactness < 2
+        if (total and wide) or self._is_war_total(sentence, at, sentence.token_at(end), own):
             return self._country(sentence, own)
         later = self._named_later(sentence, own)
         if later is not None:

@@ -32,6 +32,8 @@ from schemas.columns import PEOPLE_MEASURES
 EXTRACTOR = f"reconcile {__version__}"
 Rows = list[dict[str, Any]]
 Progress = Callable[[int, int], None]
+LARGE_TOTAL = 1000
+"""People; a total to date of so many is a country's, unless its own sentence names a place."""
 MONTH_LENGTH = len("2013-06")
 
 
@@ -90,10 +92,11 @@ class Reader:
     def _claim(self, article: Article, page: Page, figure: Figure, around: Around) -> dict[str, Any]:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
-        where = around.places.of(figure.start, figure.end)
         scope = self.scopes.of(
             sentence, figure.start, figure.end, figure.measure, quantity.best or quantity.low or 0, figure.group or ""
         )
+        total = scope.scope == "cumulative" and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
+        where = around.places.of(figure.start, figure.end, total)
         cause, weapon, cause_words = around.causes.of(sentence, figure.start)
         return {
             "claim_id": claim_id(article.doc, figure.start, figure.end, figure.measure),

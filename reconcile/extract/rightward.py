@@ -12,6 +12,7 @@ from typing import Literal
 
 from reconcile.extract.clauses import CLAUSE, REACH, Clauses, Predicate
 from reconcile.extract.lexicon import Verb, is_gerund, is_participle
+from reconcile.extract.phrase import PEOPLE_KINDS
 from reconcile.extract.text import Token
 from reconcile.language.inflect import BASE, PARTICIPLE, PAST, THIRD
 
@@ -96,7 +97,8 @@ class RightReader:
         hit = self.lexicon.after.starting(walk.tokens, walk.at)
         if hit is None or (walk.aside and not walk.finite) or self._is_other_clause(walk, hit[1]):
             return None
-        return walk.found("harm", hit[0], hit[1], "phrase after")
+        acts = hit[0] in self.lexicon.measures.acting
+        return None if acts and walk.passive else walk.found("harm", hit[0], hit[1], "phrase after")
 
     # 'shot and killed TWO' acts; 'critically' belongs to its verb in 'critically INJURING a third'
     def _is_other_clause(self, walk: _Walk, last: int) -> bool:
@@ -151,7 +153,7 @@ class RightReader:
         onward = self._over_join(walk)
         if onward is None:
             return "end"
-        comma = walk.word == ","
+        comma = walk.word == "," and not self._is_named_next(walk.tokens, onward)
         walk.aside = (walk.aside or comma) and not (comma and self._resumes(walk.tokens, onward))
         walk.at, walk.distance = onward - 1, walk.distance + 1
         return None
@@ -161,7 +163,7 @@ class RightReader:
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         while k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
             k += 1
-        if k >= len(tokens) or walk.finite:
+        if k >= len(tokens) or (walk.finite and not self._is_second_passive(walk, k)):
             return None
         word = tokens[k].low
         new_clause = walk.word in lex.conjunctions and word in lex.auxiliaries
@@ -171,6 +173,16 @@ class RightReader:
         verb = lex.harm(word)
         acts = verb is not None and (is_gerund(verb) or self.clauses.object_follows(tokens, k + 1))
         return None if acts and not self.clauses.phrases.noun_at(tokens, k) else k
+
+    # 4-year-old boy, WOMAN shot (a headline's list)
+    def _is_named_next(self, tokens: list[Token], j: int) -> bool:
+        noun = self.clauses.phrases.noun_at(tokens, j)
+        return noun is not None and not noun.plural and noun.kind in PEOPLE_KINDS
+
+    # were struck AND LISTED in stable condition
+    def _is_second_passive(self, walk: _Walk, k: int) -> bool:
+        verbs = self.lexicon.verbs.get(walk.tokens[k].low, ())
+        return walk.passive and any(is_participle(verb) for verb in verbs) and walk.word in self.lexicon.conjunctions
 
     def _resumes(self, tokens: list[Token], j: int) -> bool:
         """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""

@@ -16,7 +16,7 @@ from reconcile.extract.durations import Duration, DurationReader
 from reconcile.extract.nonfigures import NonFigures
 from reconcile.extract.numbers import Number, NumberReader
 from reconcile.extract.text import Page, Sentence
-from reconcile.language import load_pack
+from reconcile.language import Pack, load_pack
 
 PACK = load_pack("en")
 READER = NumberReader(PACK)
@@ -97,6 +97,41 @@ def test_both_ends_of_a_change_are_numbers_of_their_own() -> None:
     (opened,) = READER.find(sentence)
     ends = READER.ends(sentence.tokens, opened, sentence.page.plain)
     assert [(n.low, n.kind) for n in ends] == [(2_000_000, "cardinal"), (3_000_000, "cardinal")]
+
+
+FRENCH_TENS = """
+values: {vingt: 20, soixante: 60, un: 1, dix: 10, douze: 12, sept: 7, deux: 2}
+compounds: {"quatre - vingt": 80, "quatre - vingts": 80, "dix - sept": 17}
+score_tens: [60, 80]
+tens_joins: [et]
+hundred: [cent, cents]
+bare_scales: [cent, mille]
+scales: {mille: 1000}
+joins: [et]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("soixante-dix", 70),
+        ("soixante et douze", 72),
+        ("quatre-vingt-dix", 90),
+        ("quatre-vingts", 80),
+        ("vingt et un", 21),
+        ("deux cent dix-sept", 217),
+        ("deux mille sept cents", 2700),
+        ("mille deux cents", 1200),
+        ("cent vingt", 120),
+        ("thirty-five", 35),
+    ],
+)
+def test_a_desk_can_lay_words_that_count_in_scores_over_a_pack(tmp_path: Path, words: str, value: int) -> None:
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "numbers.yaml").write_text(FRENCH_TENS, encoding="utf-8")
+    reader = NumberReader(Pack("en", tmp_path))
+    (number,) = reader.find(Page(Article("a", f"On compte {words} personnes.")).sentences[0])
+    assert number.best == value
 
 
 # ------------------------------------------------------------------ written and read back
@@ -224,6 +259,22 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         assert quote
         assert number.low <= number.high
         NAMES.name(sentence.tokens, number, sentence.page.plain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 5000,
+        "1 " + "234 " * 3000,
+        "9 " + "trillion " * 400,
+        "1/" + "2" * 5000,
+        "one in " * 2000,
+        "a half and " * 2000,
+    ],
+    ids=["digits", "groups", "scales", "slashed", "shares", "halves"],
+)
+def test_endless_numbers_are_refused_and_cost_no_time(text: str) -> None:
+    assert all(number.high <= 1e21 for _, number, _ in numbers(f"There {text} people fled."))
 
 
 SCRAPS = (
