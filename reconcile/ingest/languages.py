@@ -20,6 +20,7 @@ SHORT = 60
 """A text of no more words (a headline, a label) is told by the words of its subject too."""
 
 _SUBJECTS = ("people", "measures", "things")
+_TELLING = 4  # letters of a word that tells a language; shorter ones stand in several
 _LEAST_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -74,5 +75,6 @@ def _subjects(overlay: Path | None) -> dict[str, frozenset[str]]:
     found = {}
     for code, words in _profiles(overlay).items():
         pack = Pack(code, overlay)
-        found[code] = words | pack.vocabulary(*(name for name in _SUBJECTS if pack.has(name)))
+        subject = pack.vocabulary(*(name for name in _SUBJECTS if pack.has(name)))
+        found[code] = words | {word for word in subject if len(word) >= _TELLING}
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reconcile.articles import Article, Span
@@ -66,6 +66,8 @@ def read(text: str, fences: tuple[Span, ...] = ()) -> list[Row]:
 
 
 @given(TEXTS)
+@example("² people were killed in 20² of ½ raids.")
+@example("١٢ people were killed.")
 def test_every_quote_stands_at_its_span(text: str) -> None:
     _, claims, dates = READER.read(Article("a.txt", text), None)
     for row in (*claims, *dates):
