@@ -25,6 +25,7 @@ class NonFigureWords(WordFile):
     ending_of_decades: list[str]
     age_owners: list[str]
     signs_before: str
+    months_capital: bool = True
     year_from: int
     year_to: int
     year_before: list[str]
@@ -245,9 +246,12 @@ class NonFigures:
             b -= 2
         k += k < len(tokens) and tokens[k].low in self._joints
         b -= b > 0 and tokens[b].low == self._mark
-        after = k < len(tokens) and tokens[k].title and tokens[k].low in self._months
-        before = b >= 0 and tokens[b].title and tokens[b].low in self._months
+        after = k < len(tokens) and self._is_month(tokens[k])
+        before = b >= 0 and self._is_month(tokens[b])
         return "date" if after or before else None
+
+    def _is_month(self, token: Token) -> bool:
+        return token.low in self._months and (token.title or not self.words.months_capital)
 
     # 4800 block of | 12 Elm Street
     def _address(self, tokens: list[Token], number: Number, plain: str) -> str | None:

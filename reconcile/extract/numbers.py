@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Literal
 
 from reconcile.extract.cardinals import Cardinal, CardinalReader, NumberWords, over_dash, tidy
+from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Sentence, Token
 from reconcile.language import Pack
 
@@ -50,6 +51,7 @@ class NumberReader:
         self._vague, self._factors = frozenset(words.vague), frozenset(words.vague_factors)
         self._vague_articles = frozenset(words.vague_articles)
         self._units, self._article_units = frozenset(words.fraction_units), frozenset(words.article_units)
+        self._nobody = Phrases((phrase, phrase) for phrase in words.nobody)
         self._bodies, self._not_none = frozenset(words.bodies), frozenset(words.none_not_before)
         self._pairs, self._or, self._spans = frozenset(words.pairs), frozenset(words.or_words), frozenset(words.spans)
         self._joiners = frozenset((*words.range_words, *words.or_words)) | DASHES
@@ -105,7 +107,7 @@ class NumberReader:
         rules: dict[str, list[Rule]] = defaultdict(list)
         groups: tuple[tuple[Rule, tuple[Iterable[str], ...]], ...] = (
             (self._opened_range, (words.from_words,)),
-            (self._nothing, (words.none, words.nobody)),
+            (self._nothing, (words.none, [phrase.split()[0] for phrase in words.nobody])),
             (self._vague_word, (words.vague, words.articles)),
             (self._share, (words.fractions, words.values, words.fraction_signs, words.articles)),
             (self._plain_or_range, (words.values, self.cardinals.openers, words.packs, words.articles)),
@@ -189,9 +191,9 @@ class NumberReader:
     # no deaths | nobody | none | no one
     def _nothing(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         word = tokens[i].low
-        if word in self.words.nobody:
+        if self._nobody.starting(tokens, i):
             return Number(i, i + 1, 0, 0, 0, "none")
-        if i + 1 >= len(tokens):
+        if word not in self.words.none or i + 1 >= len(tokens):
             return None
         after = tokens[i + 1].low
         digits = tokens[i + 1].number or (after == "." and i + 2 < len(tokens) and tokens[i + 2].number)

@@ -64,6 +64,9 @@ class PersonReader:
         if phrase is None or self._is_named(tokens, i) or self._is_named_after(tokens, phrase.last):
             return None
         predicate = self.predicates.find(tokens, i, phrase.last, numbers)
+        if phrase.head == phrase.first and self._is_counted_one(tokens, phrase.first):
+            measure = self.lexicon.adjectives[tokens[phrase.first].low]
+            predicate = Predicate("harm", measure, phrase.first, phrase.last, 0, "noun")
         if predicate is None and phrase.noun and phrase.noun.measure == "killed" and phrase.head == phrase.first:
             predicate = Predicate("harm", "killed", phrase.last - 1, phrase.last, 0, "noun")
         if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
@@ -118,6 +121,8 @@ class PersonReader:
         phrase = self.phrases.read(tokens, first, numbers - {i, i + 1, first})
         if aged and phrase.head is None:
             return NounPhrase(first, first)
+        if phrase.head is None and self._is_counted_one(tokens, first):
+            return NounPhrase(first, first + 1, first, self.phrases.noun_at(tokens, first), start_of_group=first)
         kin = word in self.lexicon.possessives
         return phrase if self._is_one_person(tokens, phrase, kin) else None
 
@@ -129,6 +134,12 @@ class PersonReader:
             if tokens[k].low in self.lexicon.people.age_words:
                 return k + 1, True
         return i, False
+
+    # un MORT, une BLESSÉE: an adjective of harm that is a noun of its own
+    def _is_counted_one(self, tokens: list[Token], i: int) -> bool:
+        noun = self.phrases.noun_at(tokens, i) if i < len(tokens) else None
+        counted = noun is not None and noun.kind == "counted" and not (noun.plural or noun.weak)
+        return counted and tokens[i].low in self.lexicon.adjectives
 
     def _is_one_person(self, tokens: list[Token], phrase: NounPhrase, kin: bool) -> bool:
         noun = phrase.noun

@@ -19,6 +19,7 @@ class AttributionWords(WordFile):
     saying: Words
     quoting: Words
     according: Words
+    according_links: Words = frozenset({"to"})
     anyone_says: Words
     needs_that: Words
     telling: Words

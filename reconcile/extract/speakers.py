@@ -77,7 +77,8 @@ class Reading(Phrases):
 
     def _according(self, i: int) -> Cue | None:
         """According to X, N ... | N ..., according to X."""
-        place = self.phrase_after(i + 2) if self.low[i + 1] == "to" else None
+        links = self.words.according_links
+        place = self.phrase_after(i + 2 if links else i + 1) if not links or self.low[i + 1] in links else None
         if place is None:
             return None
         first = self._opens_clause(i)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from nupunkt import sent_spans
 
 from reconcile.articles import Article, Span
+from reconcile.language import Pack, WordFile
 
 # Look-alikes are read as one character each, so that offsets stay true: curly quotes, dashes, non-breaking spaces.
 _SAME = str.maketrans(
@@ -30,6 +31,29 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['.](?=[^\W
 
 
 _SMALL, _CAPITAL = re.compile("[a-z\u00df-\u00ff]"), re.compile("[A-Z\u00c0-\u00de]")
+
+
+class TokenWords(WordFile):
+    """`tokens.yaml`: see its own notes."""
+
+    elided: list[str]
+    whole: list[str]
+
+
+@cache
+def token_pattern(code: str) -> re.Pattern[str]:
+    """What a token of a language is: words that its pack lists as cut short stand by themselves.
+
+    >>> token_pattern("fr").findall("l'attaque d'hier"), token_pattern("en").findall("O'Neill's")
+    (["l'", 'attaque', "d'", 'hier'], ["O'Neill's"])
+    """
+    pack = Pack(code)
+    if not pack.has("tokens"):
+        return _TOKEN
+    words = pack.read("tokens", TokenWords)
+    whole, elided = ("|".join(map(re.escape, group)) for group in (words.whole, words.elided))
+    begins = rf"(?<![^\W\d_])(?i:(?:{whole})(?![^\W\d_])|(?:{elided})'(?=\w))"
+    return re.compile(rf"{begins}|{_TOKEN.pattern}")
 
 
 @dataclass(slots=True)
@@ -65,7 +89,7 @@ class Sentence:
     def tokens(self) -> list[Token]:
         """Its tokens, in order. Hyphens are tokens of their own: 17-day is `17`, `-`, `day`."""
         plain, found = self.page.plain, []
-        for index, hit in enumerate(_TOKEN.finditer(plain, self.start, self.end)):
+        for index, hit in enumerate(self.page.token.finditer(plain, self.start, self.end)):
             word = hit.group()
             first = word[0]
             low = word.lower()
@@ -106,6 +130,7 @@ class Page:
         self.text = article.text
         self.plain = article.text.translate(_SAME)
         self.fences = article.fences
+        self.token = token_pattern(article.language)
         self.sentences = list(self._cut())
         self._starts = [s.start for s in self.sentences]
 
