@@ -24,7 +24,7 @@ class LeftReader:
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> Predicate | None:
         """What stands before the phrase that begins at token i; `numbers` are the tokens at which numbers begin."""
-        lex, j, distance, joined = self.lexicon, i - 1, 0, False
+        lex, j, distance, joined = self.lexicon, self._over_group(tokens, i - 1), 0, False
         while j >= 0 and i - j < REACH:
             found = self._before(tokens, j, distance)
             if found is not None:
@@ -42,6 +42,11 @@ class LeftReader:
                 return self._shared(tokens, j, i) if joined else self._amount(tokens, i)
             j, distance = onward, distance + 1
         return self._amount(tokens, i)
+
+    # wiped out a FAMILY OF six
+    def _over_group(self, tokens: list[Token], j: int) -> int:
+        group = j > 0 and tokens[j].low in self.lexicon.quantifiers_of
+        return j - 2 if group and tokens[j - 1].low in self.lexicon.people.group_words else j
 
     def _before(self, tokens: list[Token], j: int, distance: int) -> Predicate | None:
         lex, word = self.lexicon, tokens[j].low

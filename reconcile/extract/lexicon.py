@@ -68,6 +68,7 @@ class PeopleWords(WordFile):
     combatants: list[str]
     responders: list[str]
     kin: list[str]
+    group_words: frozenset[str] = frozenset()
     collective: list[str]
     part_nouns: list[str]
     not_people: list[str]
@@ -97,12 +98,15 @@ class MeasureWords(WordFile):
     open_verbs: frozenset[str]
     outcome_open: frozenset[str]
     together: frozenset[str]
+    denied: dict[str, list[str]]
+    agent_endings: list[str]
     together_as: str
     deadly_as: str
     same_amount: frozenset[str]
     totals: frozenset[str]
     amount_nouns: dict[str, str | None]
     amount_verbs: list[str]
+    changed_from: frozenset[str] = frozenset()
     comparatives: list[str]
     victim_incidents: dict[str, str]
     report_nouns: frozenset[str]
@@ -202,6 +206,8 @@ class Lexicon:
         self.openers = self.determiners | self.possessives
         self.clause_openers = self.subordinators - self.prepositions
         self.hedges = Phrases((p, "hedge") for p in grammar.hedges)
+        self.agent_endings = tuple(measures.agent_endings)
+        self.denied = Phrases((p, m) for m, phrases in measures.denied.items() for p in phrases)
         self.deadly_ends = Phrases((p, "deadly") for p in measures.deadly_ends)
         self.kinds = self._kinds()
         self.verbs = self._verbs()

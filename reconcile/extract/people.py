@@ -18,6 +18,8 @@ NEAR = 8
 """Words that may stand between a number without a noun and what is said of it."""
 DENIAL = 10
 """Words after 'no' in which what is denied must stand: no immediate reports of damage or casualties."""
+SHARED = 4
+"""Words of the base that a share is taken of: four of the 12 dead."""
 NEGATION = 4
 """Words between a negation and its 'any'."""
 
@@ -46,24 +48,26 @@ class PeopleReader:
         self.phrases = phrases
         self.predicates = predicates
         self.rules: tuple[Callable[[Count], Figure | None], ...] = (
-            self._base,
             self._of_victims,
             self._joined,
             self._part_of,
             self._body,
             self._bystander,
             self._predicated,
+            self._share,
             self._described,
             self._named,
             self._of_them,
             self._rest,
+            self._told_who,
             self._fighting,
         )
 
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
         """The figures of a quantity of people; none where nothing says what became of them."""
         noun, kind = phrase.noun, quantity.number.kind
-        if kind == "none" and self._is_how_bad(scene, quantity):
+        definite = scene.word(quantity.last) in self.lexicon.definite
+        if kind == "none" and (definite or self._is_how_bad(scene, quantity)):
             return []
         if kind == "none":
             denied = self._denied(scene, quantity, phrase)
@@ -79,7 +83,8 @@ class PeopleReader:
         if predicate and not self._holds(scene, phrase, predicate):
             predicate = None
         count = Count(scene, quantity, phrase, predicate)
-        figure = next((f for rule in self.rules if (f := rule(count)) is not None), None)
+        rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
+        figure = next((f for rule in rules if (f := rule(count)) is not None), None)
         return [figure] if figure else []
 
     def _person(self, count: Count, measure: str, rule: str, words: str, whole: Figure | None = None) -> Figure:
@@ -100,15 +105,20 @@ class PeopleReader:
 
     # ------------------------------------------------------------------ the rules, in the order of trust
 
-    # two of THE THREE victims died: the predicate counts the two, not the three
-    def _base(self, count: Count) -> Figure | None:
-        lex, scene, j = self.lexicon, count.scene, count.quantity.first - 1
+    # two of THE THREE victims died | of THE 20 passengers, six were killed: the predicate counts others
+    def _is_base(self, scene: Scene, quantity: Quantity) -> bool:
+        lex, j = self.lexicon, quantity.first - 1
         article = scene.word(j) in lex.definite or scene.word(j) in lex.possessives
-        if not article or scene.word(j - 1) not in lex.quantifiers_of or j - 2 not in scene.starts:
-            return None
+        if not article or scene.word(j - 1) not in lex.quantifiers_of:
+            return False
+        return j - 2 in scene.starts or scene.word(j - 2) in ("", ",", ";", '"')
+
+    def _of_base(self, count: Count) -> Figure | None:
+        """The base of a share counts what its own noun says (the three victims), or the participle right behind it."""
         noun, predicate = count.phrase.noun, count.predicate
-        measure = noun.measure if noun and noun.measure else (predicate.measure if predicate else None)
-        return self._person(count, measure, "noun", noun.name if noun else "") if measure else None
+        beside = predicate is not None and predicate.role == "harm" and predicate.distance == 0 and not predicate.finite
+        measure = noun.measure if noun and noun.measure else (predicate.measure if predicate and beside else None)
+        return self._person(count, measure, "noun", noun.name if noun else count.said) if measure else None
 
     # two OF THE VICTIMS were juveniles | the SURVIVING three victims
     def _of_victims(self, count: Count) -> Figure | None:
@@ -163,6 +173,15 @@ class PeopleReader:
         whole = count.scene.whole if count.phrase.anaphor else None
         return self._person(count, predicate.measure, predicate.rule, count.said, whole)
 
+    # four OF THE 12 DEAD were children
+    def _share(self, count: Count) -> Figure | None:
+        scene, phrase = count.scene, count.phrase
+        if scene.word(phrase.first) not in self.lexicon.quantifiers_of or phrase.last not in scene.starts:
+            return None
+        last = min(phrase.last + SHARED, len(scene.tokens))
+        measure = self.predicates.clauses.measure_between(scene.tokens, phrase.last, last)
+        return self._person(count, measure, "share", scene.words(phrase.first, last)) if measure else None
+
     # 12 WOUNDED soldiers
     def _described(self, count: Count) -> Figure | None:
         phrase = count.phrase
@@ -195,6 +214,16 @@ class PeopleReader:
             return None
         return self._person(count, whole.measure, "the rest", scene.words(first - 2, first), whole)
 
+    # at least 40 died; nine WERE CHILDREN
+    def _told_who(self, count: Count) -> Figure | None:
+        whole, scene = count.scene.whole, count.scene
+        bare = count.phrase.head is None and count.quantity.number.kind == "cardinal"
+        if not bare or whole is None or scene.word(count.phrase.last) not in self.lexicon.be:
+            return None
+        if self._complement(count) is None:
+            return None
+        return self._person(count, whole.measure, "part", scene.words(count.phrase.last, count.phrase.last + 2), whole)
+
     # three SUICIDE BOMBERS
     def _fighting(self, count: Count) -> Figure | None:
         noun = count.phrase.noun
@@ -205,6 +234,9 @@ class PeopleReader:
     # no (immediate reports of damage or) casualties or injuries
     def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
         lex, figures = self.lexicon, []
+        plain = lex.denied.starting(scene.tokens, quantity.last)
+        if plain:
+            return [scene.person(lex, quantity, NounPhrase(quantity.last, plain[1]), plain[0], "none of")]
         for j in range(quantity.last, min(quantity.last + DENIAL, len(scene.tokens))):
             word = scene.word(j)
             noun = self.phrases.noun_at(scene.tokens, j)
@@ -306,9 +338,11 @@ class PeopleReader:
         if phrase.head is None:
             return self._holds_alone(phrase, predicate)
         head = scene.tokens[phrase.head]
-        if head.low in self.lexicon.others or predicate.measure not in self.lexicon.measures.sure_of_people:
+        rules = self.lexicon.measures
+        if head.low in self.lexicon.others or head.low.endswith(self.lexicon.agent_endings):
             return True
-        return head.title and not scene.sentence.shouting
+        unsure = predicate.measure in rules.sure_of_people or predicate.measure in rules.outcome_open
+        return not unsure or (head.title and not scene.sentence.shouting)
 
     # claimed 12 lives | lost two of my friends
     def _can_be_lost(self, phrase: NounPhrase) -> bool:

@@ -119,7 +119,10 @@ class PhraseReader:
         ):
             return False
         past = word.endswith(self.past_endings) and not (k + 1 < len(tokens) and self.noun_at(tokens, k + 1))
-        return word in self.lexicon.verbs or past
+        if word in self.lexicon.verbs or past:
+            return True
+        unknown = noun.plural and word[0].isalpha() and not tokens[k].title and self.noun_at(tokens, k) is None
+        return unknown and not self._goes_on(tokens, k + 1)  # aid workers DREW protests
 
     def _ends(self, tokens: list[Token], k: int) -> bool:
         """True where token k cannot belong to the phrase: a small word, a sign, a verb."""
@@ -159,7 +162,9 @@ class PhraseReader:
             word = tokens[at].low
             if word in lex.others:
                 continue
-            if word not in lex.adjectives and self.noun_at(tokens, at):
+            if word in lex.adjectives:
+                continue
+            if self.noun_at(tokens, at):
                 return True
             sign = not word[0].isalpha() and word != "-"
             if sign or word in lex.stops or word in lex.verbs:

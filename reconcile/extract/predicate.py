@@ -28,6 +28,7 @@ class PredicateReader:
     ):
         clauses = Clauses(lexicon, phrases, count_words, none_words)
         self.lexicon = lexicon
+        self.clauses = clauses
         self.right = RightReader(clauses).find
         self.left = LeftReader(clauses).find
 

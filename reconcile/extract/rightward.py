@@ -148,6 +148,9 @@ class RightReader:
 
     # 12 soldiers AND 14 rebels were killed | 12 people, six of them infants, died
     def _join(self, walk: _Walk) -> Outcome:
+        if walk.relative and walk.finite and walk.word == "," and self._resumes(walk.tokens, walk.at + 1):
+            walk.passive = walk.finite = walk.relative = walk.aside = False  # two of whom were brothers, WERE KILLED
+            return None
         if walk.finite and not walk.passive and not walk.relative:
             return "end"
         onward = self._over_join(walk)
@@ -186,6 +189,8 @@ class RightReader:
 
     def _resumes(self, tokens: list[Token], j: int) -> bool:
         """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""
+        if j >= len(tokens):
+            return False
         if tokens[j].low in self.lexicon.auxiliaries or self.lexicon.harm_at(tokens, j):
             return True
         verbs = self.lexicon.verbs.get(tokens[j].low, ())
@@ -228,8 +233,17 @@ class RightReader:
             return None
         is_passive_form = verb is not None and verb.frame == "object" and is_participle(verb)
         if adjective and not is_passive_form and (walk.finite or walk.distance == 0):
-            return walk.found("harm", adjective, walk.at + 1, "adjective after")
+            measure, last = self._joined_adjective(walk, adjective)
+            return walk.found("harm", measure, last, "adjective after")
         return self._harm(walk, verb) if verb else None
+
+    # left dozens DEAD OR WOUNDED
+    def _joined_adjective(self, walk: _Walk, measure: str) -> tuple[str | None, int]:
+        tokens, k = walk.tokens, walk.at + 2
+        if k >= len(tokens) or tokens[k - 1].low not in self.lexicon.conjunctions:
+            return measure, walk.at + 1
+        second = self.lexicon.adjectives.get(tokens[k].low)
+        return (self.clauses.together(measure, second), k + 1) if second else (measure, walk.at + 1)
 
     # 14 rebels ATTACKED: another verb
     def _plain_verb(self, walk: _Walk) -> Predicate | None:

@@ -39,7 +39,7 @@ class ThingReader:
     def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
         """A number without a noun takes the thing just counted: two LANDED, another 20 DAMAGED, down FROM 43."""
         before = scene.recent(6)
-        earlier = self.lexicon.comparatives.ending(scene.tokens, quantity.first - 1)
+        earlier = self.lexicon.comparatives.ending(scene.tokens, quantity.first - 1) or self._from_last(scene, quantity)
         if before and earlier:
             figure = scene.figure(quantity, before[-1].measure, before[-1].unit, "earlier value", kind=before[-1].kind)
             return replace(figure, group=before[-1].group, words=scene.words(earlier[1], quantity.first))
@@ -53,6 +53,13 @@ class ThingReader:
             if same and verb:
                 return scene.figure(quantity, kind, same.unit, "same thing", verb, THINGS[kind])
         return self._label(scene, quantity, phrase)
+
+    # rose to 15 FROM 12
+    def _from_last(self, scene: Scene, quantity: Quantity) -> tuple[str, int] | None:
+        first = quantity.first
+        changed = first >= 2 and scene.word(first - 1) in self.lexicon.measures.changed_from
+        follows = changed and bool(scene.found) and scene.found[-1].end == scene.tokens[first - 2].end
+        return ("earlier", first - 1) if follows else None
 
     # two hit the ruins and THE OTHER three the centre
     def _is_rest(self, scene: Scene, quantity: Quantity) -> bool:

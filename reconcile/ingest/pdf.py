@@ -17,7 +17,7 @@ def read_pdf(file: File) -> Iterator[Record | Problem]:
         from pypdf.errors import PyPdfError
     except ModuleNotFoundError:
         raise Unreadable(
-            "reader_is_installed", "needs the extra 'pdf' to be read.", "Run: pip install 'reconcile[pdf]'."
+            "reader_is_installed", "needs the package pypdf to be read.", "Run: pip install pypdf"
         ) from None
     try:
         reader = PdfReader(file.path)

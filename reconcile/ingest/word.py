@@ -17,7 +17,7 @@ def read_word(file: File) -> Iterator[Record | Problem]:
         from docx.table import Table
     except ModuleNotFoundError:
         raise Unreadable(
-            "reader_is_installed", "needs the extra 'docx' to be read.", "Run: pip install 'reconcile[docx]'."
+            "reader_is_installed", "needs the package python-docx to be read.", "Run: pip install python-docx"
         ) from None
     check_unpacked(file)
     try:
