@@ -50,7 +50,7 @@ class FigureReader:
         figures: list[Figure] = []
         for sentence in page.sentences:
             figures.extend(self.read(sentence, figures))
-        return self._close_outcomes(figures)
+        return self._close_outcomes(figures, page)
 
     def read(self, sentence: Sentence, earlier: list[Figure]) -> list[Figure]:
         """The figures of one sentence; `earlier` are those of the sentences before it."""
@@ -89,6 +89,8 @@ class FigureReader:
             return [victims] if victims else []
         if phrase.head is None and (again := self.things.again(scene, quantity, phrase)):
             return [again]
+        if phrase.noun is None and phrase.head is not None and (listed := self.things.read(scene, quantity, phrase)):
+            return [listed]
         if phrase.noun and phrase.noun.kind in (*THINGS, "other"):
             moved = self._moved_home(scene, quantity, phrase)
             thing = moved or self.things.read(scene, quantity, phrase)
@@ -139,28 +141,26 @@ class FigureReader:
         )
         return replace(figure, unit="household")
 
-    def _close_outcomes(self, figures: list[Figure]) -> list[Figure]:
+    def _close_outcomes(self, figures: list[Figure], page: Page) -> list[Figure]:
         """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
         dead = any(f.measure == "killed" and f.quantity.high != 0 for f in figures)
-        return [self._closed(f, dead) if self._is_open(f) else f for f in figures]
+        return [self._closed(f, dead, page) if self._is_open(f) else f for f in figures]
 
-    def _closed(self, figure: Figure, dead: bool) -> Figure:
-        if not dead:
-            return replace(figure, measure="injured", rule=f"{figure.rule}, no dead known")
-        named = self._names_victims(figure)
+    def _closed(self, figure: Figure, dead: bool, page: Page) -> Figure:
+        rules = self.lexicon.measures
+        if not dead or not page.sentences[figure.sentence].words.isdisjoint(rules.survival):
+            return replace(figure, measure="injured", rule=f"{figure.rule}, outcome known")
+        named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
         return replace(figure, measure="killed", rule="among the victims, dead known") if named else figure
 
     def _is_open(self, figure: Figure) -> bool:
         rules = self.lexicon.measures
-        if figure.measure not in rules.outcome_open:
+        if figure.measure not in rules.outcome_open or figure.rule == "victims of":
             return False
+        if figure.rule.endswith("phrase after") and figure.words.rpartition(" ")[2] in rules.open_ends:
+            return True
         verbs = (verb.name for word in figure.words.split() for verb in self.lexicon.verbs.get(word, ()))
-        return self._names_victims(figure) or any(name in rules.open_verbs for name in verbs)
-
-    # were also AMONG FRIDAY'S VICTIMS
-    def _names_victims(self, figure: Figure) -> bool:
-        last = figure.words.rpartition(" ")[2]
-        return figure.rule == "phrase after" and last in self.lexicon.measures.victim_words
+        return any(name in rules.open_verbs for name in verbs)
 
 
 def _shared_groups(found: list[Figure]) -> list[Figure]:

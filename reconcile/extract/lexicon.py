@@ -119,6 +119,8 @@ class MeasureWords(WordFile):
     surviving: frozenset[str]
     not_denied: frozenset[str]
     victim_words: frozenset[str]
+    open_ends: frozenset[str] = frozenset()
+    survival: frozenset[str] = frozenset()
     any_words: frozenset[str]
 
 

@@ -240,6 +240,8 @@ class PeopleReader:
         for j in range(quantity.last, min(quantity.last + DENIAL, len(scene.tokens))):
             word = scene.word(j)
             noun = self.phrases.noun_at(scene.tokens, j)
+            if noun and noun.kind == "counted" and scene.word(j + 1) in lex.measures.amount_nouns:
+                break  # no immediate death toll: nothing is known, and nothing denied
             if noun and noun.kind == "counted" and noun.measure:
                 empty = replace(phrase, head=None, noun=noun)
                 figures.append(scene.person(lex, quantity, empty, noun.measure, "none of", noun.name))

@@ -49,6 +49,9 @@ class PredicateReader:
             return right
         if harmed_left and left.distance == 0 and left.rule == "phrase before":
             return right if harmed_right and right.distance == 0 else left
+        beside = harmed_left and left.distance == 0 and left.rule == "verb before"
+        if beside and right.distance > 0 and not right.finite:
+            return left
         if harmed_right and right.distance <= 1 and not self._yields(right, left):
             return right
         if harmed_left:

@@ -25,6 +25,8 @@ class ThingReader:
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
         """The figure of a thing the phrase names, where its cue stands near (a village is hit, taken or flooded)."""
         noun = phrase.noun
+        if noun is None and phrase.head is not None:
+            return self._unknown(scene, quantity, phrase)
         if noun is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
             return None
         if noun.kind == "property" and scene.word(quantity.first - 1) in self.things.inside_words:
@@ -35,6 +37,24 @@ class ThingReader:
         if cue is None:
             return None
         return scene.figure(quantity, noun.kind, noun.name.replace("-", " "), "thing", cue, THINGS[noun.kind])
+
+    # destroying 2 drugstores | 10 clashes, 20 harassments and 3 acts of sabotage
+    def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        """An unknown thing is property where it is destroyed, and takes the measure of the list it stands in."""
+        head = scene.word(phrase.head or 0)
+        before = scene.word(quantity.first - 1)
+        if before in self.things.damage_words:
+            return scene.figure(quantity, "property", head, "destroyed", before, "property")
+        last = scene.found[-1] if scene.found else None
+        if last is None or last.kind not in THINGS or last.quantity is quantity:
+            return None
+        between = [t.low for t in scene.tokens if last.end <= t.start < scene.tokens[quantity.first].start]
+        joined = bool(between) and (between[-1] == "," or between[-1] in self.lexicon.conjunctions)
+        plain = all(w == "," or w in self.lexicon.conjunctions or w not in self.lexicon.stops for w in between)
+        verbs = any(w in self.lexicon.verbs and w not in self.lexicon.nouns for w in between)
+        if not joined or not plain or verbs:
+            return None
+        return scene.figure(quantity, last.measure, head, "list", " ".join(between[-2:]), last.kind)
 
     def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
         """A number without a noun takes the thing just counted: two LANDED, another 20 DAMAGED, down FROM 43."""
