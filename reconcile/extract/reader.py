@@ -17,6 +17,7 @@ from reconcile.desk import Settings
 from reconcile.extract.attribution import Attribution, Speakers
 from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.dates import Anchor
+from reconcile.extract.denials import Denials
 from reconcile.extract.figure import Figure
 from reconcile.extract.figures import FigureReader
 from reconcile.extract.places import Map, Where
@@ -66,6 +67,7 @@ class Reader:
         self.figures = FigureReader(self.pack, profile)
         self.scopes = ScopeReader(self.pack)
         self.causes = CauseLexicon(self.pack)
+        self.denials = Denials(self.pack)
 
     def read(self, article: Article, period: str | None) -> tuple[Article, Rows, Rows]:
         """The article with its day, its claims and its dates, as records."""
@@ -92,6 +94,9 @@ class Reader:
     def _claim(self, article: Article, page: Page, figure: Figure, around: Around) -> dict[str, Any]:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
+        denied = self.denials.holds(sentence, figure.start)
+        if denied:
+            who = replace(who, stance="denied", why=f"{who.why}; denied: '{denied}'")
         scope = self.scopes.of(
             sentence, figure.start, figure.end, figure.measure, quantity.best or quantity.low or 0, figure.group or ""
         )
