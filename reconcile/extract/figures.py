@@ -13,7 +13,7 @@ from reconcile.extract.figure import Figure, Scene
 from reconcile.extract.lexicon import Lexicon
 from reconcile.extract.nonfigures import NonFigures
 from reconcile.extract.numbers import Number, NumberReader
-from reconcile.extract.people import PeopleReader
+from reconcile.extract.people import WHOLE_OF, PeopleReader
 from reconcile.extract.persons import PersonReader
 from reconcile.extract.phrase import NounPhrase, PhraseReader
 from reconcile.extract.predicate import PredicateReader
@@ -65,7 +65,7 @@ class FigureReader:
         for quantity in quantities:
             if self._is_figure(scene, quantity, opened):
                 scene.found.extend(self._figures(scene, quantity))
-        found = _shared_groups(scene.found)
+        found = _shared_groups(_with_wholes(scene.found))
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
         known = any(f.kind == "person" for f in (*found, *earlier))
         persons = self.persons.find(sentence, scene.starts, taken, known)
@@ -163,11 +163,26 @@ class FigureReader:
         return any(name in rules.open_verbs for name in verbs)
 
 
+def _with_wholes(found: list[Figure]) -> list[Figure]:
+    """'11 children among 18 dead': the figure before a whole is its part."""
+    parts = {n - 1: f.start for n, f in enumerate(found) if n and f.rule == WHOLE_OF}
+    return [replace(f, whole=parts[n]) if n in parts else f for n, f in enumerate(found)]
+
+
+def _lender(figure: Figure, totals: list[Figure], people: list[Figure]) -> str | None:
+    """The group of the total before a figure, else of the first figure behind it."""
+    before = [f for f in totals if f.start < figure.start]
+    after = [f for f in people if f.start > figure.start]
+    lender = before[-1] if before else (after[0] if after else None)
+    return lender.group if lender else None
+
+
 def _shared_groups(found: list[Figure]) -> list[Figure]:
     """'killed 28 and wounded 30 militants': a number without a noun takes the group of the one it is joined with."""
     people = [f for f in found if f.kind == "person"]
     if len(people) < 2:
         return found
-    near = {id(f): people[n - 1].group if n else people[1].group for n, f in enumerate(people)}
+    totals = [f for f in people if f.whole is None]
+    near = {id(f): _lender(f, totals, people) for f in people}
     lent = (f.kind == "person" and f.group is None and f.rule != "noun" for f in found)
     return [replace(f, group=near[id(f)]) if borrows else f for f, borrows in zip(found, lent, strict=True)]

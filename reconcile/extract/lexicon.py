@@ -58,6 +58,7 @@ class GrammarWords(WordFile):
     prefixes: list[str]
     subjects: list[str]
     total: list[str]
+    whole_follows: frozenset[str] = frozenset()
     verbs: list[str]
 
 
@@ -260,6 +261,7 @@ class Lexicon:
     quantifiers_of: frozenset[str]
     infinitive: frozenset[str]
     total: frozenset[str]
+    whole_follows: frozenset[str]
     subjects: frozenset[str]
     nominal_others: frozenset[str]
     prefixes: frozenset[str]

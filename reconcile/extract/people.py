@@ -18,6 +18,7 @@ NEAR = 8
 """Words that may stand between a number without a noun and what is said of it."""
 DENIAL = 10
 """Words after 'no' in which what is denied must stand: no immediate reports of damage or casualties."""
+WHOLE_OF = "whole of the part before it"
 SHARED = 4
 """Words of the base that a share is taken of: four of the 12 dead."""
 NEGATION = 4
@@ -146,9 +147,20 @@ class PeopleReader:
         whole, predicate, noun = count.scene.whole, count.predicate, count.phrase.noun
         if predicate is None or predicate.role != "part" or predicate.rule == "joined":
             return None
-        own = count.phrase.inside or (noun.measure if noun else None) or predicate.measure
-        measure = own or (whole.measure if whole else None)
+        own = count.phrase.inside or (noun.measure if noun else None)
+        beside = predicate.measure if predicate.distance == 0 and not predicate.finite else None
+        measure = own or beside or (whole.measure if whole else predicate.measure)
+        if measure and self._is_whole_of(count):
+            return self._person(count, measure, WHOLE_OF, count.said)
         return self._person(count, measure, "part", count.said, whole) if measure else None
+
+    # 11 children AMONG 18 dead: the whole stands behind its part
+    def _is_whole_of(self, count: Count) -> bool:
+        first, scene = count.quantity.first, count.scene
+        among = scene.word(first - 1) in self.lexicon.whole_follows or (
+            scene.word(first - 1) in self.lexicon.definite and scene.word(first - 2) in self.lexicon.whole_follows
+        )
+        return among and bool(scene.found) and scene.found[-1].kind == "person"
 
     # 30 bodies (with gunshot wounds)
     def _body(self, count: Count) -> Figure | None:

@@ -43,8 +43,7 @@ class PredicateReader:
     def _choose(self, left: Predicate, right: Predicate) -> Predicate:
         harmed_right, harmed_left = right.role == "harm", left.role == "harm"
         if left.role == "part" and left.rule == "part":
-            told = harmed_right and (right.finite or right.distance == 0)
-            return replace(left, measure=right.measure, first=right.first, last=right.last) if told else left
+            return self._part(left, right)
         if harmed_left and left.distance > 0 and right.role == "other" and right.distance == 0:
             return right
         if harmed_left and left.distance == 0 and left.rule == "phrase before":
@@ -57,6 +56,15 @@ class PredicateReader:
         if harmed_left:
             return right if harmed_right and right.finite and left.distance > 0 else left
         return right if harmed_right or left.role == "other" else left
+
+    # 13 civilians, including SIX INFANTS, were killed | 40 died, including 12 children, and 30 WERE HURT
+    def _part(self, left: Predicate, right: Predicate) -> Predicate:
+        """A part takes the measure beside it, else its whole's; a figure joined to a part may stand alone."""
+        if right.role != "harm" or not (right.finite or right.distance == 0):
+            return left
+        if left.distance > 0 and right.finite and right.distance == 0:
+            return right
+        return replace(right, role="part", rule="part")
 
     # killed 40 people SEEKING SHELTER: the verb right before wins over what describes those killed
     def _yields(self, right: Predicate, left: Predicate) -> bool:

@@ -1,0 +1,150 @@
+"""The cells that analysts fill in, read from a workbook: by sheet, heading and stable id, never by position.
+
+The file may have come back from any spreadsheet program with its rows sorted, its columns moved, hidden or widened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from reconcile.errors import BadInput
+from reconcile.report.files import refuse_open
+from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
+from reconcile.report.layout import HEAD
+from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
+from reconcile.report.sheet import Column, decision_columns
+from reconcile.report.wording import fit
+
+CELLS = tuple(column.key for column in decision_columns(()))
+"""The cells of a ruling: decision, value, reason, analyst, reviewer."""
+
+EVIDENCE = "evidence_hash"
+FRONT = "Summary"
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A sheet with cells to decide in: its columns, the one that holds the stable id, and the table it shows."""
+
+    columns: tuple[Column, ...]
+    id_key: str
+    table: str
+
+    def heading(self, key: str) -> str:
+        """What stands above the column of a key; '' where the sheet has no such column."""
+        return next((column.heading for column in self.columns if column.key == key), "")
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The decisions that this sheet offers."""
+        return next(column.words for column in self.columns if column.key == "decision")
+
+
+SHEETS = {
+    "Conflicts": Deciding(CONFLICT_COLUMNS, "conflict_id", "conflicts"),
+    "Figures": Deciding(FIGURE_COLUMNS, "figure_id", "figures"),
+    "Claims": Deciding(CLAIM_COLUMNS, "claim_id", "claims"),
+    "Events": Deciding(EVENT_COLUMNS, "event_id", "events"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody filled in on one row, trimmed; an empty cell is ''. `evidence` is the hash that the row shows."""
+
+    sheet: str
+    row: int
+    about: str
+    decision: str
+    value: str
+    reason: str
+    analyst: str
+    reviewer: str
+    evidence: str = ""
+
+    @property
+    def place(self) -> str:
+        """How to find the row again: by its id, else by where it stands."""
+        return self.about or f"row {self.row}"
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook as it came back: the words at its top, and every row in which somebody filled something in."""
+
+    path: Path
+    title: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+
+def read_book(path: Path) -> Book:
+    """The filled-in rows of a workbook (.xlsx, .ods ...), in the order of its sheets and rows.
+
+    Refused as BadInput: no file, a file that is open in a spreadsheet program or is no workbook, one without any of
+    the sheets to decide in, and a sheet that lacks the columns by which rulings are found.
+    """
+    if not path.is_file():
+        raise BadInput(f"There is no workbook {path}.", "Name the file that you decided in.")
+    refuse_open(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            names = [name for name in book.sheet_names if name in SHEETS]
+            rows = {name: _rows(book, name) for name in (*names, *({FRONT} & set(book.sheet_names)))}
+    except (CalamineError, OSError) as failure:
+        raise BadInput(f"{path} cannot be read as a workbook ({failure}).", "Save it again as .xlsx.") from None
+    if not names:
+        raise BadInput(f"{path} has none of the sheets {', '.join(SHEETS)}.", "Name a workbook that a run made.")
+    title = tuple(clean(cell) for row in rows.get(FRONT, [])[:HEAD] for cell in row if clean(cell))
+    return Book(path, title, tuple(entry for name in names for entry in _entries(path, name, rows[name])))
+
+
+def clean(cell: Any) -> str:
+    r"""A cell as one line of text without stray blanks; whole numbers without a fraction.
+
+    >>> clean(" set\u00a0 value\n"), clean(33.0), clean(0.5), clean(None)
+    ('set value', '33', '0.5', '')
+    """
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return "" if cell is None else " ".join(fit(str(cell)).split())
+
+
+def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def _entries(path: Path, name: str, rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
+    """The rows below the headings in which a cell to decide in is filled."""
+    sheet = SHEETS[name]
+    head = _head(path, name, rows)
+    headings = [clean(cell).casefold() for cell in rows[head]]
+    at = {key: _column(path, name, headings, sheet.heading(key)) for key in (sheet.id_key, *CELLS, EVIDENCE)}
+    for number, row in enumerate(rows[head + 1 :], head + 2):
+        found = {key: clean(row[place]) if place is not None else "" for key, place in at.items()}
+        cells = {key: found[key] for key in CELLS}
+        if any(cells.values()):
+            yield Entry(name, number, found[sheet.id_key], **cells, evidence=found[EVIDENCE])
+
+
+def _head(path: Path, name: str, rows: Sequence[Sequence[Any]]) -> int:
+    """Where the headings stand, counted from 0; somebody may have put a row above them."""
+    needed = {SHEETS[name].heading(key) for key in (SHEETS[name].id_key, "decision")}
+    for number, row in enumerate(rows[: 3 * HEAD]):
+        if {heading.casefold() for heading in needed} <= {clean(cell).casefold() for cell in row}:
+            return number
+    raise BadInput(
+        f"{path}: the sheet {name} lacks the headings {' and '.join(sorted(needed))}, by which rulings are found.",
+        "Undo what removed them, or copy the rulings into a fresh workbook.",
+    )
+
+
+def _column(path: Path, name: str, headings: Sequence[str], heading: str) -> int | None:
+    places = [place for place, word in enumerate(headings) if heading and word == heading.casefold()]
+    if len(places) > 1:
+        raise BadInput(f"{path}: the sheet {name} has {len(places)} columns '{heading}'.", "Rename those of your own.")
+    return places[0] if places else None

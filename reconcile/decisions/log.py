@@ -1,0 +1,38 @@
+"""The desk's own log of rulings, `inputs/desk/decisions.csv`: added to, never rewritten."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from reconcile.decisions.known import Record
+from reconcile.desk import DECISION_COLUMNS
+from reconcile.report.files import refuse_open
+from reconcile.tables import read_csv, replace_file
+
+_MARK = b"\xef\xbb\xbf"
+
+
+def append_rulings(path: Path, rulings: Sequence[Record]) -> None:
+    """Add rulings below those that stand in the file, at one stroke; every byte that was there stays.
+
+    The file's own separator, order of columns and line ends are kept; a file that is not there is begun. Refused as
+    BadInput: a file that is open in a spreadsheet program, or that the desk's reader refuses.
+    """
+    refuse_open(path)
+    if path.is_file() and path.stat().st_size:
+        read_csv(path, DECISION_COLUMNS)
+        kept = path.read_bytes()
+    else:
+        kept = (",".join(DECISION_COLUMNS) + "\n").encode("ascii")
+    ending = "\r\n" if b"\r\n" in kept else "\n"
+    first = kept.removeprefix(_MARK).split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
+    separator = ";" if ";" in first and "," not in first else ","
+    columns = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
+    added = io.StringIO(newline="")
+    writer = csv.DictWriter(added, columns, extrasaction="ignore", delimiter=separator, lineterminator=ending)
+    writer.writerows({key: value for key, value in row.items() if value is not None} for row in rulings)
+    joint = b"" if kept.endswith(b"\n") else ending.encode("ascii")
+    replace_file(path, kept + joint + added.getvalue().encode("utf-8"))
