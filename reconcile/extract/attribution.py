@@ -48,7 +48,6 @@ class Speakers:
         self.page = page
         self.words = pack.read("attribution", AttributionWords)
         self._cues: dict[int, list[Cue]] = {}
-        self._lows: dict[int, list[str]] = {}
         self._hedges: dict[int, list[tuple[int, str]]] = {}
 
     def of(self, start: int, end: int) -> Attribution:
@@ -97,11 +96,6 @@ class Speakers:
         if sentence.index not in self._cues:
             self._cues[sentence.index] = find_cues(sentence, self.words)
         return self._cues[sentence.index]
-
-    def _lows_of(self, sentence: Sentence) -> list[str]:
-        if sentence.index not in self._lows:
-            self._lows[sentence.index] = [t.low for t in sentence.tokens]
-        return self._lows[sentence.index]
 
     @cached_property
     def _author(self) -> tuple[str, str] | None:
@@ -172,8 +166,7 @@ class Speakers:
     def _hedges_in(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Where the sentence hedges, and to what: 'could' to hypothetical, 'allegedly' and 'was blamed' to alleged."""
         if sentence.index not in self._hedges:
-            lows = self._lows_of(sentence)
-            plain = self.words.hedges.isdisjoint(lows)
+            plain = self.words.hedges.isdisjoint(sentence.words)
             self._hedges[sentence.index] = [] if plain else list(_hedges(sentence, self.words))
         return self._hedges[sentence.index]
 
@@ -181,7 +174,7 @@ class Speakers:
 
     def _carried(self, sentence: Sentence, start: int) -> Found | None:
         """The speaker whose speech a sentence goes on with, or who speaks both before and after it."""
-        if sentence.index == 0 or not self.words.background.isdisjoint(self._lows_of(sentence)):
+        if sentence.index == 0 or not self.words.background.isdisjoint(sentence.words):
             return None
         found = self._continued(sentence, start) or self._between(sentence)
         return (replace(found[0], rule="carried"), found[1]) if found else None
@@ -190,7 +183,7 @@ class Speakers:
         """Over sentences that say 'also', 'another', 'the toll', or are short and open with their figure."""
         opens = len(sentence.tokens) <= _BRIEF and sentence.token_at(start) < _OPENING
         for before in self.page.before(sentence, _CARRIED):
-            goes_on = opens or not self.words.carried.isdisjoint(self._lows_of(sentence)[:_EARLY])
+            goes_on = opens or not self.words.carried.isdisjoint(sentence.lows[:_EARLY])
             if before.paragraph != sentence.paragraph or not goes_on:
                 return None
             if self._cues_in(before):

@@ -19,6 +19,8 @@ LONGEST = 21
 """Signs of the longest figure that can count anything."""
 LARGEST = 1e18
 """No scale lifts a number above it."""
+GREATEST = 1e15
+"""A greater number counts nothing that is harmed; what is not finite is greater too."""
 BACK = 4
 """Words before a figure among which a word of harm shows that the next figure is another one."""
 
@@ -222,7 +224,7 @@ class CardinalReader:
             whole = self._pointed(tokens, whole)
         mixed = self._with_share(tokens, whole, plain) if joins else None
         value, last, scale = mixed or whole
-        return Cardinal(tidy(value), last, scale)
+        return Cardinal(tidy(value), last, scale) if value <= GREATEST else None
 
     # ------------------------------------------------------------------ a number and its scale
 

@@ -49,18 +49,21 @@ class Causes:
 
     def of(self, sentence: Sentence, start: int) -> tuple[str | None, str | None, str]:
         """Cause, weapon and the words that gave the cause: from the sentence, those before it, or the opening."""
-        cause = self._nearest(self._in(sentence, self._causes, self._lexicon.causes), sentence.token_at(start))
+        at = sentence.token_at(start)
+        cause = self._nearest(self._in(sentence, self._causes, self._lexicon.causes), at)
         for other in (*self._page.before(sentence, 2), *self._page.sentences[:2]):
             if cause is not None:
                 break
             hits = self._in(other, self._causes, self._lexicon.causes)
             cause = self._nearest(hits, len(other.tokens)) if hits else None
-        weapon = self._nearest(self._in(sentence, self._weapons, self._lexicon.weapons), sentence.token_at(start))
+        weapon = self._nearest(self._in(sentence, self._weapons, self._lexicon.weapons), at)
         return (cause.name if cause else None, weapon.name if weapon else None, cause.words if cause else "")
 
     def _nearest(self, hits: list[_Hit], at: int) -> _Hit | None:
+        if not hits:
+            return None
         rank = self._lexicon.rank
-        return min(hits, key=lambda h: (min(abs(h.at - at) // STEP, STEPS), rank.get(h.name, 0), h.at), default=None)
+        return min(hits, key=lambda h: (min(abs(h.at - at) // STEP, STEPS), rank.get(h.name, 0), h.at))
 
     def _in(self, sentence: Sentence, known: dict[int, list[_Hit]], phrases: Phrases) -> list[_Hit]:
         if sentence.index not in known:
@@ -69,10 +72,9 @@ class Causes:
 
 
 def _search(sentence: Sentence, phrases: Phrases) -> list[_Hit]:
-    tokens, found, i = sentence.tokens, [], 0
-    while i < len(tokens):
-        hit = phrases.starting(tokens, i)
-        if hit:
-            found.append(_Hit(i, hit[0], " ".join(t.low for t in tokens[i : hit[1]])))
-        i = hit[1] if hit else i + 1
+    found, beyond = [], 0
+    for i, name, end in phrases.all_starting(sentence):
+        if i >= beyond:
+            found.append(_Hit(i, name, " ".join(sentence.lows[i:end])))
+            beyond = end
     return found

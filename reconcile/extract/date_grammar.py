@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import re2
@@ -37,27 +37,32 @@ class DateWords(WordFile):
     named: dict[str, Pair]
     told: dict[str, int]
     forms: dict[str, list[str]]
-    capital: list[str]
-    leads: dict[str, list[str]]
-    weak_leads: list[str]
-    year_heads: list[str]
-    month_leads: list[str]
-    habits: list[str]
-    name_heads: list[str]
-    name_tails: list[str]
-    tails: dict[str, list[str]]
-    future: list[str]
-    fillers: list[str]
+    capital: frozenset[str]
+    leads: dict[str, frozenset[str]]
+    weak_leads: frozenset[str]
+    year_heads: frozenset[str]
+    month_leads: frozenset[str]
+    habits: frozenset[str]
+    name_heads: frozenset[str]
+    name_tails: frozenset[str]
+    tails: dict[str, frozenset[str]]
+    future: frozenset[str]
+    fillers: frozenset[str]
     roles: dict[str, list[str]]
     published: list[str]
     published_before: list[str]
     dateline_ties: list[str]
-    month_first: list[str]
-    saying: list[str]
-    aftermath: list[str]
-    records: list[str]
-    clause_breaks: list[str]
+    month_first: frozenset[str]
+    saying: frozenset[str]
+    aftermath: frozenset[str]
+    records: frozenset[str]
+    clause_breaks: frozenset[str]
     elsewhere: list[str]
+
+    @cached_property
+    def turning(self) -> tuple[str, ...]:
+        """What opens a sentence that turns elsewhere, with the blank behind it."""
+        return tuple(f"{words} " for words in self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,10 @@ class Grammar:
         union = "|".join(_compile(form, slots, named=False) for _, form in forms)
         self._scan = re2.compile(rf"(?:^|[^\pL\pN])(?:{union})(?:$|[^\pL\pN])", options)
         self.read: Callable[[str], Reading | None] = lru_cache(8192)(self._read)
+
+    def stretches(self, text: str) -> list[Pair]:
+        """Spans of a text, in order, beyond which no template matches anywhere: a first look at a whole page."""
+        return [hit.span() for hit in self._scan.finditer(text)]
 
     def search(self, text: str, at: int) -> Pair | None:
         """The span of the first, and there the longest, words from `at` on that a template matches."""

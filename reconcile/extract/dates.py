@@ -7,10 +7,12 @@ Two steps. `Grammar` finds the words of a date and says what they mean (a `Readi
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import takewhile
+from operator import itemgetter
 
 from reconcile.extract.date_grammar import Cues, DateWords, Grammar, Interval, Reading, grammar
 from reconcile.extract.date_resolve import Frame, month_start, precision_of, resolve
@@ -49,9 +51,12 @@ class DateMention:
     basis: str
 
 
+_GAP, _NUMBER_GOES_ON = re.compile(r"[\s,-]+"), re.compile(r"[.,:/-]?\d|%")
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*|\d+|[^\w\s]")
+_BRACKET = re.compile(r"[(\[]")
 _TOP = 1000  # an article's own date line stands within its first characters
 _LONGEST = 2000  # a sentence is scanned in pieces of this length
+_OVER = 14  # characters of the next sentence to which a month's full stop may lead
 
 
 def find_dates(
@@ -61,15 +66,19 @@ def find_dates(
 
     Relative dates are read against the anchor; without one they give no interval and are left out.
     """
-    finder = _Finder(page, grammar(pack), anchor)
-    return [mention for sentence in (page.sentences if only is None else only) for mention in finder.find(sentence)]
+    sentences = page.sentences if only is None else only
+    if not sentences:
+        return []
+    finder = _Finder(page, grammar(pack), anchor, sentences[-1].end + _OVER)
+    return [mention for sentence in sentences for mention in finder.find(sentence)]
 
 
 class _Finder:
     """One page's search: what was told of last goes from sentence to sentence."""
 
-    def __init__(self, page: Page, grammar: Grammar, anchor: Anchor | None):
+    def __init__(self, page: Page, grammar: Grammar, anchor: Anchor | None, end: int):
         self.page, self.grammar, self.anchor = page, grammar, anchor
+        self.stretches = grammar.stretches(page.plain[:end])
         self.window = window(anchor) if anchor else (_FAR, _FAR)
         self.told: Interval | None = None
         self.told_at = 0
@@ -77,7 +86,16 @@ class _Finder:
 
     def find(self, sentence: Sentence) -> Iterator[DateMention]:
         for start in range(sentence.start, sentence.end, _LONGEST):
-            yield from self._in_piece(sentence, start, min(start + _LONGEST, self._end(sentence)))
+            end = min(start + _LONGEST, self._end(sentence))
+            if self._may_hold(start, end):
+                yield from self._in_piece(sentence, start, end)
+
+    def _may_hold(self, start: int, end: int) -> bool:
+        """False where no date of the page reaches into a piece of it; one cut within a word has ends of its own."""
+        plain, at = self.page.plain, bisect_left(self.stretches, start, key=itemgetter(1))
+        if at < len(self.stretches) and self.stretches[at][0] <= end:
+            return True
+        return plain[max(0, start - 1) : start].isalnum() or plain[end : end + 1].isalnum()
 
     def _end(self, sentence: Sentence) -> int:
         """Where to stop reading: past the sentence's end where that is a month's full stop (Aug. | 28)."""
@@ -86,16 +104,18 @@ class _Finder:
             return end
         if following == len(self.page.sentences) or self.page.sentences[following].paragraph != sentence.paragraph:
             return end
-        return min(end + 14, self.page.sentences[following].end)
+        return min(end + _OVER, self.page.sentences[following].end)
 
     def _in_piece(self, sentence: Sentence, start: int, end: int) -> Iterator[DateMention]:
         text, at = self.page.plain[start:end], 0
         while hit := self.grammar.search(text, at):
             at = hit[0] + 1
             for stop in _shorter(text, *hit):
+                reading = self.grammar.read(text[hit[0] : stop])
+                if reading is None:
+                    continue
                 here = _Place(self.page.plain, sentence, start + hit[0], start + stop, self.grammar.words)
-                reading = self.grammar.read(here.quote)
-                if reading and _is_date(reading, here):
+                if _is_date(reading, here):
                     at = stop
                     if mention := self._mention(reading, here):
                         yield mention
@@ -140,8 +160,8 @@ def window(anchor: Anchor) -> Interval:
 def _shorter(text: str, start: int, end: int) -> Iterator[int]:
     """Ends of the hit, the longest first, then cut by one word each (March 18 | people: March)."""
     yield end
-    for gap in reversed(list(re.finditer(r"[\s,-]+", text[start:end]))):
-        yield start + gap.start()
+    for gap in reversed(list(_GAP.finditer(text, start, end))):
+        yield gap.start()
 
 
 class _Place:
@@ -150,34 +170,34 @@ class _Place:
     def __init__(self, plain: str, sentence: Sentence, start: int, end: int, words: DateWords):
         self.plain, self.sentence, self.start, self.end, self.words = plain, sentence, start, end, words
         self.quote = plain[start:end]
-        self.before = [word.lower() for word in _WORD.findall(plain[max(sentence.start, start - 80) : start])]
-        self.after = [word.lower() for word in _WORD.findall(plain[end : min(sentence.end, end + 30)])]
+        self.before = _WORD.findall(plain[max(sentence.start, start - 80) : start].lower())
+        self.after = _WORD.findall(plain[end : min(sentence.end, end + 30)].lower())
 
     def points_ahead(self) -> bool:
         """True where a word shortly before it speaks of what is still to come."""
-        return any(word in self.words.future for word in self.before[-10:])
+        return not self.words.future.isdisjoint(self.before[-10:])
 
     def puts_month_first(self) -> bool:
         """True where a sign after numbers tells that the month stands first."""
-        return any(word in self.words.month_first for word in self.after[:5])
+        return not self.words.month_first.isdisjoint(self.after[:5])
 
 
 def _is_date(reading: Reading, here: _Place) -> bool:
     """True where the words are a date in their place, and no name, number, verb or habit."""
     words, plain = here.words, here.plain
-    if any(word.lower() in words.capital and word.islower() for word in _WORD.findall(here.quote)):
+    if not words.capital.isdisjoint(_WORD.findall(here.quote)):
         return False
     if reading.kind == "named" and " " not in here.quote and _is_name(here):
         return False
     if here.start and plain[here.start - 1] in "-/.," and here.start > 1 and plain[here.start - 2].isdigit():
         return False
-    if re.match(r"[.,:/-]?\d|%", plain[here.end : here.end + 2]):
+    if _NUMBER_GOES_ON.match(plain, here.end, here.end + 2):
         return False
     if here.after[:1] and here.after[0] in words.tails.get(reading.kind, ()):
         return False
     if reading.short and reading.kind in ("day", "month") and here.after[:1] and here.after[0].isalpha():
         return False  # on 1 June 40 people
-    if not reading.dated and any(word in words.name_tails for word in here.after[:2]):
+    if not reading.dated and not words.name_tails.isdisjoint(here.after[:2]):
         return False
     if here.before and (here.before[-1] in words.name_heads or here.before[-1] in words.habits):
         return False
@@ -239,7 +259,7 @@ def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:
     words = here.words
     line = page.plain[page.plain.rfind("\n", 0, here.start) + 1 : here.start]
     segment = line.rpartition("|")[2].strip()
-    credited = re.split(r"[(\[]", segment)[-1].strip()
+    credited = _BRACKET.split(segment)[-1].strip()
     opening = " ".join(_WORD.findall(credited.lower())[:4]) + " "
     if len(credited) <= 70 and any(opening.startswith(cue + " ") for cue in words.published):
         return True

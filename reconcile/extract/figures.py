@@ -144,11 +144,14 @@ class FigureReader:
     def _close_outcomes(self, figures: list[Figure], page: Page) -> list[Figure]:
         """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
         dead = any(f.measure == "killed" and f.quantity.high != 0 for f in figures)
-        return [self._closed(f, dead, page) if self._is_open(f) else f for f in figures]
+        hurt = frozenset(f.quantity.best for f in figures if f.measure == "injured" and f.quantity.best)
+        return [self._closed(f, dead, hurt, page) if self._is_open(f) else f for f in figures]
 
-    def _closed(self, figure: Figure, dead: bool, page: Page) -> Figure:
+    def _closed(self, figure: Figure, dead: bool, hurt: frozenset[float], page: Page) -> Figure:
+        """Injured where nobody is known dead, the sentence says they live, or as many are called injured."""
         rules = self.lexicon.measures
-        if not dead or not page.sentences[figure.sentence].words.isdisjoint(rules.survival):
+        told = not page.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
+        if not dead or (told and not figure.implicit):
             return replace(figure, measure="injured", rule=f"{figure.rule}, outcome known")
         named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
         return replace(figure, measure="killed", rule="among the victims, dead known") if named else figure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconcile.extract.clauses import CLAUSE, REACH, Clauses, Predicate
 from reconcile.extract.lexicon import Verb
+from reconcile.extract.phrase import PEOPLE_KINDS
 from reconcile.extract.text import Token
 from reconcile.language.inflect import PARTICIPLE
 
@@ -30,9 +31,13 @@ class LeftReader:
             if found is not None:
                 return found
             word = tokens[j].low
-            if word in lex.openers or word in lex.others or self.clauses.is_adverb(word):
+            if word in lex.openers or word in lex.others or word == '"' or self.clauses.is_adverb(word):
                 j -= 1
                 continue
+            if self._is_listed(tokens, j):
+                onward = self._over_phrase(tokens, j + 1, numbers)
+                if onward is not None and self._before(tokens, onward, 1):
+                    return self._before(tokens, onward, 1)
             join = lex.joining.ending(tokens, j)
             if word not in lex.conjunctions and word != "," and not join:
                 return self._amount(tokens, i)
@@ -42,6 +47,11 @@ class LeftReader:
                 return self._shared(tokens, j, i) if joined else self._amount(tokens, i)
             j, distance = onward, distance + 1
         return self._amount(tokens, i)
+
+    # kill 10 CHILDREN 5 women (a list that has lost its commas)
+    def _is_listed(self, tokens: list[Token], j: int) -> bool:
+        noun = self.clauses.phrases.noun_at(tokens, j)
+        return noun is not None and noun.plural and noun.kind in PEOPLE_KINDS
 
     # wiped out a FAMILY OF six
     def _over_group(self, tokens: list[Token], j: int) -> int:

@@ -59,6 +59,8 @@ class GrammarWords(WordFile):
     subjects: list[str]
     total: list[str]
     whole_follows: frozenset[str] = frozenset()
+    agent_marks: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
     verbs: list[str]
 
 
@@ -94,6 +96,7 @@ class MeasureWords(WordFile):
     before: dict[str, list[str]]
     after: dict[str, list[str]]
     claim_words: frozenset[str]
+    claiming: frozenset[str] = frozenset()
     claim_heads: frozenset[str]
     implicit: frozenset[str]
     open_verbs: frozenset[str]
@@ -263,6 +266,8 @@ class Lexicon:
     total: frozenset[str]
     whole_follows: frozenset[str]
     subjects: frozenset[str]
+    agent_marks: frozenset[str]
+    acronyms: frozenset[str]
     nominal_others: frozenset[str]
     prefixes: frozenset[str]
 

@@ -50,8 +50,8 @@ class Phrases:
         self.size = len(self.tokens)
         self.text = sentence.page.text
         tags = words.tags
-        self.low = [t.low for t in self.tokens] + [""] * _PAD
-        self.tag = [tags.get(low, 0) for low in self.low]
+        self.low = sentence.lows + [""] * _PAD
+        self.tag = [tags.get(low, 0) for low in sentence.lows] + [0] * _PAD
         self.number = [t.number for t in self.tokens] + [False] * _PAD
         self.proper = [*self._capitals(), *[False] * _PAD]
         self._mentions: dict[Place, Mention] = {}
@@ -59,7 +59,7 @@ class Phrases:
     def _capitals(self) -> list[bool]:
         """For each token, whether its capital means something: not at random in a text all in capitals."""
         if self.sentence.shouting:
-            return [w[:1].isalpha() and not g & _PLAIN for w, g in zip(self.low[: self.size], self.tag, strict=False)]
+            return [w[:1].isalpha() and not g & _PLAIN for w, g in zip(self.sentence.lows, self.tag, strict=False)]
         found = [t.title for t in self.tokens]
         if found and self.tag[0] & (_DETERMINER | _LINK | _STOP | _VERB):
             found[0] = False

@@ -346,7 +346,8 @@ class PeopleReader:
         if phrase.inside and not explicit and predicate.rule != "joined" and predicate.role == "harm":
             return False
         if predicate.rule == "phrase before" and scene.word(predicate.first) in self.lexicon.measures.claim_words:
-            return predicate.last > predicate.first + 1 or self._can_be_lost(phrase)
+            alone = predicate.last == predicate.first + 1
+            return not alone or self._can_be_lost(phrase, scene.word(predicate.first))
         if predicate.role != "harm" or phrase.noun is not None or phrase.anaphor:
             return True
         if phrase.head is None:
@@ -359,8 +360,10 @@ class PeopleReader:
         return not unsure or (head.title and not scene.sentence.shouting)
 
     # claimed 12 lives | lost two of my friends
-    def _can_be_lost(self, phrase: NounPhrase) -> bool:
+    def _can_be_lost(self, phrase: NounPhrase, verb: str) -> bool:
         noun = phrase.noun
+        if phrase.head is None and not phrase.others:
+            return verb in self.lexicon.measures.claiming
         return noun is not None and (
             noun.name in self.lexicon.measures.claim_heads or noun.kind in ("combatant", "kin")
         )

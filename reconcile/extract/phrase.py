@@ -134,7 +134,7 @@ class PhraseReader:
         if word in lex.conjunctions:
             return not self._joins_nouns(tokens, k)
         if word in lex.stops:
-            return True
+            return not (word in lex.acronyms and tokens[k].title and self._goes_on(tokens, k + 1))
         if word in lex.adverbs or (word.endswith(lex.adverb_endings) and word not in lex.nouns):
             return not self._goes_on(tokens, k + 1)
         return self._is_verb(tokens, k)

@@ -32,7 +32,7 @@ class Search:
     ):
         self.sentence = sentence
         self.tokens = sentence.tokens
-        self.lows = [words.bare(token.low) for token in self.tokens]
+        self.lows = words.bares(sentence)
         self.words = words
         self.gazetteer = gazetteer
         self.spoken_of = spoken_of

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from functools import cache, cached_property
 
-from reconcile.extract.text import Page
+from reconcile.extract.text import Page, Sentence
 from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place
 from reconcile.language import Pack, WordFile
 
@@ -95,9 +95,34 @@ class PlaceWords(WordFile):
 
     def bare(self, name: str) -> str:
         """The name without its genitive."""
-        if name.endswith(self.endings):
-            return next(name.removesuffix(ending) for ending in self.endings if name.endswith(ending))
-        return name
+        return self._bares[name]
+
+    def bares(self, sentence: Sentence) -> list[str]:
+        """The words of a sentence in small letters, without genitives."""
+        bares = self._bares
+        return [bares[low] for low in sentence.lows]
+
+    @cached_property
+    def _bares(self) -> _Bares:
+        return _Bares(self.endings)
+
+
+class _Bares(dict[str, str]):
+    """Names without their genitive, remembered."""
+
+    def __init__(self, endings: tuple[str, ...]):
+        super().__init__()
+        self._endings = endings
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= _BARES_KEPT:
+            self.clear()
+        ending = next((ending for ending in self._endings if name.endswith(ending)), "")
+        self[name] = bare = name.removesuffix(ending)
+        return bare
+
+
+_BARES_KEPT = 100_000
 
 
 # Capitalised words that stand together: New York | South Sudan
@@ -125,7 +150,8 @@ class Evidence:
                 surname = self._surname(run)
                 self._read[run] = [] if surname else self._codes(run), surname
             codes, surname = self._read[run]
-            countries.update(codes)
+            for code in codes:
+                countries[code] += 1
             if surname:
                 surnames.add(surname)
         return countries, surnames

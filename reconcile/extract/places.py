@@ -111,7 +111,7 @@ class Map:
             gap = named.first - other.last
             if other.tie < OF or other.exactness < named.exactness or not 0 <= gap <= 3:
                 continue
-            between = {token.low for token in sentence.tokens[other.last : named.first]}
+            between = sentence.lows[other.last : named.first]
             if gap == 1 or not self._words.at_place.isdisjoint(between):
                 return True
         return False
@@ -133,7 +133,7 @@ class Map:
 
     def _is_huge(self, lows: list[str]) -> bool:
         digits = (low.replace(",", "") for low in lows)
-        return any(low in self._words.millions or (low.isdecimal() and int(low) >= _HUGE) for low in digits)
+        return any(low in self._words.millions or (low.isdecimal() and float(low) >= _HUGE) for low in digits)
 
     def _country(self, sentence: Sentence, own: Named | None) -> Where:
         """The country of a war: named in the sentence, else the one that the page speaks of most."""
@@ -210,7 +210,7 @@ class Map:
 
     def _meant(self, sentence: Sentence) -> Named | None:
         """The place that 'the village' stands for: the last of its kind before the sentence."""
-        words, lows = self._words, [token.low for token in sentence.tokens]
+        words, lows = self._words, sentence.lows
         kind = next((b for a, b in pairwise(lows) if a in words.those and b in words.kinds), None)
         for other in self._page.before(sentence, 8) if kind else ():
             for named in reversed(self._names(other)):
@@ -277,14 +277,14 @@ class Map:
     def _lows(self, sentence: Sentence) -> list[str]:
         """The sentence's words in small letters, without genitives."""
         if sentence.index not in self._bare:
-            self._bare[sentence.index] = [self._words.bare(token.low) for token in sentence.tokens]
+            self._bare[sentence.index] = self._words.bares(sentence)
         return self._bare[sentence.index]
 
 
 def _between(sentence: Sentence, named: Named, at: int) -> list[str]:
     """The words between a place and the token at `at`."""
     low, high = (at, named.first) if at < named.first else (named.last, at)
-    return [token.low for token in sentence.tokens[low:high]]
+    return sentence.lows[low:high]
 
 
 def _beside(where: Where, wide: Named) -> Where:

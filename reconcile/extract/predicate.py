@@ -36,6 +36,8 @@ class PredicateReader:
         """The predicate that speaks of tokens[first:last] (number, hedges and noun phrase), or None."""
         right = self.right(tokens, last)
         left = self.left(tokens, first, numbers)
+        if left is None and first and tokens[first - 1].low in self.lexicon.agent_marks:
+            return None
         if left is None or right is None:
             return left or right
         return self._choose(left, right)

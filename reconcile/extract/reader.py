@@ -14,6 +14,7 @@ import pandas as pd
 from reconcile import __version__
 from reconcile.articles import Article
 from reconcile.desk import Settings
+from reconcile.errors import ReconcileError
 from reconcile.extract.attribution import Attribution, Speakers
 from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.dates import Anchor
@@ -35,7 +36,8 @@ Rows = list[dict[str, Any]]
 Progress = Callable[[int, int], None]
 LARGE_TOTAL = 1000
 """People; a total to date of so many is a country's, unless its own sentence names a place."""
-MONTH_LENGTH = len("2013-06")
+LONGEST_ERROR = 200
+"""Characters of an error that the refused table shows."""
 
 
 @dataclass(frozen=True)
@@ -151,22 +153,34 @@ def extract_claims(
     readable = [a for a in articles if _code(a, settings) in available()]
     unread = [a for a in articles if _code(a, settings) not in available()]
     jobs = [(article, settings, period, overlay) for article in readable]
-    results = []
+    results, aside = [], [_unread(article) for article in unread]
     for done, result in enumerate(_read_all(jobs, desk_places, workers), 1):
-        results.append(result)
+        if isinstance(result, Failed):
+            aside.append(_stumbled(result))
+        else:
+            results.append(result)
         if progress:
             progress(done, len(jobs))
     claims = table("claims", (row for _, rows, _ in results for row in rows))
     dates = table("dates", (row for _, _, rows in results for row in rows))
     dated = [article for article, _, _ in results]
-    return Extracted(claims, dates, dated, table("refused", map(_unread, unread)))
+    return Extracted(claims, dates, dated, table("refused", aside))
+
+
+@dataclass(frozen=True)
+class Failed:
+    """An article that the reader stumbled over, and the error that it raised: it costs itself only."""
+
+    article: Article
+    error: str
 
 
 Job = tuple[Article, Settings, "str | None", "Path | None"]
+Result = tuple[Article, Rows, Rows] | Failed
 _desk_places: pd.DataFrame | None = None
 
 
-def _read_all(jobs: list[Job], desk_places: pd.DataFrame, workers: int) -> Iterator[tuple[Article, Rows, Rows]]:
+def _read_all(jobs: list[Job], desk_places: pd.DataFrame, workers: int) -> Iterator[Result]:
     if workers <= 1 or len(jobs) < 2 * workers:
         _start(desk_places)
         yield from map(_read_one, jobs)
@@ -181,9 +195,15 @@ def _start(desk_places: pd.DataFrame) -> None:
     _reader.cache_clear()
 
 
-def _read_one(job: Job) -> tuple[Article, Rows, Rows]:
+def _read_one(job: Job) -> Result:
     article, settings, period, overlay = job
-    return _reader(_code(article, settings), settings.profile, overlay).read(article, period)
+    reader = _reader(_code(article, settings), settings.profile, overlay)
+    try:
+        return reader.read(article, period)
+    except ReconcileError:
+        raise  # a word file that cannot be used: that is the desk's to mend, and no fault of the article
+    except Exception as failure:
+        return Failed(article, f"{type(failure).__name__}: {failure}")
 
 
 @lru_cache(maxsize=8)
@@ -210,6 +230,20 @@ def _unread(article: Article) -> dict[str, Any]:
     }
 
 
+def _stumbled(failed: Failed) -> dict[str, Any]:
+    article = failed.article
+    return {
+        "refused_id": short_id("x", "reader", article.doc),
+        "table": "claims",
+        "file": article.path or article.doc,
+        "row": article.doc,
+        "check": "article_can_be_read",
+        "value": failed.error.encode("utf-8", "replace").decode("utf-8")[:LONGEST_ERROR],
+        "reason": f"The article could not be read ({failed.error.partition(':')[0]}); no figure was taken from it.",
+        "remedy": "This is a bug in reconcile: please report it with the article. The others were read.",
+    }
+
+
 def anchor_of(article: Article, period: str | None) -> Anchor | None:
     """What the article's relative dates are read against: its own day, its twin's, else the period's month."""
     if article.published:
@@ -231,7 +265,8 @@ def _is_month(period: str) -> bool:
     (True, False)
     """
     year, _, month = period.partition("-")
-    return len(period) == MONTH_LENGTH and year.isdigit() and month.isdigit() and 1 <= int(month) <= 12
+    digits = (len(year), len(month)) == (4, 2) and year.isdecimal() and month.isdecimal()
+    return digits and int(year) > 0 and 1 <= int(month) <= 12
 
 
 def _attribution(who: Attribution) -> dict[str, Any]:

@@ -76,6 +76,11 @@ class AttributionWords(WordFile):
         return {word: name for name in classes for word in getattr(self, name)}
 
     @cached_property
+    def said_somehow(self) -> frozenset[str]:
+        """Every word of saying."""
+        return frozenset(self.verbs)
+
+    @cached_property
     def kind_of(self) -> dict[str, str]:
         """The kind that a noun gives to a phrase; of a word with two kinds the first in the file counts."""
         return {word: kind for kind, nouns in reversed(self.kinds.items()) for word in nouns}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Sentence, Token
+from reconcile.extract.text import Sentence
 from reconcile.language import Pack, WordFile
 from schemas.columns import PEOPLE_MEASURES
 
 BEFORE, BEHIND = 22, 24
 """Words before and behind a figure within which a cue of its scope must stand."""
+_PARTING = frozenset({";", "--", '"'})
 
 
 class ScopeWords(WordFile):
@@ -44,8 +45,9 @@ class ScopeReader:
     def __init__(self, pack: Pack):
         words = pack.read("scope", ScopeWords)
         self.words = words
-        self._last: tuple[list[Token], list[tuple[int, str, int]]] = ([], [])
+        self._last: tuple[Sentence | None, list[tuple[int, str, int]]] = (None, [])
         self.wars, self.perfect = frozenset(words.wars), frozenset(words.perfect)
+        self._since_words, self._ongoing = frozenset(words.since), frozenset(words.ongoing)
         self.cues = Phrases([(p, "cumulative") for p in words.cumulative] + [(p, "period") for p in words.period])
 
     def of(self, sentence: Sentence, start: int, end: int, measure: str, size: float = 0, group: str = "") -> Scope:
@@ -61,46 +63,49 @@ class ScopeReader:
             return Scope("cumulative", f"a toll of {size:,.0f}")
         if measure == "displaced" and set(group.lower().split()) & set(self.words.lasting):
             return Scope("cumulative", f"people of a lasting state: {group}")
-        found = self._cue(tokens, at) or self._since(tokens, at)
+        found = self._cue(sentence, at) or self._since(sentence, at)
         if found:
             return found
-        war = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.wars), None)
-        perfect = any(t.low in self.perfect for t in tokens[max(0, at - 4) : at + 8])
+        lows = sentence.lows
+        around = lows[max(0, at - 14) : at + 14]
+        war = next((low for low in around if low in self.wars), None)
+        perfect = not self.perfect.isdisjoint(lows[max(0, at - 4) : at + 8])
         if war and (perfect or size >= self.words.toll_of_war):
             return Scope("cumulative", f"total of: {war}")
-        going = next((t.low for t in tokens[max(0, at - 14) : at + 14] if t.low in self.words.ongoing), None)
+        going = next((low for low in around if low in self._ongoing), None)
         return Scope("period", f"perfect of: {going}") if going and perfect else Scope("incident", "one event")
 
     # since 2011 | since March 2011 | since mid-February | (not: since dawn)
-    def _since(self, tokens: list[Token], at: int) -> Scope | None:
-        for i in range(max(0, at - BEFORE), min(len(tokens), at + BEHIND)):
-            if tokens[i].low not in self.words.since:
+    def _since(self, sentence: Sentence, at: int) -> Scope | None:
+        if self._since_words.isdisjoint(sentence.words):
+            return None
+        lows = sentence.lows
+        for i in range(max(0, at - BEFORE), min(len(lows), at + BEHIND)):
+            if lows[i] not in self._since_words:
                 continue
-            after = [t.low for t in tokens[i + 1 : i + 7]]
+            after = lows[i + 1 : i + 7]
             if not after or after[0] in self.words.since_hours:
                 return None
             years = self.words.since_years
-            dated = any(w.isdigit() and years["from"] <= int(w) <= years["to"] for w in after)
+            dated = any(w.isdecimal() and len(w) == 4 and years["from"] <= int(w) <= years["to"] for w in after)
             war = any(w.removesuffix("s") in self.wars or w in self.wars for w in after)
             return Scope("cumulative" if dated or war else "period", f"since: '{' '.join(after[:3])}'")
         return None
 
-    def _cue(self, tokens: list[Token], at: int) -> Scope | None:
+    def _cue(self, sentence: Sentence, at: int) -> Scope | None:
         """The nearest cue of the figure's clause; a cumulative one speaks before a period one that stands as near."""
-        near = [(i, scope, last) for i, scope, last in self._hits(tokens) if -BEFORE <= i - at < BEHIND]
-        told = [hit for hit in near if not self._parted(tokens, at, hit[0])]
-        ranked = ((abs(i - at), scope, " ".join(t.low for t in tokens[i:last])) for i, scope, last in told)
+        near = [(i, scope, last) for i, scope, last in self._hits(sentence) if -BEFORE <= i - at < BEHIND]
+        told = [hit for hit in near if not self._parted(sentence.lows, at, hit[0])]
+        ranked = ((abs(i - at), scope, " ".join(sentence.lows[i:last])) for i, scope, last in told)
         best = min(ranked, default=None)
         return Scope(best[1], f"cue: '{best[2]}'") if best else None
 
-    def _hits(self, tokens: list[Token]) -> list[tuple[int, str, int]]:
+    def _hits(self, sentence: Sentence) -> list[tuple[int, str, int]]:
         """Every cue of a sentence; the last sentence's are kept, since figures come one after another."""
-        if self._last[0] is not tokens:
-            found = ((i, self.cues.starting(tokens, i)) for i in range(len(tokens)))
-            self._last = (tokens, [(i, hit[0], hit[1]) for i, hit in found if hit])
+        if self._last[0] is not sentence:
+            self._last = (sentence, self.cues.all_starting(sentence))
         return self._last[1]
 
-    def _parted(self, tokens: list[Token], at: int, i: int) -> bool:
+    def _parted(self, lows: list[str], at: int, i: int) -> bool:
         """True where a clause of its own stands between figure and cue."""
-        between = tokens[min(at, i) : max(at, i)]
-        return any(t.low in (";", "--") or t.low == '"' for t in between)
+        return not _PARTING.isdisjoint(lows[min(at, i) : max(at, i)])

@@ -37,8 +37,8 @@ class Cue:
 
 def find_cues(sentence: Sentence, words: AttributionWords) -> list[Cue]:
     """Every cue of a sentence, in order."""
-    lows = [t.low for t in sentence.tokens]
-    if words.verbs.keys().isdisjoint(lows) and ":" not in lows[:6] and not sentence.heading:
+    silent = words.said_somehow.isdisjoint(sentence.words) and ":" not in sentence.lows[:6]
+    if silent and not sentence.heading:
         return []
     return Reading(sentence, words).cues()
 
@@ -49,8 +49,8 @@ class Reading(Phrases):
     def cues(self) -> list[Cue]:
         """Every cue of the sentence, in order; 'AFP reported, citing police' is one."""
         found: list[Cue] = []
-        for i in range(self.size):
-            if self.tag[i] & _VERB and not self._is_name_part(i) and (cue := self._cue(i, found)):
+        for i, tag in enumerate(self.tag):
+            if tag & _VERB and not self._is_name_part(i) and (cue := self._cue(i, found)):
                 found.append(cue)
         found += self._of_heading()
         return _cited(sorted(found, key=lambda c: (c.start, c.end)))

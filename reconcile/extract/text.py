@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from nupunkt import sent_spans
@@ -26,11 +25,16 @@ _SAME = str.maketrans(
     }
 )
 
-# U.S. | 94,000 | 6.1 | 17 | Al-Qusayr's | d'Alunguli | -- | any other single sign
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+")
+# U.S. | 94,000 | 6.1 | 17 | 1e309 (one token, so that neither half is read as a figure) | Al-Qusayr's | d'Alunguli
+# | -- | any other single sign
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
+)
 
 
-_SMALL, _CAPITAL = re.compile("[a-z\u00df-\u00ff]"), re.compile("[A-Z\u00c0-\u00de]")
+# Small letters and capitals of Latin-1. They are counted by taking them away, which is the quickest way.
+_SMALL = bytes([*range(ord("a"), ord("z") + 1), *range(0xDF, 0x100)])
+_CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0xC0, 0xDF)])
 
 
 class TokenWords(WordFile):
@@ -56,16 +60,37 @@ def token_pattern(code: str) -> re.Pattern[str]:
     return re.compile(rf"{begins}|{_TOKEN.pattern}")
 
 
-@dataclass(slots=True)
 class Token:
-    """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain."""
+    """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain.
 
-    low: str
-    start: int
-    end: int
-    index: int  # within its sentence
-    title: bool  # begins with a capital, or a digit stands first
-    number: bool
+    `index` is its place in its sentence, `title` tells that it begins with a capital, `number` that it does with a
+    digit. Written out and no dataclass, because a page has hundreds of them.
+    """
+
+    __slots__ = ("end", "index", "low", "number", "start", "title")
+
+    def __init__(self, index: int, start: int, end: int, look: tuple[str, bool, bool]):
+        self.index = index
+        self.start = start
+        self.end = end
+        self.low, self.title, self.number = look
+
+
+class _Looks(dict[str, tuple[str, bool, bool]]):
+    """What a token's text tells of it (low, title, number), remembered, since a few words make up most of a text."""
+
+    def __missing__(self, word: str) -> tuple[str, bool, bool]:
+        if len(self) >= _LOOKS_KEPT:
+            self.clear()
+        low = word.lower()
+        if word[-1] == "." and len(word) > 1:
+            low = low[:-1]
+        self[word] = look = (low, word[0].isupper(), word[0].isdecimal())
+        return look
+
+
+_LOOKS_KEPT = 100_000
+_looks = _Looks()
 
 
 class Sentence:
@@ -88,26 +113,25 @@ class Sentence:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens, in order. Hyphens are tokens of their own: 17-day is `17`, `-`, `day`."""
-        plain, found = self.page.plain, []
-        for index, hit in enumerate(self.page.token.finditer(plain, self.start, self.end)):
-            word = hit.group()
-            first = word[0]
-            low = word.lower()
-            if word[-1] == "." and len(word) > 1:
-                low = low[:-1]
-            found.append(Token(low, hit.start(), hit.end(), index, first.isupper(), first.isdigit()))
-        return found
+        hits = self.page.token.finditer(self.page.plain, self.start, self.end)
+        return [Token(index, *hit.span(), _looks[hit[0]]) for index, hit in enumerate(hits)]
 
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of its tokens, for a quick look whether any of a class is there."""
-        return frozenset(token.low for token in self.tokens)
+        return frozenset([token.low for token in self.tokens])
+
+    @cached_property
+    def lows(self) -> list[str]:
+        """The words of its tokens, in order."""
+        return [token.low for token in self.tokens]
 
     @cached_property
     def shouting(self) -> bool:
         """True where nearly all letters are capitals, so that a capital says nothing (wires of the 1990s)."""
-        small = len(_SMALL.findall(self.text))
-        capital = len(_CAPITAL.findall(self.text))
+        letters = self.text.encode("latin-1", "replace")
+        small = len(letters) - len(letters.translate(None, _SMALL))
+        capital = len(letters) - len(letters.translate(None, _CAPITAL))
         return small + capital > 8 and capital > 0.8 * (small + capital)
 
     @cached_property
@@ -119,7 +143,11 @@ class Sentence:
 
     def token_at(self, offset: int) -> int:
         """Index of the first token that ends after the offset (len(tokens) where there is none)."""
-        return bisect_right([t.end for t in self.tokens], offset)
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
 
 
 class Page:
@@ -163,9 +191,10 @@ class Page:
 # A paragraph ends at a blank line, or at a line break after which a new line of prose plainly begins.
 _BREAK = re.compile(r"\n[ \t\r]*(?:\n\s*)?")
 # Two sentences without the space between them (a house.Police said), or with a quote set apart (the smell. " She).
-_GLUED = re.compile(r"(?<=[a-z]{2})[.!?]\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z])[.!?] \"(?= [A-Z])")
+_GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z].) \"(?= [A-Z]))")
 # A decimal that a tokenizer has split: quake of 6. 1 magnitude.
 _SPLIT_NUMBER = re.compile(r"\d\.\s\d")
+_ENDLESS = 3000
 _WRAPPED = 55
 
 
@@ -219,8 +248,19 @@ def _sentences(plain: str, start: int, end: int) -> list[tuple[int, int]]:
             spans[-1] = (spans[-1][0], start + e)
         else:
             spans.append((start + s, start + e))
-    parted = [piece for span in spans for piece in _part_glued(plain, *span)]
+    parted = [cut for span in spans for piece in _part_glued(plain, *span) for cut in _part_endless(plain, *piece)]
     return [trimmed for span in parted if (trimmed := _trim(plain, *span))]
+
+
+def _part_endless(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """An endless run of words is cut at blanks: no sentence is so long, and reading one takes its length squared."""
+    pieces = []
+    while end - start > _ENDLESS:
+        blank = plain.rfind(" ", start, start + _ENDLESS)
+        cut = blank if blank > start else start + _ENDLESS
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
 
 
 def _part_glued(plain: str, start: int, end: int) -> list[tuple[int, int]]:

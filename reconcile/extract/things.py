@@ -67,7 +67,8 @@ class ThingReader:
             last = before[-1]
             words = scene.words(quantity.first - 2, quantity.first)
             return scene.figure(quantity, last.measure, last.unit, "the rest", words, last.kind)
-        for kind, verbs in (("munitions", self.things.munition_verbs), ("property", self.things.damage_words)):
+        verbs_of = {"munitions": self.things.munition_verbs, "incidents": self.things.munition_verbs}
+        for kind, verbs in (*verbs_of.items(), ("property", self.things.damage_words)):
             same = next((f for f in reversed(before) if f.kind == kind), None)
             verb = self._verb(scene, quantity, phrase, kind, verbs) if same else None
             if same and verb:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -42,6 +43,8 @@ def read_publication(page: Page, pack: Pack) -> DateMention | None:
     return next((found for found in find_dates(page, pack, None, top) if found.role == "publication"), None)
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|--+|[^\w\s]")
 _TOP_SENTENCES = 12
 _TOP = 1000
 
@@ -52,6 +55,9 @@ class Calendar:
     def __init__(self, page: Page, pack: Pack, anchor: Anchor | None):
         self.page, self.pack, self.anchor = page, pack, anchor
         self._words = pack.read("dates", DateWords)
+        self._window = window(anchor) if anchor else None
+        self._said: dict[int, bool] = {}
+        self._elsewhere: dict[int, bool] = {}
 
     @cached_property
     def dates(self) -> list[DateMention]:
@@ -71,18 +77,21 @@ class Calendar:
             return self._unplaced(None)
         here = self._by_sentence.get(sentence.index, ())
         own = [m for m in here if abs(m.start - start) <= _FAR_OFF and self._places(m)]
-        near = self._nearest([mention for mention in own if not self._is_said(mention)], start, end)
-        for mention, where in (
-            (near, "its own sentence"),
-            (self._told_before(sentence), "a sentence before it"),
-            (self._lead_date, "the article's lead"),
-            (self._said_before(sentence), "the day of a statement in a sentence before it"),
-            (self._story_date, "the first sentence that has one"),
-            (self._nearest(own, start, end), "its own sentence, the day of a statement"),
-        ):
+        for mention, where in self._candidates(sentence, own, start, end):
             if mention:
                 return self._when(mention, own, where)
         return self._unplaced(self._as_of(own))
+
+    def _candidates(
+        self, sentence: Sentence, own: list[DateMention], start: int, end: int
+    ) -> Iterator[tuple[DateMention | None, str]]:
+        """The dates that a figure may have, in the order of trust, each with where it stands."""
+        yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), "its own sentence"
+        yield self._told_before(sentence), "a sentence before it"
+        yield self._lead_date, "the article's lead"
+        yield self._said_before(sentence), "the day of a statement in a sentence before it"
+        yield self._story_date, "the first sentence that has one"
+        yield self._nearest(own, start, end), "its own sentence, the day of a statement"
 
     @cached_property
     def _by_sentence(self) -> dict[int, list[DateMention]]:
@@ -98,34 +107,41 @@ class Calendar:
         if mention.role == "publication":
             return False
         slack = timedelta(1 if mention.basis == "absolute" else 0)
-        if self.anchor and mention.begins > (window(self.anchor)[1] + slack).isoformat():
+        if self._window and mention.begins > (self._window[1] + slack).isoformat():
             return False
         return not (mention.role == "start" and any(w in self._words.records for w in self._before(mention, 60)))
 
     def _before(self, mention: DateMention, reach: int) -> list[str]:
         sentence = self.page.sentence_at(mention.start)
         first = max(sentence.start if sentence else 0, mention.start - reach)
-        return re.findall(r"[^\W\d_]+", self.page.plain[first : mention.start].lower())
+        return _WORD.findall(self.page.plain[first : mention.start].lower())
 
     def _is_said(self, mention: DateMention) -> bool:
         """True for the day of a statement or of what came of the event: charged Monday; On Tuesday, the army said."""
+        if mention.start not in self._said:
+            self._said[mention.start] = self._belongs_to_statement(mention)
+        return self._said[mention.start]
+
+    def _belongs_to_statement(self, mention: DateMention) -> bool:
         words = self._words
         before = self._before(mention, 80)
-        after = re.findall(r"[^\W\d_]+", self.page.plain[mention.end : mention.end + 60].lower())
+        after = _WORD.findall(self.page.plain[mention.end : mention.end + 60].lower())
         beside = before[-3:] + after[: _FRAMED if len(before) <= 1 else 1]
+        if not (words.saying.isdisjoint(beside) and words.aftermath.isdisjoint(beside)):
+            return True
         clause = takewhile(lambda word: word not in words.clause_breaks, reversed(before[-_CLAUSE:]))
-        return any(word in words.saying or word in words.aftermath for word in beside) or any(
-            word in words.aftermath for word in clause
-        )
+        return not words.aftermath.isdisjoint(clause)
 
     def _nearest(self, own: list[DateMention], start: int, end: int) -> DateMention | None:
         spoken = [mention for mention in own if mention.role != "as-of"]
-        return min(spoken, key=lambda mention: self._distance(mention, start, end), default=None)
+        if len(spoken) < 2:
+            return spoken[0] if spoken else None
+        return min(spoken, key=lambda mention: self._distance(mention, start, end))
 
     def _distance(self, mention: DateMention, start: int, end: int) -> int:
         """Characters between figure and date; a clause break counts as many more."""
         between = self.page.plain[min(mention.end, end) : max(mention.start, start)]
-        words = re.findall(r"[^\W\d_]+|--+|[^\w\s]", between.lower())
+        words = _WORD_OR_SIGN.findall(between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
         return len(between) + _BREAK * breaks
 
@@ -157,15 +173,16 @@ class Calendar:
         return mention.precision <= 3 and (earlier.paragraph == sentence.paragraph or self._is_recent(mention))
 
     def _is_recent(self, mention: DateMention) -> bool:
-        if self.anchor is None:
+        if self._window is None:
             return True
-        first, last = window(self.anchor)
+        first, last = self._window
         return (first - timedelta(_RECENT)).isoformat() <= mention.begins <= (last + timedelta(1)).isoformat()
 
     def _turns_elsewhere(self, sentence: Sentence) -> bool:
-        opening = re.findall(r"[^\W\d_]+", self.page.plain[sentence.start : sentence.start + 60].lower())[:3]
-        text = " ".join(opening) + " "
-        return any(text.startswith(words + " ") for words in self._words.elsewhere)
+        if sentence.index not in self._elsewhere:
+            opening = _WORD.findall(self.page.plain[sentence.start : sentence.start + 60].lower())[:3]
+            self._elsewhere[sentence.index] = f"{' '.join(opening)} ".startswith(self._words.turning)
+        return self._elsewhere[sentence.index]
 
     @cached_property
     def _lead_date(self) -> DateMention | None:
@@ -204,13 +221,13 @@ class Calendar:
         stated = [mention for mention in own if mention.role in ("as-of", "end")]
         if stated:
             return (date.fromisoformat(stated[-1].ends) - timedelta(1)).isoformat()
-        return window(self.anchor)[1].isoformat() if self.anchor else None
+        return self._window[1].isoformat() if self._window else None
 
     def _unplaced(self, as_of: str | None) -> When:
         """No date: the event was reported, and so about the article's own day."""
-        if self.anchor is None:
+        if self._window is None:
             return When(None, None, None, None, "no date stands near it, and the article's day is not known")
-        first, last = window(self.anchor)
+        first, last = self._window
         begins = first - timedelta(1) if first == last else first
         code = precision_of(begins, last + timedelta(1))
         why = "no date stands near it: reported about the article's own day"

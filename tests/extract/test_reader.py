@@ -263,3 +263,36 @@ def test_a_range_in_any_form_is_read_back(low: int, more: int, form: str) -> Non
 def test_thousands_are_one_number_however_they_are_parted(quote: str) -> None:
     found = read(f"The war has killed more than {quote} people.")
     assert [(row["quote"], row["low"]) for row in found] == [(f"more than {quote}", 94_001)]
+
+
+@pytest.mark.parametrize(
+    "number", ["1e309", "9" * 20, "9" * 310, "9" * 5000, "1" + ",000" * 102, "five " + "million " * 60]
+)
+def test_no_figure_is_as_great_as_that(number: str) -> None:
+    rows = read(f"In Orlova {number} people were killed since {number}, {number} km away.")
+    assert all((row["high"] or 0) <= 1e15 for row in rows)
+    assert not any(row["measure"] == "killed" and row["best"] in (1, 309) for row in rows)
+
+
+@pytest.mark.parametrize("sign", ["①", "²", "㉛", "९"])
+def test_signs_that_look_like_digits_stop_nothing(sign: str) -> None:
+    assert [row["best"] for row in read(f"Since {sign} and on {sign} June, 12 people were killed.")].count(12) == 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_article_that_cannot_be_read_costs_itself_only(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    whole = Reader.read
+
+    def stumble(self: Reader, article: Article, period: str | None) -> Any:
+        if article.doc == "b.txt":
+            raise OverflowError("no such number")
+        return whole(self, article, period)
+
+    monkeypatch.setattr(Reader, "read", stumble)
+    articles = [Article(f"{name}.txt", "The mayor said 12 people were killed.") for name in "abcdef"]
+    found = extract_claims(articles, Settings(), NO_PLACES, workers=workers)
+    assert sorted(set(found.claims["doc"])) == ["a.txt", "c.txt", "d.txt", "e.txt", "f.txt"]
+    assert found.refused[["row", "check", "value"]].to_numpy().tolist() == [
+        ["b.txt", "article_can_be_read", "OverflowError: no such number"]
+    ]
+    assert "report it" in found.refused["remedy"].iloc[0]
