@@ -21,7 +21,6 @@ PACKAGES = (
     "rich",
     "pydantic",
     "google-re2",
-    "ahocorasick-rs",
     "nupunkt",
     "trafilatura",
     "rapidfuzz",
