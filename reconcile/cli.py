@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from reconcile import __version__
-from reconcile.commands import batches, desks, evaluation, explanations, months
+from reconcile.commands import batches, desks, evaluation, explanations, months, rulings
 from reconcile.errors import ReconcileError
 
 BUG = 1
@@ -37,6 +37,7 @@ app.command("init")(desks.init)
 app.command("run")(months.run)
 app.command("check")(months.check)
 app.command("extract")(batches.extract)
+app.command("decide")(rulings.decide)
 app.command("export")(batches.export)
 app.command("explain")(explanations.explain)
 app.command("evaluate")(evaluation.evaluate)
@@ -63,6 +64,7 @@ def _options(
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run a command and exit; what went wrong is one clear line on standard error, never a traceback."""
     words = sys.argv[1:] if arguments is None else arguments
+    _open_streams()
     try:
         app(words)
     except ReconcileError as problem:
@@ -70,7 +72,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         _complain("Interrupted; what was recorded before is safe.", INTERRUPTED)
     except Exception as failure:
-        if (line := _blocked(failure)) is not None:
+        if (line := _blocked(failure) or _garbled(failure, words)) is not None:
             _complain(line, BAD_INPUT)
         if "--debug" in words:
             raise
@@ -90,17 +92,44 @@ def _blocked(failure: Exception) -> str | None:
         errno.EPERM: "is not yours to read or write: change its permissions.",
         errno.EROFS: "lies on a disk that cannot be written to.",
         errno.ENOSPC: "does not fit: the disk is full. Free some space and run again.",
+        errno.EEXIST: "is in the way: a folder is wanted there. Move it away and run again.",
+        errno.ENOTDIR: "is in the way: a folder is wanted there. Move it away and run again.",
+        errno.EISDIR: "is in the way: it is a folder, and a file is wanted there. Move it away and run again.",
+        errno.ELOOP: "is a link that leads back to itself: remove it.",
     }
     if not isinstance(failure, OSError) or failure.errno not in lines:
         return None
     return f"{Path(failure.filename) if failure.filename else 'A file'} {lines[failure.errno]}"
 
 
+def _garbled(failure: Exception, words: list[str]) -> str | None:
+    """An argument with bytes that are no text, where it must be one; None for anything else."""
+    garbled = next(
+        (word for word in words if not word.isascii() and word != word.encode("utf-8", "replace").decode()), None
+    )
+    if not isinstance(failure, UnicodeEncodeError) or garbled is None:
+        return None
+    return f"'{garbled}' is no text in this computer's encoding. Type it again."
+
+
+def _open_streams() -> None:
+    """Standard output and error that can always be written to: also where they were closed, or know few letters."""
+    for number, name in ((2, "stderr"), (1, "stdout")):
+        stream = getattr(sys, name)
+        if stream is None:
+            if (nowhere := os.open(os.devnull, os.O_WRONLY)) != number:
+                os.dup2(nowhere, number)
+            setattr(sys, name, open(number, "w", encoding="utf-8", errors="replace", closefd=False))  # noqa: SIM115
+            typer.echo(f"reconcile: the {name} of this command is closed; what it prints there is lost.", err=True)
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
 def _complain(line: str, code: int) -> NoReturn:
     """Say it on standard error and exit at once with the code."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     typer.echo(f"reconcile: {line}", err=True)
     sys.exit(code)

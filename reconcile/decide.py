@@ -21,6 +21,7 @@ from reconcile.decisions.log import append_rulings
 from reconcile.desk import Desk, Settings, read_desk
 from reconcile.errors import BadInput
 from reconcile.ledger import Ledger, reading, writing
+from reconcile.report.files import refuse_open
 from reconcile.report.wording import counted, period_words, settled
 from reconcile.settle import settle_figures
 from reconcile.tables import join
@@ -135,7 +136,11 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
     Gives the line that says so, or None where nothing would be lost. A workbook that is open in a spreadsheet program
     is not replaced, and needs no copy.
     """
-    if not workbook.is_file() or _is_open(workbook):
+    if not workbook.is_file():
+        return None
+    try:
+        refuse_open(workbook)
+    except BadInput:
         return None
     try:
         entries = read_book(workbook).entries
@@ -148,6 +153,23 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
         return None
     kept = _copy_aside(workbook)
     return f"{workbook.name} {held}; it was kept as {kept}. Take them with: reconcile decide {kept}"
+
+
+def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
+    """The figures by id, as a run would settle them from these tables under these rulings."""
+    claims, comparisons, conflicts, events, sources = (
+        tables[name] for name in ("claims", "comparisons", "conflicts", "events", "sources")
+    )
+    figures = settle_figures(claims, comparisons, conflicts, events, sources, log, settings)
+    return {row["figure_id"]: row for row in records(figures)}
+
+
+def _change(figure_id: str, before: Record | None, after: Record | None, known: Known) -> Change:
+    figure = after or before or {}
+    event = str(known.rows["Events"].get(figure["event_id"], {}).get("name", figure["event_id"]))
+    was, will_be = (f"{settled(row)}, {row['status']}" if row else "" for row in (before, after))
+    because = str(after["because"]) if after else "None of its claims counts any longer."
+    return Change(figure_id, event, figure["measure"], figure["group"], was, will_be, because)
 
 
 def _copy_aside(workbook: Path) -> Path:

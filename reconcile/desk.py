@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
@@ -12,14 +13,15 @@ import pandas as pd
 import pandera.pandas as pa
 import yaml
 from pandera.typing import Series
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from reconcile.errors import BadInput
 from reconcile.ids import short_id
+from reconcile.language import check_overlay
 from reconcile.tables import read_csv
 from reconcile.validate import quarantine
 from schemas import TABLES, columns_of, table
-from schemas.columns import listing, number, text
+from schemas.columns import MEASURES, listing, number, text
 
 Row = dict[Any, Any]
 
@@ -65,13 +67,26 @@ class Settings(BaseModel):
         default={"distance": 0.1, "duration": 0.0, "magnitude": 0.05},
         description="Per measure: two figures agree when they differ by no more than this share of the larger",
     )
-    event_distance_km: float = Field(30.0, gt=0, description="Claims of one event lie no further apart than this")
-    event_gap_days: int = Field(1, ge=0, description="and their days no further apart than this")
+    event_distance_km: float = Field(
+        30.0, gt=0, le=40_000, description="Claims of one event lie no further apart than this"
+    )
+    event_gap_days: int = Field(1, ge=0, le=36_500, description="and their days no further apart than this")
     story_containment: float = Field(
         0.6, gt=0, le=1, description="Share of the shorter text found in the longer: one story"
     )
-    largest_file_mb: float = Field(50.0, gt=0, description="A larger input file is refused")
+    largest_file_mb: float = Field(50.0, gt=0, allow_inf_nan=False, description="A larger input file is refused")
     language: Literal["auto", "en", "fr"] = Field("auto", description="Language of the articles, or found per article")
+
+    @field_validator("tolerances")
+    @classmethod
+    def tolerances_are_shares_of_measures(cls, tolerances: dict[str, float]) -> dict[str, float]:
+        """Each is a share from 0 to 1 of a measure that there is."""
+        for measure, share in tolerances.items():
+            if measure not in MEASURES:
+                raise ValueError(f"'{measure}' is no measure; there are {', '.join(MEASURES)}")
+            if not 0 <= share <= 1:
+                raise ValueError(f"{measure} should be a share from 0 to 1, not {share:g}")
+        return tolerances
 
 
 class Places(pa.DataFrameModel):
@@ -118,6 +133,7 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
     sources, bad_sources = _read(folder, "sources.csv", _complete_source)
     places, bad_places = _read(folder, "places.csv", dict)
     events, bad_events = _read(folder, "events.csv", lambda row: {**row, "origin": "desk"})
+    events, bad_parents = _check_parents(events)
     decisions, bad_decisions = _read(folder, "decisions.csv", _numbered())
     desk = Desk(
         settings=read_settings(folder / "settings.yaml"),
@@ -125,10 +141,10 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
         places=places,
         events=events,
         decisions=decisions,
-        language_overlay=_folder(folder / "language"),
+        language_overlay=_words(folder / "language"),
         mappings=_folder(folder / "mappings"),
     )
-    return desk, pd.concat([bad_sources, bad_places, bad_events, bad_decisions], ignore_index=True)
+    return desk, pd.concat([bad_sources, bad_places, bad_events, bad_parents, bad_decisions], ignore_index=True)
 
 
 def desk_files(folder: Path) -> dict[str, str]:
@@ -139,13 +155,16 @@ def desk_files(folder: Path) -> dict[str, str]:
 
 def read_settings(path: Path) -> Settings:
     """The desk's settings; refused with the field's name where one is unknown or out of its range."""
-    if not path.is_file():
+    if not _stands(path):
         return Settings()
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return Settings.model_validate(data if data is not None else {})
-    except (yaml.YAMLError, UnicodeDecodeError) as failure:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
         raise BadInput(f"{path} is not valid YAML: {' '.join(str(failure).split())}.", "Mend it there.") from None
+    try:
+        return Settings.model_validate(data if data is not None else {})
     except ValidationError as failure:
         first = failure.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -153,6 +172,18 @@ def read_settings(path: Path) -> Settings:
             f"{path}: '{where}' cannot be obeyed: {first['msg']}.",
             f"Settings that there are: {', '.join(Settings.model_fields)}.",
         ) from None
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML in which a key that stands twice is a mistake, not a later word that wins in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node; refused where a key stands in it twice."""
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.YAMLError(f"'{twice}' stands there twice, at line {node.start_mark.line + 1} and below")
+        return super().construct_mapping(node, deep)
 
 
 def settings_text() -> str:
@@ -187,18 +218,73 @@ def fresh_desk() -> dict[str, str]:
 
 def _read(folder: Path, file: str, complete: Callable[[Row], Row]) -> tuple[pd.DataFrame, pd.DataFrame]:
     path = folder / file
-    rows = read_csv(path, FILES[file]) if path.is_file() else pd.DataFrame(columns=FILES[file], dtype=object)
+    rows = read_csv(path, FILES[file]) if _stands(path) else pd.DataFrame(columns=FILES[file], dtype=object)
     whole = [complete(row) for row in rows.to_dict("records")]
     columns = list(_schema(file).to_schema().columns)
     frame = pd.DataFrame(whole, columns=columns, index=rows.index, dtype=object)
     return quarantine(file.removesuffix(".csv"), frame, file=f"inputs/desk/{file}", model=_schema(file))
 
 
+def _check_parents(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events, without parents that are unknown or lead back to the event itself, and a note on each of these."""
+    parents = dict(zip(events["event_id"], events["parent"].fillna(""), strict=True))
+    wrong = {key: check for key, parent in parents.items() if parent and (check := _parent_fault(key, parents))}
+    notes = [
+        {
+            "refused_id": short_id("x", "events", key, check),
+            "table": "events",
+            "file": "inputs/desk/events.csv",
+            "row": key,
+            "column": "parent",
+            "check": check,
+            "value": parents[key],
+            "reason": f"The parent '{parents[key]}' of {key} {_FAULTS[check]}; the event was kept without it.",
+            "remedy": "Give it the id of the event that holds it, or leave it empty.",
+        }
+        for key, check in wrong.items()
+    ]
+    return events.assign(parent=events["parent"].mask(events["event_id"].isin(list(wrong)))), table("refused", notes)
+
+
+_FAULTS = {
+    "parent_is_known": "is no event of this file",
+    "parents_lead_upwards": "leads back to the event itself",
+}
+
+
+def _parent_fault(key: str, parents: dict[str, str]) -> str | None:
+    if parents[key] not in parents:
+        return "parent_is_known"
+    above, seen = parents[key], {""}
+    while above not in seen:
+        if above == key:
+            return "parents_lead_upwards"
+        seen.add(above)
+        above = parents.get(above, "")
+    return None
+
+
 def _schema(file: str) -> type[pa.DataFrameModel]:
     return TABLES.get(file.removesuffix(".csv"), Places)
 
 
+def _stands(path: Path) -> bool:
+    """True for a file that is there; refused where something else (a folder, a pipe, a broken link) has its name."""
+    if os.path.lexists(path) and not path.is_file():
+        raise BadInput(f"{path} is no ordinary file.", "Put a file in its place, or remove it.")
+    return path.is_file()
+
+
+def _words(path: Path) -> Path | None:
+    overlay = _folder(path)
+    if overlay is not None:
+        check_overlay(overlay)
+    return overlay
+
+
 def _folder(path: Path) -> Path | None:
+    if os.path.lexists(path) and not path.is_dir():
+        raise BadInput(f"{path} is no folder.", "Put a folder in its place, or remove it.")
     return path if path.is_dir() else None
 
 

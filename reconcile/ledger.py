@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -167,13 +167,12 @@ class Ledger:
 
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file, and every blob whose bytes no longer give its hash; empty if sound."""
-        found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        keys = [row[0] for row in self._db.execute("SELECT sha256 FROM blobs ORDER BY sha256")]
-        return found + [f"blob {key} is altered" for key in keys if sha256(self._blob(key)).hexdigest() != key]
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        try:
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            keys = [row[0] for row in self._db.execute("SELECT sha256 FROM blobs ORDER BY sha256")]
+            return found + [f"blob {key} is altered" for key in keys if not self._is_whole(key)]
+        except sqlite3.Error as failure:
+            return [str(failure)]
 
     def _keep(self, data: bytes) -> str:
         key = sha256(data).hexdigest()
@@ -181,9 +180,18 @@ class Ledger:
             self._db.execute("INSERT INTO blobs VALUES (?, ?, ?)", (key, len(data), zlib.compress(data, 6)))
         return key
 
+    def _is_whole(self, key: str) -> bool:
+        try:
+            return sha256(self._blob(key)).hexdigest() == key
+        except BadInput:
+            return False
+
     def _blob(self, key: str) -> bytes:
         row = self._db.execute("SELECT data FROM blobs WHERE sha256 = ?", (key,)).fetchone()
-        return zlib.decompress(row[0])
+        try:
+            return zlib.decompress(row[0])
+        except (zlib.error, TypeError):
+            raise BadInput(f"The ledger is damaged: blob {key} cannot be read.", "Put back a copy of it.") from None
 
 
 @contextmanager
@@ -193,14 +201,12 @@ def writing(workspace: Workspace) -> Iterator[Ledger]:
         workspace.state.mkdir(exist_ok=True)
     except OSError as failure:
         raise BadInput(
-            f"{workspace.root} cannot be written to ({failure.strerror}).", "Change its permissions."
+            f"{workspace.state} cannot be made or written to ({failure.strerror}).",
+            "It has to be a folder: move away what is in its place, or change the permissions.",
         ) from None
-    with hold(workspace.state / "lock"):
-        ledger = Ledger(_connect(workspace.state / FILE))
-        try:
-            yield ledger
-        finally:
-            ledger.close()
+    path = workspace.state / FILE
+    with hold(workspace.state / "lock"), _in_plain_words(path), closing(_connect(path)) as db:
+        yield Ledger(db)
 
 
 @contextmanager
@@ -209,11 +215,10 @@ def reading(workspace: Workspace) -> Iterator[Ledger]:
     path = workspace.state / FILE
     if not path.is_file():
         raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
-    ledger = Ledger(_connect(path))
-    try:
-        yield ledger
-    finally:
-        ledger.close()
+    with _in_plain_words(path), closing(_connect_to_read(path)) as db:
+        if not _version(db, path):
+            raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
+        yield Ledger(db)
 
 
 def earlier_conflicts(ledger: Ledger, period: str) -> pd.DataFrame:
@@ -229,6 +234,13 @@ def earlier_ages(ledger: Ledger, period: str) -> pd.DataFrame:
     return found[told].drop_duplicates("claim_id", keep="last").reset_index(drop=True)
 
 
+def earlier_events(ledger: Ledger, period: str) -> pd.DataFrame:
+    """The events that claims of the months before were linked to, each as its latest month left it."""
+    events, claims = (_earlier(ledger, period, name) for name in ("events", "claims"))
+    told = events[events["event_id"].isin(claims["event_id"])]
+    return told.drop_duplicates("event_id", keep="last").reset_index(drop=True)
+
+
 def _earlier(ledger: Ledger, period: str, name: str) -> pd.DataFrame:
     """A table of the last runs of all months before the period, one after another."""
     months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
@@ -238,25 +250,60 @@ def _earlier(ledger: Ledger, period: str, name: str) -> pd.DataFrame:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    try:
-        db = sqlite3.connect(path, timeout=30)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
-        _lay_out(db, path)
-    except sqlite3.DatabaseError as failure:
-        raise BadInput(
-            f"The ledger {path} cannot be used ({failure}).",
-            "Put back a copy of it, or move it away: the next run starts a new one.",
-        ) from None
+    db = sqlite3.connect(path, timeout=30)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    _lay_out(db, path)
     return db
 
 
-def _lay_out(db: sqlite3.Connection, path: Path) -> None:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """The ledger without the right to add to it; in a folder that may not be written to, as a file that stays as it is.
+
+    SQLite shares a ledger with its writer through files beside it. Where those cannot be made, nobody writes either.
+    """
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        db.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        if path.with_name(f"{FILE}-wal").exists():
+            raise
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    return db
+
+
+_REMEDIES = {
+    "SQLITE_READONLY": "Change the permissions of the file and its folder.",
+    "SQLITE_CANTOPEN": "Change the permissions of the file and its folder.",
+    "SQLITE_PERM": "Change the permissions of the file and its folder.",
+    "SQLITE_FULL": "Free some space on the disk and run again.",
+    "SQLITE_BUSY": "Another program holds it: close that and run again.",
+    "SQLITE_LOCKED": "Another program holds it: close that and run again.",
+}
+
+
+@contextmanager
+def _in_plain_words(path: Path) -> Iterator[None]:
+    """Whatever SQLite finds wrong with the ledger while the block runs, as one line with its remedy."""
+    try:
+        yield
+    except sqlite3.Error as failure:
+        name = "_".join((getattr(failure, "sqlite_errorname", None) or "").split("_")[:2])
+        remedy = _REMEDIES.get(name, "Put back a copy of it, or move it away: the next run starts a new one.")
+        raise BadInput(f"The ledger {path} cannot be used ({failure}).", remedy) from None
+
+
+def _version(db: sqlite3.Connection, path: Path) -> int:
+    """The layout that the ledger has, 0 where it has none yet; refused where it is newer than this package."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise BadInput(f"The ledger {path} was made by a newer version of reconcile.", "Update reconcile.")
-    if version == VERSION:
+    return version
+
+
+def _lay_out(db: sqlite3.Connection, path: Path) -> None:
+    if _version(db, path) == VERSION:
         return
     forbids = (
         f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,7 +24,7 @@ def hold(path: Path) -> Iterator[None]:
             file.seek(NOTE)
             holder = file.read().decode("utf-8", "replace").strip() or "another process"
             raise Locked(f"Another run holds {path.parent.parent} ({holder}).", "Wait until it ends, then run again.")
-        started = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        started = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
         file.truncate(0)
         file.write(f" process {os.getpid()}, since {started}\n".encode())
         file.flush()

@@ -16,12 +16,13 @@ import pandas as pd
 from reconcile import __version__
 from reconcile.articles import Article
 from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
+from reconcile.decide import keep_undecided
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.ingest import Ingested, ingest, read_datasets
-from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, writing
-from reconcile.link import find_stories, link_claims, trace_sources
+from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, earlier_events, writing
+from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables
@@ -69,7 +70,11 @@ class Findings:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of a period came to; `problems` are outputs that could not be written, in plain words."""
+    """What a run of a period came to.
+
+    `problems` say in plain words which outputs could not be written, and which rulings it did not obey because they
+    stand in the workbook only.
+    """
 
     period: str
     run: int
@@ -88,14 +93,15 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         number = ledger.begin(period, desk_files(workspace.desk), __version__)
         found = gather([folder], desk, period, found, tell)
         found = read_figures(found, desk, period, workers, tell)
-        found = link(found, desk, tell)
+        found = link(found, desk, tell, earlier_events(ledger, period))
         found = compare(found, desk, period, earlier_conflicts(ledger, period), earlier_ages(ledger, period), tell)
         found = settle(found, desk, tell)
         found = validate(found, tell)
         tell("Recording", 0, 0)
+        undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         content = ledger.finish(number, found.texts, found.tables)
     meta = {"run": content[:12], "version": __version__, "rule": desk.settings.rule, "profile": desk.settings.profile}
-    problems = report(workspace, period, found, meta, tell)
+    problems = report(workspace, period, found, meta, tell) + ([undecided] if undecided else [])
     return Outcome(period, number, content, found, workspace.report(period), tuple(problems))
 
 
@@ -210,13 +216,19 @@ def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(TABLES)) 
     return validated.having(refused=sort_rows("refused", validated["refused"]))
 
 
-def link(found: Findings, desk: Desk, tell: Tell) -> Findings:
-    """Trace every figure to who said it, and link it to its event; what a dataset linked stays as it is."""
+def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None = None) -> Findings:
+    """Trace every figure to who said it, and link it to its event; what a dataset linked stays as it is.
+
+    `earlier` are the events of the months before, which late articles may still speak of.
+    """
     tell("Linking events", 0, 0)
     claims, sources = trace_sources(found["claims"], found["documents"], desk)
     given = claims["link"] == "linked"
     knowing = replace(desk, events=join([desk.events, found["events"]], "events"))
-    linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, found.texts)
+    texts = blank_fences((*found.articles, *found.reports))
+    linked, dates, events = link_claims(
+        claims[~given], found["dates"], found["documents"], knowing, texts, earlier
+    )
     unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
     return found.having(
         claims=join([linked, claims[given]], "claims"),

@@ -7,6 +7,7 @@ fraction, lists as JSON arrays. In CSV an empty cell is a missing value; in JSON
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -151,7 +152,16 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Path]
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put bytes in a file's place at one stroke: a reader, or a power cut, finds the old file or the new one."""
+    """Put bytes in a file's place at one stroke: a reader, or a power cut, finds the old file or the new one.
+
+    A link stays one: what it points to is replaced. What is no ordinary file (a device, a pipe) is written to.
+    """
+    path = Path(os.path.realpath(path)) if path.is_symlink() else path
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as out:
         out.write(data)
@@ -203,10 +213,16 @@ def _sheet(path: Path) -> list[list[str]]:
         raise BadInput(f"{path} is not UTF-8.", "In Excel, save it as 'CSV UTF-8'.") from None
     heading = content.split("\n", 1)[0]
     delimiter = ";" if ";" in heading and "," not in heading else ","
-    return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    try:
+        return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
+    except csv.Error as failure:
+        raise BadInput(f"{path} is no sheet of separated values ({failure}).", "Save it again as CSV UTF-8.") from None
 
 
 def _check_heading(path: Path, heading: list[str], columns: list[str]) -> None:
+    twice = next((c for c in heading if heading.count(c) > 1), None)
+    if twice is not None:
+        raise BadInput(f"{path} has the column '{twice}' twice.", "Remove one, or give it another name.")
     lacking = [c for c in columns if c not in heading]
     unknown = [c for c in heading if c not in columns and c != NOTES]
     if lacking:

@@ -80,7 +80,11 @@ DECISION_WORDS = (
 )
 """What an analyst may decide."""
 
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+# 2013-06-05 | 2012-02-29 | 2000-02-29 (neither 2013-02-29 nor 1900-02-29 nor 2013-06-31: no calendar has those days)
+_LONG_MONTH, _SHORT_MONTH = r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])", r"(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
+_LEAP_YEAR = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
+_ANY_YEAR = rf"\d{{4}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|02-(?:0[1-9]|1\d|2[0-8]))"
+ISO_DATE = re.compile(rf"(?!0000)(?:{_ANY_YEAR}|{_LEAP_YEAR}-02-29)\Z")
 SHORT_ID = re.compile(r"[a-z]+-[0-9a-z-]+\Z")
 
 

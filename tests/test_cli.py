@@ -330,3 +330,80 @@ def _started(place: Path) -> bool:
             return bool(db.execute("SELECT count(*) FROM runs").fetchone()[0])
         except sqlite3.OperationalError:  # not laid out yet
             return False
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        (False, "reports/2013-06"),
+        (False, "reports/2013-06/tables"),
+        (True, "reports/2013-06/tables/claims.csv"),
+        (True, "reports/2013-06/tables/.claims.csv.part"),
+        (True, ".reconcile/lock"),
+        (False, ".reconcile"),
+        (True, ".reconcile/ledger.sqlite"),
+    ],
+)
+def test_what_is_in_the_way_is_one_clear_line(place: Path, call: Call, folder: bool, name: str) -> None:
+    (place / name).parent.mkdir(parents=True, exist_ok=True)
+    (place / name).mkdir() if folder else (place / name).write_text("in the way")
+    code, _, err = call("run", "2013-06", "-w", place, "-q")
+    assert (code, err.count("\n")) == (4, 1)
+    assert name.rsplit("/", 1)[-1] in err, err
+
+
+@pytest.mark.parametrize("out", ["", ".", "a.txt/claims.jsonl", "deep"])
+def test_what_cannot_be_written_to_is_one_clear_line(
+    tmp_path: Path, call: Call, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "a.txt").write_text(TEXT)
+    code, _, err = call("extract", "a.txt", "--out", out)
+    assert (code, err.count("\n")) == (4, 1)
+    assert "cannot be written" in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "deep"]
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&-"])
+def test_closed_streams_leave_no_traceback(place: Path, closed: str) -> None:
+    for words in (["check", "2013-06"], ["run", "2013-06"], ["export", "claims", "-p", "2013-06"], ["run", "2013-07"]):
+        line = f"{' '.join(command(*words))} {closed}"
+        ended = subprocess.run(["sh", "-c", line], cwd=place, capture_output=True, text=True)
+        assert ended.returncode == (4 if "2013-07" in words else 0), ended.stderr
+        assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_few_letters_and_odd_clocks_stop_nothing(place: Path) -> None:
+    (place / "inputs" / "2013-06" / "żółw.txt").write_text("")
+    odd = {**os.environ, "PYTHONIOENCODING": "ascii", "TZ": "Nowhere/At-99999"}
+    ended = subprocess.run(command("run", "2013-06"), cwd=place, capture_output=True, env=odd)
+    assert ended.returncode == 0, ended.stderr
+    assert b"w.txt" in ended.stderr
+    said = subprocess.run([*command("explain"), b"c-\xff"], cwd=place, capture_output=True)
+    assert said.returncode == 4
+    assert b"Traceback" not in said.stderr
+    assert b"bug" not in said.stderr
+
+
+def test_extract_of_an_empty_folder_says_so(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "README.md").write_text("Notes.")
+    assert call("extract", tmp_path) == (
+        4,
+        "",
+        f"reconcile: Nothing to read was found in {tmp_path}. Name a file of articles, or a folder that holds some.\n",
+    )
+
+
+def test_doctor_names_damage_behind_the_ledgers_header(place: Path, call: Call) -> None:
+    call("run", "2013-06", "-w", place, "-q")
+    ledger = place / ".reconcile" / "ledger.sqlite"
+    data = ledger.read_bytes()
+    for page in range(1, 8):
+        ledger.write_bytes(data[: page * 4096] + b"\xa5" * 4096 + data[(page + 1) * 4096 :])
+        code, out, _ = call("doctor", "-w", place)
+        assert code == 4
+        assert "ledger" in out
+        assert "Put back a copy" in out
+        code, _, err = call("export", "claims", "-p", "2013-06", "-w", place)
+        assert code == 0 or err.count("\n") == 1

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reconcile.desk import FILES, Settings, fresh_desk, notes_text, read_desk, read_settings, settings_text
-from reconcile.errors import BadInput
+from reconcile.errors import BadInput, BadLanguageData
+from reconcile.extract.numbers import NumberWords
+from reconcile.language import Pack
 
 SHIPPED = Path(__file__).parents[1] / "inputs" / "desk"
 
@@ -59,6 +63,17 @@ def test_the_shipped_notes_are_those_made_from_the_schemas() -> None:
         ("rule: [\n", "not valid YAML"),
         ("- a\n- b\n", "the file"),
         ("tolerances: {distance: far}\n", "tolerances.distance"),
+        ("tolerances: {lenght: 0.1}\n", "'lenght' is no measure"),
+        ("tolerances: {distance: -0.1}\n", "a share from 0 to 1"),
+        ("tolerances: {distance: .nan}\n", "a share from 0 to 1"),
+        ("tolerances: {distance: .inf}\n", "a share from 0 to 1"),
+        ("event_distance_km: .inf\n", "event_distance_km"),
+        ("event_gap_days: 1" + "0" * 30 + "\n", "event_gap_days"),
+        ("event_gap_days: " + "9" * 5000 + "\n", "not valid YAML"),
+        ("largest_file_mb: .inf\n", "largest_file_mb"),
+        ("rule: range\nrule: conservative\n", "'rule' stands there twice"),
+        ("rule: 2013-13-45\n", "not valid YAML"),
+        ("rule: " + "[" * 3000 + "\n", "not valid YAML"),
     ],
 )
 def test_settings_that_cannot_be_obeyed_are_refused_by_name(tmp_path: Path, content: str, named: str) -> None:
@@ -114,6 +129,8 @@ def test_a_sheet_saved_with_semicolons_and_a_mark_is_read(folder: Path) -> None:
         ("name,latitude\n", "lacks the column longitude"),
         (",".join([*FILES["places.csv"], "colour"]) + "\n", "'colour' that nothing reads"),
         (",".join(FILES["places.csv"]) + "\na,1,2,UA,1,,,,\n", "row 2 has more cells"),
+        (",".join([*FILES["places.csv"], "name"]) + "\n", "has the column 'name' twice"),
+        (",".join(FILES["places.csv"]) + "\n" + "a" * 9_000_000 + "\n", "no sheet of separated values"),
     ],
 )
 def test_a_sheet_of_another_shape_is_refused(folder: Path, content: str, message: str) -> None:
@@ -142,3 +159,61 @@ def test_the_desks_own_words_are_laid_over(folder: Path) -> None:
     assert read_desk(folder)[0].language_overlay is None
     (folder / "language").mkdir()
     assert read_desk(folder)[0].language_overlay == folder / "language"
+
+
+@pytest.mark.parametrize("name", ["settings.yaml", "places.csv", "language", "mappings"])
+def test_what_stands_in_the_place_of_a_file_is_not_passed_over(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(folder / "nowhere")
+    with pytest.raises(BadInput, match=f"{name} is no "):
+        read_desk(folder)
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(BadInput, match=f"{name} is no "):
+        read_desk(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "known"),
+    [
+        ("en/agensies.yaml", "agencies.yaml"),
+        ("en/agencies.yml", "agencies.yaml"),
+        ("eng/agencies.yaml", "Languages: en"),
+        ("agencies.yaml", "Languages: en"),
+    ],
+)
+def test_words_that_no_pack_would_read_are_refused_with_what_there_is(folder: Path, file: str, known: str) -> None:
+    (folder / "language" / file).parent.mkdir(parents=True)
+    (folder / "language" / file).write_text("about: mine\n")
+    with pytest.raises(BadLanguageData, match=known):
+        read_desk(folder)
+
+
+@pytest.mark.parametrize("content", [b"about: caf\xe9\n", b"about: [\n", b"about: 2013-13-45\n", b"[" * 3000])
+def test_words_that_cannot_be_read_are_one_clear_line(folder: Path, content: bytes) -> None:
+    (folder / "language" / "en").mkdir(parents=True)
+    (folder / "language" / "en" / "numbers.yaml").write_bytes(content)
+    with pytest.raises(BadLanguageData, match=r"numbers.yaml is not") as refusal:
+        Pack("en", read_desk(folder)[0].language_overlay).read("numbers", NumberWords)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_day_that_no_calendar_has_is_refused(folder: Path) -> None:
+    rows = pd.DataFrame([{"event_id": "E-1", "name": "raid", "start": "2013-02-30"}, {"event_id": "E-2", "name": "x"}])
+    rows.reindex(columns=FILES["events.csv"]).to_csv(folder / "events.csv", index=False)
+    desk, refused = read_desk(folder)
+    assert desk.events["event_id"].tolist() == ["E-2"]
+    assert refused[["row", "column", "check"]].to_numpy().tolist() == [["row 2", "start", "is_an_iso_day"]]
+
+
+def test_parents_that_are_unknown_or_go_in_circles_are_named_and_the_events_kept(folder: Path) -> None:
+    parents = {"E-1": "E-2", "E-2": "E-3", "E-3": "E-1", "E-4": "E-1", "E-5": "E-9", "E-6": ""}
+    rows = pd.DataFrame([{"event_id": key, "name": "raid", "parent": parent} for key, parent in parents.items()])
+    rows.reindex(columns=FILES["events.csv"]).to_csv(folder / "events.csv", index=False)
+    desk, refused = read_desk(folder)
+    kept = dict(zip(desk.events["event_id"], desk.events["parent"].fillna(""), strict=True))
+    assert kept == {"E-1": "", "E-2": "", "E-3": "", "E-4": "E-1", "E-5": "", "E-6": ""}
+    assert dict(zip(refused["row"], refused["check"], strict=True)) == {
+        **dict.fromkeys(["E-1", "E-2", "E-3"], "parents_lead_upwards"),
+        "E-5": "parent_is_known",
+    }

@@ -236,3 +236,50 @@ def test_killing_it_at_any_moment_loses_nothing(place: Workspace, delay: float) 
             if run.finished is None:
                 assert ledger.texts(run.number) == {}
                 assert ledger.tables(run.number) == {}
+
+
+def test_reading_adds_nothing_and_needs_no_right_to(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+    before = (place.state / FILE).read_bytes()
+    with pytest.raises(BadInput, match=r"cannot be used .*readonly.* Change the permissions"), reading(place) as ledger:
+        ledger.begin("2013-07", DESK, "1.0")
+    with reading(place) as ledger:
+        assert len(ledger.tables(run)["claims"]) == 1
+        assert ledger.damage() == []
+    assert (place.state / FILE).read_bytes() == before
+
+
+def test_a_ledger_without_a_layout_holds_no_run_yet(place: Workspace) -> None:
+    place.state.mkdir()
+    (place.state / FILE).write_bytes(b"")
+    with pytest.raises(BadInput, match="Nothing was run yet"), reading(place):
+        pass
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
+def test_damage_behind_the_header_is_one_line(place: Workspace, claim: Make, page: int) -> None:
+    with writing(place) as ledger:
+        record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+    data = bytearray((place.state / FILE).read_bytes())
+    data[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
+    (place.state / FILE).write_bytes(data)
+    with reading(place) as ledger:
+        assert ledger.damage()
+    with pytest.raises(BadInput, match=r"(?i)the ledger"), writing(place) as ledger:
+        run = ledger.last_run("2013-06")
+        ledger.tables(run.number if run else 1)
+        ledger.texts(1)
+        ledger.decisions()
+        record(ledger, "2013-07", {"claims": table("claims", [claim()])}, {"a.txt": "Twelve people."})
+
+
+def test_a_blob_that_does_not_unfold_is_one_line(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        ledger._db.execute("DROP TRIGGER blobs_no_update")
+        ledger._db.execute("UPDATE blobs SET data = x'00'")
+        ledger._db.commit()
+        assert any("is altered" in line for line in ledger.damage())
+        with pytest.raises(BadInput, match="is damaged: blob"):
+            ledger.table(run, "claims")

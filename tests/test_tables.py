@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -129,3 +130,18 @@ def test_read_csv_of_an_empty_file_names_what_is_lacking(tmp_path: Path) -> None
     (tmp_path / "a.csv").write_text("")
     with pytest.raises(BadInput, match="lacks the column name"):
         tables.read_csv(tmp_path / "a.csv", ["name"])
+
+
+def test_a_link_stays_one_and_a_device_is_written_to(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    link, kept = tmp_path / "claims.csv", tmp_path / "kept" / "claims.csv"
+    link.symlink_to(kept)
+    for data in (b"old", b"new"):
+        tables.replace_file(link, data)
+        assert (link.is_symlink(), kept.read_bytes()) == (True, data)
+    device = Path(os.devnull)
+    tables.replace_file(device, b"lost")
+    assert device.is_char_device()
+    with pytest.raises(IsADirectoryError, match="kept"):
+        tables.replace_file(tmp_path / "kept", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.csv", "kept"]

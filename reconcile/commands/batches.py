@@ -51,6 +51,7 @@ def extract(
     """
     from reconcile import pipeline
     from reconcile.desk import Desk, read_desk
+    from reconcile.errors import BadInput
     from reconcile.workspace import open_workspace
     from schemas import records, table
 
@@ -59,6 +60,11 @@ def extract(
         found = pipeline.extract(paths, desk, workers=cores(workers), tell=tell)
     for line in refusals(records(aside) + records(found["refused"])):
         warn(line)
+    if found["documents"].empty and found["refused"].empty:
+        named = ", ".join(str(path) for path in paths)
+        raise BadInput(
+            f"Nothing to read was found in {named}.", "Name a file of articles, or a folder that holds some."
+        )
     if explain:
         from reconcile.explain import mark_articles
 

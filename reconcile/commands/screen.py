@@ -34,7 +34,7 @@ def cores(workers: int) -> int:
 
 def emit(data: bytes | str, out: Path | None = None) -> None:
     """Write a result to a file, whole or not at all, or to standard output; a reader that stops early is no error."""
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    content = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if out is not None:
         _save(content, out)
         return
@@ -52,8 +52,11 @@ def _save(content: bytes, out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         replace_file(out, content)
-    except OSError as failure:
-        raise BadInput(f"{out} cannot be written ({failure.strerror}).", "Name another file with --out.") from None
+    except BrokenPipeError:
+        return
+    except (OSError, ValueError) as failure:
+        why = getattr(failure, "strerror", None) or failure
+        raise BadInput(f"'{out}' cannot be written ({why}).", "Name another file with --out.") from None
 
 
 def leave_quietly() -> NoReturn:

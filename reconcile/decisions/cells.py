@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +95,13 @@ def read_book(path: Path) -> Book:
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = [name for name in book.sheet_names if name in SHEETS]
-            rows = {name: _rows(book, name) for name in (*names, *({FRONT} & set(book.sheet_names)))}
+            title = _title(book)
+            entries = [entry for name in names for entry in _entries(path, name, _rows(book, name))]
     except (CalamineError, OSError) as failure:
         raise BadInput(f"{path} cannot be read as a workbook ({failure}).", "Save it again as .xlsx.") from None
     if not names:
         raise BadInput(f"{path} has none of the sheets {', '.join(SHEETS)}.", "Name a workbook that a run made.")
-    title = tuple(clean(cell) for row in rows.get(FRONT, [])[:HEAD] for cell in row if clean(cell))
-    return Book(path, title, tuple(entry for name in names for entry in _entries(path, name, rows[name])))
+    return Book(path, title, tuple(entries))
 
 
 def clean(cell: Any) -> str:
@@ -114,29 +115,38 @@ def clean(cell: Any) -> str:
     return "" if cell is None else " ".join(fit(str(cell)).split())
 
 
-def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _rows(book: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
+    """The rows of a sheet one by one, from the first: a hundred thousand claims are never held at once."""
+    rows: Iterator[list[Any]] = book.get_sheet_by_name(name).iter_rows()
+    return rows
 
 
-def _entries(path: Path, name: str, rows: Sequence[Sequence[Any]]) -> Iterator[Entry]:
+def _title(book: CalamineWorkbook) -> tuple[str, ...]:
+    top = islice(_rows(book, FRONT), HEAD) if FRONT in book.sheet_names else ()
+    return tuple(clean(cell) for row in top for cell in row if clean(cell))
+
+
+def _entries(path: Path, name: str, rows: Iterator[list[Any]]) -> Iterator[Entry]:
     """The rows below the headings in which a cell to decide in is filled."""
     sheet = SHEETS[name]
-    head = _head(path, name, rows)
-    headings = [clean(cell).casefold() for cell in rows[head]]
+    head, headings = _headings(path, name, rows)
     at = {key: _column(path, name, headings, sheet.heading(key)) for key in (sheet.id_key, *CELLS, EVIDENCE)}
-    for number, row in enumerate(rows[head + 1 :], head + 2):
-        found = {key: clean(row[place]) if place is not None else "" for key, place in at.items()}
-        cells = {key: found[key] for key in CELLS}
-        if any(cells.values()):
-            yield Entry(name, number, found[sheet.id_key], **cells, evidence=found[EVIDENCE])
+    filled = [place for key in CELLS if (place := at[key]) is not None]
+    for number, row in enumerate(rows, head + 1):
+        if any(row[place] not in ("", None) for place in filled):
+            found = {key: clean(row[place]) if place is not None else "" for key, place in at.items()}
+            cells = {key: found[key] for key in CELLS}
+            if any(cells.values()):
+                yield Entry(name, number, found[sheet.id_key], **cells, evidence=found[EVIDENCE])
 
 
-def _head(path: Path, name: str, rows: Sequence[Sequence[Any]]) -> int:
-    """Where the headings stand, counted from 0; somebody may have put a row above them."""
+def _headings(path: Path, name: str, rows: Iterator[list[Any]]) -> tuple[int, list[str]]:
+    """The number of the row with the headings, and these in small letters; somebody may have put a row above them."""
     needed = {SHEETS[name].heading(key) for key in (SHEETS[name].id_key, "decision")}
-    for number, row in enumerate(rows[: 3 * HEAD]):
-        if {heading.casefold() for heading in needed} <= {clean(cell).casefold() for cell in row}:
-            return number
+    for number, row in enumerate(islice(rows, 3 * HEAD), 1):
+        headings = [clean(cell).casefold() for cell in row]
+        if {heading.casefold() for heading in needed} <= set(headings):
+            return number, headings
     raise BadInput(
         f"{path}: the sheet {name} lacks the headings {' and '.join(sorted(needed))}, by which rulings are found.",
         "Undo what removed them, or copy the rulings into a fresh workbook.",

@@ -44,20 +44,24 @@ class Judged:
 def judge(entries: Iterable[Entry], known: Known) -> Judged:
     """Tell the rulings that are new and sound from those that the log has already, and from those to refuse."""
     outcomes = [(entry, judge_one(entry, known)) for entry in entries]
-    rulings = defaultdict(list)
-    for entry, outcome in outcomes:
-        if not isinstance(outcome, Refusal):
-            rulings[outcome["about"]].append((entry, outcome))
-    torn = [(entry, about) for about, found in rulings.items() if _differ(found) for entry, _ in found]
-    whole = [found[0][1] for found in rulings.values() if not _differ(found)]
     refused = [outcome for _, outcome in outcomes if isinstance(outcome, Refusal)]
-    refused += [Refusal(entry, "is_ruled_on_once", f"Several rows rule on {about}: keep one.") for entry, about in torn]
-    same = [row for row in whole if "sequence" in row]
+    found = [(entry, outcome) for entry, outcome in outcomes if not isinstance(outcome, Refusal)]
+    same = [row for _, row in found if "sequence" in row]
+    new = defaultdict(list)
+    for entry, row in found:
+        if "sequence" not in row:
+            new[row["about"]].append((entry, row))
+    torn = {about for about, rows in new.items() if len({tuple(row[key] for key in CELLS) for _, row in rows}) > 1}
+    refused += [
+        Refusal(entry, "is_ruled_on_once", f"Several rows rule on {about}, each in another way: keep one of them.")
+        for about in sorted(torn)
+        for entry, _ in new[about]
+    ]
     return Judged(
-        tuple(row for row in whole if "sequence" not in row),
+        tuple(rows[0][1] for about, rows in new.items() if about not in torn),
         tuple(sorted(refused, key=lambda refusal: (list(SHEETS).index(refusal.entry.sheet), refusal.entry.row))),
         tuple(same),
-        tuple(row["about"] for row in same if known.evidence(row["about"]) != row["evidence_hash"]),
+        tuple(row["about"] for row in same if known.has_moved(row)),
     )
 
 
@@ -168,7 +172,3 @@ WHAT: tuple[Check, ...] = (id_is_known, decision_is_offered)
 HOW: tuple[Check, ...] = (value_fits, reason_is_given, analyst_is_named, reviewer_is_another)
 CHECKS = (*WHAT, *HOW)
 """In the order in which they are made; what a row rules on must be known before how it rules can be judged."""
-
-
-def _differ(found: list[tuple[Entry, Record]]) -> bool:
-    return len({tuple(row[key] for key in ("about", *CELLS)) for _, row in found}) > 1

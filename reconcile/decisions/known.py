@@ -59,6 +59,11 @@ class Known:
         """True for the last ruling on its id."""
         return bool(self.taken[ruling["about"]][-1] is ruling)
 
+    def has_moved(self, ruling: Record) -> bool:
+        """True for a ruling on what the last run still found, on other evidence than it was made on."""
+        about = ruling["about"]
+        return any(about in rows for rows in self.rows.values()) and self.evidence(about) != ruling["evidence_hash"]
+
     def evidence(self, about: str) -> str:
         """The hash of the evidence on an id now: the claims that it rests on, and who makes them."""
         conflict = self.rows["Conflicts"].get(about)

@@ -59,7 +59,7 @@ def _accepted_claim(entry: Entry, known: Known) -> str:
         raise Unfit(f"None of its claims states {entry.value}. For a value of your own, choose 'set value'.")
     if len({(c["low"], c["best"], c["high"], c["unit"]) for c in stating.values()}) > 1:
         raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating)}.")
-    return min(stating)
+    return str(min(stating))
 
 
 def _own_number(entry: Entry, known: Known) -> str:
@@ -112,8 +112,10 @@ def _split_event(entry: Entry, known: Known) -> None:
 
 def _no_value(entry: Entry, known: Known) -> None:
     if entry.value:
-        raise Unfit(f"'{entry.decision}' takes no value: empty that cell, or choose the decision that '{entry.value}' "
-                    "belongs to.")
+        raise Unfit(
+            f"'{entry.decision}' takes no value: empty that cell, or choose the decision that '{entry.value}' "
+            "belongs to."
+        )
 
 
 VALUES: dict[tuple[str, str], Reader] = {
@@ -133,14 +135,15 @@ VALUES: dict[tuple[str, str], Reader] = {
 
 
 def _row(entry: Entry, known: Known) -> Record:
+    """The row of the last run that an entry rules on."""
     return known.rows[entry.sheet][entry.about]
 
 
 def _event(entry: Entry, known: Known) -> str:
-    event: str | None = _row(entry, known)["event_id"]
+    event = _row(entry, known)["event_id"]
     if event is None:
         raise Unfit("This row is about no single event: rule on the sheet Events.")
-    return event
+    return str(event)
 
 
 def _figures(entry: Entry, known: Known) -> list[str]:

@@ -230,11 +230,11 @@ def _shared(one: str, other: str) -> int:
 
 
 def _hedges(sentence: Sentence, words: AttributionWords) -> Iterator[tuple[int, str]]:
-    before = ""
-    for token in sentence.tokens:
-        low = token.low
+    for i, low in enumerate(sentence.lows):
+        if low not in words.hedges:
+            continue
+        token, before = sentence.tokens[i], sentence.lows[i - 1] if i else ""
         if low in words.hypothetical and not (token.title and low in words.months):
             yield token.start, "hypothetical"
         elif low in words.hearsay or (low in words.hearsay_passives and before in words.passives):
             yield token.start, "alleged"
-        before = low

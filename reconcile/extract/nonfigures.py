@@ -69,9 +69,10 @@ class NonFigures:
         self._determiners = frozenset(words.determiners)
         self._persons, self._people = _people(pack)
         # In the order of trust: digits by their look, then what stands around any number, then bare digits again.
-        self._of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
+        of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
         self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words)
-        self._of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year)
+        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year)
+        self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
 
     def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         """What the number is (age, clock, date, money, share, name ...), or None where it may be a figure.
@@ -88,8 +89,10 @@ class NonFigures:
         if number.kind == "share":
             return "share"
         digits = tokens[number.first].number
-        tests = (*self._of_digits, *self._of_any, *self._of_bare) if digits else self._of_any
-        return next((kind for test in tests if (kind := test(tokens, number, plain)) is not None), None)
+        for test in self._tests_of_digits if digits else self._of_any:
+            if (kind := test(tokens, number, plain)) is not None:
+                return kind
+        return None
 
     # ------------------------------------------------------------------ digits by their look
 

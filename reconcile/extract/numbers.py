@@ -78,12 +78,10 @@ class NumberReader:
         found: list[Number] = []
         beyond = 0
         for i, token in enumerate(tokens):
-            if i < beyond:
-                continue
             tried = self._for_digits if token.number else rules.get(token.low)
-            if tried is None or (tried is articles and not self._may_follow(tokens, i)):
+            if tried is None or i < beyond or (tried is articles and not self._may_follow(tokens, i)):
                 continue
-            number = next((n for rule in tried if (n := rule(tokens, i, plain)) is not None), None)
+            number = _first_read(tried, tokens, i, plain)
             if number is not None:
                 found.append(number)
                 beyond = number.last
@@ -99,7 +97,7 @@ class NumberReader:
     def read_at(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         """The number that begins at token i, or None."""
         rules = self._for_digits if tokens[i].number else self._rules.get(tokens[i].low, ())
-        return next((n for rule in rules if (n := rule(tokens, i, plain)) is not None), None)
+        return _first_read(rules, tokens, i, plain)
 
     def _openers(self, words: NumberWords) -> dict[str, tuple[Rule, ...]]:
         """For each word that may open a number, the rules to try, in order of trust."""
@@ -313,3 +311,11 @@ class NumberReader:
 
 
 Rule = Callable[[list[Token], int, str], Number | None]
+
+
+def _first_read(rules: Iterable[Rule], tokens: list[Token], i: int, plain: str) -> Number | None:
+    """The number that the first rule reads at token i that reads one."""
+    for rule in rules:
+        if (number := rule(tokens, i, plain)) is not None:
+            return number
+    return None

@@ -32,8 +32,9 @@ class PersonReader:
         self.phrases = phrases
         self.predicates = predicates
         self.ordinals = ordinals
-        self.harms = _harm_words(lexicon)
+        self.harms, self.telling = _harm_words(lexicon), _telling_words(lexicon)
         self.openers = lexicon.articles | lexicon.another | lexicon.possessives
+        self.first_words = self.openers | lexicon.definite
 
     def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
         """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold.
@@ -41,13 +42,13 @@ class PersonReader:
         `antecedent`: people have been counted before, so that 'a third' can be one of them.
         """
         self.antecedent = antecedent
-        if sentence.words.isdisjoint(self.harms):
+        if sentence.words.isdisjoint(self.harms) or sentence.words.isdisjoint(self.telling):
             return []
         tokens, found, i = sentence.tokens, [], 0
         self.shouting, self.heading = sentence.shouting, sentence.heading
         bare = sentence.heading or sentence.index == 0
         while i < len(tokens):
-            opens = bare or tokens[i].low in self.openers or tokens[i].low in self.lexicon.definite
+            opens = bare or tokens[i].low in self.first_words
             free = opens and not any(i in span for span in taken)
             person = self._person(sentence, i, numbers) if free else None
             if person is None:
@@ -225,14 +226,43 @@ class PersonReader:
 
 
 def _harm_words(lexicon: Lexicon) -> frozenset[str]:
-    """Words of which one must stand in a sentence that tells of a person harmed."""
-    verbs = {word for word, readings in lexicon.verbs.items() for verb in readings if verb.measure}
-    particles = {part for word in verbs if "-" in word for part in word.split("-")}
-    nouns = {word for word, noun in lexicon.nouns.items() if noun.kind == "counted"}
-    phrases = {
-        part for measure in (lexicon.measures.after, lexicon.measures.before) for p in measure.values() for part in p
-    }
-    said = {word.strip("?") for phrase in phrases for part in phrase.split() for word in part.split("/")}
-    return frozenset(
-        verbs | particles | nouns | (said - lexicon.stops - lexicon.adverbs - {"~"}) | set(lexicon.adjectives)
-    )
+    """Words that a sentence may hold which tells of harm: a first look."""
+    words = {word for word in lexicon.verbs if lexicon.harm(word)}
+    particles = {part for word in words if "-" in word for part in word.split("-")}
+    small = lexicon.stops | lexicon.adverbs
+    said = {word for phrase in _harm_phrases(lexicon) for part in _parts(phrase) for word in part} - small
+    return frozenset(words | particles | said | _harm_nouns(lexicon))
+
+
+def _telling_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words of which one stands in every sentence that tells of a person harmed, or of a part of those harmed."""
+    verbs = {max(word.split("-"), key=len) for word in lexicon.verbs if lexicon.harm(word)}
+    small = lexicon.stops | lexicon.adverbs
+    said = {word for phrase in _harm_phrases(lexicon) for word in _surest(phrase, small)}
+    return frozenset(verbs | said | _harm_nouns(lexicon) | lexicon.including)
+
+
+def _harm_nouns(lexicon: Lexicon) -> set[str]:
+    """Nouns and adjectives of harm."""
+    return {word for word, noun in lexicon.nouns.items() if noun.kind == "counted"} | set(lexicon.adjectives)
+
+
+def _harm_phrases(lexicon: Lexicon) -> list[str]:
+    measures = lexicon.measures
+    return [phrase for phrases in (*measures.after.values(), *measures.before.values()) for phrase in phrases]
+
+
+def _parts(phrase: str) -> list[set[str]]:
+    """The choices for each word of a phrase; a gap has none."""
+    return [set(part.strip("?").split("/")) for part in phrase.split() if part != "~"]
+
+
+def _surest(phrase: str, small: frozenset[str]) -> set[str]:
+    """The words of which one stands wherever the phrase does: those of its longest word that it cannot do without.
+
+    >>> _surest("taken to the? hospital", frozenset({"to", "the"}))
+    {'hospital'}
+    """
+    needed = _parts(" ".join(part for part in phrase.split() if not part.endswith("?")))
+    sure = [words for words in needed if words.isdisjoint(small)]
+    return max(sure, key=lambda words: min(map(len, words))) if sure else set().union(*_parts(phrase)) - small

@@ -43,9 +43,10 @@ class Search:
 
     def run(self) -> list[Named]:
         """Every place named, in order."""
+        tokens, lows, openers = self.tokens, self.lows, self.words.openers
         i, stop = 0, self._stop()
         while i < stop:
-            if not self.tokens[i].title and self.lows[i] not in self.words.openers:
+            if not tokens[i].title and lows[i] not in openers:
                 i += 1
             elif self._is_address(i):
                 i = self._add_address(i)
@@ -59,13 +60,16 @@ class Search:
 
     def _is_headline(self) -> bool:
         """True where nearly all long words have capitals, so that a capital says nothing."""
-        long = [t.title for t in self.tokens if len(t.low) > 4 and t.low.isalpha()]
+        words = zip(self.tokens, self.sentence.lows, strict=True)
+        long = [token.title for token, low in words if len(low) > 4 and low.isalpha()]
         return len(long) > 2 and sum(long) > 0.7 * len(long)
 
     def _stop(self) -> int:
         """Where a title's own words end and the name of the outlet begins: Ten shot in Brookdale - KXYZ News 5."""
         title = self.sentence.index < 2 and (self.flat or self.sentence.heading)
-        for i, low in enumerate(self.lows) if title and not self.sentence.shouting else ():
+        if not title or self.sentence.shouting:
+            return len(self.tokens)
+        for i, low in enumerate(self.lows):
             if low in ("|", "-", "--") and self._stands_apart(i) and not self.words.bodies.isdisjoint(self.lows[i:]):
                 return i
         return len(self.tokens)
@@ -102,7 +106,8 @@ class Search:
 
     def _gap(self, i: int) -> str:
         """What stands between token `i` and the one before it."""
-        return self.sentence.page.plain[self.tokens[i - 1].end : self.tokens[i].start].replace("\n", " ")
+        gap = self.sentence.page.plain[self.tokens[i - 1].end : self.tokens[i].start]
+        return gap.replace("\n", " ") if "\n" in gap else gap
 
     def _stands_apart(self, i: int) -> bool:
         """True for a sign with a space on either side."""
@@ -374,16 +379,18 @@ class Search:
             places = tuple(p for p in places if p.within == state)
         elif unit == SECOND_ORDER:  # a county is not the town of its name in another state
             places = tuple(p for p in places if not p.within or self.spoken_of[area(p)])
+        if len(places) < 2:
+            return places[0] if places else None
         ranked = sorted(places, key=self._likelihood, reverse=True)
-        if len(ranked) > 1 and ranked[0].country != ranked[1].country and ranked[0].precision < FIRST_ORDER:
+        if ranked[0].country != ranked[1].country and ranked[0].precision < FIRST_ORDER:
             doubt = self._likelihood(ranked[0]) - self._likelihood(ranked[1]) < _SURE
             return None if doubt else ranked[0]
-        return ranked[0] if ranked else None
+        return ranked[0]
 
     def _likelihood(self, place: Place) -> float:
-        seen = self.spoken_of[place.country] if place.country else 0
-        rank = {COUNTRY: 0.7, FIRST_ORDER: -0.6}.get(place.precision, 0.0)
-        around = min(self.spoken_of[area(place)], 4) if place.within else 0
+        seen = self.spoken_of.get(place.country, 0) if place.country else 0
+        rank = _RANKS.get(place.precision, 0.0)
+        around = min(self.spoken_of.get(area(place), 0), 4) if place.within else 0
         return 1.5 * min(seen, 6) + around + log10(place.population + 1000) + rank
 
     def _state_after(self, last: int, places: tuple[Place, ...]) -> str | None:
@@ -395,6 +402,7 @@ class Search:
         return next((p.within for p in places if p.within and p.within in names), None)
 
 
+_RANKS = {COUNTRY: 0.7, FIRST_ORDER: -0.6}  # a country's name, and not a unit's, is likelier meant
 _PLAIN = str.maketrans("’", "'")
 
 

@@ -95,8 +95,8 @@ class Map:
 
     def _fit(self, sentence: Sentence, named: Named, at: int) -> float:
         """How well a place of the sentence suits the figure at token `at`: firm, exact, near, in its clause."""
-        between = _between(sentence, named, at)
-        apart = sum(word in self._words.breaks or word == ";" for word in between)
+        between, breaks = _between(sentence, named, at), self._words.breaks
+        apart = sum([word in breaks or word == ";" for word in between])
         around = 1.5 if self._only_holds_another(sentence, named) else 0.0
         before = 1.0 if named.last <= at else 0.0
         return named.tie + 1.5 * min(named.exactness, 3.3) - 0.12 * len(between) - 1.5 * apart - around - before
@@ -124,8 +124,10 @@ class Map:
         if not words.wars.isdisjoint(lows[at + 1 : end + 6]):
             return True
         wide = own is None or own.exactness < 2
-        if wide and self._is_huge(lows[at : end + 1]) and any(war in self._page.plain for war in sorted(words.wars)):
+        if wide and self._is_huge(lows[at : end + 1]) and any(war in self._page.plain for war in words.wars):
             return True
+        if words.wars.isdisjoint(lows):
+            return False
         if any(low in words.since and not words.wars.isdisjoint(lows[i : i + 5]) for i, low in enumerate(lows)):
             return True
         told = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
@@ -154,7 +156,10 @@ class Map:
         """The name that the text gives later to the lead's 'a village near Aleppo'."""
         if sentence.index >= _OPENING or (own is not None and own.exactness > 3):
             return None
-        if not any(self._is_unnamed(sentence, i) for i in range(len(sentence.tokens) - 1)):
+        unnamed = self._words.unnamed
+        if unnamed.isdisjoint(sentence.words):
+            return None
+        if not any(low in unnamed and self._is_unnamed(sentence, i) for i, low in enumerate(sentence.lows[:-1])):
             return None
         least, spoken = (own.exactness, own.mention.quote) if own else (3, "")
         for other in self._page.sentences[sentence.index + 1 : sentence.index + 6]:
@@ -168,8 +173,6 @@ class Map:
     def _is_unnamed(self, sentence: Sentence, i: int) -> bool:
         """True at the 'village' of 'a rebel-held village near Aleppo', not of 'the village of Hass'."""
         tokens, words = sentence.tokens, self._words
-        if tokens[i].low not in words.unnamed:
-            return False
         follows = i + 2 if tokens[i + 1].low in words.of else i
         if any(n.first <= i < n.last or n.first == follows for n in self._names(sentence)):
             return False
@@ -211,6 +214,8 @@ class Map:
     def _meant(self, sentence: Sentence) -> Named | None:
         """The place that 'the village' stands for: the last of its kind before the sentence."""
         words, lows = self._words, sentence.lows
+        if words.those.isdisjoint(sentence.words):
+            return None
         kind = next((b for a, b in pairwise(lows) if a in words.those and b in words.kinds), None)
         for other in self._page.before(sentence, 8) if kind else ():
             for named in reversed(self._names(other)):

@@ -17,7 +17,7 @@ from reconcile.ids import claim_id
 from reconcile.ingest.credits import load_credits, name_agency
 from reconcile.ingest.files import check_file, find_files
 from reconcile.ingest.mapping import Figure, Mapping, choose_mapping, load_mappings
-from reconcile.ingest.records import File, Problem, Unreadable, refused_rows
+from reconcile.ingest.records import File, Problem, Unreadable, cannot_open, refused_rows
 from reconcile.ingest.reports import (
     FAR_APART,
     Report,
@@ -68,6 +68,9 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
         except Unreadable as failure:
             said = f"{file.name} {failure.message}"
             problems.append(Problem(file.name, failure.check, said, failure.remedy, doc=file.name))
+            continue
+        except OSError as failure:
+            problems.append(cannot_open(file, failure))
             continue
         problems += sheet.problems + _unknown_columns(file, sheet, mapping)
         reports += [Report(file.name, number, cells, mapping) for number, cells in sheet.rows]

@@ -19,12 +19,13 @@ MAPPING_SUFFIX = ".mapping.yaml"
 def find_files(root: Path, paths: Sequence[Path] | None = None) -> list[File]:
     """All files below the root, or the given files and what lies below the given folders, each once, sorted by name.
 
-    Left out are hidden files and folders, notes (README, LICENSE, ATTRIBUTION) and mappings. Links to folders are not
-    followed. A path that does not exist is refused.
+    Left out are hidden files and folders, notes (README, LICENSE, ATTRIBUTION) and mappings. A folder that is not
+    looked into (a link, which is not followed, or one that is locked) stands among the files, for `check_file` to
+    refuse. A path that does not exist is refused.
     """
     found = {}
     for path in paths if paths is not None else [root]:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise BadInput(f"There is no file or folder {path}.", "Check the name.")
         for file in _below(path) if path.is_dir() else [path]:
             found[os.path.abspath(file)] = File(file, _name(file, root))
@@ -32,11 +33,13 @@ def find_files(root: Path, paths: Sequence[Path] | None = None) -> list[File]:
 
 
 def check_file(file: File, largest_mb: float) -> None:
-    """Refused: what is no regular file (file_is_regular) or larger than the limit (file_is_not_too_large)."""
+    """Refused: what cannot be opened, is no regular file, or is larger than the limit."""
     try:
         about = file.path.stat()
     except OSError as failure:
         raise Unreadable("file_is_readable", f"cannot be opened: {failure.strerror}.", "Check its rights.") from None
+    if stat.S_ISDIR(about.st_mode):
+        raise _closed_folder(file.path)
     if not stat.S_ISREG(about.st_mode):
         raise Unreadable("file_is_regular", "is no ordinary file.", "Remove it from the folder.")
     if about.st_size > largest_mb * 1_000_000:
@@ -47,21 +50,32 @@ def check_file(file: File, largest_mb: float) -> None:
         )
 
 
+def _closed_folder(path: Path) -> Unreadable:
+    if path.is_symlink():
+        said, remedy = "is a link to a folder, which is not followed.", "Put the folder itself there, or name it."
+        return Unreadable("folder_is_no_link", said, remedy)
+    return Unreadable("folder_is_readable", "is a folder that cannot be opened.", "Change its permissions.")
+
+
 def is_beside(name: str) -> bool:
     """True for a file that is no article and is passed over in silence.
 
-    >>> [is_beside(n) for n in ("README.md", ".DS_Store", "gged.mapping.yaml", "readers-letter.txt", "licence_1.txt")]
+    >>> [is_beside(n) for n in ("README.md", ".DS_Store", "a.mapping.yaml", "readers-letter.txt", "Readme.first.txt")]
     [True, True, True, False, False]
     """
     low = name.lower()
-    noted = low in _LEFT_BEHIND or low.split(".")[0] in _NOTES
+    noted = low in _LEFT_BEHIND or Path(low).stem in _NOTES
     return noted or low.startswith((".", "~$")) or low.endswith(MAPPING_SUFFIX)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
+    """The files below a folder, and the folders there that are not looked into: links, and those that are locked."""
+    locked: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place, name) for name in folders if os.path.islink(Path(place, name)))
         yield from (Path(place, name) for name in names if not is_beside(name))
+    yield from (Path(failure.filename) for failure in locked)
 
 
 def _name(file: Path, root: Path) -> str:

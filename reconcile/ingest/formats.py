@@ -10,7 +10,7 @@ from reconcile.ingest.mail import read_mail
 from reconcile.ingest.page import read_page
 from reconcile.ingest.pdf import read_pdf
 from reconcile.ingest.plain import read_text
-from reconcile.ingest.records import File, Problem, Reader, Record, Unreadable
+from reconcile.ingest.records import File, Problem, Reader, Record, Unreadable, cannot_open
 from reconcile.ingest.sheets import lists_articles, read_article_list
 from reconcile.ingest.word import read_word
 
@@ -48,18 +48,16 @@ def is_dataset(file: File, largest_mb: float) -> bool:
 def read_file(file: File, largest_mb: float) -> Iterator[Record | Problem]:
     """What a file holds. Whatever is wrong with it becomes one problem that names it; what came before stays read."""
     reader = FORMATS.get(file.path.suffix.lower())
-    if reader is None:
-        yield _unknown(file)
-        return
     try:
         check_file(file, largest_mb)
+        if reader is None:
+            yield _unknown(file)
+            return
         yield from reader(file)
     except Unreadable as failure:
         yield Problem(file.name, failure.check, f"{file.name} {failure.message}", failure.remedy, doc=file.name)
     except OSError as failure:
-        said = f"{file.name} cannot be read: {failure.strerror or failure}."
-        remedy = "Check its rights and whether it is open elsewhere."
-        yield Problem(file.name, "file_is_readable", said, remedy, doc=file.name)
+        yield cannot_open(file, failure)
 
 
 def _unknown(file: File) -> Problem:

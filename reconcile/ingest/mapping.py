@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from importlib import resources
@@ -32,7 +33,11 @@ class Column(BaseModel):
     @classmethod
     def pattern_has_a_group(cls, pattern: str | None) -> str | None:
         """A pattern is a regular expression with one group: what it finds there is the value."""
-        if pattern is not None and re.compile(pattern).groups < 1:
+        try:
+            groups = re.compile(pattern or "()").groups
+        except (re.error, RecursionError, OverflowError) as failure:
+            raise ValueError(f"no regular expression: {failure}") from None
+        if groups < 1:
             raise ValueError("a pattern needs a group: put brackets around what is wanted")
         return pattern
 
@@ -127,23 +132,35 @@ def load_mappings(folders: Sequence[Path] = ()) -> list[Mapping]:
             found[mapping.name] = mapping
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            mapping = parse_mapping(path.read_text(encoding="utf-8"), str(path))
+            mapping = read_mapping(path)
             found[mapping.name] = mapping
     return [found[name] for name in sorted(found)]
+
+
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a file; refused with the file's name where it cannot be read or does not fit."""
+    try:
+        return parse_mapping(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
+    except OSError as failure:
+        raise BadInput(f"{path} cannot be read: {failure.strerror}.", "Check its rights, or remove it.") from None
 
 
 def parse_mapping(text: str, file: str) -> Mapping:
     """A mapping from YAML; refused with the key that does not fit."""
     try:
         return Mapping.model_validate(yaml.load(text, Loader=_Loader))
-    except yaml.YAMLError as failure:
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
+        if isinstance(failure, ValidationError):
+            raise _unfit(failure, file) from None
         raise BadInput(f"{file} is not valid YAML: {_one_line(failure)}.", "Mend it, or remove it.") from None
-    except ValidationError as failure:
-        first = failure.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise BadInput(
-            f"{file}: '{where}' is not as expected: {first['msg']}.", "Compare it with mappings/generic.yaml."
-        ) from None
+
+
+def _unfit(failure: ValidationError, file: str) -> BadInput:
+    first = failure.errors()[0]
+    where = ".".join(str(part) for part in first["loc"]) or "the file"
+    return BadInput(f"{file}: '{where}' is not as expected: {first['msg']}.", "Compare it with mappings/generic.yaml.")
 
 
 def choose_mapping(path: Path, columns: list[str], mappings: Sequence[Mapping]) -> Mapping:
@@ -152,7 +169,7 @@ def choose_mapping(path: Path, columns: list[str], mappings: Sequence[Mapping]) 
     Refused where none fits; the message names the nearest and what the table lacks for it.
     """
     beside = path.with_name(path.name + MAPPING_SUFFIX)
-    own = [parse_mapping(beside.read_text(encoding="utf-8"), beside.name)] if beside.is_file() else None
+    own = [_own_mapping(beside)] if os.path.lexists(beside) else None
     candidates = own or list(mappings)
     fitting = [mapping for mapping in candidates if set(mapping.requires) <= set(columns)]
     if fitting:
@@ -164,6 +181,17 @@ def choose_mapping(path: Path, columns: list[str], mappings: Sequence[Mapping]) 
         f"fits no mapping; for '{nearest.name}', the nearest, it lacks {', '.join(lacking)}.",
         f"Add the columns, or lay a mapping beside it as {beside.name}.",
     )
+
+
+def _own_mapping(beside: Path) -> Mapping:
+    try:
+        return read_mapping(beside)
+    except BadInput as failure:
+        raise Unreadable(
+            "mapping_can_be_used",
+            f"was not read: {failure.message}",
+            failure.remedy,
+        ) from None
 
 
 def _share_had(mapping: Mapping, columns: list[str]) -> float:

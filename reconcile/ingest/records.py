@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +70,7 @@ Reader = Callable[[File], Iterator[Record | Problem]]
 
 PARSER_FAILURES = (
     *(ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError),
-    *(RecursionError, NotImplementedError, EOFError, UnicodeError),
+    *(RecursionError, NotImplementedError, EOFError, UnicodeError, zlib.error, struct.error),
 )
 """What parsers that are not ours raise on damaged files, in ways that their makers did not foresee."""
 
@@ -79,6 +81,13 @@ class Unreadable(BadInput):
     def __init__(self, check: str, message: str, remedy: str | None = None):
         super().__init__(message, remedy)
         self.check = check
+
+
+def cannot_open(file: File, failure: OSError) -> Problem:
+    """A file that the computer will not let us read: whose it is, or what holds it."""
+    said = f"{file.name} cannot be read: {failure.strerror or failure}."
+    remedy = "Check its rights and whether it is open elsewhere."
+    return Problem(file.name, "file_is_readable", said, remedy, doc=file.name)
 
 
 def refused_rows(problems: list[Problem]) -> list[dict[str, Any]]:

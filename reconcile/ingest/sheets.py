@@ -13,7 +13,7 @@ from typing import Any
 from reconcile.ingest.encoding import decode
 from reconcile.ingest.jsonlines import read_record
 from reconcile.ingest.plain import encoding_notes
-from reconcile.ingest.records import LONGEST_TEXT, File, Problem, Record, Unreadable
+from reconcile.ingest.records import LONGEST_TEXT, PARSER_FAILURES, File, Problem, Record, Unreadable
 
 LARGEST_UNPACKED = 400_000_000
 """Bytes that a packed file may unfold to; a workbook of a million rows is a quarter of that."""
@@ -138,7 +138,7 @@ def _workbook_lines(file: File) -> Iterator[tuple[int, list[str]]]:
 
     try:
         rows = CalamineWorkbook.from_path(str(file.path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as failure:
+    except (CalamineError, *PARSER_FAILURES) as failure:
         raise Unreadable(
             "file_is_a_workbook", f"is a workbook that cannot be opened: {failure}.", "Save it again as .xlsx or .csv."
         ) from None

@@ -69,7 +69,7 @@ class Pack:
         data = _parse(source.read_text(encoding="utf-8"), f"language/{self.code}/{name}.yaml")
         own = self.overlay / self.code / f"{name}.yaml" if self.overlay else None
         if own is not None and own.is_file():
-            data = _lay_over(data, _parse(own.read_text(encoding="utf-8"), str(own)))
+            data = _lay_over(data, _parse(_own_text(own), str(own)))
         try:
             return model.model_validate(data)
         except ValidationError as failure:
@@ -79,6 +79,29 @@ class Pack:
             raise BadLanguageData(
                 f"{file}: '{where}' is not as expected: {first['msg']}.", "Compare it with the notes at the file's top."
             ) from None
+
+
+def check_overlay(overlay: Path) -> None:
+    """Refuse a desk's own language folder that holds what no pack would read, since its words would be lost unsaid."""
+    for folder in _seen(overlay):
+        if folder.name not in available():
+            raise BadLanguageData(f"{folder} is no language that is read.", f"Languages: {', '.join(available())}.")
+        names = sorted(f.name for f in resources.files(__name__).joinpath(folder.name).iterdir() if ".y" in f.name)
+        for file in _seen(folder) if folder.is_dir() else [folder]:
+            if file.name not in names or not file.is_file():
+                raise BadLanguageData(f"{file} is no word file that is read.", f"Word files: {', '.join(names)}.")
+
+
+def _seen(folder: Path) -> list[Path]:
+    """What lies in a folder, without hidden files and notes."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")) and path.suffix != ".md")
+
+
+def _own_text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BadLanguageData(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
 
 
 @cache
@@ -113,8 +136,9 @@ _Loader.yaml_implicit_resolvers = {
 def _parse(text: str, file: str) -> dict[str, Any]:
     try:
         data = yaml.load(text, Loader=_Loader)
-    except yaml.YAMLError as failure:
-        raise BadLanguageData(f"{file} is not valid YAML: {failure}.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
+        said = " ".join(str(failure).split())
+        raise BadLanguageData(f"{file} is not valid YAML: {said}.", "Mend it there, or remove it.") from None
     if not isinstance(data, dict):
         raise BadLanguageData(f"{file} should hold named fields.", "Compare it with the notes at the file's top.")
     return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,12 @@ from reconcile.desk import Settings
 from reconcile.ids import short_id
 from reconcile.link.evidence import Facts, LinkWords
 from reconcile.link.parents import Parent, choose_parent, describe_parent
-from reconcile.link.profiles import shared_terms
 from reconcile.link.registry import Known, holds
-from reconcile.link.reports import Report, Row, agree_on
+from reconcile.link.reports import Report, Row, agree_on, where
+from reconcile.link.texts import holds_phrase
 from schemas import records
 
+PLACE = ("place", "place_id", "latitude", "longitude", "place_precision")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -33,10 +34,17 @@ class Event:
 
 
 def describe_cluster(members: list[int], reports: Sequence[Report], words: LinkWords) -> Event:
-    """A cluster's row: the most exact place, the day and the cause that most of its reports give."""
+    """A cluster's row: the day that most of its reports give, the most exact place and the cause of most claims.
+
+    A cause that is carried over from another sentence counts only where no sentence tells its own, and one that follows
+    from another (the fire of a shelled school) only where nobody tells that.
+    """
     held = [reports[i] for i in members]
+    leading = words.leading(words.family(row["cause"]) for report in held for row in report.rows)
+    rows = [row for report in held for row in report.rows if words.family(row["cause"]) in leading]
+    cause = _most([row["cause"] for row in rows if _is_own_cause(row, words)] or [row["cause"] for row in rows])
     facts = agree_on([report.facts for report in held])
-    cause = _most([row["cause"] for report in held for row in report.rows if words.family(row["cause"])])
+    facts = _place_at([one for report in held for one in report.said], replace(facts, family=words.family(cause)))
     row = {
         "kind": cause,
         "place": facts.place,
@@ -51,6 +59,22 @@ def describe_cluster(members: list[int], reports: Sequence[Report], words: LinkW
         "origin": "discovered",
     }
     return Event(members, row, facts)
+
+
+def _is_own_cause(row: Row, words: LinkWords) -> bool:
+    """True where a claim's own sentence tells its cause."""
+    family = words.family(row["cause"]) or ""
+    return holds_phrase(row["sentence"], tuple(words.families.get(family, (family,))))
+
+
+def _place_at(said: Sequence[Facts], facts: Facts) -> Facts:
+    """The facts at the most exact place that the gazetteer knows, else at the one named; of several, most claims'."""
+    named = Counter((where(one)[0], one.place_id is None, where(one)) for one in said if one.place is not None)
+    if not named:
+        return facts
+    best = min(named, key=lambda key: (key[:2], -named[key], key[2]))
+    place = next(one for one in said if where(one) == best[2])
+    return replace(facts, **{name: getattr(place, name) for name in PLACE}, country=place.country or facts.country)
 
 
 def _most(values: Sequence[str | None]) -> str | None:
@@ -81,16 +105,21 @@ def name_events(events: list[Event], reports: Sequence[Report]) -> list[Event]:
             event_id = short_id("e", "claim", first.rows[0]["claim_id"])
         taken.add(event_id)
         row["event_id"] = event_id
-        row["name"] = _name(row, first)
+        row["name"] = _name(row)
     return events
 
 
-def _name(row: Mapping[str, Any], first: Report) -> str:
-    """'Airstrike, Idlib, 14 Mar 2019'; without a place, the names that the first report holds most of."""
+def _name(row: Mapping[str, Any]) -> str:
+    """What happened, where and when, as far as each is known; what does not look like a place's name is left out.
+
+    >>> flood = {"kind": "flood", "place": "Barsk", "place_id": None, "start": "2024-05-06", "precision": 1}
+    >>> _name(flood), _name({**flood, "place": "the valley"})
+    ('Flood, Barsk, 6 May 2024', 'Flood, 6 May 2024')
+    """
     kind = (row["kind"] or "event").capitalize()
-    where = row["place"] or ", ".join(shared_terms(first.profile, first.profile, 2)) or None
+    placed = row["place"] is not None and (row["place_id"] is not None or row["place"][:1].isupper())
     when = None if row["start"] is None else _spoken(row["start"], row["precision"] or 1)
-    return ", ".join(part for part in (kind, where, when) if part)
+    return ", ".join(part for part in (kind, row["place"] if placed else None, when) if part)
 
 
 def _spoken(day: str, precision: int) -> str:

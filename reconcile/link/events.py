@@ -7,7 +7,7 @@ go to wars and series. A claim is linked when exactly one event fits, unsure wit
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Any
 
@@ -16,16 +16,19 @@ import pandas as pd
 from reconcile.articles import Article
 from reconcile.desk import Desk, Settings
 from reconcile.extract.text import Page
+from reconcile.ingest.credits import load_credits
 from reconcile.language import load_pack
 from reconcile.link.catalogue import Event, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
 from reconcile.link.evidence import LinkWords
 from reconcile.link.linker import FLOOR, LEAST, Linker, blocks_of, reason_for
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
-from reconcile.link.profiles import weigh_terms
+from reconcile.link.profiles import Silent, weigh_terms
 from reconcile.link.registry import Known, match_known, plain, read_known
 from reconcile.link.reports import Report, Row, by_doc, gather_reports
+from reconcile.link.texts import outlet_names, outlet_pattern
 from reconcile.link.timeline import link_dates
+from reconcile.link.told import hear_names, tell_facts
 from schemas import records, table
 
 MARGIN = 0.2
@@ -33,26 +36,63 @@ MARGIN = 0.2
 
 
 def link_claims(
-    claims: pd.DataFrame, dates: pd.DataFrame, documents: pd.DataFrame, desk: Desk, texts: Mapping[str, str]
+    claims: pd.DataFrame,
+    dates: pd.DataFrame,
+    documents: pd.DataFrame,
+    desk: Desk,
+    texts: Mapping[str, str],
+    earlier: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The claims with their events, the dates with theirs, and the events table.
 
-    `texts` holds each document's text as read. Nothing depends on the order of the rows.
+    `texts` holds each document's text, header and furniture blanked. `earlier` are events of the months before: those
+    that claims link to are kept under their ids. Nothing depends on the order of the rows.
     """
     words = load_pack("en", desk.language_overlay).read("link", LinkWords)
     rows, papers = records(claims), {row["doc"]: row for row in records(documents)}
     pages = {doc: Page(Article(doc, texts[doc])) for doc in sorted({row["doc"] for row in rows}) if doc in texts}
     incidents, wholes = _divide(rows, pages, words)
-    reports = gather_reports(incidents, by_doc(records(dates)), papers, pages, words, desk.settings)
     desk_rows = sorted(records(desk.events), key=lambda event: event["event_id"])
-    known = read_known(desk_rows, words)
+    before = _before(earlier, desk_rows)
+    known = read_known([*desk_rows, *before], words)
+    facts = tell_facts(incidents, by_doc(records(dates)), pages, hear_names(known, words, desk.settings))
+    silent = _silent(rows, papers.values(), desk, words)
+    reports = gather_reports(incidents, facts, papers, pages, words, desk.settings, silent)
     linked, events = _link_reports(reports, known, texts, words, desk.settings)
     parents, lost = gather_parents(wholes, _countries(rows), desk_rows, words)
     linked |= _link_wholes(parents, lost)
-    table_rows = list_events(events, parents, known, rows, words, desk.settings)
+    table_rows = _keep_linked(list_events(events, parents, known, rows, words, desk.settings), before, linked)
     done = table("claims", [{**row, **linked[row["claim_id"]]} for row in rows]).set_axis(claims.index)
     placed = link_dates(dates, records(done), pages)
     return done, placed, table("events", stretch_events(table_rows, placed))
+
+
+def _before(earlier: pd.DataFrame | None, desk_rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The events of earlier months, without those that the desk or a dataset gives again."""
+    given = {row["event_id"] for row in desk_rows}
+    rows = [] if earlier is None else [row for row in records(earlier) if row["event_id"] not in given]
+    return sorted(rows, key=lambda row: str(row["event_id"]))
+
+
+def _keep_linked(
+    events: list[dict[str, Any]], before: Sequence[Row], linked: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The events without the earlier ones that no claim is linked to or may be of, and that hold none of those."""
+    met = {event_id for said in linked.values() for event_id in (said["event_id"], *said["candidates"])}
+    above = {event["event_id"]: event.get("parent") for event in events}
+    for event_id in sorted(met - {None}):
+        while (event_id := above.get(event_id)) not in met:
+            met.add(event_id)
+    dropped = {row["event_id"] for row in before} - met
+    return [event for event in events if event["event_id"] not in dropped]
+
+
+def _silent(rows: Sequence[Row], papers: Iterable[Row], desk: Desk, words: LinkWords) -> Silent:
+    """What proves nothing: everyday words, and who carries the articles."""
+    names = outlet_names(papers, records(desk.sources), (row["place"] for row in rows))
+    agencies = load_credits("en", desk.language_overlay).names
+    pattern = outlet_pattern(sorted({*names, *agencies}, key=lambda name: (-len(name), name)))
+    return Silent(frozenset(words.plain.split()), frozenset(words.outlets), pattern)
 
 
 def _divide(
@@ -100,7 +140,7 @@ def _recognise(
     settings: Settings,
 ) -> None:
     """Note on each event which of the desk's it is or may be."""
-    incidents = [event for event in known if event.row["kind"] not in words.wars]
+    incidents = [event for event in known if event.row["kind"] not in ("war", "series", *words.wars)]
     if not incidents:
         return
     read = {report.doc: plain(texts.get(report.doc, "")) for report in reports}
@@ -172,6 +212,13 @@ def _link_wholes(parents: Sequence[Parent], lost: Sequence[Row]) -> dict[str, di
 
 def _reason(position: int, own: Event, linker: Linker) -> str:
     others = [member for member in own.members if member != position]
-    if others:
-        return reason_for(position, others, linker)
-    return f"the desk's {own.row['name']}" if own.known else "no other article read here tells of it"
+    said = [reason_for(position, others, linker)] if others else []
+    if len(own.known) == 1:
+        named = linker.reports[position].facts.known is not None
+        event = f"{_whose(own.known[0])} {own.row['name']}"
+        said.insert(0, f"the article calls {event} by its name" if named else event)
+    return "; ".join(said) or "no other article read here tells of it"
+
+
+def _whose(known: Known) -> str:
+    return {"desk": "the desk's", "dataset": "a dataset's"}.get(known.row["origin"], "an earlier month's")

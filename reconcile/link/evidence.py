@@ -5,7 +5,10 @@ Every comparison gives one verdict; a table turns verdicts into points. Nothing 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from math import asin, cos, inf, radians, sin, sqrt
 
 from reconcile.language import WordFile
@@ -41,6 +44,8 @@ POINTS = {
     ("cause", "akin"): -0.3,
     ("cause", "unknown"): 0.0,
     ("cause", "different"): -0.5,
+    ("scene", "another"): -6.0,
+    ("scene", "unknown"): 0.0,
     ("figures", "same"): 0.5,
     ("figures", "different"): -0.5,
     ("figures", "unknown"): 0.0,
@@ -57,12 +62,22 @@ class LinkWords(WordFile):
 
     families: dict[str, list[str]]
     akin: list[list[str]]
+    follows: dict[str, list[str]]
     vague: list[str]
     wars: list[str]
     war_kin: list[str]
     series: list[str]
     since: list[str]
+    counted: list[str]
+    removed: list[str]
+    beside: list[str]
+    outlets: list[str]
     plain: str
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Every word for what may have happened."""
+        return tuple(sorted({*chain(*self.families.values()), *self.vague, *self.wars}))
 
     def family(self, cause: str | None) -> str | None:
         """The family that a cause belongs to; an unlisted cause is its own, a vague one none."""
@@ -71,9 +86,15 @@ class LinkWords(WordFile):
             return None
         return next((family for family, causes in self.families.items() if low in causes), low)
 
+    def leading(self, families: Iterable[str | None]) -> set[str]:
+        """The families among these that none of the others brought about."""
+        told = {family for family in families if family is not None}
+        return {family for family in told if told.isdisjoint(self.follows.get(family, ()))}
+
     def related(self, one: str, other: str) -> bool:
         """True where two families often tell one event."""
-        return one == other or any(one in group and other in group for group in self.akin)
+        brought = one in self.follows.get(other, ()) or other in self.follows.get(one, ())
+        return one == other or brought or any(one in group and other in group for group in self.akin)
 
 
 @dataclass(frozen=True)
@@ -95,6 +116,10 @@ class Facts:
     family: str | None = None
     dated: bool = False
     """True where the claim's own sentence names the day; otherwise it was carried over from elsewhere."""
+    known: str | None = None
+    """The event that it calls by a name which the desk knows."""
+    barred: str | None = None
+    """The event that its article calls by a name, where what it says itself speaks against that."""
 
 
 def kilometres(one: Facts, other: Facts) -> float | None:
@@ -116,7 +141,7 @@ def compare_places(one: Facts, other: Facts, limit: float) -> str:
     if one.country and other.country and one.country != other.country:
         far = kilometres(one, other)
         return "near" if far is not None and far <= limit and _point(one) and _point(other) else "abroad"
-    if one.place_id is not None and one.place_id == other.place_id:
+    if _same_place(one, other):
         return "same" if (one.place_precision or 1) <= 5 else "country"
     codes = max(one.place_precision or 1, other.place_precision or 1)
     far = kilometres(one, other)
@@ -125,6 +150,13 @@ def compare_places(one: Facts, other: Facts, limit: float) -> str:
     if codes > TOWN:
         return "inside" if far <= REACH_KM[codes] else "apart"
     return "near" if far <= limit else "apart"
+
+
+def _same_place(one: Facts, other: Facts) -> bool:
+    """True where the ids are the same, or the names where not both have an id."""
+    if one.place_id is not None and other.place_id is not None:
+        return one.place_id == other.place_id
+    return bool(one.place and other.place) and str(one.place).casefold() == str(other.place).casefold()
 
 
 def _point(facts: Facts) -> bool:
@@ -161,6 +193,18 @@ def compare_days(one: Facts, other: Facts, gap: int) -> str:
 
 def _length(facts: Facts) -> float:
     return inf if facts.first is None or facts.last is None else facts.last - facts.first + 1
+
+
+def compare_scenes(one: Facts, other: Facts, words: LinkWords, gap: int) -> str:
+    """Another where both state their day, the days lie apart and the causes are not the same; else unknown.
+
+    Kinds of fighting say nothing here: one attack is told as a raid and as shelling, its day misread or rounded.
+    """
+    if one.family in words.war_kin and other.family in words.war_kin:
+        return "unknown"
+    stated = one.dated and other.dated and max(_length(one), _length(other)) <= PRECISE_DAYS
+    apart = (days_between(one, other) or 0) > gap
+    return "another" if stated and apart and compare_causes(one, other, words) in ("akin", "different") else "unknown"
 
 
 def compare_causes(one: Facts, other: Facts, words: LinkWords) -> str:

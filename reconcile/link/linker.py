@@ -17,6 +17,7 @@ from reconcile.link.evidence import (
     compare_days,
     compare_figures,
     compare_places,
+    compare_scenes,
 )
 from reconcile.link.profiles import likeness, shared_terms
 from reconcile.link.reports import Report
@@ -29,6 +30,10 @@ STORY = 1.0
 """Points for two reports of one story: the same text says the same."""
 ONE_ARTICLE = -3.0
 """Points for two reports of one article, which parted them itself; their fellows elsewhere may still outvote it."""
+NAMED, OTHERWISE_NAMED = 6.0, -9.0
+"""Points for two reports that call one event by its name, and for two that name two events."""
+TOTAL_BESIDE = -1.5
+"""Points for a figure of many months and one of an incident."""
 TERMS = 12
 """Weightiest terms of a report by which candidates are looked up."""
 CELL = 0.5
@@ -77,9 +82,12 @@ class Linker:
     def _score(self, one: Report, other: Report) -> float:
         if one.doc == other.doc:
             return ONE_ARTICLE
+        if one.facts.known and other.facts.known:
+            return NAMED if one.facts.known == other.facts.known else OTHERWISE_NAMED
         verdicts = self.judge(one, other)
         points = sum(POINTS[verdict] for verdict in verdicts)
         points += WORDS_WEIGHT * (sqrt(likeness(one.profile, other.profile)) - MIDDLE)
+        points += TOTAL_BESIDE if one.total != other.total else 0.0
         return points + (STORY if one.story == other.story and one.main == other.main else 0.0)
 
     def judge(self, one: Report, other: Report) -> list[tuple[str, str]]:
@@ -88,6 +96,7 @@ class Linker:
             ("place", self._places(one, other)),
             ("days", compare_days(one.facts, other.facts, self.settings.event_gap_days)),
             ("cause", compare_causes(one.facts, other.facts, self.words)),
+            ("scene", compare_scenes(one.facts, other.facts, self.words, self.settings.event_gap_days)),
             ("figures", compare_figures(one.figures, other.figures)),
         ]
 
@@ -108,6 +117,8 @@ def blocks_of(report: Report) -> dict[Any, float]:
     heavy = sorted(profile, key=lambda term: (-profile[term], term))[:TERMS]
     blocks: dict[Any, float] = {("term", term): profile[term] for term in heavy}
     blocks["story", report.story] = 1.0
+    if facts.known is not None:
+        blocks["known", facts.known] = 1.0
     if facts.first is None or facts.last is None or facts.last - facts.first > LONGEST:
         return blocks
     spans = range((facts.first - 1) // SPAN, (facts.last + 1) // SPAN + 1)

@@ -17,7 +17,7 @@ from typing import Any
 
 from reconcile.extract.text import Page
 from reconcile.ids import short_id
-from reconcile.link.evidence import LinkWords
+from reconcile.link.evidence import DISTINCT_FIGURE, LinkWords
 
 Row = Mapping[str, Any]
 
@@ -113,7 +113,41 @@ def gather_parents(
             continue
         parent = _parent(row, whole, country, eras.get(country), known, words)
         found.setdefault(parent.event_id, parent).rows.append(row)
-    return [found[event_id] for event_id in sorted(found)], lost
+    return _merge_series([found[event_id] for event_id in sorted(found)]), lost
+
+
+def _merge_series(parents: Sequence[Parent]) -> list[Parent]:
+    """The parents, series of one country, kind and start that state the same number of one measure taken together.
+
+    Such a number is told once with the place of its article and once with the country's alone: the wider one stays.
+    """
+    kept: list[Parent] = []
+    for parent in sorted(parents, key=lambda one: (one.place_id is not None, one.event_id)):
+        wider = next((one for one in kept if _is_same_series(one, parent)), None)
+        if wider is None:
+            kept.append(parent)
+        else:
+            wider.rows.extend(parent.rows)
+    return sorted(kept, key=lambda one: one.event_id)
+
+
+def _is_same_series(one: Parent, other: Parent) -> bool:
+    if one.kind != "series" or other.kind != "series":
+        return False
+    if (one.country, one.family, _since(one)) != (other.country, other.family, _since(other)):
+        return False
+    return bool(_figures(one) & _figures(other))
+
+
+def _since(parent: Parent) -> str | None:
+    since: str | None = parent.rows[0]["event_start"]
+    return since
+
+
+def _figures(parent: Parent) -> set[tuple[str, float]]:
+    """The telling numbers that its claims state, with their measures."""
+    told = ((row["measure"], row["best"] if row["best"] is not None else row["low"]) for row in parent.rows)
+    return {(measure, value) for measure, value in told if value is not None and value >= DISTINCT_FIGURE}
 
 
 def _eras(told: Iterable[tuple[str | None, Row]]) -> dict[str, str]:

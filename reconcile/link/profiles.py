@@ -6,11 +6,13 @@ other words, and a word's weight falls with the number of reports that hold it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from math import log, sqrt
 
-from reconcile.extract.text import Sentence
+from reconcile.extract.text import Sentence, Token
 
 NAME, NUMBER = "^", "#"
 """Marks before a term: a word written as a name, a number in digits."""
@@ -27,22 +29,38 @@ BRIEF = 400.0
 Profile = Mapping[str, float]
 
 
-def count_terms(sentences: Iterable[Sentence], plain: frozenset[str]) -> Counter[str]:
-    """The terms of some sentences, with how often each stands there; plain words are left out."""
+@dataclass(frozen=True)
+class Silent:
+    """What says nothing of which event is meant: plain words, words of outlets, and the outlets' names in full."""
+
+    plain: frozenset[str] = frozenset()
+    outlets: frozenset[str] = frozenset()
+    names: re.Pattern[str] | None = None
+
+    def tokens(self, sentence: Sentence) -> Iterable[Token]:
+        """The tokens of a sentence outside the names of outlets."""
+        text = sentence.page.text
+        named = [hit.span() for hit in self.names.finditer(text, sentence.start, sentence.end)] if self.names else []
+        return (t for t in sentence.tokens if not any(start <= t.start < end for start, end in named))
+
+
+def count_terms(sentences: Iterable[Sentence], silent: Silent) -> Counter[str]:
+    """The terms of some sentences, with how often each stands there; what is silent is left out."""
     kept = list(sentences)
     common = {t.low for s in kept for t in s.tokens if not t.title}
-    return Counter(term for sentence in kept for term in _terms(sentence, common, plain))
+    return Counter(term for sentence in kept for term in _terms(sentence, common, silent))
 
 
-def _terms(sentence: Sentence, common: set[str], plain: frozenset[str]) -> Iterable[str]:
+def _terms(sentence: Sentence, common: set[str], silent: Silent) -> Iterable[str]:
     shouting = sentence.shouting
-    for token in sentence.tokens:
+    for token in silent.tokens(sentence):
         low = token.low.removesuffix("'s")
         if token.number:
             yield NUMBER + low
-        elif len(low) > 2 and low not in plain and low[0].isalpha():
+        elif len(low) > 2 and low not in silent.plain and low[0].isalpha():
             named = token.title and not shouting and (token.index > 0 or low not in common)
-            yield NAME + low if named else low
+            if not (named and low in silent.outlets):
+                yield NAME + low if named else low
 
 
 def weigh_terms(counted: Sequence[Mapping[str, int]]) -> list[Profile]:

@@ -76,10 +76,17 @@ def match_known(
     words: LinkWords,
     limits: tuple[float, int],
 ) -> list[Known]:
-    """The desk's events that a discovered one may be: those its articles name, else those whose facts agree."""
+    """The known events that a discovered one may be: those its claims or articles name, else those that agree best."""
+    called = {report.facts.known for report in reports} - {None}
+    if called:
+        return [event for event in known if event.row["event_id"] in called]
     fitting = [event for event in known if not _against(facts, event.facts, words, limits)]
     named = [event for event in fitting if any(_names(report, event, texts) for report in reports)]
-    return named or [event for event in fitting if not event.long and _agrees(facts, event.facts, words, limits)]
+    if named:
+        return named
+    agreeing = [event for event in fitting if not event.long and _agrees(facts, event.facts, words, limits)]
+    best = max((_closeness(facts, event.facts, words, limits) for event in agreeing), default=0)
+    return [event for event in agreeing if _closeness(facts, event.facts, words, limits) == best]
 
 
 def _against(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> bool:
@@ -89,6 +96,11 @@ def _against(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, 
 def _agrees(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> bool:
     place, days, _ = _verdicts(facts, other, words, limits)
     return place in HERE and days in THEN
+
+
+def _closeness(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> int:
+    """In how much two accounts are the same, not merely alike: place, days, cause."""
+    return sum(verdict == "same" for verdict in _verdicts(facts, other, words, limits))
 
 
 def _verdicts(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> tuple[str, str, str]:
@@ -101,6 +113,8 @@ def _verdicts(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float,
 
 def _names(report: Report, event: Known, texts: Mapping[str, str]) -> bool:
     """True where a report's article (or, for a side remark, its own sentences) calls the event by one of its names."""
+    if any(one.barred == event.row["event_id"] for one in report.said):
+        return False
     said = texts.get(report.doc, "") if report.main else plain(" ".join(row["sentence"] for row in report.rows))
     return any(name in said for name in event.names)
 

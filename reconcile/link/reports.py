@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +23,7 @@ from reconcile.link.evidence import (
     compare_days,
     compare_places,
 )
-from reconcile.link.profiles import Profile, count_terms
+from reconcile.link.profiles import Profile, Silent, count_terms
 
 LEAD = 5
 """Sentences at an article's head (its title among them) that say what it is about."""
@@ -52,6 +51,10 @@ WITHIN = {
     ("cause", "different"): -3.0,
 }
 """What a verdict is worth between two claims of one article: any clear 'no' parts them, two doubts do so too."""
+LONG = 5
+"""Date precision of more than a month."""
+OTHERWISE_NAMED = -9.0
+"""What it is worth between two claims that call their events by names of two events."""
 TELLING = 10
 """Number from which an article that states it twice of one measure means one event."""
 
@@ -89,6 +92,11 @@ class Report:
         exact = [key for key in ranked if key[0] <= TOWN] or ranked or [where(self.facts)]
         return [next(one for one in self.said if where(one) == key) for key in exact[:PLACES]]
 
+    @property
+    def total(self) -> bool:
+        """True where its claims count many months, and so more than one incident."""
+        return is_total(self.rows[0])
+
     @cached_property
     def figures(self) -> frozenset[tuple[str, float]]:
         """The numbers it states, with their measures."""
@@ -114,6 +122,7 @@ def agree_on(said: Sequence[Facts]) -> Facts:
     place = _best(said, where)
     days = _best(said, when)
     families = Counter(one.family for one in said if one.family is not None)
+    known = Counter(one.known for one in said if one.known is not None)
     return replace(
         place,
         country=place.country or next((one.country for one in said if one.country), None),
@@ -122,6 +131,7 @@ def agree_on(said: Sequence[Facts]) -> Facts:
         dated=any(one.dated for one in said if when(one) == when(days)),
         date_precision=days.date_precision,
         family=min(families, key=lambda family: (-families[family], family), default=None),
+        known=min(known, key=lambda event: (-known[event], event), default=None),
     )
 
 
@@ -147,60 +157,24 @@ def when(facts: Facts) -> tuple[int, int, int]:
 
 def gather_reports(
     rows: Sequence[Row],
-    days: Mapping[str, Sequence[Row]],
+    facts: Mapping[str, Facts],
     documents: Mapping[str, Row],
     pages: Mapping[str, Page],
     words: LinkWords,
     settings: Settings,
+    silent: Silent,
 ) -> list[Report]:
-    """The reports that incident claims make, in a fixed order; `days` are each article's dates."""
+    """The reports that incident claims make, in a fixed order; `facts` holds what each claim says of its event."""
     ordered = sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"]))
     found: list[Report] = []
     for doc, held in by_doc(ordered).items():
-        told = [(row, facts_of(row, words, _is_dated(row, days.get(doc, ()), pages.get(doc)))) for row in held]
+        told = [(row, facts[row["claim_id"]]) for row in held]
         parted = _part(told, documents.get(doc, {}), words, settings)
         _tell_main(parted, pages.get(doc))
         found += parted
-    plain = frozenset(words.plain.split())
     for report in found:
-        report.terms = count_terms(_sentences_of(report, pages.get(report.doc)), plain)
+        report.terms = count_terms(_sentences_of(report, pages.get(report.doc)), silent)
     return sorted(found, key=lambda report: report.key)
-
-
-def _is_dated(row: Row, days: Sequence[Row], page: Page | None) -> bool:
-    """True where a date in the claim's own sentence meets the days that the claim was given."""
-    here = page.sentence_at(row["start"]) if page else None
-    if here is None or row["event_start"] is None:
-        return False
-    last = row["event_end"] or row["event_start"]
-    return any(
-        here.start <= day["start"] < here.end and day["begins"] <= last and row["event_start"] < day["ends"]
-        for day in days
-        if day["role"] not in ("publication", "as-of")
-    )
-
-
-def facts_of(row: Row, words: LinkWords, dated: bool = False) -> Facts:
-    """What a claim says of its event."""
-    first = _ordinal(row["event_start"])
-    last = _ordinal(row["event_end"])
-    return Facts(
-        place=row["place"],
-        place_id=row["place_id"],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        country=row["country"],
-        place_precision=row["place_precision"],
-        first=first if first is not None else last,
-        last=last if last is not None else first,
-        date_precision=row["date_precision"],
-        family=words.family(row["cause"]),
-        dated=dated,
-    )
-
-
-def _ordinal(day: str | None) -> int | None:
-    return None if day is None else date.fromisoformat(day).toordinal()
 
 
 def _part(told: Sequence[tuple[Row, Facts]], document: Row, words: LinkWords, settings: Settings) -> list[Report]:
@@ -229,9 +203,18 @@ def _home(row: Row, facts: Facts, reports: Sequence[Report], words: LinkWords, s
         for report in reports:
             if any(figure_of(other) == figure for other in report.rows):
                 return report
-    fits = [(_fit(facts, report.said, words, settings), place) for place, report in enumerate(reports)]
+    fits = [
+        (_fit(facts, report.said, words, settings), place)
+        for place, report in enumerate(reports)
+        if report.total == is_total(row)
+    ]
     best = max(fits, default=(-1.0, 0))
     return reports[best[1]] if best[0] >= 0 else None
+
+
+def is_total(row: Row) -> bool:
+    """True for a figure of many months ('60 this year'), which counts more than the incident that it is told beside."""
+    return bool(row["scope"] == "period" and row["date_precision"] == LONG)
 
 
 def _fit(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settings) -> float:
@@ -240,6 +223,8 @@ def _fit(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settin
     It may share place and cause with any of them, but its days with all.
     """
     limit, gap = settings.event_distance_km, settings.event_gap_days
+    if facts.known is not None and any(one.known not in (None, facts.known) for one in said):
+        return OTHERWISE_NAMED
     placed = [one for one in said if one.place is not None] or said
     caused = [one for one in said if one.family is not None] or said
     place = max(WITHIN["place", compare_places(facts, one, limit)] for one in placed)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from reconcile.desk import Desk
 from reconcile.ids import short_id
+from reconcile.link.copies import share_voices
 from schemas import records, table
 
 NAMELESS = ("narrator", "unnamed")
@@ -69,6 +70,7 @@ def trace_sources(claims: pd.DataFrame, documents: pd.DataFrame, desk: Desk) -> 
         row["agency"] = _known(registry, paper.get("agency") or wires.get(paper.get("story") or ""))
         row["story"] = paper.get("story")
         row["originator"] = _originator(row, full.get((_scope(row, papers), row["attribution"] or "")))
+    share_voices(rows)
     traced = table("claims", rows).set_axis(claims.index)
     return traced, table("sources", _list_sources(rows, list(papers.values()), desk, registry))
 

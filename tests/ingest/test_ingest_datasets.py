@@ -230,3 +230,34 @@ def test_figures_in_are_claims_and_refused(
     lost = found.refused[found.refused["table"] == "claims"]
     assert len(found.documents) == len(rows)
     assert len(found.claims) + len(lost) == sum(any(cells) for cells in rows)
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    [b"\xe9t\xe9: [", b"about: [1", b"name: x\n", b"[" * 3000, b"about: a\nstart: {column: a, pattern: '('}\n"],
+)
+def test_a_bad_mapping_costs_its_dataset_only(tmp_path: Path, mapping: bytes) -> None:
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "bad.csv.mapping.yaml").write_bytes(mapping)
+    (tmp_path / "table.csv").write_text(f"{HEADING}\n{SOUND}\n")
+    found = check(read_datasets([tmp_path / "bad.csv", tmp_path / "table.csv"], tmp_path, (), Settings()))
+    assert list(found.documents["doc"]) == ["maverick/r1"]
+    (row,) = records(found.refused)
+    assert row["check"] == "mapping_can_be_used"
+    assert "bad.csv.mapping.yaml" in row["reason"]
+
+
+def test_a_dataset_that_cannot_be_opened_costs_itself_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "held.csv").write_text(f"{HEADING}\n{SOUND}\n")
+    (tmp_path / "table.csv").write_text(f"{HEADING}\n{SOUND}\n")
+    opened = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "held.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    found = check(read_datasets([tmp_path / "held.csv", tmp_path / "table.csv"], tmp_path, (), Settings()))
+    assert len(found.claims) == 1
+    assert [(row["file"], row["check"]) for row in records(found.refused)] == [("held.csv", "file_is_readable")]

@@ -392,3 +392,51 @@ def test_lists_of_articles_in_tables_are_read_and_event_tables_set_aside(tmp_pat
     assert [article.doc for article in found.articles] == ["c1", "c3", "x1"]
     assert [path.name for path in found.datasets] == ["events.csv"]
     assert sorted(checks(found)) == ["row_fits_heading", "text_is_not_empty"]
+
+
+def test_a_word_file_whose_packed_parts_are_damaged_is_one_clear_line(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Twelve people were killed. " * 200)
+    document.save(tmp_path / "a.docx")
+    data = bytearray((tmp_path / "a.docx").read_bytes())
+    with zipfile.ZipFile(tmp_path / "a.docx") as packed:
+        part = packed.getinfo("word/document.xml")
+    begin = part.header_offset + 30 + len(part.filename)
+    data[begin : begin + part.compress_size] = b"\xff" * part.compress_size
+    (tmp_path / "a.docx").write_bytes(data)
+    assert checks(read(tmp_path)) == ["file_is_whole"]
+
+
+def test_a_linked_folder_is_named_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "inputs").mkdir()
+    write(tmp_path / "inputs", "a.txt", "Twelve people were killed.")
+    (tmp_path / "inputs" / "more").symlink_to(tmp_path / "elsewhere")
+    found = read(tmp_path / "inputs")
+    assert checks(found) == ["folder_is_no_link"]
+    assert dict(zip(found.documents["doc"], found.documents["status"], strict=True)) == {
+        "a.txt": "read",
+        "more": "unread",
+    }
+
+
+def test_a_locked_folder_is_named_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "locked").mkdir()
+    write(tmp_path, "locked/a.txt", "Twelve people were killed.")
+    scan = os.scandir
+
+    def refuse(place: str) -> object:
+        if Path(place).name == "locked":
+            raise PermissionError(13, "Permission denied", str(place))
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert checks(read(tmp_path)) == ["folder_is_readable"]
+
+
+@pytest.mark.parametrize("name", ["attributions.of.deaths.txt", "Readme.first.txt"])
+def test_only_notes_are_passed_over(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name, "Twelve people were killed.")
+    write(tmp_path, "README.md", "Notes.")
+    assert list(read(tmp_path).documents["doc"]) == [name]

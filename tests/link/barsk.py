@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from reconcile.articles import Article
 from reconcile.desk import Desk
 from reconcile.ids import claim_id
-from reconcile.link import find_stories, link_claims, trace_sources
+from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from schemas import table
 
 PLACES = {
@@ -141,15 +143,35 @@ def _claim(article: Article, told: Told) -> dict[str, Any]:
     }
 
 
+def day(article: Article, quote: str, begins: str, role: str = "occurrence") -> dict[str, Any]:
+    """A row of the dates table: the quote must stand in the text once."""
+    start = article.text.index(quote)
+    return {
+        "date_id": f"d-{article.doc}-{start}",
+        "doc": article.doc,
+        "start": start,
+        "end": start + len(quote),
+        "quote": quote,
+        "begins": begins,
+        "ends": (date.fromisoformat(begins) + timedelta(days=1)).isoformat(),
+        "precision": 1,
+        "role": role,
+        "basis": "dateline",
+    }
+
+
 def run(
-    articles: list[Article], told: dict[str, list[Told]] = TOLD, desk: Desk | None = None
+    articles: list[Article],
+    told: dict[str, list[Told]] = TOLD,
+    desk: Desk | None = None,
+    days: Sequence[dict[str, Any]] = (),
+    earlier: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Stories, sources and links of some articles: claims, sources and events."""
     desk = desk or Desk()
     dated, papers = find_stories(articles, documents(articles), desk.settings)
     traced, sources = trace_sources(claims(dated, told), papers, desk)
-    texts = {article.doc: article.text for article in dated}
-    linked, _, events = link_claims(traced, table("dates", []), papers, desk, texts)
+    linked, _, events = link_claims(traced, table("dates", days), papers, desk, blank_fences(dated), earlier)
     return linked, sources, events
 
 

@@ -45,6 +45,24 @@ def test_a_total_without_a_country_is_unlinked_and_says_why() -> None:
     assert len(events) == 0
 
 
+def test_one_number_of_one_series_meets_under_the_country() -> None:
+    near = replace(barsk.MARKET, doc="near", text="The watchdog has looked into 70 cases of gas use since 2014.")
+    wide = replace(barsk.MARKET, doc="wide", text="In Sarmia, 70 cases of gas use were examined since 2014.")
+    other = replace(barsk.MARKET, doc="other", text="In Tolven, 20 cases of gas use were examined since 2014.")
+    told = {
+        doc: [barsk.Told(quote, value, "incidents", place, "2014-01-01", "chemical attack", "cumulative")]
+        for doc, quote, value, place in (
+            ("near", "70 cases", 70, "Barsk"),
+            ("wide", "70 cases", 70, "Sarmia"),
+            ("other", "20 cases", 20, "Tolven"),
+        )
+    }
+    linked, _, events = barsk.run([near, wide, other], told)
+    series = dict(zip(linked["doc"], linked["event_id"], strict=True))
+    assert series["near"] == series["wide"] != series["other"]
+    assert {row["place"] for row in records(events)} == {"Sarmia", "Tolven"}
+
+
 def test_two_wars_of_one_country_are_told_apart_by_their_start() -> None:
     text = "Sarmia counts its dead\nSince the war of 1955, 9,000 died. Since the 2011 conflict, 700 died; 710 by April."
     article = replace(barsk.MARKET, doc="wars", text=text)

@@ -119,3 +119,24 @@ def test_two_sources_of_like_name_are_not_merged() -> None:
 )
 def test_short_forms(short: str, full: str, fits: bool) -> None:
     assert is_short_for(short, full) is fits
+
+
+def test_a_cut_copy_lends_the_speaker_of_the_full_one() -> None:
+    body = (
+        "Fire guts mill in Barsk\nThe mill of Barsk burnt down on Tuesday night and two bridges near it were closed.\n"
+        "Neighbours carried water from the river Lun until the pumps came, but the roof fell in after midnight.\n"
+    )
+    tail = "The fire destroyed 85 houses in the old town, according to the mayor, Anna Brel."
+    full = replace(barsk.MARKET, doc="full", text=body + tail, agency="Nordwire")
+    cut = replace(full, doc="cut", text=body + "The fire destroyed 85 houses in the old town, acc...", publisher="Post")
+    told = {"full": [barsk.Told("85", 85, "property", who="Anna Brel", kind="official")]}
+    told["cut"] = [barsk.Told("85", 85, "property")]
+    linked, _, _ = barsk.run([full, cut], told)
+    assert linked["originator"].tolist() == ["Anna Brel", "Anna Brel"]
+
+
+def test_another_sentence_of_the_same_number_keeps_its_own_voice() -> None:
+    text = TEXT.replace("SCCH spoke of 2 missing.", "Five more people died, and 5 people died at sea.")
+    told = {"chain": [*TOLD["chain"][:1], barsk.Told("5 people died at sea", 5)]}
+    linked, _, _ = barsk.run([replace(ARTICLE, text=text)], told)
+    assert set(linked["originator"]) == {NAME, "Nordwire"}
