@@ -24,7 +24,7 @@ from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, earlier_events, writing
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from reconcile.report import write_evidence, write_workbook
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import misread_claims, settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
 from reconcile.workspace import Workspace, make_output_folder, period_folder
@@ -226,9 +226,7 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
     given = claims["link"] == "linked"
     knowing = replace(desk, events=join([desk.events, found["events"]], "events"))
     texts = blank_fences((*found.articles, *found.reports))
-    linked, dates, events = link_claims(
-        claims[~given], found["dates"], found["documents"], knowing, texts, earlier
-    )
+    linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, texts, earlier)
     unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
     return found.having(
         claims=join([linked, claims[given]], "claims"),
@@ -241,9 +239,13 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
 def compare(
     found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, ages: pd.DataFrame, tell: Tell
 ) -> Findings:
-    """Compare the figures of each event, name what cannot stand side by side, and say since when that is known."""
+    """Compare the figures of each event, name what cannot stand side by side, and say since when that is known.
+
+    A claim that the desk ruled a wrong reading is kept in its table, and compared with nothing.
+    """
     tell("Comparing", 0, 0)
     claims, dates, events, documents = (found[name] for name in ("claims", "dates", "events", "documents"))
+    claims = claims[~claims["claim_id"].isin(misread_claims(desk.decisions))]
     settings = desk.settings
     comparisons = compare_claims(claims, events, settings)
     checks = check_arithmetic(claims, dates, events, settings, documents, ages)

@@ -361,6 +361,7 @@ def test_a_wrong_reading_ruled_on_from_a_conflict_is_one_on_its_claim(desk: Desk
     assert desk.decide().same == 1
     desk.run()
     assert all(claim not in figure["claim_ids"] for figure in desk.found("figures"))
+    assert all(claim not in conflict["claim_ids"] for conflict in desk.found("conflicts"))
 
 
 def test_two_rows_that_rule_on_one_claim_differently_are_both_refused(desk: Desk) -> None:

@@ -15,7 +15,9 @@ from schemas import records
 
 SETTING = ("accept value", "set value")
 DISMISSING = ("dismiss", "not comparable", "same source")
-_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*\Z")
+_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z"
+)  # 43 | 94,000 | 6.1; not 1,5, which half the world means otherwise
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class Rulings:
         return _ruling(row, claims) if row else None
 
 
+def misread_claims(decisions: pd.DataFrame) -> frozenset[str]:
+    """The claims whose last ruling says that the reader misread them."""
+    latest = {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
+    return frozenset(about for about, row in latest.items() if row["decision"] == "wrong reading")
+
+
 def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
     """The rulings in force: of several on one id, the last in the log."""
     latest = {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
@@ -64,7 +72,7 @@ def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
     return Rulings(
         setting={about: row for about, row in latest.items() if row["decision"] in SETTING},
         by_claim=by_claim,
-        misread=frozenset(about for about, row in latest.items() if row["decision"] == "wrong reading"),
+        misread=misread_claims(decisions),
         dismissed_claims=frozenset(dismissed),
         dismissed_events=frozenset(events),
     )

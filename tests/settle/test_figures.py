@@ -155,6 +155,10 @@ def test_decisions_override_and_are_shown():
     assert accepted["because"] == "ana accepted the figure of B: named list."
     number = figures(*rows)[0]["figure_id"]
     assert bounds(decided(*rows, decisions=[ruling(number, "set value", "35")])) == (35, 35, 35)
+    assert bounds(decided(*rows, decisions=[ruling(number, "set value", "1,035")])) == (1035, 1035, 1035)
+    assert (
+        decided(*rows, decisions=[ruling(number, "set value", "1,5")])["status"] != "decided"
+    )  # 1.5, or a slip for 15
 
 
 def test_the_last_ruling_counts_and_a_wrong_reading_leaves():
