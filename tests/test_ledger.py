@@ -257,6 +257,15 @@ def test_a_ledger_without_a_layout_holds_no_run_yet(place: Workspace) -> None:
         pass
 
 
+def _use_all(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = ledger.last_run("2013-06")
+        ledger.tables(run.number if run else 1)
+        ledger.texts(1)
+        ledger.decisions()
+        record(ledger, "2013-07", {"claims": table("claims", [claim()])}, {"a.txt": "Twelve people."})
+
+
 @pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
 def test_damage_behind_the_header_is_one_line(place: Workspace, claim: Make, page: int) -> None:
     with writing(place) as ledger:
@@ -266,12 +275,8 @@ def test_damage_behind_the_header_is_one_line(place: Workspace, claim: Make, pag
     (place.state / FILE).write_bytes(data)
     with reading(place) as ledger:
         assert ledger.damage()
-    with pytest.raises(BadInput, match=r"(?i)the ledger"), writing(place) as ledger:
-        run = ledger.last_run("2013-06")
-        ledger.tables(run.number if run else 1)
-        ledger.texts(1)
-        ledger.decisions()
-        record(ledger, "2013-07", {"claims": table("claims", [claim()])}, {"a.txt": "Twelve people."})
+    with pytest.raises(BadInput, match=r"(?i)the ledger"):
+        _use_all(place, claim)
 
 
 def test_a_blob_that_does_not_unfold_is_one_line(place: Workspace, claim: Make) -> None:
