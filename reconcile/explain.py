@@ -10,7 +10,7 @@ import pandas as pd
 
 from reconcile.errors import BadInput
 from reconcile.ledger import Ledger, Run
-from reconcile.report.wording import counted, day_words, interval, period_words, reading, settled, with_unit
+from reconcile.report.wording import counted, day_words, exceeded, interval, period_words, reading, settled, with_unit
 from schemas import records
 from schemas.columns import MEASURES
 
@@ -77,8 +77,8 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
             return found
     where = f"the last run of {period}" if period else "the last run of any period"
     raise BadInput(
-        f"'{key}' is no id of a claim, figure, conflict or event in {where}.",
-        "Ids stand in the first column of each sheet and table.",
+        f"'{key}' is no id of a claim, figure, conflict, event, check or source in {where}.",
+        "Ids stand in the grey columns at the far right of each sheet, and in the first column of each table.",
     )
 
 
@@ -154,7 +154,7 @@ def _claim(row: Record, book: Book) -> tuple[str, Facts]:
 
 def _figure_facts(row: Record, book: Book) -> tuple[str, Facts]:
     of = f" of {row['group']}" if row["group"] else ""
-    title = f"{row['measure']}{of}: {with_unit(settled(row), row['unit'])} ({row['status']})"
+    title = f"{row['measure']}{of}: {with_unit(_settled(row, book), row['unit'])} ({row['status']})"
     voices = ", ".join(
         (
             counted(row["articles"], "article"),
@@ -196,9 +196,31 @@ def _event(row: Record, book: Book) -> tuple[str, Facts]:
         ("Where", ", ".join(part for part in (row["place"], row["country"]) if part)),
         ("Part of", book.event_name(row["parent"]) if row["parent"] else ""),
         ("Also called", ", ".join(row["aliases"])),
-        *[("Figure", f"{f['figure_id']}: {f['measure']} {with_unit(settled(f), f['unit'])}") for f in figures],
+        *[("Figure", f"{f['figure_id']}: {f['measure']} {with_unit(_settled(f, book), f['unit'])}") for f in figures],
         *_sentences([claim["claim_id"] for claim in claims], book),
         *_conflicts_over([claim["claim_id"] for claim in claims], book),
+    ]
+
+
+def _check(row: Record, book: Book) -> tuple[str, Facts]:
+    return row["explanation"], [
+        ("Check", f"{row['name']}: {'it holds' if row['holds'] else 'it does not hold'}"),
+        ("Event", book.event_name(row["event_id"]) if row["event_id"] else ""),
+        ("Counts", row["measure"] or ""),
+        *_sentences(row["claim_ids"], book),
+        *([] if row["holds"] else _conflicts_over(row["claim_ids"], book)),
+    ]
+
+
+def _source(row: Record, book: Book) -> tuple[str, Facts]:
+    voiced = [claim["claim_id"] for claim in book.rows("claims") if claim[row["role"]] == row["name"]]
+    return f"{row['name']} ({row['role']}, {row['kind'] or 'of no known kind'})", [
+        ("Reliability", row["reliability"]),
+        ("Registry", row["state"]),
+        ("Speaks for", row["side"] or ""),
+        ("Also called", ", ".join(row["aliases"])),
+        ("Carried by", f"{counted(row['articles'], 'article')}, {counted(row['claims'], 'claim')}"),
+        *_sentences(voiced, book),
     ]
 
 
@@ -207,8 +229,15 @@ KINDS: dict[str, Callable[[Record, Book], tuple[str, Facts]]] = {
     "figures": _figure_facts,
     "conflicts": _conflict,
     "events": _event,
+    "checks": _check,
+    "sources": _source,
 }
 """The tables whose ids can be explained, and how."""
+
+
+def _settled(figure: Record, book: Book) -> str:
+    claims = (book.row("claims", key) for key in figure["claim_ids"])
+    return settled(figure, exceeded(figure, [claim for claim in claims if claim]))
 
 
 def _figure(claim: Record) -> str:
@@ -252,7 +281,7 @@ def _comparisons(key: str, book: Book) -> Facts:
 
 def _uses(key: str, book: Book) -> Facts:
     figures = [row for row in book.rows("figures") if key in row["claim_ids"]]
-    stands = [("Stands behind", f"{row['figure_id']}: {row['measure']} {settled(row)}") for row in figures]
+    stands = [("Stands behind", f"{row['figure_id']}: {row['measure']} {_settled(row, book)}") for row in figures]
     return stands + _conflicts_over([key], book)
 
 

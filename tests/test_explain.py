@@ -126,6 +126,20 @@ def test_an_event_tells_its_figures_claims_and_conflicts(tables: dict[str, pd.Da
     assert len(facts(found, "Conflict")) == 1
 
 
+def test_a_check_and_a_source_are_explained_by_their_ids(tables: dict[str, pd.DataFrame]) -> None:
+    check = {"check_id": "k-9", "name": "one length in two units", "event_id": "e-1", "measure": "distance"}
+    told = {**check, "holds": True, "explanation": "10 kilometres agree with 6 miles.", "claim_ids": ("c-1",)}
+    source = {"source_id": "s-1", "name": "the mayor", "role": "originator", "aliases": (), "reliability": "B"}
+    counts = {"state": "known", "articles": 1, "claims": 1, "conflicts": 0}
+    more = {**tables, "checks": table("checks", [told]), "sources": table("sources", [{**source, **counts}])}
+    found = explain_in("k-9", "2013-06", more)
+    assert found is not None
+    assert found.title == "10 kilometres agree with 6 miles."
+    assert facts(found, "Check") == ["one length in two units: it holds"]
+    assert len(facts(found, "Claim")) == 1
+    assert facts(explain_in("s-1", "2013-06", more), "Reliability") == ["B"]
+
+
 def test_no_fact_is_empty_and_plain_text_says_it_all(tables: dict[str, pd.DataFrame]) -> None:
     for key in ("c-1", "c-2", "c-3", "f-1", "k-1", "e-1", "e-2"):
         found = explain_in(key, "2013-06", tables)

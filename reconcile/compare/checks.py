@@ -312,14 +312,14 @@ def _start_check(
     met = meet_all(interval for _, interval in alike)
     holds = met is not None and (known is None or met.overlaps(known))
     shown = alike if holds else _furthest_apart(alike)
-    ages = listed(f"{given(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown)
+    ages = list(dict.fromkeys(f"{given(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown))
     if met is None:
         verdict = "do not agree on one start"
     else:
         against = f", {'and' if holds else 'but not'} with the start in {_span_words(known)}" if known else ""
-        verdict = f"{'agree on' if len(shown) > 1 else 'imply'} a start in {_span_words(met)}{against}"
+        verdict = f"{'agree on' if len(ages) > 1 else 'imply'} a start in {_span_words(met)}{against}"
     ids = tuple(sorted(c.claim_id for c, _ in alike))
-    yield Check(START, ids, holds, f"{capital(ages)} {verdict}.", told[0][0].event_id, "duration")
+    yield Check(START, ids, holds, f"{capital(listed(ages))} {verdict}.", told[0][0].event_id, "duration")
 
 
 def _same_spell(mine: Interval, all_of_them: Iterable[Interval]) -> bool:

@@ -13,8 +13,19 @@ import pandas as pd
 from reconcile.compare.checks import Check
 from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
-from reconcile.compare.statements import Bucket, Claim, Statement
-from reconcile.compare.wording import COUNTED, bound_words, month_words, number_words, plural, speaker
+from reconcile.compare.kinds.base import Moved
+from reconcile.compare.ranges import range_of
+from reconcile.compare.statements import Claim
+from reconcile.compare.subjects import (
+    SUMMED,
+    Subject,
+    counted_once,
+    event_months,
+    fit_subjects,
+    month_of,
+    subject_of,
+)
+from reconcile.compare.wording import COUNTED, figure_words, month_words, number_words, plural, side_words
 from reconcile.desk import Settings
 from reconcile.ids import short_id
 from schemas import records, table
@@ -55,6 +66,7 @@ def find_conflicts(
     period: str,
     texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
+    sources: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The conflicts table: what every registered kind finds, the one that moves a total most first, warnings last.
 
@@ -68,9 +80,10 @@ def find_conflicts(
         period: the period in which new conflicts are first seen.
         texts: the articles' texts by doc, in which denials are looked for; without them, only denied claims are found.
         checks: what `check_arithmetic` came to; made here where it is not given.
+        sources: the sources table; the reliability of a source says whose later count takes the place of whose.
     """
-    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks)
-    months = Months(evidence)
+    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks, sources)
+    months = Months(evidence, events)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
     rows = [_row(kind, finding, months.weigh(finding), period) for kind, finding in found]
     distinct = {row["conflict_id"]: row for row in reversed(rows)}
@@ -134,7 +147,7 @@ def _row(kind: Kind, finding: Finding, weight: Weight, period: str) -> dict[str,
         "measure": finding.measure,
         "group": finding.group,
         "claim_ids": ids,
-        "sides": tuple(dict.fromkeys(f"{speaker(c)}: {bound_words(c.row)}" for c in finding.sides or finding.claims)),
+        "sides": finding.shown or _sides(finding.sides or finding.claims),
         "explanation": finding.explanation,
         "effect": None if kind.warning else weight.effect,
         "effect_sentence": None if kind.warning else weight.sentence,
@@ -159,72 +172,78 @@ def _severity(weight: Weight) -> str:
     return "moderate" if weight.share >= MODERATE_SHARE or weight.spread >= WIDE_RANGE else "minor"
 
 
+def _sides(claims: Sequence[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(side_words(claim, claims) for claim in claims))
+
+
 class Months:
-    """The months' totals as the claims alone give them, to weigh a conflict against."""
+    """The months' totals as the standing figures give them, to weigh a conflict against."""
 
-    def __init__(self, evidence: Evidence):
-        self.evidence = evidence
-        self.least: dict[Series, dict[str, float]] = defaultdict(dict)
-        for bucket, statements in evidence.buckets.items():
-            figures = [v for v in map(_least, _counted(statements)) if v is not None]
-            if figures:
-                event = self.least[self.series(bucket, statements[0].claim.unit)]
-                event[bucket.event_id] = max(event.get(bucket.event_id, 0.0), min(figures))
-
-    def series(self, bucket: Bucket, unit: str) -> Series:
-        """Which total a bucket goes into."""
-        start = self.evidence.events.get(bucket.event_id, {}).get("start")
-        return (start[:7] if start else None, bucket.measure, unit, bucket.scope)
+    def __init__(self, evidence: Evidence, events: pd.DataFrame):
+        voices = evidence.subjects
+        self.fitted = fit_subjects({s: range_of(heard) for s, heard in voices.items()}, voices)
+        parents = {event_id: event["parent"] for event_id, event in evidence.events.items()}
+        begun = event_months(events)
+        self.series: dict[Subject, Series] = {}
+        self.totals: dict[Series, float] = defaultdict(float)
+        for s in counted_once((s for s in voices if self.fitted[s].whole), parents):
+            self.series[s] = (month_of(s, voices[s], begun), s.measure, s.unit, s.scope)
+            self.totals[self.series[s]] += self.fitted[s].range.low or 0.0
 
     def weigh(self, finding: Finding) -> Weight:
         """What the conflict could do: the total with its least and with its most, all other events at their least."""
-        if not finding.moves_total or not finding.sides:
-            return Weight(spread=_spread(finding.sides))
-        claim = finding.sides[0]
-        series = self.series(claim.bucket, claim.unit)
-        least, most = _reach(finding.sides)
-        others = sum(v for event, v in self.least[series].items() if event != finding.event_id)
-        weight = Weight(spread=_spread(finding.sides))
-        if most == INFINITY or not self._in_total(claim, series):
-            return weight
+        claim = finding.weighs
+        least, most = finding.reach or _reach(finding.sides)
+        plain = Weight(spread=_spread(least, most))
+        if claim is None:
+            return plain
+        subject = subject_of(claim)
+        series = self.series.get(subject)
+        if series is None:
+            return replace(plain, sentence=f"It changes no total: {self._reason(subject)}.")
+        if finding.moved is not None:
+            return self._shift(finding.moved, claim, series)
+        if most == INFINITY:
+            return plain
+        others = self.totals[series] - (self.fitted[subject].range.low or 0.0)
         total = others + most
-        sentence = _effect_sentence(series, claim, others + least, total)
-        return replace(weight, effect=most - least, share=(most - least) / total if total else 0.0, sentence=sentence)
+        sentence = _effect_sentence(series, others + least, total)
+        return replace(plain, effect=most - least, share=(most - least) / total if total else 0.0, sentence=sentence)
 
-    def _in_total(self, claim: Claim, series: Series) -> bool:
-        """True where the total adds this figure: it speaks of everyone, or of the widest group that the event has."""
-        mine = claim.bucket
-        same = [b for b in self.evidence.buckets if (b.event_id, b.measure, b.unit, b.scope) == _without_group(mine)]
-        widest = [b for b in same if b.group.everyone] or same
-        return mine in widest and series[1] not in ("duration", "distance", "magnitude")
+    def _shift(self, moved: Moved, claim: Claim, series: Series) -> Weight:
+        """What is moved to another month leaves one total and enters another; to another place, none changes."""
+        amount = _reach([claim])[1]
+        if moved.months is None or moved.months[0] == moved.months[1] or amount == INFINITY:
+            where = f"from {moved.here} to {moved.there}"
+            return Weight(sentence=f"It changes no month's total: it moves {figure_words(claim)} {where}.")
+        first, last = map(month_words, moved.months)
+        total = max(self.totals[series], amount)
+        sentence = f"It moves {figure_words(claim)} from {first} to {last}."
+        return Weight(effect=amount, share=amount / total if total else 0.0, sentence=sentence)
 
-
-def _without_group(bucket: Bucket) -> tuple[str, str, str, str]:
-    return bucket.event_id, bucket.measure, bucket.unit, bucket.scope
-
-
-def _counted(statements: Sequence[Statement]) -> list[Claim]:
-    return [s.claim for s in statements if s.claim.stance in ("asserted", "alleged") and not s.claim.part]
-
-
-def _least(claim: Claim) -> float | None:
-    row = claim.row
-    stated = [v for v in (row["low"], row["best"], row["high"]) if v is not None]
-    return float(min(stated)) if stated else None
+    def _reason(self, subject: Subject) -> str:
+        """Why no total adds a figure."""
+        if subject.measure not in SUMMED:
+            return f"figures of {'a magnitude' if subject.measure == 'magnitude' else subject.measure} are not added up"
+        fitted = self.fitted.get(subject)
+        if fitted is None:
+            return "it is about a part of a figure, or about one that nobody asserts"
+        if not fitted.whole:
+            return f"{subject.group.label or 'they'} are counted within another figure of the event"
+        return "what happened inside the event is added instead of its own figure"
 
 
 def _reach(sides: Sequence[Claim]) -> tuple[float, float]:
     """The least and the most that the sides state; an open side reaches no further than the number stated."""
-    numbers = [float(v) for c in sides for v in (c.row["low"], c.row["best"], c.row["high"]) if v is not None]
+    numbers = [float(v) for c in sides for v in (c.row["low"], c.row["high"]) if v is not None]
     return (min(numbers), max(numbers)) if numbers else (0.0, INFINITY)
 
 
-def _spread(sides: Sequence[Claim]) -> float:
-    least, most = _reach(sides) if sides else (0.0, 0.0)
+def _spread(least: float, most: float) -> float:
     return (most - least) / most if most not in (0.0, INFINITY) else 0.0
 
 
-def _effect_sentence(series: Series, claim: Claim, low: float, high: float) -> str:
+def _effect_sentence(series: Series, low: float, high: float) -> str:
     month, measure, unit, scope = series
     whose = f"{month_words(month)}'s" if month else "The"
     what = f"{unit_words(measure, unit)}{' to date' if scope == 'cumulative' else ''}"

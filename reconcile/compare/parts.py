@@ -14,20 +14,51 @@ REACH = 600
 Row = dict[str, Any]
 
 
-def find_wholes(rows: Iterable[Row]) -> dict[str, str]:
+UNKNOWN = "?"
+"""Stands for the whole of a part whose whole is linked to no event, or to another one."""
+
+
+def find_wholes(rows: Iterable[Row], everywhere: Iterable[Row] = ()) -> dict[str, str]:
     """The whole of each claim that is a part: by its id, else by its quote in the same document, else by 'the other'.
 
-    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts.
+    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts. Nor is what one
+    speaker puts higher a part of another speaker's figure. A part whose whole is not among the rows has one all the
+    same, UNKNOWN: it never stands as a whole.
+
+    Args:
+        rows: the claims that are compared.
+        everywhere: all claims, among which a whole may stand that is linked elsewhere.
     """
     rows = list(rows)
-    measures = {row["claim_id"]: row["measure"] for row in rows}
-    quoted = {(r["doc"], r["quote"], r["measure"]): r["claim_id"] for r in rows if not (r["part_of"] or r["whole_id"])}
+    here = {row["claim_id"] for row in rows}
+    told = [*rows, *(row for row in everywhere if row["claim_id"] not in here)]
+    by_id = {row["claim_id"]: row for row in told}
+    quoted: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in told:
+        quoted[row["doc"], row["quote"]].append(row)
     found: dict[str, str] = {}
-    for row in rows:
-        whole = row["whole_id"] or quoted.get((row["doc"], row["part_of"], row["measure"]))
-        if whole and whole != row["claim_id"] and measures.get(whole) == row["measure"]:
-            found[row["claim_id"]] = whole
+    for row in (r for r in rows if r["whole_id"] or r["part_of"]):
+        named = by_id.get(row["whole_id"])
+        wholes = [named] if named else [w for w in quoted[row["doc"], row["part_of"]] if w is not row]
+        whole = _whole_among(row, wholes)
+        if whole is not None:
+            found[row["claim_id"]] = whole if whole in here else UNKNOWN
     return {**completed_wholes(rows), **found}
+
+
+def _whole_among(part: Row, wholes: Sequence[Row]) -> str | None:
+    """The id of a part's whole among those that its words may mean; None where it is no part after all."""
+    same = [whole for whole in wholes if whole["measure"] == part["measure"]]
+    if wholes and (not same or _contests(part, same[0])):
+        return None
+    tops = [whole for whole in same if not (whole["part_of"] or whole["whole_id"])]
+    return (tops or same)[0]["claim_id"] if same else UNKNOWN
+
+
+def _contests(part: Row, whole: Row) -> bool:
+    """Another speaker's larger figure is a rival, not a part."""
+    larger = None not in (part["low"], whole["high"]) and part["low"] > whole["high"]
+    return bool(larger) and part["originator"] != whole["originator"]
 
 
 def completed_wholes(rows: Sequence[Row]) -> dict[str, str]:

@@ -7,6 +7,7 @@ originator, in the same story, with the same figure for the same people are copi
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -36,6 +37,7 @@ COARSE = {"month": 0.5, "year": 0.5}
 """A state that has lasted N months or years has lasted N give or take half of one."""
 UNNAMED = frozenset({"duration", "distance", "fighters"})
 """Measures whose figures say nothing without their group: how far from where, how long what, which force?"""
+_CUE = re.compile(r"\bby unit '([^']+)'")
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,7 @@ class Claim:
     row: dict[str, Any]
     interval: Interval
     group: Group
-    whole: str | None = None  # claim_id of the figure of the same measure that its text makes it a part of
+    whole: str | None = None  # claim_id (or UNKNOWN) of the figure of the same measure that it is a part of
     wire: str | None = None  # the agency that a copy of its story is signed with
     addition: bool = False  # it adds to a figure told before: 'another ten bodies'
 
@@ -59,6 +61,12 @@ class Claim:
     def part(self) -> bool:
         """True where the text makes it a part of another figure of the same measure, or adds it to one."""
         return self.whole is not None or self.addition
+
+    @cached_property
+    def measured(self) -> str | None:
+        """The word by which a spell or a distance was read: 'assault' in 'a 17-day assault'; a bare unit is none."""
+        cue = _CUE.search(self.row["reading"] or "") if self.row["measure"] in ("duration", "distance") else None
+        return cue[1] if cue and cue[1] not in (*LENGTHS, *TIMES) else None
 
     @cached_property
     def voice(self) -> str:
@@ -143,9 +151,9 @@ def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> 
         about: the desk's tolerance for 'about N'.
         event_only: leave out claims that are linked to no event.
     """
-    linked = claims[claims["event_id"].notna()] if event_only else claims
-    rows = restore_hedges(records(linked))
-    wholes, wires, additions = find_wholes(rows), find_wires(rows), find_additions(rows)
+    told = records(claims)
+    rows = restore_hedges([row for row in told if row["event_id"] is not None or not event_only])
+    wholes, wires, additions = find_wholes(rows, told), find_wires(rows), find_additions(rows)
     read = [read_claim(row, about) for row in rows]
     return sorted(
         (

@@ -15,12 +15,7 @@ from reconcile.compare.checks import implied_start
 from reconcile.compare.groups import lies_within
 from reconcile.compare.intervals import Interval
 from reconcile.compare.statements import Bucket, Claim
-
-AS_OF_DAYS = 1
-"""Counts of one incident made within this many days of each other are held to the same day."""
-
-GROWING = frozenset({"killed", "injured", "casualties"})
-"""Tolls that can only grow as time goes on; the missing, the displaced and the like rise and fall."""
+from reconcile.compare.updates import GROWING, days_between, falls, same_day_within, takes_place
 
 EXCLUDE = "exclude one another"
 SUBSET = "subset larger than its whole"
@@ -118,11 +113,6 @@ def is_part_of(part: Claim, whole: Claim) -> bool:
     return part.part and (part.whole == whole.claim_id or told_of)
 
 
-def days_between(left: str, right: str) -> int:
-    """Days from one ISO day to another, without sign."""
-    return abs((date.fromisoformat(left) - date.fromisoformat(right)).days)
-
-
 def _not_data(left: Claim, right: Claim) -> Verdict | None:
     if left.interval.empty or right.interval.empty:
         return Verdict("inapplicable", "no figure")
@@ -177,7 +167,7 @@ def _same_kind_of_part(left: Claim, right: Claim) -> bool:
 def _not_dated(left: Claim, right: Claim) -> Verdict | None:
     """Figures that count up to different days, or cover different stretches, may both hold."""
     if left.scope == "incident":
-        return _days_apart(left, right, AS_OF_DAYS)
+        return _days_apart(left, right, same_day_within(left.measure))
     if left.scope == "period":
         return _other_period(left, right)
     if not (left.as_of and right.as_of):
@@ -228,9 +218,11 @@ def _as_ages(left: Claim, right: Claim) -> Verdict:
 def _updated(left: Claim, right: Claim) -> Verdict:
     """One source, two days: the later figure takes the place of the earlier, unless a toll to date falls."""
     earlier, later = sorted((left, right), key=lambda c: str(c.as_of))
-    if later.scope == "cumulative" and later.measure in GROWING and later.interval.before(earlier.interval):
+    if falls(later.interval, earlier.interval, later.measure, later.scope):
         return Verdict("contradicts", FALLS)
-    return Verdict("superseded", "later figure of the same source")
+    if takes_place(later.interval, earlier.interval, later.measure, later.scope):
+        return Verdict("superseded", "later figure of the same source")
+    return Verdict("compatible", "intervals overlap")
 
 
 def _exclusion(left: Claim, right: Claim) -> str:

@@ -231,6 +231,11 @@ def both_say(claims: Sequence[Claim]) -> str:
     return listed(told)
 
 
+def side_words(claim: Claim, sides: Sequence[Claim]) -> str:
+    """What one side says, for a list of sides: 'the United Nations: 18 months', 'SANA: 43 killed as of 5 June 2013'."""
+    return f"{speaker(claim)}: {figure_words(claim)}{_which(claim, sides)}"
+
+
 def _which(claim: Claim, claims: Sequence[Claim]) -> str:
     """What tells a claim from others in the row by the same speaker."""
     namesakes = [c for c in claims if c is not claim and speaker(c) == speaker(claim)]

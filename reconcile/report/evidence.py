@@ -185,7 +185,14 @@ def _notes(document: Record) -> str:
 def _body(month: Month, text: str, marks: Sequence[Mark]) -> str:
     """The article's paragraphs with its marks; every character of the text is there, once and in order."""
     pieces = ["<p>"]
+    heading = True  # as long as nothing but page furniture was told: an article's own headers
     for segment in segments(len(text), marks):
+        fenced = bool(segment.marks) and all(mark.kind == "furniture" for mark in segment.marks)
+        if heading and fenced:
+            lines = (_tagged(month, segment, line) for line in text[segment.start : segment.end].split("\n"))
+            pieces += ['<p class="headers">', "\n".join(filter(None, lines)), "</p>\n<p>"]
+            continue
+        heading = heading and not text[segment.start : segment.end].strip()
         first, *others = text[segment.start : segment.end].split("\n")
         ids = [mark.row["claim_id" if mark.kind == "claim" else "date_id"] for mark in segment.first if mark.row]
         carried = ids.pop() if ids and first else None
@@ -263,7 +270,9 @@ def _margin_entry(month: Month, claim: Record, alone: bool) -> str:
     figure = month.figures.get(month.figure_of.get(claim["claim_id"], ""))
     became = ""
     if figure:
-        became = f" · {'range' if figure['best'] is None else 'settled at'} {_together(settled(figure))}"
+        told = _together(settled(figure, month.exceeds(figure)))
+        how = "range" if figure["best"] is None else "settled at"
+        became = f" · contested: {told}" if figure["status"] == "contested" else f" · {how} {told}"
     id = _safe(claim["claim_id"])
     own = f' id="{id}"' if alone else ""
     return (

@@ -27,6 +27,7 @@ from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter as letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
@@ -279,6 +280,7 @@ class _Grid:
     pen: Pen
     page: Any
     number: int = 0
+    used: float = 0  # points of the paper's page that the rows since the last break fill
 
     def row(self, pieces: Sequence[tuple[Any, int, Look]], height: float = 0) -> None:
         """Add a row; without a height it is as tall as its longest text."""
@@ -291,8 +293,15 @@ class _Grid:
             lines = max(lines, layout.lines_in(layout.shown(value), GRID_WIDTH * span) if look.wrap else 1)
             if span > 1:
                 self.page.merged_cells.add(f"{letter(first)}{self.number}:{letter(first + span - 1)}{self.number}")
-        self.page.row_dimensions[self.number].height = height or layout.LINE * lines + 5
+        self.page.row_dimensions[self.number].height = tall = height or layout.LINE * lines + 5
+        self.used = tall if self.used + tall > layout.PAPER else self.used + tall
         self.page.append(cells)
+
+    def keep_together(self, height: float) -> None:
+        """Begin a new page of paper where what comes next fits on one, but not on the rest of this one."""
+        if self.used + height > layout.PAPER >= height:
+            self.page.row_breaks.append(Break(id=self.number))
+            self.used = 0
 
 
 def _write_summary(pen: Pen, front: Summary, period: str) -> None:
@@ -311,6 +320,7 @@ def _write_summary(pen: Pen, front: Summary, period: str) -> None:
     grid.row([(Link(tile.value, sheet=tile.sheet), span, layout.TILE) for tile in front.tiles], 32)
     grid.row([(tile.label, span, layout.TILE_LABEL) for tile in front.tiles], 18)
     for block in front.blocks:
+        grid.keep_together(layout.block_height(block))
         _write_block(grid, block)
     page.print_area = f"A1:{letter(GRID + 1)}{grid.number}"
 

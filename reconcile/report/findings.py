@@ -43,7 +43,7 @@ CONFLICT_COLUMNS = (
     *decision_columns(DECISION_WORDS),
     Column("state", "State", 10, "code", STATES),
     Column("age", "Age, months", 8.5, "integer"),
-    Column("event", "Event", 34, "text", (), "The event; a click leads to it"),
+    Column("event", "Event", 34, "prose", (), "The event; a click leads to it"),
     *(
         Column(f"claim_{n + 1}", f"Claim {n + 1}", 14, "text", (), _CLAIM_NOTE, printed=False)
         for n in range(CLAIM_LINKS)
@@ -78,12 +78,12 @@ def conflicts_sheet(month: Month) -> Sheet:
 FIGURE_COLUMNS = (
     Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
-    Column("group", "Group", 16, "text"),
+    Column("group", "Group", 16, "text", (), "Who was counted, or the word that a spell or a distance measures"),
     Column("reads", "Figure", 16, "text", (), "The settled figure and, in brackets, what the sources allow"),
     Column("low", "At least", 9.5, "number"),
     Column("best", "Settled", 9.5, "number"),
     Column("high", "At most", 9.5, "number"),
-    Column("unit", "Unit", 9, "text"),
+    Column("unit", "Unit", 11.5, "text"),
     Column("scope", "Covers", 11, "text"),
     Column("as_of", "As of", 13, "day"),
     Column("status", "Status", 15.5, "code", STATUSES),
@@ -137,11 +137,15 @@ TOTAL_COLUMNS = (
 
 def totals_sheet(month: Month) -> Sheet:
     """Totals per measure and scope under every rule, side by side for sorting and filtering."""
-    rows = ({**row, "reads": total_words(row), "drivers": _names(month, row["drivers"])} for row in month.totals)
+    rows = (
+        {**row, "reads": total_words(row, month.total_exceeds(row)), "drivers": _names(month, row["drivers"])}
+        for row in month.totals
+    )
     return Sheet(
         "Totals",
         "The same events summed under each rule. An event is counted once; a day's toll, a stretch of time and a "
-        "running total are never mixed. 'At most' is empty where one event's figure is open above.",
+        "running total are never mixed. 'At most' is empty where one event's figure is open above, 'Settled' where "
+        "one event has no settled figure.",
         TOTAL_COLUMNS,
         rows_of(TOTAL_COLUMNS, rows),
         table="totals",
@@ -232,7 +236,7 @@ def _conflict_cells(month: Month, row: Record) -> Record:
 def _figure_cells(month: Month, row: Record) -> Record:
     return {
         "event": event_link(month, row["event_id"]),
-        "reads": settled(row),
+        "reads": settled(row, month.exceeds(row)),
         "as_of": day(row["as_of"]),
         "claims": claim_link(month, row["claim_ids"]),
         **month.ruled(row["figure_id"]),

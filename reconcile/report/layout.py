@@ -15,6 +15,7 @@ TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
 GRID = 12  # columns of the summary page
 GRID_WIDTH = 12.5
+PAPER = 545.0  # points of rows that a page of the summary holds: A4 lying on its side, as wide as the grid
 
 
 NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` keeps the width of a bracket free at the right, as an indent would
@@ -106,6 +107,16 @@ def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:
         if column.printed and isinstance(value, (str, tuple, Link, Marked)) and column.kind != "id":
             lines = max(lines, lines_in(shown(value), column.width))
     return min(TALLEST, LINE * lines + 4)
+
+
+def block_height(block: Sheet) -> float:
+    """Points that a block of the summary needs, as `excel` writes it: a gap, its title, notes, headings and rows."""
+    notes = [note for note in (block.note, "" if block.rows else block.empty) if note]
+    lines = [lines_in(note, GRID_WIDTH * GRID) for note in notes]
+    spans = [GRID_WIDTH * int(column.width) for column in block.columns]
+    told = [[column.heading for column in block.columns], *block.rows] if block.rows else []
+    lines += [max(lines_in(shown(v), span) for v, span in zip(row, spans, strict=True)) for row in told]
+    return 14 + 20 + sum(LINE * count + 5 for count in lines)
 
 
 def heading_height(columns: Sequence[Column]) -> float:

@@ -44,7 +44,7 @@ CLAIM_COLUMNS = (
     Column("low", "At least", 9.5, "number"),
     Column("best", "Stated", 9.5, "number"),
     Column("high", "At most", 9.5, "number"),
-    Column("unit", "Unit", 9, "text"),
+    Column("unit", "Unit", 11.5, "text"),
     Column("group", "Group", 15, "text"),
     Column("attribution", "Who says so", 20, "text"),
     Column("stance", "Stance", 13, "code", STANCES),
@@ -377,9 +377,12 @@ def quote_in_sentence(claim: Record, text: str | None) -> Marked | str:
     return Marked(sentence, place, place + len(quote)) if sentence[place : place + len(quote)] == quote else sentence
 
 
+def _figure_link(month: Month, figure: Record) -> Link:
+    return Link(settled(figure, month.exceeds(figure)), sheet="Figures", row=figure["figure_id"])
+
+
 def _claim_cells(month: Month, row: Record) -> Record:
     figure = month.figure_of.get(row["claim_id"])
-    figure_link = Link(settled(month.figures[figure]), sheet="Figures", row=figure) if figure else None
     return {
         "quote": evidence_link(row["quote"], row["claim_id"]),
         "sentence": quote_in_sentence(row, month.texts.get(row["doc"])),
@@ -391,7 +394,7 @@ def _claim_cells(month: Month, row: Record) -> Record:
         "date_precision": DATE_PRECISIONS.get(row["date_precision"]),
         "place_precision": PLACE_PRECISIONS.get(row["place_precision"]),
         "event": event_link(month, row["event_id"]),
-        "figure": figure_link,
+        "figure": _figure_link(month, month.figures[figure]) if figure else None,
         "article": _article_link(month, row["doc"]),
         "implicit": "yes" if row["implicit"] else None,
         "candidates": tuple(str(month.event_name(id)) for id in row["candidates"]),

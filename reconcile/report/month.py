@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.report.wording import headline
+from reconcile.report.wording import exceeded, headline
 from schemas import records, table
 from schemas.columns import MEASURES, SCOPES
 
@@ -73,6 +73,18 @@ class Month:
 
         return {row["claim_id"]: row for row in sorted(self.records("claims"), key=order)}
 
+    def exceeds(self, figure: Record) -> float | None:
+        """The number that a figure's least exceeds, where it is told as 'more than'."""
+        return exceeded(figure, (self.claims[id] for id in figure["claim_ids"] if id in self.claims))
+
+    def total_exceeds(self, total: Record) -> float | None:
+        """The same of a total, where it is one figure's."""
+        alike = ("measure", "unit", "scope", "month")
+        added = [
+            f for f in self.figures.values() if f["group_role"] == "whole" and all(f[k] == total[k] for k in alike)
+        ]
+        return self.exceeds(added[0]) if len(added) == 1 and added[0]["low"] == total["low"] else None
+
     @cached_property
     def claim_places(self) -> dict[str, int]:
         """Where each claim stands among them, counted from 0."""
@@ -102,7 +114,7 @@ class Month:
             counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
             return (*month, *counted, RULE_ORDER.index(row["rule"]))
 
-        return sorted(map(_without_empty_sum, self.records("totals")), key=order)
+        return sorted(self.records("totals"), key=order)
 
     @cached_property
     def rulings(self) -> dict[str, Record]:
@@ -135,8 +147,3 @@ class Month:
             row["scope"],
             row["figure_id"],
         )
-
-
-def _without_empty_sum(total: Record) -> Record:
-    """A total over events of which none has a settled figure is not 0: it is unknown."""
-    return {**total, "best": None} if total["undetermined"] >= total["events"] else total

@@ -8,7 +8,7 @@ from typing import Any
 from reconcile.report.findings import event_link
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
-from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, interval, partly, period_words
+from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
 from schemas.columns import RULES
 
 MOST_CONFLICTS = 8
@@ -115,7 +115,7 @@ def _totals_block(month: Month) -> Sheet:
     rows = [row[rule] for row in _totals(month).values() if rule in row]
     note = "A bound is open where no source closed it."
     if any(0 < row["undetermined"] < row["events"] for row in rows):
-        note += " '35 in 3 of 5' is the sum of those three of five events that have a settled figure."
+        note += " '3 of 5 settled': of five events three have a settled figure, so that only the bounds add up."
     if len(rows) > MOST_TOTALS:
         note += f" {len(rows) - MOST_TOTALS} more stand on the sheet Totals."
     return Sheet(
@@ -136,7 +136,9 @@ def _total_cell(month: Month, row: Record, key: str) -> Any:
     if key == "drivers":
         return tuple(str(month.event_name(id)) for id in row["drivers"][:2])
     if key == "best":
-        return "undetermined" if row["best"] is None else _settled_total(row)
+        return _settled_total(row)
+    if key == "low" and (beyond := month.total_exceeds(row)) is not None:
+        return f"> {amount(beyond)}"
     return "open" if row[key] is None else row[key]
 
 
@@ -146,7 +148,7 @@ def _rules_block(month: Month) -> Sheet:
         one = next(iter(by_rule.values()))
         months = period_words(one["month"]) if one["month"] else "unknown"
         measure = one["measure"] if one["unit"] == "person" else f"{one['measure']}, {one['unit']}"
-        rows.append((measure, one["scope"], months, *(_under(by_rule.get(rule)) for rule in RULE_ORDER)))
+        rows.append((measure, one["scope"], months, *(_under(month, by_rule.get(rule)) for rule in RULE_ORDER)))
     return Sheet(
         "The same totals under every rule",
         "Where the rules lie far apart, the sources do.",
@@ -155,7 +157,7 @@ def _rules_block(month: Month) -> Sheet:
             Column("scope", "Covers", 1),
             Column("month", "Events of", 1),
             Column("conservative", "Conservative (least)", 1, "number"),
-            Column("representative", "Representative (most voices)", 2, "number"),
+            Column("representative", "Representative (most voices, then the most reliable)", 2, "number"),
             Column("latest_credible", "Latest credible", 2, "number"),
             Column("informative", "Informative (most)", 2, "number"),
             Column("range", "Range", 2, "number"),
@@ -166,16 +168,22 @@ def _rules_block(month: Month) -> Sheet:
     )
 
 
-def _under(total: Record | None) -> float | str | None:
+def _under(month: Month, total: Record | None) -> float | str | None:
     if total is None:
         return None
-    return interval(total["low"], total["high"]) if total["best"] is None else _settled_total(total)
+    beyond = month.total_exceeds(total)
+    if total["best"] is None or beyond is not None:
+        return settled(total, beyond)
+    best: float = total["best"]
+    return best
 
 
 def _settled_total(total: Record) -> float | str:
-    """The sum of what is settled, which says so where it is not the sum of all."""
+    """The sum of the settled figures; where an event has none there is no such sum, and it says of how many."""
+    if total["best"] is None:
+        return "undetermined" if total["undetermined"] >= total["events"] else partly(total)
     best: float = total["best"]
-    return f"{amount(best)} {partly(total)}" if total["undetermined"] else best
+    return best
 
 
 def _todo_block(month: Month) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ PLACE_PRECISIONS = {
 """UCDP's precision codes, with what they stand for."""
 
 RULE_WORDS = {
-    "representative": "what most independent sources say",
+    "representative": "what most independent sources say; in a tie, the most reliable",
     "conservative": "the least that the sources give",
     "informative": "the most that the sources give",
     "latest_credible": "the latest credible source",
@@ -83,36 +83,54 @@ def interval(low: float | None, high: float | None) -> str:
     return amount(low) if low == high else f"{amount(low)}–{amount(high)}"
 
 
-def settled(figure: Mapping[str, Any]) -> str:
+def settled(figure: Mapping[str, Any], beyond: float | None = None) -> str:
     """A settled figure or total: the best with the interval around it.
+
+    Where its least is told as 'more than', `beyond` is the number that it exceeds.
 
     >>> settled({"low": 11, "best": 14, "high": 20}), settled({"low": 11, "best": None, "high": None})
     ('14 (11–20)', '≥ 11')
     >>> settled({"low": 11, "best": 11, "high": None})
     '≥ 11'
+    >>> settled({"low": 94001, "best": 94001, "high": None}, 94000)
+    '> 94,000'
     """
     low, best, high = figure["low"], figure["best"], figure["high"]
+    allowed = f"> {amount(beyond)}" if beyond is not None and high is None else interval(low, high)
     if best is None or (low, high) in ((best, best), (best, None), (None, best)):
-        return interval(low, high)
-    return f"{amount(best)} ({interval(low, high)})"
+        return allowed
+    return f"{amount(best)} ({allowed})"
 
 
-def total_words(total: Mapping[str, Any]) -> str:
-    """A total; where events without a settled figure are left out of its best, it says how many are in it.
+def exceeded(figure: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> float | None:
+    """The number that a figure's least exceeds, where one of its claims says 'more than'; else None.
 
-    >>> total_words({"low": 60, "best": 35, "high": None, "events": 5, "undetermined": 2})
-    '35 in 3 of 5 events (≥ 60)'
+    >>> exceeded({"low": 94001}, [{"bound": "more_than", "low": 94001, "best": 94000}])
+    94000
+    """
+    told = (c["best"] for c in claims if c["bound"] == "more_than" and c["low"] == figure["low"])
+    return next(told, None)
+
+
+def total_words(total: Mapping[str, Any], beyond: float | None = None) -> str:
+    """A total; where not every event has a settled figure, its range, and how many have one.
+
+    >>> total_words({"low": 60, "best": None, "high": None, "events": 5, "undetermined": 2})
+    '≥ 60 (3 of 5 settled)'
     >>> total_words({"low": 60, "best": 61, "high": 70, "events": 5, "undetermined": 0})
     '61 (60–70)'
     """
-    if total["best"] is None or not total["undetermined"]:
-        return settled(total)
-    return f"{amount(total['best'])} {partly(total)} events ({interval(total['low'], total['high'])})"
+    said = settled(total, beyond)
+    return f"{said} ({partly(total)})" if 0 < total["undetermined"] < total["events"] else said
 
 
 def partly(total: Mapping[str, Any]) -> str:
-    """Of how many events a total's best is made."""
-    return f"in {total['events'] - total['undetermined']} of {total['events']}"
+    """Of how many events a total has a settled figure.
+
+    >>> partly({"events": 5, "undetermined": 2})
+    '3 of 5 settled'
+    """
+    return f"{total['events'] - total['undetermined']} of {total['events']} settled"
 
 
 def with_unit(figure: str, unit: str | None) -> str:

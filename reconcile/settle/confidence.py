@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconcile.settle.voices import TRUST, Voice
+from reconcile.compare.voices import TRUST, Voice
 
 CONDITIONS = {
     "contested": "sources exclude one another, or a party denies the event, and the desk has not ruled",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reconcile.compare.intervals import Interval
-from reconcile.compare.wording import agreeing, listed, number_words
-from reconcile.settle.voices import Voice
+from reconcile.compare.groups import Group
+from reconcile.compare.ranges import range_of
+from reconcile.compare.statements import UNNAMED, Claim
+from reconcile.compare.voices import Voice
+from reconcile.compare.wording import agreeing, day_words, listed, number_words
+from reconcile.settle.rules import deciding_step
 
 if TYPE_CHECKING:
     from reconcile.settle.figures import Settled
 
 SHOWN = 4
 """Voices that a sentence names at most."""
+
+NEARBY, FOLLOWING = 6, 3
+"""Words before and behind a spell or a distance that show what it measures."""
 
 CHOICES = {
     "representative": "the figure that most of them allow is taken",
@@ -25,31 +30,69 @@ CHOICES = {
 }
 """What each rule does with figures that differ."""
 
+STEPS = (
+    CHOICES["representative"],
+    "as many allow one as another, and the figure stated most often is taken",
+    "as many say one as another, and the figure of the most reliable source is taken",
+)
+"""What the representative rule decided by: the voices, how often a figure is stated, or who states it."""
+
 
 def because(figure: Settled, status: str, disputed: bool) -> str:
     """The sentence of the figures table: which voices there are, what they say, and which rule spoke."""
     if figure.decided:
         return f"{figure.decided.rstrip('.')}."
-    told = _told(figure, status)
-    extra = ["later counts took the place of earlier ones"] if _updated(figure.voices) else []
-    extra += [figure.note] if figure.note else []
-    extra += ["a party denies the event"] if disputed else []
-    return "; ".join([told, *extra]) + "."
+    denied = ["a party denies the event"] if disputed else []
+    return "; ".join([_told(figure, status), *_extra(figure), *denied]) + "."
+
+
+def _extra(figure: Settled) -> Iterator[str]:
+    """What else bears on the figure: updates, other groups of its event, and what exactly was measured."""
+    fitted = figure.fitted
+    if any(v.left_behind for v in figure.voices):
+        yield "later counts took the place of earlier ones"
+    if fitted.raised_by is not None:
+        yield f"{_people(fitted.raised_by)} alone make {number_words(fitted.range.low or 0)}"
+    if fitted.exceeds is not None:
+        yield f"that is more than {_people(fitted.exceeds)} are given, of whom these are a part"
+    if fitted.exceeded_by is not None:
+        yield f"{_people(fitted.exceeded_by)}, who are a part of these, are given a larger figure"
+    if figure.subject.measure in UNNAMED and figure.subject.measure != "fighters":
+        yield f"in the words '{_around(figure.claims[0])}'"
+
+
+def _people(group: Group) -> str:
+    return f"the {group.label}" if group.label else "all together"
+
+
+def _around(claim: Claim) -> str:
+    """The words around a figure that say what it measures."""
+    before, _, after = claim.sentence.partition(claim.quote)
+    words, follow = before.split(), after.split()
+    start = "… " if len(words) > NEARBY else ""
+    end = " …" if len(follow) > FOLLOWING else ""
+    told = " ".join([*words[-NEARBY:], claim.quote, *follow[:FOLLOWING]])
+    return f"{start}{told.rstrip('.,;')}{end}"
 
 
 def _told(figure: Settled, status: str) -> str:
     voices = [v for v in figure.voices if v.tellings]
-    if len(voices) == 1 and not figure.contested:
+    exclude = range_of(voices).contested
+    if len(voices) == 1 and not exclude:
         who, count = voices[0].label, len({c.doc for c in voices[0].claims})
         return f"Only {who} {agreeing('gives', who)} it{f', in {count} articles' if count > 1 else ''}"
-    if status == "agreed":
+    if status == "agreed" or len({t.interval for v in voices for t in v.tellings}) == 1:
         return f"All {len(voices)} originators give the same figure"
     said = _said(voices)
-    if not figure.contested:
+    if not exclude:
         return f"{said}, and all of these can hold"
     settled = figure.best is not None or figure.rule == "range"
-    choice = CHOICES[figure.rule] if settled else "no figure has the most voices"
+    choice = _choice(figure.rule, voices) if settled else "no figure has the most voices"
     return f"{said}, and these exclude one another; {choice}"
+
+
+def _choice(rule: str, voices: Sequence[Voice]) -> str:
+    return STEPS[deciding_step(voices)] if rule == "representative" else CHOICES[rule]
 
 
 def _said(voices: Sequence[Voice]) -> str:
@@ -62,20 +105,7 @@ def _said(voices: Sequence[Voice]) -> str:
 
 
 def _figures(voice: Voice) -> str:
-    found = [_interval(t.interval) for t in voice.tellings]
+    """'18 or 25'; counts of several days with their days: 'more than 5,200 as of 4 June 2013 or 4,900 as of ...'."""
+    dated = len({t.as_of for t in voice.tellings}) > 1
+    found = [f"{t.words} as of {day_words(t.as_of)}" if dated and t.as_of else t.words for t in voice.tellings]
     return " or ".join(dict.fromkeys(found))
-
-
-def _interval(found: Interval) -> str:
-    low, high = found.low, found.high
-    if low == high:
-        return number_words(low)
-    if math.isinf(high):
-        return f"{'more than' if found.low_open else 'at least'} {number_words(low)}"
-    if math.isinf(low):
-        return f"{'less than' if found.high_open else 'at most'} {number_words(high)}"
-    return f"{number_words(low)} to {number_words(high)}"
-
-
-def _updated(voices: Sequence[Voice]) -> bool:
-    return any(v.superseded for v in voices)

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from reconcile.compare.statements import read_claims
+from reconcile.compare.subjects import counted_once, event_months, gather_subjects, month_of
+from reconcile.compare.voices import reliabilities
 from reconcile.desk import Settings
-from reconcile.settle.figures import Settled, event_months, figure_id, gather_subjects, settle_under
+from reconcile.settle.figures import Settled, figure_id, settle_under
 from reconcile.settle.rules import RULES
 from reconcile.settle.rulings import Rulings
-from reconcile.settle.voices import reliabilities
 from schemas import records, table
-
-SUMMED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "affected"}) | frozenset(
-    {"munitions", "incidents", "places", "property"}
-)
-"""Measures that add up; spells, distances, magnitudes and the sizes of forces do not."""
 
 DRIVERS = 5
 """Events that a total names as driving its spread."""
@@ -40,7 +37,8 @@ def total_figures(
 
     Only wholes are added, and no event twice: where an event and an event inside it both have a figure, the inner ones
     are added and the outer one is left out. Scopes are never mixed. A figure that the desk decided stands under every
-    rule. A side that one event leaves open is open in the total; an event without a least counts as none there.
+    rule. A side that one event leaves open is open in the total; an event without a least counts as none there. Where
+    one event has no settled figure, the total has none either: its range speaks, and `undetermined` says of how many.
     """
     rows: list[dict[str, Any]] = []
     by_rule = _under_every_rule(claims, figures, settings, sources)
@@ -50,7 +48,7 @@ def total_figures(
         series: dict[Series, list[Settled]] = defaultdict(list)
         for figure in _once(settled, parents):
             s = figure.subject
-            series[s.measure, s.unit, s.scope, months.get(s.event_id)].append(figure)
+            series[s.measure, s.unit, s.scope, month_of(s, figure.voices, months)].append(figure)
         rows += [_total(key, rule, members, drivers) for key, members in series.items()]
     rows.sort(key=_place)
     return table("totals", rows)
@@ -62,7 +60,7 @@ def _under_every_rule(
     """The figures settled anew under each rule, from the claims that they rest on; decided ones as they stand."""
     behind = {claim_id for ids in figures["claim_ids"] for claim_id in ids}
     read = [c for c in read_claims(claims, settings.about_tolerance) if c.claim_id in behind]
-    subjects = gather_subjects(read, settings, reliabilities(sources))
+    subjects = gather_subjects(read, settings.about_tolerance, reliabilities(sources))
     decided = {row["figure_id"]: row for row in records(figures) if row["status"] == "decided"}
     return {
         rule: [_as_decided(s, decided.get(figure_id(s.subject))) for s in settle_under(rule, subjects, Rulings())]
@@ -73,23 +71,14 @@ def _under_every_rule(
 def _as_decided(settled: Settled, row: dict[str, Any] | None) -> Settled:
     if row is None:
         return settled
-    return Settled(
-        settled.subject, settled.voices, "decision", row["low"], row["best"], row["high"], False, settled.whole
-    )
+    low, best, high = row["low"], row["best"], row["high"]
+    return replace(settled, rule="decision", low=low, best=best, high=high, decided=row["because"])
 
 
 def _once(settled: Sequence[Settled], parents: dict[str, str | None]) -> list[Settled]:
     """The wholes of summed measures, without the outer event of any that is also counted inside it."""
-    wholes = [s for s in settled if s.whole and s.subject.measure in SUMMED]
-    outer: set[tuple[str, str, str, str]] = set()
-    for s in (w.subject for w in wholes):
-        seen = {s.event_id}
-        above = parents.get(s.event_id)
-        while above and above not in seen:
-            outer.add((above, s.measure, s.unit, s.scope))
-            seen.add(above)
-            above = parents.get(above)
-    return [w for w in wholes if (w.subject.event_id, w.subject.measure, w.subject.unit, w.subject.scope) not in outer]
+    wholes = {s.subject: s for s in settled if s.whole}
+    return [wholes[subject] for subject in counted_once(wholes, parents)]
 
 
 def _spreads(least: Sequence[Settled], most: Sequence[Settled]) -> dict[tuple[str, str, str, str], float]:
@@ -106,7 +95,7 @@ def _total(
     key: Series, rule: str, members: Sequence[Settled], spreads: dict[tuple[str, str, str, str], float]
 ) -> dict[str, Any]:
     measure, unit, scope, month = key
-    highs = [m.high for m in members]
+    bests, highs = [m.best for m in members], [m.high for m in members]
     ids = sorted({m.subject.event_id for m in members})
     moving = [(spreads.get((e, measure, unit, scope), 0.0), e) for e in ids]
     return {
@@ -116,8 +105,8 @@ def _total(
         "month": month,
         "rule": rule,
         "low": sum(m.low or 0.0 for m in members),
-        "best": None if rule == "range" else sum(m.best or 0.0 for m in members),
-        "high": None if any(h is None for h in highs) else sum(h for h in highs if h is not None),
+        "best": None if None in bests else sum(b for b in bests if b is not None),
+        "high": None if None in highs else sum(h for h in highs if h is not None),
         "events": len(ids),
         "undetermined": len({m.subject.event_id for m in members if m.best is None}),
         "drivers": tuple(e for spread, e in sorted(moving, key=lambda p: (-p[0], p[1]))[:DRIVERS] if spread > 0),

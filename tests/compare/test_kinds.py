@@ -174,6 +174,54 @@ def test_the_conflict_that_moves_the_total_most_comes_first():
     assert (found[0]["severity"], found[1]["severity"]) == ("serious", "minor")
 
 
+TOTAL = (
+    "June 2013's total of people {} is between {} and {}, depending on which holds, "
+    "with every other event at its least."
+)
+EFFECTS = {
+    "event one party denies": (TOTAL.format("killed", 0, 40), "serious"),
+    "subset larger than its whole": (TOTAL.format("killed", 20, 25), "serious"),
+    "toll to date that falls": (TOTAL.format("killed to date", "80,000", "93,000"), "serious"),
+    "stated duration against dates": ("It changes no total: figures of duration are not added up.", "minor"),
+    "dates that exclude each other": (
+        "It changes no month's total: it moves 14 killed from 3 June 2013 to 5 June 2013.",
+        "minor",
+    ),
+    "places that exclude each other": (
+        "It changes no month's total: it moves 14 killed from Orlova to Vessen.",
+        "minor",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", EFFECTS)
+def test_kind_says_what_it_does_to_the_total(kind):
+    rows, given, _ = EXAMPLES[kind]
+    (found,) = [row for row in conflicts(*rows, **given) if row["kind"] == kind]
+    assert (found["effect_sentence"], found["severity"]) == EFFECTS[kind]
+
+
+def test_a_day_in_another_month_moves_the_figure_there():
+    days = [("SANA", "2013-05-31"), ("AFP", "2013-06-02")]
+    rows = [claim(who, "14", event_start=day, event_end=day, date_precision=1) for who, day in days]
+    (found,) = [row for row in conflicts(*rows) if row["kind"] == "dates that exclude each other"]
+    assert (found["effect"], found["effect_sentence"]) == (14, "It moves 14 killed from May 2013 to June 2013.")
+    assert found["sides"] == ("SANA: 31 May 2013 (14 killed)", "AFP: 2 June 2013 (14 killed)")
+
+
+def test_what_was_replaced_takes_no_side_and_no_part_in_the_total():
+    rows = [claim("SANA", "5", as_of="2013-06-03", doc="1"), claim("SANA", "9", as_of="2013-06-04", doc="2")]
+    rows += [claim(who, figure, event_id="e-bus", doc=who) for who, figure in (("AFP", "7"), ("AP", "12"))]
+    (found,) = conflicts(*rows)
+    assert found["effect_sentence"] == TOTAL.format("killed", 16, 21)
+
+
+def test_sides_tell_their_units():
+    rows, given, _ = EXAMPLES["implied start of one conflict"]
+    (found,) = conflicts(*rows, **given)
+    assert set(found["sides"]) == {"SANA: 26 months", "AFP: 10 years"}
+
+
 def test_figures_that_agree_are_no_conflict():
     assert conflicts(claim("A", "at least 11"), claim("B", "14"), claim("C", "6", group="infants")) == []
 

@@ -372,12 +372,12 @@ def test_a_pdf_gives_its_text_and_a_locked_or_pictured_one_is_refused(tmp_path: 
     }
 
 
-def test_a_missing_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_reader_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
     write(tmp_path, "a.pdf", pdf_of("Fourteen"))
     (row,) = records(read(tmp_path).refused)
     assert row["check"] == "reader_is_installed"
-    assert "reconcile[pdf]" in row["remedy"]
+    assert "pip install pypdf" in row["remedy"]
 
 
 def test_lists_of_articles_in_tables_are_read_and_event_tables_set_aside(tmp_path: Path) -> None:

@@ -107,6 +107,17 @@ def test_page_furniture_is_greyed(read):
     assert read.furniture == ["Subscribe for 9 marks a month to read on."]
 
 
+def test_the_headers_of_an_article_are_one_small_line():
+    text = "---\nTitle: Flood\n---\n\nSix died."
+    page = "".join(evidence_page(Month("p", {}, {"a.txt": text}, {}), {"a.txt": [(0, 20)]}))
+    assert page.count('<p class="headers">') == 1
+    assert Reader(page).texts[article_anchor("a.txt")].replace("\n", "") == text.replace("\n", "")
+
+
+def test_a_contested_figure_is_not_called_settled(page):
+    assert "contested: 12–30" in page
+
+
 def test_a_cut_article_says_so(page):
     assert page.count("This article is cut short") == 1
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds.base import Evidence, Finding, kind
+from reconcile.compare.statements import Claim
 
 
 @kind(PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")
@@ -39,4 +40,16 @@ def _failing(evidence: Evidence, name: str) -> Iterator[Finding]:
             claims = tuple(evidence.by_id[claim_id] for claim_id in check.claim_ids)
             told = {(claim.story, claim.quote) for claim in claims}
             key = () if name == START else tuple(part for one in sorted(told) for part in one)
-            yield Finding(check.event_id, claims, check.explanation, key, claims, check.measure)
+            weighs, reach = _sum_reach(claims) if name == PARTS else (claims[0], None)
+            yield Finding(
+                check.event_id, claims, check.explanation, key, claims, check.measure, weighs=weighs, reach=reach
+            )
+
+
+def _sum_reach(claims: Sequence[Claim]) -> tuple[Claim, tuple[float, float]]:
+    """The total, and how far it reaches: from what is stated to what the parts make, or the other way round."""
+    named = {claim.whole for claim in claims}
+    whole = next(claim for claim in claims if claim.claim_id in named)
+    stated = whole.stated if whole.stated is not None else whole.interval.low
+    parts = sum(claim.interval.low for claim in claims if claim is not whole)
+    return whole, (min(stated, parts), max(stated, parts))

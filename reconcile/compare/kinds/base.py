@@ -12,6 +12,9 @@ import pandas as pd
 
 from reconcile.compare.checks import Check, check_arithmetic
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
+from reconcile.compare.subjects import Subject, gather_subjects
+from reconcile.compare.verdicts import FALLS
+from reconcile.compare.voices import Voice, reliabilities
 from reconcile.compare.wording import event_phrase
 from reconcile.desk import Settings
 from schemas import records
@@ -29,6 +32,7 @@ class Evidence:
     settings: Settings
     checks: tuple[Check, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    reliability: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:
@@ -50,12 +54,30 @@ class Evidence:
         """The statement behind each claim_id."""
         return {member.claim_id: s for s in self.statements for member in s.members}
 
+    @cached_property
+    def subjects(self) -> dict[Subject, list[Voice]]:
+        """The voices of each figure, as settling hears them."""
+        return gather_subjects(self.claims, self.settings.about_tolerance, self.reliability)
+
+    @cached_property
+    def set_aside(self) -> frozenset[str]:
+        """Claims that their own voice no longer stands by, or never gave as its figure of the whole: they take no side.
+
+        A later count has taken their place, or they stand behind another figure of the same text (ten on the bus).
+        """
+        heard = [voice for voices in self.subjects.values() for voice in voices]
+        return frozenset(c.claim_id for voice in heard for c in voice.claims if c.claim_id not in voice.standing)
+
     def contradicting(self, *reasons: str) -> dict[Bucket, list[tuple[Claim, Claim]]]:
-        """Pairs that contradict one another for one of the reasons, by the bucket of the first."""
+        """Pairs that contradict one another for one of the reasons, by the bucket of the first.
+
+        What is set aside contradicts nobody, but that a toll to date has fallen remains so.
+        """
         rows = self.comparisons[self.comparisons["verdict"] == "contradicts"]
         found: dict[Bucket, list[tuple[Claim, Claim]]] = defaultdict(list)
         for left, right, reason in zip(rows["left"], rows["right"], rows["reason"], strict=True):
-            if reason in reasons and left in self.by_id and right in self.by_id:
+            gone = reason != FALLS and not self.set_aside.isdisjoint((left, right))
+            if reason in reasons and not gone and left in self.by_id and right in self.by_id:
                 pair = self.by_id[left], self.by_id[right]
                 found[pair[0].bucket].append(pair)
         return dict(sorted(found.items()))
@@ -66,11 +88,22 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """From where to where a conflict could move a figure, in words and, where it is about days, by month."""
+
+    here: str
+    there: str
+    months: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """One conflict as a kind found it, before it is weighed.
 
     `key` tells it from others of its kind on the same event, and stays the same from month to month while the claims
-    come and go; `sides` are the claims whose figures the analyst must choose between.
+    come and go; `sides` are the claims whose figures the analyst must choose between, and `shown` what each of them
+    says, where that is not its figure. `weighs` is a claim on the figure that it bears on, and `reach` the least and
+    the most that this may be, where the sides' own figures do not say so; `moved` is where it could move the figure.
     """
 
     event_id: str
@@ -80,7 +113,10 @@ class Finding:
     sides: tuple[Claim, ...] = ()
     measure: str | None = None
     group: str | None = None
-    moves_total: bool = False
+    shown: tuple[str, ...] = ()
+    weighs: Claim | None = None
+    reach: tuple[float, float] | None = None
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +155,7 @@ def evidence_from(
     settings: Settings,
     texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
+    sources: pd.DataFrame | None = None,
 ) -> Evidence:
     """The tables of a period, made ready for the kinds."""
     return Evidence(
@@ -130,6 +167,7 @@ def evidence_from(
         settings=settings,
         checks=tuple(check_arithmetic(claims, dates, events, settings, documents) if checks is None else checks),
         texts=texts or {},
+        reliability=reliabilities(sources),
     )
 
 
@@ -139,4 +177,4 @@ def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(distinct.values(), key=lambda c: (c.interval, c.claim_id)))
 
 
-__all__ = ["KINDS", "Evidence", "Finding", "Kind", "evidence_from", "in_order", "kind"]
+__all__ = ["KINDS", "Evidence", "Finding", "Kind", "Moved", "evidence_from", "in_order", "kind"]

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
-from reconcile.compare.kinds.base import Evidence, Finding, kind
+from reconcile.compare.kinds.base import Evidence, Finding, Moved, kind
 from reconcile.compare.statements import Claim
-from reconcile.compare.wording import capital, day_words, speaker
+from reconcile.compare.wording import capital, day_words, figure_words, speaker
 from reconcile.desk import Settings
 
 EARTH_KM = 6371.0
@@ -43,6 +43,9 @@ class Axis:
     apart: Callable[[Claim, Claim], float]
     allowed: Callable[[Settings], float]
     tell: Callable[[Claim, Claim], str]
+    where: Callable[[Claim], str]
+    order: Callable[[Claim], str]
+    months: Callable[[Claim, Claim], tuple[str, str] | None]
 
 
 def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
@@ -56,7 +59,10 @@ def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
                 worst[bucket.event_id] = (apart, left, right)
     for event_id, (_, left, right) in sorted(worst.items(), key=lambda item: item[0]):
         said = capital(f"{axis.tell(left, right)}; both speak of {evidence.phrase(event_id)}.")
-        yield Finding(event_id, (left, right), said)
+        here, there = sorted((left, right), key=lambda c: (axis.order(c), c.claim_id))
+        moved = Moved(axis.where(here), axis.where(there), axis.months(here, there))
+        shown = tuple(f"{speaker(c)}: {axis.where(c)} ({figure_words(c)})" for c in (here, there))
+        yield Finding(event_id, (left, right), said, sides=(here, there), shown=shown, weighs=here, moved=moved)
 
 
 def _dated(claim: Claim) -> bool:
@@ -112,5 +118,23 @@ def _at_the_edges(claims: list[Claim]) -> list[Claim]:
     return [north[0], north[-1], east[0], east[-1]]
 
 
-DAYS = Axis(_dated, _first_and_last, _days_apart, lambda settings: 0.0, _tell_days)
-POINTS = Axis(_placed, _at_the_edges, _km_apart, lambda settings: settings.event_distance_km, _tell_places)
+DAYS = Axis(
+    _dated,
+    _first_and_last,
+    _days_apart,
+    lambda settings: 0.0,
+    _tell_days,
+    _span,
+    lambda claim: str(claim.event_start),
+    lambda here, there: (str(here.event_start)[:7], str(there.event_start)[:7]),
+)
+POINTS = Axis(
+    _placed,
+    _at_the_edges,
+    _km_apart,
+    lambda settings: settings.event_distance_km,
+    _tell_places,
+    lambda claim: str(claim.place),
+    lambda claim: str(claim.place),
+    lambda here, there: None,
+)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from reconcile.compare.groups import lies_within
+from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
 from reconcile.compare.statements import Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE, FALLS, SUBSET, is_part_of
@@ -54,7 +55,9 @@ def subset(evidence: Evidence) -> Iterator[Finding]:
         who = speaker(part)
         told = f"{says(whole)}, and {who} {agreeing('counts', who)} {figure_words(part)} among them"
         said = f"{told}; a part of {evidence.phrase(bucket.event_id)} cannot be larger than the whole."
-        yield _finding(evidence, part.bucket, in_order(c for p in ordered for c in p), capital(said))
+        reach = (whole.interval.low, part.interval.low) if whole.interval.low > -INFINITY else None
+        sides = in_order(c for p in ordered for c in p)
+        yield _finding(evidence, part.bucket, sides, capital(said), weighs=whole, reach=reach)
 
 
 @kind(
@@ -70,7 +73,7 @@ def falls(evidence: Evidence) -> Iterator[Finding]:
             f"{says(early)} up to {day_words(early.as_of)}, but {says(late)} up to {day_words(late.as_of)}; "
             f"a toll to date of {evidence.phrase(bucket.event_id)} cannot fall."
         )
-        yield _finding(evidence, bucket, in_order(c for p in pairs for c in p), capital(said))
+        yield _finding(evidence, bucket, in_order(c for p in pairs for c in p), capital(said), weighs=late)
 
 
 @kind("digit slip", warning=True, remedy="Look at both articles: one may have a slip of the pen.")
@@ -115,7 +118,7 @@ def _excluding(evidence: Evidence, bucket: Bucket, pairs: list[tuple[Claim, Clai
     both = "both speak" if len(shown) == 2 and not more else "all speak"
     verb = "both cannot hold" if len(shown) == 2 and not more else "they cannot all hold"
     said = f"{both_say(shown)}{more}; {both} of {evidence.phrase(bucket.event_id)}, so {verb}."
-    return _finding(evidence, bucket, sides, capital(said), moves=True)
+    return _finding(evidence, bucket, sides, capital(said), weighs=sides[0])
 
 
 def _two_tongues(evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tuple[Claim, Claim]]) -> Finding:
@@ -126,7 +129,7 @@ def _two_tongues(evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tup
         f"{speaker(first)} is quoted with {places[0]} and with {places[1]}, both of "
         f"{evidence.phrase(bucket.event_id)}, and nothing says which of the two it stands by."
     )
-    return _finding(evidence, bucket, sides, capital(said), (voice,), moves=True)
+    return _finding(evidence, bucket, sides, capital(said), (voice,), weighs=first)
 
 
 def _carrier(claim: Claim) -> str:
@@ -167,7 +170,8 @@ def _finding(
     sides: tuple[Claim, ...],
     said: str,
     key: tuple[str, ...] = (),
-    moves: bool = False,
+    weighs: Claim | None = None,
+    reach: tuple[float, float] | None = None,
 ) -> Finding:
     """A finding about one bucket, with the copies of each side among its claims."""
     members = {m.claim_id: m for side in sides for m in evidence.copies[side.claim_id].members}
@@ -179,5 +183,6 @@ def _finding(
         sides=sides,
         measure=bucket.measure,
         group=bucket.group.label,
-        moves_total=moves,
+        weighs=weighs,
+        reach=reach,
     )

@@ -39,7 +39,13 @@ def denied(evidence: Evidence) -> Iterator[Finding]:
         but = "is denied by" if claim.stance == "denied" else "but this is denied by"
         comma = "" if claim.stance == "denied" else ","
         claims = evidence.copies[claim.claim_id].members
-        yield Finding(event_id, claims, capital(f"{said} {where}{comma} {but} {who}."))
+        told = capital(f"{said} {where}{comma} {but} {who}.")
+        shown = (f"{speaker(claim)}: {figure_words(claim)}", f"{who}: it did not happen")
+        most = claim.row["high"] if claim.row["low"] is None else claim.row["low"]
+        if claim.stance == "denied":
+            yield Finding(event_id, claims, told, sides=(claim,), shown=shown[1:])
+        else:
+            yield Finding(event_id, claims, told, sides=(claim,), shown=shown, weighs=claim, reach=(0.0, float(most)))
 
 
 def _denier(evidence: Evidence, claim: Claim) -> str | None:
@@ -116,7 +122,7 @@ def _outside(evidence: Evidence, bucket: Bucket, news: tuple[Claim, ...], data: 
         sides=(*news, *data),
         measure=bucket.measure,
         group=bucket.group.label,
-        moves_total=True,
+        weighs=news[0],
     )
 
 
