@@ -249,7 +249,9 @@ def compare(
     settings = desk.settings
     comparisons = compare_claims(claims, events, settings)
     checks = check_arithmetic(claims, dates, events, settings, documents, ages)
-    fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, found.texts, checks)
+    fresh = find_conflicts(
+        claims, dates, events, documents, comparisons, settings, period, found.texts, checks, found["sources"]
+    )
     conflicts = age_conflicts(fresh, earlier, desk.decisions, period)
     sources = count_conflicts(found["sources"], claims, conflicts)
     kept = table("checks", (check.row() for check in checks))

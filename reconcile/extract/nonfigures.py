@@ -196,9 +196,12 @@ class NonFigures:
         return self._old.starting(tokens, _over_dash(tokens, k)) is not None
 
     def _is_event(self, tokens: list[Token], k: int) -> bool:
-        """The eight-year-old CONFLICT is a duration; the 26-year-old war VETERAN carries an age."""
+        """The eight-year-old (Syrian) CONFLICT is a duration; the 26-year-old war VETERAN carries an age."""
         words = [t.low.removesuffix("'s") for t in tokens[k : k + NEAR]]
-        return not self.events.isdisjoint(words) and self._persons.isdisjoint(words)
+        event = next((at for at, word in enumerate(words) if word in self.events), None)
+        if event is None:
+            return False
+        return self._persons.isdisjoint(words[: max(event - 1, 0)] + words[event + 1 :])
 
     # $5 | Resolution 2254 | 12 percent | 5 p.m. | 12-gauge
     def _by_words(self, tokens: list[Token], number: Number, plain: str) -> str | None:

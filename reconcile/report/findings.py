@@ -43,7 +43,7 @@ CONFLICT_COLUMNS = (
     *decision_columns(DECISION_WORDS),
     Column("state", "State", 10, "code", STATES),
     Column("age", "Age, months", 8.5, "integer"),
-    Column("event", "Event", 34, "prose", (), "The event; a click leads to it"),
+    Column("event", "Event", 42, "prose", (), "The event; a click leads to it"),
     *(
         Column(f"claim_{n + 1}", f"Claim {n + 1}", 14, "text", (), _CLAIM_NOTE, printed=False)
         for n in range(CLAIM_LINKS)

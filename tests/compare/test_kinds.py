@@ -268,6 +268,14 @@ def test_ages_of_one_conflict_agree_with_its_start():
     assert "March 2011" in check.explanation
 
 
+def test_who_counts_fewer_and_rejects_a_figure_does_not_deny_the_event():
+    rows = [
+        claim("the minister", "at most 12", doc="a"),
+        claim("the minister", "21", doc="a", start=40, stance="denied"),
+    ]
+    assert conflicts(*rows) == []
+
+
 def test_a_denied_responsibility_leaves_the_event_standing():
     texts = {"a": "40 people died, the panel found. The army denied responsibility for the attack."}
     assert conflicts(claim("the panel", "40", doc="a", quote="40"), texts=texts) == []

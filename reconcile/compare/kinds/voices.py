@@ -29,7 +29,10 @@ _APART = re.compile(r"\s*,\s*")
 def denied(evidence: Evidence) -> Iterator[Finding]:
     """One party says that what others count did not happen."""
     found: dict[str, tuple[Claim, str]] = {}
+    counting = {(c.event_id, c.voice) for c in evidence.claims if c.stance != "denied" and c.interval.high > 0}
     for claim in evidence.claims:
+        if claim.stance == "denied" and (claim.event_id, claim.voice) in counting:
+            continue  # 'no more than 12, rejecting reports of 21' denies a figure, not the event
         who = speaker(claim) if claim.stance == "denied" else _denier(evidence, claim)
         if who and claim.event_id not in found:
             found[claim.event_id] = (claim, who)
