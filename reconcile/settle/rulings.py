@@ -49,13 +49,12 @@ class Rulings:
 
 def misread_claims(decisions: pd.DataFrame) -> frozenset[str]:
     """The claims whose last ruling says that the reader misread them."""
-    latest = {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
-    return frozenset(about for about, row in latest.items() if row["decision"] == "wrong reading")
+    return frozenset(about for about, row in _latest(decisions).items() if row["decision"] == "wrong reading")
 
 
 def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
     """The rulings in force: of several on one id, the last in the log."""
-    latest = {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
+    latest = _latest(decisions)
     found = {row["conflict_id"]: row for row in records(conflicts)}
     by_claim: dict[str, dict[str, Any]] = {}
     dismissed: set[str] = set()
@@ -76,6 +75,10 @@ def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
         dismissed_claims=frozenset(dismissed),
         dismissed_events=frozenset(events),
     )
+
+
+def _latest(decisions: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
 
 
 def _ruling(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Ruling | None:
