@@ -252,7 +252,7 @@ class Phrases:
             k += 1
         if not self.tag[k] & _DOCUMENT:
             return place
-        link = next((m for m in (k + 1, k + 2) if self.low[m] in ("from", "by", "of")), None)
+        link = next((m for m in (k + 1, k + 2) if self.low[m] in self.words.owner_links), None)
         if link is None:
             return place
         return (link + 1, last) if link < last else self.phrase_after(link + 1) or place

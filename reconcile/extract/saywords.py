@@ -19,7 +19,7 @@ class AttributionWords(WordFile):
     saying: Words
     quoting: Words
     according: Words
-    according_links: Words = frozenset({"to"})
+    according_links: Words
     anyone_says: Words
     needs_that: Words
     telling: Words
@@ -68,6 +68,20 @@ class AttributionWords(WordFile):
     hypothetical: Words
     background: Words
     carried: Words
+    clause_openers: Words
+    quoted_as: Words
+    by_words: Words
+    as_words: Words
+    that_words: Words
+    to_words: Words
+    silencers: Words
+    going_on: Words
+    time_openers: Words
+    time_parts: Words
+    owner_links: Words
+    adverb_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    genitive_endings: tuple[str, ...]
 
     @cached_property
     def verbs(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ _VERB, _SAID, _SAYING, _KIND, _AGENCY = (BIT[n] for n in ("verbs", "said", "sayi
 _PASSIVE, _NEGATION, _AUXILIARY, _RELATIVE = (BIT[n] for n in ("passives", "negations", "auxiliaries", "relatives"))
 _DAY_OR_MONTH, _MONTH, _ORDINAL = BIT["days"] | BIT["months"], BIT["months"], BIT["ordinals"]
 _TIME = _DAY_OR_MONTH | BIT["times"]
+_OPENING_SIGNS = frozenset({";", ")", "--", "-", ":", ".", '"'})
 _LINK, _AND, _STOP, _DETERMINER = BIT["links"], BIT["ands"], BIT["stops"], BIT["determiners"]
 _CARRIER, _MANNER, _ANYONE_SAYS, _TELLING = (BIT[n] for n in ("carriers", "manners", "anyone_says", "telling"))
 _ENDS = '.,;:!?"()-'
@@ -88,11 +89,7 @@ class Reading(Phrases):
     def _opens_clause(self, i: int) -> bool:
         """True where the words at `i` begin the sentence or a clause of it."""
         before = self.low[i - 1]
-        return (
-            i == 0
-            or before in ("but", "and", "while", ";", ")", "--", "-", ":", ".", '"')
-            or (before == "," and i <= 3)
-        )
+        return i == 0 or before in _OPENING_SIGNS or before in self.words.clause_openers or (before == "," and i <= 3)
 
     def _quoting(self, i: int) -> Cue | None:
         """X quoted Y as saying N ... | ..., citing Y | ..., Y was quoted as saying."""
@@ -101,15 +98,16 @@ class Reading(Phrases):
         place = self.phrase_after(i + 1)
         if place is None:
             return None
-        far = next((j for j in range(place[1], min(place[1] + 14, self.size)) if self.low[j] == "saying"), None)
+        quoted = self.words.quoted_as
+        far = next((j for j in range(place[1], min(place[1] + 14, self.size)) if self.low[j] in quoted), None)
         return self._cue_at("cited", place, i, far or place[1], back=far is None, ahead=far is not None)
 
     def _was_quoted(self, i: int) -> Cue | None:
         """N ..., X was quoted by the agency as saying."""
         place = self.phrase_before(i - 2)
-        by = self.phrase_after(i + 2) if self.low[i + 1] == "by" else (i, i)
+        by = self.phrase_after(i + 2) if self.low[i + 1] in self.words.by_words else (i, i)
         last = by[1] + 2 if by else i
-        if place is None or self.low[last - 1] != "as":
+        if place is None or self.low[last - 1] not in self.words.as_words:
             return None
         back, ahead = self._sides(last, place[0])
         return self._cue_at("quoted", place, place[0], last, back=back, ahead=ahead)
@@ -128,11 +126,12 @@ class Reading(Phrases):
     def _verb(self, i: int, kind: str) -> Cue | None:
         """X said N ... | N ..., X said | N ..., said X | X reported Y as saying N."""
         following = self.tag[i + 1]
-        if following & _SAID or (self.tag[i] & BIT["needs_that"] and self.low[i + 1] != "that") or self._is_silenced(i):
+        lacks_that = self.tag[i] & BIT["needs_that"] and self.low[i + 1] not in self.words.that_words
+        if following & _SAID or lacks_that or self._is_silenced(i):
             return None
         stance = kind if kind in ("denied", "alleged") else "asserted"
         after = self.phrase_after(i + 1)
-        if after and self.low[after[1] + 1] == "as" and self.tag[after[1] + 2] & _SAYING:
+        if after and self.low[after[1] + 1] in self.words.as_words and self.tag[after[1] + 2] & _SAYING:
             return self._cue_at("cited", after, i, after[1] + 2, back=False, ahead=True)
         if after and self._is_inverted(i, after):
             return self._cue_at("said-by", after, i, after[1], back=True, ahead=False, stance=stance)
@@ -146,10 +145,12 @@ class Reading(Phrases):
     def _is_silenced(self, i: int) -> bool:
         """True where the verb is no act of saying: negated, in the infinitive or passive, or a noun (the report)."""
         j = i - 1
-        while j >= 0 and self.low[j].endswith("ly"):
+        while j >= 0 and self.low[j].endswith(self.words.adverb_endings):
             j -= 1
         tag, low = self.tag[j], self.low[j]
-        if tag & (_NEGATION | _PASSIVE | BIT["articles"]) or low in ("the", "of") or low.endswith("'s"):
+        if tag & (_NEGATION | _PASSIVE | BIT["articles"]) or low in self.words.silencers:
+            return True
+        if low.endswith(self.words.genitive_endings):
             return True
         return bool(tag & _AUXILIARY and self.tag[j - 1] & _NEGATION)
 
@@ -162,7 +163,8 @@ class Reading(Phrases):
             return True
         if mention.form == "name":
             return kind == "said"
-        return self.low[i + 1] in ("that", '"') and not self.sentence.shouting
+        opens = self.low[i + 1] == '"' or self.low[i + 1] in self.words.that_words
+        return opens and not self.sentence.shouting
 
     # -- where the speech stands --------------------------------------------------------------------------------------
 
@@ -175,7 +177,8 @@ class Reading(Phrases):
             return before, not before
         if low in (",", "-", "--"):
             return before, True
-        if before and (low == "and" or (low.endswith("ing") and not self.proper[j])):
+        participle = low.endswith(self.words.participle_endings) and not self.proper[j]
+        if before and (low in self.words.going_on or participle):
             return True, True
         bounded = self.tag[j + 1] & BIT["bounding"] or self.number[j + 1]
         trails = before and self.tag[j] & BIT["trails"] and not bounded
@@ -197,7 +200,7 @@ class Reading(Phrases):
         while j < self.size:
             if self.tag[j] & _TIME or (self.number[j] and (self.tag[j - 1] | self.tag[j + 1]) & _MONTH):
                 j += 1
-            elif self.low[j] == "to" and (hearer := self.phrase_after(j + 1)):
+            elif self.low[j] in self.words.to_words and (hearer := self.phrase_after(j + 1)):
                 j = hearer[1] + 1
             elif self.tag[j] & _MANNER and (end := self._manner(j)):
                 j = end
@@ -226,7 +229,7 @@ class Reading(Phrases):
         if i == 0 or self.tag[i] & _TELLING:
             return False
         low, tag, previous = self.low[after[1] + 1], self.tag[after[1] + 1], self.low[i - 1]
-        if not (low in _ENDS or tag & (_MANNER | _RELATIVE) or low.endswith("ing")):
+        if not (low in _ENDS or tag & (_MANNER | _RELATIVE) or low.endswith(self.words.participle_endings)):
             return False
         if previous == ",":
             return not self._ends_apposition(i)
@@ -248,11 +251,10 @@ class Reading(Phrases):
         j = i - 1
         while j >= 0:
             tag, low = self.tag[j], self.low[j]
-            adverb = low.endswith("ly") and (not self.proper[j] or self.sentence.shouting)
+            adverb = low.endswith(self.words.adverb_endings) and (not self.proper[j] or self.sentence.shouting)
             ordinal = self.number[j] and self.tag[j + 1] & _ORDINAL
-            timed = low in ("on", "late", "early") and (
-                self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in ("late", "early")
-            )
+            opens = low in self.words.time_openers or low in self.words.time_parts
+            timed = opens and (self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in self.words.time_parts)
             if tag & (_AUXILIARY | _DAY_OR_MONTH | _ORDINAL) or adverb or ordinal or timed:
                 j -= 1
             elif low in (")", "]"):
