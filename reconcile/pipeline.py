@@ -17,6 +17,7 @@ from reconcile import __version__
 from reconcile.articles import Article
 from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
 from reconcile.decide import keep_undecided
+from reconcile.decisions.standing import misread_claims
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
@@ -24,7 +25,7 @@ from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, earlier_events, writing
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from reconcile.report import write_evidence, write_workbook
-from reconcile.settle import misread_claims, settle_figures, total_figures
+from reconcile.settle import settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
 from reconcile.workspace import Workspace, make_output_folder, period_folder

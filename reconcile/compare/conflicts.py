@@ -26,6 +26,7 @@ from reconcile.compare.subjects import (
     subject_of,
 )
 from reconcile.compare.wording import COUNTED, figure_words, month_words, number_words, plural, side_words
+from reconcile.decisions.standing import latest_decisions
 from reconcile.desk import Settings
 from reconcile.ids import short_id
 from schemas import records, table
@@ -109,11 +110,6 @@ def age_conflicts(conflicts: pd.DataFrame, earlier: pd.DataFrame, decisions: pd.
     seen = dict(zip(earlier["conflict_id"], earlier["first_seen"], strict=True))
     ruled = latest_decisions(decisions)
     return table("conflicts", [_aged(row, seen, ruled.get(row["conflict_id"]), period) for row in records(conflicts)])
-
-
-def latest_decisions(decisions: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    """The ruling that holds on each id: the last in the log."""
-    return {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
 
 
 def months_between(earlier: str, later: str) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.decisions.standing import latest_decisions
 from reconcile.report.wording import exceeded, headline
 from schemas import records, table
 from schemas.columns import MEASURES, SCOPES
@@ -119,7 +120,7 @@ class Month:
     @cached_property
     def rulings(self) -> dict[str, Record]:
         """The latest decision on each id."""
-        return {row["about"]: row for row in sorted(self.records("decisions"), key=lambda d: d["sequence"])}
+        return latest_decisions(self.tables.get("decisions", table("decisions", [])))
 
     def event_name(self, event_id: str | None) -> str | None:
         """What the event is called; its bare id where the events table lacks it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +10,12 @@ import pandas as pd
 
 from reconcile.compare.statements import Claim
 from reconcile.compare.wording import number_words
+from reconcile.decisions.numbers import plain_number
+from reconcile.decisions.standing import latest_decisions, misread_claims
 from schemas import records
 
 SETTING = ("accept value", "set value")
 DISMISSING = ("dismiss", "not comparable", "same source")
-_NUMBER = re.compile(
-    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z"
-)  # 43 | 94,000 | 6.1; not 1,5, which half the world means otherwise
 
 
 @dataclass(frozen=True)
@@ -47,14 +45,9 @@ class Rulings:
         return _ruling(row, claims) if row else None
 
 
-def misread_claims(decisions: pd.DataFrame) -> frozenset[str]:
-    """The claims whose last ruling says that the reader misread them."""
-    return frozenset(about for about, row in _latest(decisions).items() if row["decision"] == "wrong reading")
-
-
 def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
     """The rulings in force: of several on one id, the last in the log."""
-    latest = _latest(decisions)
+    latest = latest_decisions(decisions)
     found = {row["conflict_id"]: row for row in records(conflicts)}
     by_claim: dict[str, dict[str, Any]] = {}
     dismissed: set[str] = set()
@@ -77,10 +70,6 @@ def read_rulings(decisions: pd.DataFrame, conflicts: pd.DataFrame) -> Rulings:
     )
 
 
-def _latest(decisions: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {row["about"]: row for row in sorted(records(decisions), key=lambda r: r["sequence"])}
-
-
 def _ruling(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Ruling | None:
     value = str(row["value"] or "").strip()
     why = f": {row['reason']}" if row["reason"] else ""
@@ -88,7 +77,8 @@ def _ruling(row: Mapping[str, Any], claims: Mapping[str, Claim]) -> Ruling | Non
         claim = claims[value]
         bounds = (claim.row["low"], claim.row["best"], claim.row["high"])
         return Ruling(bounds, f"{row['analyst']} accepted the figure of {claim.voice}{why}")
-    if not _NUMBER.match(value):
+    typed = plain_number(value)
+    if typed is None:
         return None
-    number = float(value.replace(",", ""))
+    number = float(typed)
     return Ruling((number, number, number), f"{row['analyst']} set it to {number_words(number)}{why}")
