@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from reconcile import __version__
-from reconcile.commands import batches, desks, evaluation, explanations, months, rulings
+from reconcile.commands import batches, closings, desks, evaluation, explanations, months, rulings
 from reconcile.errors import ReconcileError
 
 BUG = 1
@@ -38,6 +38,10 @@ app.command("run")(months.run)
 app.command("check")(months.check)
 app.command("extract")(batches.extract)
 app.command("decide")(rulings.decide)
+app.command("close")(closings.close)
+app.command("verify")(closings.verify)
+app.command("reopen")(closings.reopen)
+app.command("diff")(closings.diff)
 app.command("export")(batches.export)
 app.command("explain")(explanations.explain)
 app.command("evaluate")(evaluation.evaluate)

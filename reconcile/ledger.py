@@ -10,25 +10,27 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from reconcile.errors import BadInput
 from reconcile.lock import hold
 from reconcile.tables import from_jsonl, to_csv, to_jsonl
-from reconcile.workspace import Workspace, is_month
-from schemas import table
+from reconcile.workspace import Workspace
+from schemas import TABLES
 
 FILE = "ledger.sqlite"
-VERSION = 1
 
-LAYOUT = """
+INPUTS, FENCES, META = "inputs", "fences", "meta"
+"""Papers of a run: the SHA-256 of each file that it read, the spans of page furniture by doc, what it was run under."""
+FIRST_LAYOUT = """
 CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (
     run INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, started TEXT NOT NULL, version TEXT NOT NULL,
@@ -52,7 +54,24 @@ CREATE TABLE decisions (
 CREATE INDEX runs_by_period ON runs (period, run);
 """
 
-NAMES = ("blobs", "runs", "ends", "texts", "snapshots", "decisions")
+SECOND_LAYOUT = """
+CREATE TABLE papers (
+    run INTEGER NOT NULL REFERENCES runs (run), name TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES blobs (sha256),
+    PRIMARY KEY (run, name)
+) WITHOUT ROWID;
+CREATE TABLE closings (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL UNIQUE
+);
+"""
+
+LAYOUTS = (
+    (FIRST_LAYOUT, ("blobs", "runs", "ends", "texts", "snapshots", "decisions")),
+    (SECOND_LAYOUT, ("papers", "closings")),
+)
+"""What each version of the layout adds to the one before, and the tables that it adds."""
+
+VERSION = len(LAYOUTS)
+NAMES = tuple(name for _, names in LAYOUTS for name in names)
 
 
 @dataclass(frozen=True)
@@ -74,33 +93,46 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection):
         self._db = connection
 
-    def begin(self, period: str, desk: Mapping[str, str], version: str) -> int:
-        """Note that a run of the period starts, with the desk's files (name to content) that it obeys; its number."""
+    def begin(self, period: str, desk: Mapping[str, str], version: str, inputs: Mapping[str, str] | None = None) -> int:
+        """Note that a run of the period starts; its number.
+
+        `desk` maps the desk's files to their content, `inputs` the files of the period to their SHA-256.
+        """
         with self._db:
             key = self._keep(json.dumps(dict(sorted(desk.items()))).encode("utf-8"))
             cursor = self._db.execute(
                 "INSERT INTO runs (period, started, version, desk) VALUES (?, ?, ?, ?)",
                 (period, _now(), version, key),
             )
-        return int(cursor.lastrowid or 0)
+            run = int(cursor.lastrowid or 0)
+            self._put_paper(run, INPUTS, inputs or {})
+        return run
 
-    def finish(self, run: int, texts: Mapping[str, str], tables: Mapping[str, pd.DataFrame]) -> str:
+    def finish(
+        self,
+        run: int,
+        texts: Mapping[str, str],
+        tables: Mapping[str, pd.DataFrame],
+        papers: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> str:
         """Add all that a run read and found, at one stroke; the hash of its content.
 
-        `texts` maps each doc to the exact text that offsets point into.
+        `texts` maps each doc to the exact text that offsets point into; `papers` are what else belongs to the run and
+        is no table, by name.
         """
         with self._db:
+            for name, content_of in sorted((papers or {}).items()):
+                self._put_paper(run, name, content_of)
             for doc, text in sorted(texts.items()):
                 key = self._keep(text.encode("utf-8", "surrogatepass"))
                 self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (run, doc, key))
-            content = sha256()
             for name, frame in sorted(tables.items()):
                 key = self._keep(to_jsonl(frame))
                 values = (run, name, len(frame), key, sha256(to_csv(frame)).hexdigest())
                 self._db.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)", values)
-                content.update(f"{name} {key}\n".encode())
-            self._db.execute("INSERT INTO ends VALUES (?, ?, ?)", (run, _now(), content.hexdigest()))
-        return content.hexdigest()
+            content = self.content(run)
+            self._db.execute("INSERT INTO ends VALUES (?, ?, ?)", (run, _now(), content))
+        return content
 
     def runs(self, period: str | None = None) -> list[Run]:
         """Every run (of a period), interrupted ones too, the earliest first."""
@@ -121,26 +153,53 @@ class Ledger:
         found = self._db.execute("SELECT sha256 FROM snapshots WHERE run = ? AND name = ?", (run, name)).fetchone()
         return from_jsonl(name, self._blob(found[0])) if found else None
 
-    def tables(self, run: int) -> dict[str, pd.DataFrame]:
-        """Every table as a run left it, by name."""
+    def tables(self, run: int, only: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
+        """Every table (or those of them that are asked for) as a run left it, by name."""
         names = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,)).fetchall()
-        return {name: from_jsonl(name, self._blob(key)) for name, key in names}
+        return {name: from_jsonl(name, self._blob(key)) for name, key in names if name in only}
 
     def fingerprints(self, run: int) -> dict[str, str]:
         """SHA-256 of the CSV bytes of each table of a run: what the file under reports/ should have."""
         rows = self._db.execute("SELECT name, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
         return dict(rows.fetchall())
 
-    def texts(self, run: int) -> dict[str, str]:
-        """The texts that a run read, by doc."""
+    def content(self, run: int) -> str:
+        """The hash of all tables of a run, worked out from what is kept of them."""
+        rows = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
+        return sha256("".join(f"{name} {key}\n" for name, key in rows).encode()).hexdigest()
+
+    def texts(self, run: int, only: Iterable[str] | None = None) -> dict[str, str]:
+        """The texts that a run read (or those of them that are asked for), by doc."""
         rows = self._db.execute("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", (run,)).fetchall()
-        return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in rows}
+        wanted = None if only is None else set(only)
+        asked = [(doc, key) for doc, key in rows if wanted is None or doc in wanted]
+        return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in asked}
 
     def desk(self, run: int) -> dict[str, str]:
         """The desk's files as a run obeyed them, by name."""
         found = self._db.execute("SELECT desk FROM runs WHERE run = ?", (run,)).fetchone()
         files: dict[str, str] = json.loads(self._blob(found[0]))
         return files
+
+    def paper(self, run: int, name: str) -> dict[str, Any]:
+        """What was kept beside a run's tables under a name; empty where nothing was."""
+        if not self._has("papers"):
+            return {}
+        found = self._db.execute("SELECT sha256 FROM papers WHERE run = ? AND name = ?", (run, name)).fetchone()
+        kept: dict[str, Any] = json.loads(self._blob(found[0])) if found else {}
+        return kept
+
+    def add_closing(self, period: str, record: str, seal: str) -> None:
+        """Add the record of a month's closing or reopening, with its seal, below those before it."""
+        with self._db:
+            self._db.execute("INSERT INTO closings (period, record, seal) VALUES (?, ?, ?)", (period, record, seal))
+
+    def closings(self) -> list[tuple[str, str]]:
+        """Every record of a closing or reopening with its seal, the first one first."""
+        if not self._has("closings"):
+            return []
+        rows = self._db.execute("SELECT record, seal FROM closings ORDER BY sequence").fetchall()
+        return [(record, seal) for record, seal in rows]
 
     def add_decisions(self, decisions: pd.DataFrame) -> list[str]:
         """Add rulings to the log, in their order; the ids of those that stand there already with other words.
@@ -173,6 +232,15 @@ class Ledger:
             return found + [f"blob {key} is altered" for key in keys if not self._is_whole(key)]
         except sqlite3.Error as failure:
             return [str(failure)]
+
+    def _has(self, name: str) -> bool:
+        """False where the ledger was made before there was such a table, and nothing has been added since."""
+        asked = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        return self._db.execute(asked, (name,)).fetchone() is not None
+
+    def _put_paper(self, run: int, name: str, content: Mapping[str, Any]) -> None:
+        key = self._keep(json.dumps(dict(sorted(content.items())), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        self._db.execute("INSERT INTO papers VALUES (?, ?, ?)", (run, name, key))
 
     def _keep(self, data: bytes) -> str:
         key = sha256(data).hexdigest()
@@ -219,34 +287,6 @@ def reading(workspace: Workspace) -> Iterator[Ledger]:
         if not _version(db, path):
             raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
         yield Ledger(db)
-
-
-def earlier_conflicts(ledger: Ledger, period: str) -> pd.DataFrame:
-    """The conflicts of the months before, each as its latest month left it; `first_seen` goes back to the first."""
-    found = _earlier(ledger, period, "conflicts")
-    return found.drop_duplicates("conflict_id", keep="last").reset_index(drop=True)
-
-
-def earlier_ages(ledger: Ledger, period: str) -> pd.DataFrame:
-    """What the months before say on how long each war had lasted by then: claims of duration, to date."""
-    found = _earlier(ledger, period, "claims")
-    told = (found["measure"] == "duration") & (found["scope"] == "cumulative") & (found["link"] == "linked")
-    return found[told].drop_duplicates("claim_id", keep="last").reset_index(drop=True)
-
-
-def earlier_events(ledger: Ledger, period: str) -> pd.DataFrame:
-    """The events that claims of the months before were linked to, each as its latest month left it."""
-    events, claims = (_earlier(ledger, period, name) for name in ("events", "claims"))
-    told = events[events["event_id"].isin(claims["event_id"])]
-    return told.drop_duplicates("event_id", keep="last").reset_index(drop=True)
-
-
-def _earlier(ledger: Ledger, period: str, name: str) -> pd.DataFrame:
-    """A table of the last runs of all months before the period, one after another."""
-    months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
-    last = [run for month in months if (run := ledger.last_run(month))] if is_month(period) else []
-    frames = [f for run in last if (f := ledger.table(run.number, name)) is not None and len(f)]
-    return pd.concat(frames).reset_index(drop=True) if frames else table(name, [])
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -303,15 +343,16 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
 
 
 def _lay_out(db: sqlite3.Connection, path: Path) -> None:
-    if _version(db, path) == VERSION:
-        return
-    forbids = (
-        f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-        f"BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END;"
-        for name in NAMES
-        for verb in ("UPDATE", "DELETE")
-    )
-    db.executescript(f"BEGIN; {LAYOUT} {' '.join(forbids)} PRAGMA user_version = {VERSION}; COMMIT;")
+    """Bring the ledger to this package's layout: what a later version adds is added, nothing there is touched."""
+    for layout, names in LAYOUTS[_version(db, path) :]:
+        forbids = (
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END;"
+            for name in names
+            for verb in ("UPDATE", "DELETE")
+        )
+        version = _version(db, path) + 1
+        db.executescript(f"BEGIN; {layout} {' '.join(forbids)} PRAGMA user_version = {version}; COMMIT;")
 
 
 def _now() -> str:

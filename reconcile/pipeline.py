@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from reconcile import __version__
-from reconcile.articles import Article
+from reconcile.articles import Article, Span
 from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
 from reconcile.decide import keep_undecided
 from reconcile.decisions.standing import misread_claims
@@ -22,13 +22,17 @@ from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.ingest import Ingested, ingest, read_datasets
-from reconcile.ledger import Ledger, earlier_ages, earlier_conflicts, earlier_events, writing
+from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
+from reconcile.months.earlier import SINCE, take_place
+from reconcile.months.reasons import Evidence
+from reconcile.months.records import hash_files, refuse_closed
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
-from reconcile.workspace import Workspace, make_output_folder, period_folder
+from reconcile.workspace import Workspace, is_month, make_output_folder, period_folder
 from schemas import TABLES, records, table
 from schemas.sources import ROLES
 
@@ -48,7 +52,7 @@ def silent(step: str, done: int = 0, total: int = 0) -> None:
 class Findings:
     """What is known so far: the articles, and the tables by name. Each step returns new ones and alters none.
 
-    `reports` are the rows of datasets, which come with their claims; only `articles` are read.
+    Only `articles` are read; `reports` come with their claims: the rows of datasets, and articles of earlier months.
     """
 
     articles: tuple[Article, ...] = ()
@@ -67,6 +71,11 @@ class Findings:
     def texts(self) -> dict[str, str]:
         """The texts that offsets point into, by doc."""
         return {article.doc: article.text for article in (*self.articles, *self.reports)}
+
+    @property
+    def fences(self) -> dict[str, list[tuple[int, int]]]:
+        """The spans of page furniture, by doc."""
+        return {a.doc: [(span.start, span.end) for span in a.fences] for a in self.articles if a.fences}
 
 
 @dataclass(frozen=True)
@@ -90,20 +99,39 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
     folder = period_folder(workspace, period)
     make_output_folder(workspace.report(period))
     with writing(workspace) as ledger:
+        refuse_closed(ledger, period)
         desk, found = open_desk(workspace, ledger)
-        number = ledger.begin(period, desk_files(workspace.desk), __version__)
+        number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
+        earlier = read_earlier(ledger, period)
         found = gather([folder], desk, period, found, tell)
         found = read_figures(found, desk, period, workers, tell)
-        found = link(found, desk, tell, earlier_events(ledger, period))
-        found = compare(found, desk, period, earlier_conflicts(ledger, period), earlier_ages(ledger, period), tell)
+        found = link(found, desk, tell, earlier.events)
+        found = carry(found, desk, earlier, period)
+        found = compare(found, desk, period, earlier.conflicts, tell)
         found = settle(found, desk, tell)
+        found = move_forward(found, earlier, period)
         found = validate(found, tell)
         tell("Recording", 0, 0)
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
-        content = ledger.finish(number, found.texts, found.tables)
-    meta = {"run": content[:12], "version": __version__, "rule": desk.settings.rule, "profile": desk.settings.profile}
-    problems = report(workspace, period, found, meta, tell) + ([undecided] if undecided else [])
+        since = {left.period: left.content for left in earlier.months}
+        meta = {"rule": desk.settings.rule, "profile": desk.settings.profile, "version": __version__, SINCE: since}
+        content = ledger.finish(number, found.texts, found.tables, {FENCES: found.fences, META: meta})
+    problems = report(workspace.report(period), period, found, {**meta, "run": content[:12]}, tell)
+    problems += [undecided] if undecided else []
     return Outcome(period, number, content, found, workspace.report(period), tuple(problems))
+
+
+def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
+    """Write the report of an earlier run of the period again, from the ledger alone; the folder that it is in."""
+    with reading(workspace) as ledger:
+        known = {run.number: run for run in ledger.runs(period) if run.finished}
+        if number not in known:
+            numbers = ", ".join(str(n) for n in known) or "none"
+            raise BadInput(f"{period} has no finished run {number}.", f"Runs that it has: {numbers}.")
+        folder = workspace.report(period) / f"as-of-{number}"
+        make_output_folder(folder)
+        report_again(folder, ledger, known[number])
+    return folder
 
 
 def check(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Findings:
@@ -155,11 +183,18 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
             reports=(*found.reports, *given.articles),
         ).having(
             [new.refused, given.refused],
-            documents=join([found["documents"], apart.documents, given.documents], "documents"),
+            documents=join(
+                [found["documents"], *(of_period(d, period) for d in (apart.documents, given.documents))], "documents"
+            ),
             claims=join([found["claims"], given.claims], "claims"),
             events=join([found["events"], given.events], "events"),
         )
     return found
+
+
+def of_period(documents: pd.DataFrame, period: str | None) -> pd.DataFrame:
+    """The documents with the period into whose folder they were dropped."""
+    return documents.assign(period=pd.array([period] * len(documents), dtype="string"))
 
 
 def keep_apart(path: Path, new: Ingested, taken: set[str]) -> Ingested:
@@ -237,9 +272,22 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
     )
 
 
-def compare(
-    found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, ages: pd.DataFrame, tell: Tell
-) -> Findings:
+def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
+    """Read again what earlier months said of this month's events, and of those on which something is still open."""
+    carried = carry_over(earlier, found["claims"], desk.decisions, period)
+    documents = join([found["documents"], carried.documents], "documents")
+    claims, sources = trace_sources(join([found["claims"], carried.claims], "claims"), documents, desk)
+    new = ~carried.events["event_id"].isin(found["events"]["event_id"])
+    return replace(found, reports=(*found.reports, *carried.articles)).having(
+        claims=claims,
+        dates=join([found["dates"], carried.dates], "dates"),
+        documents=documents,
+        events=join([found["events"], carried.events[new]], "events"),
+        sources=sources,
+    )
+
+
+def compare(found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, tell: Tell) -> Findings:
     """Compare the figures of each event, name what cannot stand side by side, and say since when that is known.
 
     A claim that the desk ruled a wrong reading is kept in its table, and compared with nothing.
@@ -249,7 +297,7 @@ def compare(
     claims = claims[~claims["claim_id"].isin(misread_claims(desk.decisions))]
     settings = desk.settings
     comparisons = compare_claims(claims, events, settings)
-    checks = check_arithmetic(claims, dates, events, settings, documents, ages)
+    checks = check_arithmetic(claims, dates, events, settings, documents)
     fresh = find_conflicts(
         claims, dates, events, documents, comparisons, settings, period, found.texts, checks, found["sources"]
     )
@@ -277,16 +325,40 @@ def settle(found: Findings, desk: Desk, tell: Tell) -> Findings:
     return found.having(figures=figures, totals=totals)
 
 
-def report(workspace: Workspace, period: str, found: Findings, meta: Mapping[str, object], tell: Tell) -> list[str]:
+def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
+    """Say what this month changes in the figures that stood at its beginning, and what that adds up to."""
+    if not is_month(period):
+        return found
+    events = join([earlier.events, found["events"]], "events").drop_duplicates("event_id", keep="last")
+    before = stand(earlier.figures, events)
+    after = stand(take_place(earlier.figures, found["figures"], found["claims"]), events)
+    evidence = Evidence(found["claims"], found["documents"], events)
+    return found.having(changes=compare_figures(before, after, evidence), roll_forward=roll_forward(before, after))
+
+
+def report(folder: Path, period: str, found: Findings, meta: Mapping[str, object], tell: Tell = silent) -> list[str]:
     """Write the tables, the evidence page and the workbook; what could not be written, in plain words."""
     tell("Reporting", 0, 0)
-    folder = workspace.report(period)
     write_tables(folder / "tables", found.tables)
-    fences = {article.doc: [(span.start, span.end) for span in article.fences] for article in found.articles}
     problems = []
     try:
-        write_evidence(folder / EVIDENCE, found.tables, found.texts, period, fences)
+        write_evidence(folder / EVIDENCE, found.tables, found.texts, period, found.fences)
         write_workbook(folder / WORKBOOK, found.tables, found.texts, period, meta)
     except BadInput as problem:
         problems.append(f"{problem} The tables in {folder / 'tables'} are up to date.")
     return problems
+
+
+def report_again(folder: Path, ledger: Ledger, run: Run, closing: Mapping[str, object] | None = None) -> None:
+    """Write the report of an earlier run into a folder, from the ledger alone.
+
+    `closing` is what the workbook says of the month's closing. Raises BadInput where a file cannot be written.
+    """
+    spans = {doc: tuple(Span(*span) for span in fences) for doc, fences in ledger.paper(run.number, FENCES).items()}
+    texts = ledger.texts(run.number).items()
+    articles = tuple(Article(doc, text, fences=spans.get(doc, ())) for doc, text in texts)
+    found = replace(Findings(), articles=articles).having(**ledger.tables(run.number))
+    meta = {**ledger.paper(run.number, META), "run": (run.content or "")[:12], "closing": closing}
+    problems = report(folder, run.period, found, meta)
+    if problems:
+        raise BadInput(problems[0])

@@ -32,6 +32,8 @@ ORDER = {
     "conflicts": ["rank", "conflict_id"],
     "figures": ["event_id", "measure", "group", "scope", "figure_id"],
     "totals": ["measure", "unit", "scope", "month", "rule"],
+    "changes": ["month", "event_id", "measure", "group", "scope", "figure_id"],
+    "roll_forward": ["measure", "unit", "scope", "month"],
     "decisions": ["sequence", "decision_id"],
     "refused": ["table", "file", "row", "column", "refused_id"],
 }

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.changes import Changes, RollForward
 from schemas.checks import Checks
 from schemas.claims import Claims, span_holds_quote
 from schemas.comparisons import Comparisons
@@ -34,12 +35,15 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "conflicts": Conflicts,
     "figures": Figures,
     "totals": Totals,
+    "changes": Changes,
+    "roll_forward": RollForward,
     "decisions": Decisions,
     "refused": Refused,
 }
 
 __all__ = [
     "TABLES",
+    "Changes",
     "Checks",
     "Claims",
     "Comparisons",
@@ -50,6 +54,7 @@ __all__ = [
     "Events",
     "Figures",
     "Refused",
+    "RollForward",
     "Sources",
     "Totals",
     "columns_of",

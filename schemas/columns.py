@@ -67,6 +67,9 @@ RULES = ("representative", "conservative", "informative", "latest_credible", "ra
 STATES = ("open", "decided", "decided, but changed")
 """Where a conflict stands with the desk."""
 
+CHANGES = ("new", "restated up", "restated down", "merged or split", "withdrawn", "bounds moved", "status changed")
+"""What may become of a figure from one month to the next."""
+
 DECISION_WORDS = (
     "accept value",
     "set value",

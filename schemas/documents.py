@@ -18,8 +18,14 @@ class Documents(pa.DataFrameModel):
     doc: Series[pd.StringDtype] = text(
         "The input's own id: a path under the period's folder, or a record's id", unique=True
     )
+    period: Series[pd.StringDtype] = text(
+        "The period into whose folder it was dropped; an earlier one where its claims are carried over", nullable=True
+    )
     path: Series[pd.StringDtype] = text("The file it was read from, below the period's folder")
     sha256: Series[pd.StringDtype] = text("SHA-256 of the text that offsets point into, hexadecimal")
+    file_sha256: Series[pd.StringDtype] = text(
+        "SHA-256 of the input file it was read from; for a member of an archive, of the archive", nullable=True
+    )
     title: Series[pd.StringDtype] = text("Headline", nullable=True)
     author: Series[pd.StringDtype] = text("By-line", nullable=True)
     url: Series[pd.StringDtype] = text("Where it was published", nullable=True)
@@ -28,6 +34,11 @@ class Documents(pa.DataFrameModel):
     published: Series[pd.StringDtype] = day("The day it was published, or the first day that this may be")
     published_precision: Series[pd.Int64Dtype] = number(
         "UCDP date precision: 1 day, 2 within 2-6 days, 3 week, 4 month, 5 longer", ge=1, le=5
+    )
+    published_zone: Series[pd.StringDtype] = text(
+        "The time zone in which it is that day, as stated: an offset from UTC (+02:00)",
+        nullable=True,
+        str_matches=r"^[+-]\d{2}:\d{2}$",
     )
     published_basis: Series[pd.StringDtype] = coded(
         "How the day is known: stated in the record, read in the text, taken from its story's twin, "

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from reconcile.errors import BadInput, Locked
-from reconcile.ledger import FILE, NAMES, Ledger, earlier_conflicts, reading, writing
+from reconcile.ledger import FILE, NAMES, Ledger, reading, writing
+from reconcile.months import read_earlier
 from reconcile.workspace import Workspace
 from schemas import table
 
@@ -149,10 +150,10 @@ def test_earlier_conflicts_come_from_the_latest_run_of_each_month_before(place: 
         record(ledger, "2013-06", kept(conflict_id="k-own"))
         record(ledger, "2013-07", kept(conflict_id="k-later"))
         record(ledger, "one-off", kept(conflict_id="k-off"))
-        found = earlier_conflicts(ledger, "2013-06")
+        found = read_earlier(ledger, "2013-06").conflicts
         assert dict(zip(found["conflict_id"], found["explanation"], strict=True)) == {"k-old": "latest run", "k-1": "x"}
-        assert len(earlier_conflicts(ledger, "one-off")) == 0
-        assert len(earlier_conflicts(ledger, "2013-01")) == 0
+        assert len(read_earlier(ledger, "one-off").conflicts) == 0
+        assert len(read_earlier(ledger, "2013-01").conflicts) == 0
 
 
 def test_reading_before_any_run_says_how_to_start(place: Workspace) -> None:

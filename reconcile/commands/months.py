@@ -41,16 +41,24 @@ def run(
     as_json: JsonOption = False,
     strict: StrictOption = False,
     workers: WorkersOption = 1,
+    as_of: Annotated[
+        int | None,
+        typer.Option("--as-of", help="Write the report of this earlier run again, from the ledger.", metavar="RUN"),
+    ] = None,
 ) -> None:
     """Reconcile a period: read its articles, compare what they say, settle the figures, write the report.
 
     Open exceptions are conflicts (not warnings) that the desk has not decided, and whatever was refused.
+    With --as-of nothing is read and nothing recorded: every figure comes out as that run left it.
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
     from reconcile.workspace import open_workspace
 
     place = open_workspace(workspace)
+    if as_of is not None:
+        typer.echo(f"Written as of run {as_of}: {pipeline.run_as_of(place, period, as_of)}")
+        return
     with progress(quiet or as_json) as tell:
         outcome = pipeline.run(place, period, workers=cores(workers), tell=tell)
     summary = summarise(outcome)

@@ -43,8 +43,8 @@ def write_workbook(
 
     Tables are as `schemas.TABLES` has them; one that is missing counts as empty. `texts` are the articles by doc.
     Of `meta` these keys are read, each optional: `rule` (the desk's), `profile` (of vague words), `version` (of the
-    package), `run` (its id), `created` (datetime or ISO 8601: the workbook's date), `changes` (records of what
-    changed since the last report: change, event_id, measure, group, before, after, because).
+    package), `run` (its id), `created` (datetime or ISO 8601: the workbook's date), `since` (the earlier months that
+    it goes on from), `closing` (of a signed month: version, by, reviewed_by, at, reason, waived).
 
     A file that is open in a spreadsheet program, or a folder that cannot be written, is refused as BadInput.
     """

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from reconcile.report.dictionary import dictionary_sheet
-from reconcile.report.findings import changes_sheet, conflicts_sheet, decisions_sheet, figures_sheet, totals_sheet
+from reconcile.report.findings import (
+    changes_sheet,
+    conflicts_sheet,
+    decisions_sheet,
+    figures_sheet,
+    roll_forward_sheet,
+    totals_sheet,
+)
 from reconcile.report.material import (
     articles_sheet,
     checks_sheet,
@@ -21,6 +28,7 @@ SHEETS = (
     conflicts_sheet,
     figures_sheet,
     totals_sheet,
+    roll_forward_sheet,
     changes_sheet,
     claims_sheet,
     events_sheet,

@@ -161,7 +161,7 @@ def _article(
     language = f' lang="{_safe(document["language"])}"' if document.get("language") else ""
     return (
         f'<article id="{article_anchor(doc)}"><details{" open" if unfolded else ""}><summary><h2>{title}</h2>'
-        f'<p class="about">{_about(document, doc, len(claims))}</p></summary>{_notes(document)}'
+        f'<p class="about">{_about(document, doc, len(claims))}</p></summary>{_notes(month, document)}'
         f'<div class="columns"><div class="text"{language} dir="auto">{body}</div>{margin}</div>'
         f"</details></article>\n"
     )
@@ -173,8 +173,11 @@ def _about(document: Record, doc: str, claims: int) -> str:
     return " · ".join(_safe(part) for part in said if part)
 
 
-def _notes(document: Record) -> str:
+def _notes(month: Month, document: Record) -> str:
     notes = []
+    came = document.get("period")
+    if came not in (None, month.period):
+        notes.append(f"Carried over from {period_words(came)}: what it says is compared with this month's articles.")
     if document.get("truncated"):
         notes.append("This article is cut short: what it does not say means nothing.")
     if document.get("duplicate_of"):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.report.wording import counted, day, settled, total_words
+from reconcile.report.wording import counted, day, period_words, settled, total_words
 from schemas.columns import CONFIDENCES, DECISION_WORDS, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
@@ -192,31 +192,110 @@ def decisions_sheet(month: Month) -> Sheet:
 
 
 CHANGE_COLUMNS = (
-    Column("change", "Change", 16, "text", (), "new, restated up, restated down, merged, split, withdrawn ..."),
+    Column("change", "Change", 16, "text", (), "What became of the figure since the month before"),
     Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    Column("month", "Events of", 11, "text"),
     Column("measure", "Measure", 12, "text"),
     Column("group", "Group", 16, "text"),
-    Column("before", "Before", 16, "text", (), "The figure as last reported"),
-    Column("after", "Now", 16, "text", (), "The figure as reported here"),
-    Column("because", "Because", 60, "prose", (), "Which article or decision changed it"),
+    Column("before", "Before", 16, "text", (), "The figure as the month before left it"),
+    Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
+    Column("amount", "Moves its total by", 11, "number"),
+    Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
+    Column("article", "Article", 34, "text", (), "The first article that came in; a click leads to its row"),
+    Column("status_before", "Status before", 15.5, "code", STATUSES, printed=False),
+    Column("status", "Status now", 15.5, "code", STATUSES, printed=False),
+    Column("scope", "Covers", 11, "text", printed=False),
+    Column("figure_id", "Figure id", 14, "id", printed=False),
 )
 
 
 def changes_sheet(month: Month) -> Sheet:
-    """What changed since the last month, as `meta['changes']` tells it."""
-    known = month.meta.get("changes")
-    rows = ({**row, "event": event_link(month, row.get("event_id"))} for row in known or ())
+    """What changed since the month before: restated figures first; new figures of the month's own events left out."""
+    known = month.meta.get("since")
+    rows = month.changes if known else []
     return Sheet(
         "Changes",
-        "What the figures were when last reported, what they are now, and which article or decision changed them.",
+        "Figures that no longer stand as the month before left them, and figures that are new for events of earlier "
+        "months, each with the article or ruling that changed it. New figures of this month's own events stand on "
+        "Figures only.",
         CHANGE_COLUMNS,
-        rows_of(CHANGE_COLUMNS, rows),
+        rows_of(CHANGE_COLUMNS, ({**row, **_change_cells(month, row)} for row in rows)),
+        table="changes",
         group_key="event",
         theme="figures",
-        empty="Nothing has changed since the last report."
-        if known is not None
-        else "There is no earlier report to compare with.",
+        empty="No figure of an earlier month has changed." if known else "There is no earlier month to compare with.",
     )
+
+
+ROLL_FORWARD_COLUMNS = (
+    Column("measure", "Measure", 13, "text"),
+    Column("scope", "Covers", 12, "text"),
+    Column("unit", "Unit", 10, "text"),
+    Column("month", "Events of", 14, "text"),
+    Column("opening", "Opening", 11, "number"),
+    Column("new", "+ New", 11, "number"),
+    Column("restated_up", "+ Restated up", 11, "number"),
+    Column("restated_down", "− Restated down", 11, "number"),
+    Column("merged_or_split", "± Merged or split", 11, "number"),
+    Column("withdrawn", "− Withdrawn", 11, "number"),
+    Column("closing", "= Closing", 11, "number"),
+    Column("figures", "Figures in it", 10, "integer"),
+    Column("undetermined", "Without settled figure", 13, "integer"),
+)
+MOVEMENTS = ("opening", "new", "restated_up", "restated_down", "merged_or_split", "withdrawn", "closing")
+ENDS = ("figures", "undetermined")
+
+
+def roll_forward_sheet(month: Month) -> Sheet:
+    """Each total of settled figures from the end of the month before to the end of this one, events' month by month."""
+    return Sheet(
+        "Roll-forward",
+        "Opening and every movement make the closing total, row by row. A late report moves the total of the month "
+        "in which its event fell. Events without a settled figure are in no total; what is counted differently (a "
+        "day's toll, a total to date) is never mixed. Rows of months that nothing moved are added up in one.",
+        ROLL_FORWARD_COLUMNS,
+        rows_of(ROLL_FORWARD_COLUMNS, roll_forward_rows(month)),
+        table="roll_forward",
+        group_key="measure",
+        theme="figures",
+        empty="No figure that adds up has been settled yet.",
+    )
+
+
+def roll_forward_rows(month: Month) -> list[Record]:
+    """The rows of the roll-forward as shown, series by series, each series of several rows with its sum."""
+    series: dict[tuple[str, str, str], list[Record]] = {}
+    for row in month.roll_forward:
+        series.setdefault((row["measure"], row["scope"], row["unit"]), []).append(row)
+    return [shown for rows in series.values() for shown in _series_rows(rows, month.period)]
+
+
+def _series_rows(rows: Sequence[Record], period: str) -> list[Record]:
+    """The months that moved, those that did not in one row, and the sum where there is more than one."""
+    still = [r for r in rows if r["month"] != period and not any(r[key] for key in MOVEMENTS[1:-1])]
+    moved = [{**r, "month": period_words(r["month"]) if r["month"] else "unknown"} for r in rows if r not in still]
+    unmoved = (
+        [_added(still, period_words(still[0]["month"] or "") if len(still) == 1 else "other months")] if still else []
+    )
+    shown = [*unmoved, *moved]
+    return [*shown, _added(shown, "all months")] if len(shown) > 1 else shown
+
+
+def _added(rows: Sequence[Record], label: str) -> Record:
+    return {**rows[0], **{key: sum(r[key] for r in rows) for key in (*MOVEMENTS, *ENDS)}, "month": label or "unknown"}
+
+
+def _change_cells(month: Month, row: Record) -> Record:
+    before = {key: row[f"{key}_before"] for key in ("low", "best", "high")}
+    now = settled(row) if row["status"] else None
+    doc = row["docs"][0] if row["docs"] else None
+    return {
+        "event": event_link(month, row["event_id"]),
+        "month": period_words(row["month"]) if row["month"] else "unknown",
+        "before": settled(before) if row["status_before"] else None,
+        "after": Link(now, sheet="Figures", row=row["figure_id"]) if now and row["figure_id"] in month.figures else now,
+        "article": Link(month.title(doc), sheet="Articles", row=doc) if doc in month.documents else None,
+    }
 
 
 def _conflict_cells(month: Month, row: Record) -> Record:

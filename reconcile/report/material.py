@@ -17,7 +17,16 @@ from reconcile.report.sheet import (
     off_paper,
     rows_of,
 )
-from reconcile.report.wording import DATE_PRECISIONS, PLACE_PRECISIONS, counted, day, headline, reading, settled
+from reconcile.report.wording import (
+    DATE_PRECISIONS,
+    PLACE_PRECISIONS,
+    counted,
+    day,
+    headline,
+    period_words,
+    reading,
+    settled,
+)
 from schemas.columns import LINKS, STANCES, VERDICTS
 from schemas.documents import STATUSES
 from schemas.sources import STATES
@@ -156,6 +165,7 @@ ARTICLE_COLUMNS = (
     Column("cut", "Cut short", 9, "text", (), "yes: its silence means nothing"),
     Column("words", "Words", 8, "integer"),
     Column("language", "Language", 11, "text"),
+    Column("period", "Came in", 12, "text", (), "The month into whose folder it was dropped"),
     Column("status", "Status", 11, "code", STATUSES),
     Column("duplicate_of", "Same text as", 24, "text"),
     Column("author", "By", 18, "text", printed=False),
@@ -177,6 +187,7 @@ def articles_sheet(month: Month) -> Sheet:
             "title": month.title(doc),
             "read": evidence_link("read it", article_anchor(doc)),
             "published": day(row["published"]),
+            "period": period_words(row["period"] or month.period),
             "claims": _first_claim(found.get(doc, [])),
             "cut": "yes" if row["truncated"] else None,
         }
@@ -184,8 +195,9 @@ def articles_sheet(month: Month) -> Sheet:
     )
     return Sheet(
         "Articles",
-        "Everything that was dropped into the period's folder and could be read. Articles that carry one text "
-        "share a story and count as one voice.",
+        "Everything that was dropped into the period's folder, and the articles of earlier months whose figures are "
+        "read again because this month speaks of their events, or a conflict on these is still open. Articles that "
+        "carry one text share a story and count as one voice.",
         ARTICLE_COLUMNS,
         rows_of(ARTICLE_COLUMNS, rows),
         table="documents",

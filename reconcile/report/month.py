@@ -20,6 +20,9 @@ _LAST = "9999"  # sorts what has no day behind everything that has one
 RULE_ORDER = ("conservative", "representative", "latest_credible", "informative", "range")
 """The settling rules from the one that gives least to the one that gives most, and the one that gives no figure."""
 
+CHANGE_ORDER = ("restated up", "restated down", "merged or split", "withdrawn", "new", "bounds moved", "status changed")
+"""Changes of figures from those that move totals to those that do not."""
+
 _RANK = {measure: place for place, measure in enumerate(MEASURES)}
 
 
@@ -40,6 +43,11 @@ class Month:
     def documents(self) -> dict[str, Record]:
         """Articles by doc, in the order in which they were read."""
         return {row["doc"]: row for row in self.records("documents")}
+
+    @cached_property
+    def own_documents(self) -> list[Record]:
+        """The articles of this period's own folder, without those carried over from earlier months."""
+        return [row for row in self.documents.values() if row["period"] in (None, self.period)]
 
     def title(self, doc: str) -> str:
         """An article's headline; without one, how its text begins, or its id."""
@@ -116,6 +124,25 @@ class Month:
             return (*month, *counted, RULE_ORDER.index(row["rule"]))
 
         return sorted(self.records("totals"), key=order)
+
+    @cached_property
+    def changes(self) -> list[Record]:
+        """What changed since the month before, restatements first; new figures of the month's own events left out."""
+        rows = [r for r in self.records("changes") if r["change"] != "new" or r["month"] not in (None, self.period)]
+
+        def order(row: Record) -> tuple[Any, ...]:
+            return CHANGE_ORDER.index(row["change"]), -abs(row["amount"]), *self._event_order(row), row["figure_id"]
+
+        return sorted(rows, key=order)
+
+    @cached_property
+    def roll_forward(self) -> list[Record]:
+        """The roll-forward by measure, scope and unit, the months in their order, the unknown one last."""
+
+        def order(row: Record) -> tuple[Any, ...]:
+            return SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"], row["month"] or _LAST
+
+        return sorted(self.records("roll_forward"), key=order)
 
     @cached_property
     def rulings(self) -> dict[str, Record]:

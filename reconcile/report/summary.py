@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reconcile.report.findings import event_link
+from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
 from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
@@ -13,6 +13,7 @@ from schemas.columns import RULES
 
 MOST_CONFLICTS = 8
 MOST_TOTALS = 14
+MOST_MOVEMENTS = 10
 
 
 def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
@@ -25,8 +26,9 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
             _conflicts_block(month),
             _totals_block(month),
             _rules_block(month),
+            _roll_forward_block(month),
             _todo_block(month),
-            _sign_off(),
+            _sign_off(month),
             _contents(sheets),
         ),
     )
@@ -47,7 +49,7 @@ def _lines(month: Month) -> Iterable[str]:
 
 
 def _tiles(month: Month) -> Iterable[Tile]:
-    documents = list(month.documents.values())
+    documents = month.own_documents
     waiting = [row for row in month.conflicts if row["state"] != "decided"]
     yield Tile("articles", len(documents), "Articles")
     yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
@@ -220,17 +222,57 @@ def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
     yield len(month.records("refused")), "Files or rows refused: they are in no figure", "Refused"
 
 
-def _sign_off() -> Sheet:
+def _roll_forward_block(month: Month) -> Sheet:
+    """What the month before left, what moved it, what stands now: the first series, and a click to the others."""
+    rows = roll_forward_rows(month) if month.meta.get("since") else []
+    more = len(rows) - MOST_MOVEMENTS
+    note = "Opening and every movement make the closing total; a late report moves the month of its event."
+    return Sheet(
+        "From last month to this one",
+        f"{note} {counted(more, 'more row stands', 'more rows stand')} on the sheet Roll-forward."
+        if more > 0
+        else note,
+        (
+            Column("measure", "Measure", 1),
+            Column("scope", "Covers", 1),
+            Column("month", "Events of", 2),
+            Column("opening", "Opening", 1, "number"),
+            Column("new", "+ New", 1, "number"),
+            Column("restated_up", "+ Restated up", 1, "number"),
+            Column("restated_down", "− Restated down", 1, "number"),
+            Column("merged_or_split", "± Merged or split", 2, "number"),
+            Column("withdrawn", "− Withdrawn", 1, "number"),
+            Column("closing", "= Closing", 1, "number"),
+        ),
+        tuple(
+            (Link(row["measure"], sheet="Roll-forward"), row["scope"], row["month"], *(row[key] for key in MOVEMENTS))
+            for row in rows[:MOST_MOVEMENTS]
+        ),
+        theme="figures",
+        empty="There is no earlier month to go on from.",
+    )
+
+
+def _sign_off(month: Month) -> Sheet:
+    """Who prepared and who reviewed; filled in where the month is closed."""
+    said = month.meta.get("closing") or {}
+    closed = day_words(str(said["at"])[:10]) if said else None
+    waived = (
+        f"{counted(len(said['waived']), 'serious conflict')} waived: {said['reason']}" if said.get("waived") else None
+    )
     return Sheet(
         "Sign-off",
-        "",
+        f"Closed on {closed} as version {said['version']}: this workbook is frozen." if said else "",
         (
             Column("role", "", 2),
             Column("name", "Name", 3, "input"),
             Column("date", "Date", 2, "input"),
             Column("remark", "Remark", 5, "input"),
         ),
-        (("Prepared by", None, None, None), ("Reviewed by", None, None, None)),
+        (
+            ("Prepared by", said.get("by"), closed, waived),
+            ("Reviewed by", said.get("reviewed_by"), closed, None),
+        ),
         theme="decide",
     )
 

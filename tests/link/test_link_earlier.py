@@ -6,7 +6,8 @@ from pathlib import Path
 
 from reconcile import pipeline
 from reconcile.desk import fresh_desk
-from reconcile.ledger import earlier_events, reading
+from reconcile.ledger import reading
+from reconcile.months import read_earlier
 from reconcile.workspace import Workspace
 from schemas import records
 
@@ -42,5 +43,5 @@ def test_july_knows_the_events_of_june(tmp_path: Path) -> None:
     assert "an earlier month's" in late[0]["link_reason"]
     assert july["events"]["event_id"].tolist() == [mill]
     with reading(place) as ledger:
-        assert set(earlier_events(ledger, "2013-07")["event_id"]) == set(june["claims"]["event_id"])
-        assert len(earlier_events(ledger, "2013-06")) == 0
+        assert set(read_earlier(ledger, "2013-07").events["event_id"]) == set(june["claims"]["event_id"])
+        assert len(read_earlier(ledger, "2013-06").events) == 0

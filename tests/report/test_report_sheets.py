@@ -110,11 +110,42 @@ def test_a_sentence_that_lacks_its_quote_is_shown_unmarked():
     assert quote_in_sentence({"sentence": "Nothing.", "quote": "12", "start": 0, "end": 2}, None) == "Nothing."
 
 
+def later_book(changes=(), forward=()):
+    rows = {**vessen.tables(), "changes": table("changes", changes), "roll_forward": table("roll_forward", forward)}
+    return {s.name: s for s in sheets(rows, vessen.TEXTS, vessen.PERIOD, {"since": {"2013-05": "a"}})}
+
+
 def test_changes_say_when_there_is_nothing_to_compare_with(book):
-    assert book["Changes"].empty == "There is no earlier report to compare with."
-    change = {"change": "restated up", "event_id": vessen.MARKET, "before": "12", "after": "30"}
-    later = {s.name: s for s in sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD, {"changes": [change]})}
-    assert cells(later["Changes"], "event") == [Link("Shelling of Vessen market", sheet="Events", row=vessen.MARKET)]
+    assert book["Changes"].empty == "There is no earlier month to compare with."
+    assert later_book()["Changes"].empty == "No figure of an earlier month has changed."
+
+
+def test_changes_show_restated_figures_and_leave_out_new_ones_of_the_month_itself():
+    told = {"event_id": vessen.MARKET, "measure": "killed", "unit": "person", "scope": "incident", "because": "So."}
+    restated = {"figure_id": "f-1", "change": "restated up", "month": "2013-05", "amount": 18.0, "best_before": 12.0}
+    restated |= {
+        "low_before": 12.0,
+        "high_before": 12.0,
+        "status_before": "agreed",
+        "best": 30.0,
+        "status": "contested",
+    }
+    new = {"figure_id": "f-2", "change": "new", "month": vessen.PERIOD, "amount": 3.0, "status": "agreed"}
+    changes = later_book([{**told, **new}, {**told, **restated}])["Changes"]
+    assert cells(changes, "event") == [Link("Shelling of Vessen market", sheet="Events", row=vessen.MARKET)]
+    assert (cells(changes, "before"), cells(changes, "amount")) == (["12"], [18.0])
+
+
+def test_the_roll_forward_adds_up_months_that_nothing_moved_and_the_whole():
+    still = {"measure": "killed", "unit": "person", "scope": "incident", "opening": 5.0, "closing": 5.0}
+    zero = dict.fromkeys(("new", "restated_up", "restated_down", "merged_or_split", "withdrawn"), 0.0)
+    still |= zero | {"figures": 1, "undetermined": 0}
+    moved = {**still, "month": "2013-05", "restated_up": 2.0, "closing": 7.0}
+    rows = [{**still, "month": "2013-03"}, {**still, "month": "2013-04"}, moved]
+    shown = later_book(forward=rows)["Roll-forward"]
+    assert cells(shown, "month") == ["other months", "May 2013", "all months"]
+    assert cells(shown, "opening") == [10, 5, 15]
+    assert cells(shown, "closing") == [10, 7, 17]
 
 
 @pytest.mark.parametrize(

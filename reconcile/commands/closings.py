@@ -1,0 +1,163 @@
+"""`close`, `reopen`, `verify` and `diff`: what a signed month is, that it stays so, and what lies between two runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show, warn
+from reconcile.errors import BadInput
+
+if TYPE_CHECKING:
+    from reconcile.months.difference import Difference
+
+MonthArgument = Annotated[str, typer.Argument(help="The month, such as 2013-06.", metavar="MONTH")]
+ByOption = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
+RunArgument = Annotated[str, typer.Argument(help="A period (its last run), or the number of a run.")]
+SHOWN = 40
+"""Lines of each kind of difference that are listed; --json gives them all."""
+
+
+def close(
+    month: MonthArgument,
+    by: Annotated[str, typer.Option("--by", help="Who prepared the month.", metavar="NAME")],
+    reviewed_by: Annotated[
+        str, typer.Option("--reviewed-by", help="Who reviewed it; never the preparer.", metavar="NAME")
+    ],
+    waive: Annotated[
+        str | None,
+        typer.Option("--waive", help="Why serious conflicts that nobody decided may stand.", metavar="REASON"),
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Close a month: sign its last run, and freeze its report with hashes.
+
+    Refused while serious conflicts are undecided (unless waived), rulings typed into the workbook are not taken, inputs
+    or the desk have changed since the last run, or an earlier month is open. A closed month is never run again.
+    """
+    from reconcile import pipeline
+    from reconcile.months import closing
+    from reconcile.report.wording import counted, period_words
+    from reconcile.workspace import open_workspace
+
+    place = open_workspace(workspace)
+    signing = closing.Signing(by, reviewed_by, waive)
+    made = closing.close(place, month, signing, pipeline.report_again)
+    waived = f", {counted(len(made.waived), 'serious conflict')} waived" if made.waived else ""
+    typer.echo(
+        f"{period_words(month)} is closed: version {made.version}, run {made.run}, "
+        f"{counted(len(made.files), 'file')} frozen{waived}."
+    )
+    typer.echo(f"Seal {made.seal}\nProve later that nothing has changed: reconcile verify {month}")
+
+
+def reopen(
+    month: MonthArgument,
+    by: ByOption,
+    reason: Annotated[str, typer.Option("--reason", help="Why it has to change.", metavar="WHY")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Open a closed month again; what was signed is kept beside the report, and the next closing is a new version."""
+    from reconcile.months import closing
+    from reconcile.report.wording import period_words
+    from reconcile.workspace import open_workspace
+
+    made = closing.reopen(open_workspace(workspace), month, by, reason)
+    typer.echo(
+        f"{period_words(month)} is open again. What was signed is kept under reports/{month}/closed-v{made.version}."
+    )
+    typer.echo(f"Run it: reconcile run {month}")
+
+
+def verify(month: MonthArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+    """Prove that nothing of a closed month has changed: report, articles, ledger and the chain of closings.
+
+    Exit code 4 says that something has, and each line what.
+    """
+    from reconcile.months import closing
+    from reconcile.report.wording import counted, day_words, period_words
+    from reconcile.workspace import open_workspace
+
+    last, found = closing.verify(open_workspace(workspace), month)
+    if as_json:
+        emit(json.dumps({**asdict(last), "problems": found}, ensure_ascii=False, indent=2) + "\n")
+    else:
+        for line in found:
+            warn(line)
+        signed = f"closed on {day_words(last.at[:10])} by {last.by}, reviewed by {last.reviewed_by}"
+        held = f"{counted(len(last.files), 'file')} of the report and {counted(len(last.inputs), 'file')} of the inputs"
+        result = f"{counted(len(found), 'thing has', 'things have')} changed" if found else f"unchanged: {held}"
+        typer.echo(f"{period_words(month)}, version {last.version}, {signed}: {result}.\nSeal {last.seal}")
+    if found:
+        raise typer.Exit(BadInput.exit_code)
+
+
+def diff(
+    first: RunArgument, second: RunArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False
+) -> None:
+    """Say what changed from one run to another: figures, each with the article or ruling behind it, and conflicts."""
+    from reconcile.ledger import reading
+    from reconcile.months.difference import tell_apart
+    from reconcile.workspace import open_workspace
+    from schemas import records
+
+    with reading(open_workspace(workspace)) as ledger:
+        found = tell_apart(ledger, first, second)
+    if as_json:
+        said = {**asdict(found), "changes": records(found.changes)}
+        emit(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
+    else:
+        _print(found)
+
+
+def _print(found: Difference) -> None:
+    from reconcile.report.wording import counted
+    from schemas import records
+
+    runs = [f"run {run.number} of {run.period} ({run.started[:16].replace('T', ' ')} UTC)" for run in _runs(found)]
+    typer.echo(f"From {runs[0]} to {runs[1]}")
+    if found.first.content == found.second.content:
+        typer.echo("Both found the same.")
+        return
+    changes = records(found.changes)
+    if changes:
+        show(_figures(changes[:SHOWN]))
+    lines = [
+        *(f"Article {doc} {what}." for doc, what in found.documents),
+        *(f"Conflict {row['conflict_id']} {what}: {row['explanation']}" for what, row in found.conflicts),
+        *(f"Ruling: {row['decision']} on {row['about']} by {row['analyst']}: {row['reason']}" for row in found.rulings),
+        *(f"The desk's {name} differs." for name in found.desk),
+        *([f"Made by reconcile {found.first.version} and {found.second.version}."] if _versions_differ(found) else []),
+    ]
+    for line in lines[:SHOWN]:
+        typer.echo(line)
+    hidden = max(0, len(changes) - SHOWN) + max(0, len(lines) - SHOWN)
+    if hidden:
+        typer.echo(f"{counted(hidden, 'more line')}: reconcile diff --json gives them all.")
+
+
+def _runs(found: Difference) -> tuple[Any, Any]:
+    return found.first, found.second
+
+
+def _versions_differ(found: Difference) -> bool:
+    return found.first.version != found.second.version
+
+
+def _figures(changes: list[dict[str, Any]]) -> Any:
+    """The figures that differ, before and after."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    from reconcile.report.wording import settled
+
+    grid = Table("Change", "Figure", "Before", "After", "Because", title="Figures", title_justify="left")
+    for row in changes:
+        before = settled({key: row[f"{key}_before"] for key in ("low", "best", "high")}) if row["status_before"] else ""
+        after = settled(row) if row["status"] else ""
+        what = " ".join(part for part in (row["event_id"], row["group"], row["measure"]) if part)
+        grid.add_row(*map(escape, (row["change"], what, before, after, row["because"])))
+    return grid

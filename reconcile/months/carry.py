@@ -1,0 +1,126 @@
+"""Which claims of earlier months a month reads again, so that a late report meets the figures it restates.
+
+Carried over are the claims on every event that this month speaks of, on which a conflict is still open, or on which the
+desk rules this month. They keep their ids; the document of each is named by the month in whose folder it lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reconcile.articles import Article
+from reconcile.months.earlier import SETTLED, Earlier, Left
+from reconcile.tables import join
+from schemas import records, table
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What came over from earlier months: their claims, dates and documents, and the events these are about."""
+
+    claims: pd.DataFrame
+    dates: pd.DataFrame
+    documents: pd.DataFrame
+    events: pd.DataFrame
+    articles: tuple[Article, ...]
+
+
+_VOICE = ("event_id", "measure", "group", "unit", "originator")
+"""What one voice's running totals have in common."""
+
+
+def carry_over(earlier: Earlier, claims: pd.DataFrame, decisions: pd.DataFrame, period: str) -> Carried:
+    """The earlier claims that this month's are to be compared with; `claims` are this month's own, linked.
+
+    Of one voice's running totals only the last is carried: it has taken the place of those before. A claim that this
+    month's own folder holds too (the same file, dropped in twice) is not carried.
+    """
+    wanted = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
+    taken = set(claims["claim_id"])
+    months = [_carry_month(left, wanted, taken) for left in earlier.months]
+    found = _last_totals(join((month.claims for month in months), "claims"))
+    events = earlier.events
+    return Carried(
+        claims=found,
+        dates=join((month.dates for month in months), "dates"),
+        documents=join((month.documents for month in months), "documents"),
+        events=events[events["event_id"].isin(found["event_id"])],
+        articles=tuple(article for month in months for article in month.articles),
+    )
+
+
+def spoken_of(claims: pd.DataFrame) -> set[str]:
+    """The events that claims are linked to."""
+    return set(claims.loc[claims["link"] == "linked", "event_id"].dropna())
+
+
+def open_events(earlier: Earlier) -> set[str]:
+    """The events on which an earlier month left a conflict that nobody has settled; warnings are none."""
+    conflicts = earlier.conflicts
+    waiting = ~conflicts["state"].isin(SETTLED) & (conflicts["severity"] != "warning")
+    return set(conflicts.loc[waiting, "event_id"].dropna())
+
+
+def ruled_events(earlier: Earlier, decisions: pd.DataFrame, period: str) -> set[str]:
+    """The events that this month's rulings bear on: themselves, or by a claim, figure or conflict of theirs."""
+    made = decisions[decisions["period"] == period]
+    named = set(made["about"]) | set(made["value"].dropna())
+    found = named & set(earlier.events["event_id"])
+    for left in earlier.months:
+        for name, key in (("claims", "claim_id"), ("figures", "figure_id"), ("conflicts", "conflict_id")):
+            rows = left.tables[name]
+            found |= set(rows.loc[rows[key].isin(named), "event_id"].dropna())
+    return found
+
+
+def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
+    """What one month passes on: the claims on these events, with what they stand on."""
+    own = left.claims
+    claims = own[own["event_id"].isin(events) & ~own["claim_id"].isin(taken)]
+    docs = set(claims["doc"])
+    dates = left.tables["dates"]
+    documents = left.tables["documents"]
+    named = {doc: f"{left.period}/{doc}" for doc in docs}
+    papers = _rename(documents[documents["doc"].isin(docs)], named).assign(
+        period=pd.array([left.period] * len(docs), dtype="string")
+    )
+    kept = table("documents", records(papers))
+    return Carried(
+        claims=_rename(claims, named),
+        dates=_rename(dates[dates["doc"].isin(docs) & dates["event_id"].isin(events)], named),
+        documents=kept,
+        events=table("events", []),
+        articles=tuple(_articles(records(kept), {named[doc]: text for doc, text in left.texts(docs).items()})),
+    )
+
+
+def _rename(rows: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
+    return rows.assign(doc=pd.array([named[doc] for doc in rows["doc"]], dtype="string"))
+
+
+def _articles(papers: Iterable[dict[str, object]], texts: dict[str, str]) -> Iterable[Article]:
+    for paper in papers:
+        doc = str(paper["doc"])
+        yield Article(doc=doc, text=texts[doc], path=str(paper["path"]), sha256=str(paper["sha256"]))
+
+
+def _last_totals(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims without the running totals that a later and no smaller one of the same voice has replaced.
+
+    A total that fell is carried with the one it fell from: that is a conflict.
+    """
+    running = (claims["scope"] == "cumulative") & (claims["measure"] != "duration") & claims["as_of"].notna()
+    last: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in sorted(records(claims[running]), key=lambda r: (r["as_of"], r["claim_id"])):
+        last[tuple(row[key] for key in _VOICE)] = row
+    ends = [last.get(tuple(row[key] for key in _VOICE)) for row in records(claims)]
+    replaced = [runs and _is_replaced(row, end) for row, end, runs in zip(records(claims), ends, running, strict=True)]
+    return claims[~pd.Series(replaced, index=claims.index, dtype=bool)].reset_index(drop=True)
+
+
+def _is_replaced(row: dict[str, Any], end: dict[str, Any] | None) -> bool:
+    return end is not None and bool(row["as_of"] < end["as_of"]) and (row["low"] or 0.0) <= (end["low"] or 0.0)

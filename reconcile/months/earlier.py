@@ -1,0 +1,110 @@
+"""What the months before a period left in the ledger: each as its last finished run has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import pandas as pd
+
+from reconcile.ledger import Ledger
+from reconcile.workspace import is_month
+from schemas import table
+
+NEEDED = ("documents", "claims", "dates", "events", "conflicts", "figures")
+"""The tables that a later month looks back at."""
+
+SETTLED = ("decided", "waived")
+"""States of a conflict that is off the desk: it is not carried over, and keeps no month open."""
+
+SINCE = "since"
+"""What a run's paper calls the earlier months that it goes on from, each with the content of its last run."""
+
+
+@dataclass(frozen=True, eq=False)
+class Left:
+    """One earlier month: its tables, and where the texts of its articles are to be had."""
+
+    period: str
+    content: str
+    tables: Mapping[str, pd.DataFrame]
+    texts: Callable[[Iterable[str]], dict[str, str]]
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The documents that were dropped into this month's own folder, not carried over from one before."""
+        documents = self.tables["documents"]
+        came = documents["period"].isna() | (documents["period"] == self.period)
+        return frozenset(documents.loc[came, "doc"])
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The claims of its own articles."""
+        claims = self.tables["claims"]
+        return claims[claims["doc"].isin(self.own)]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The months before a period, the first of them first."""
+
+    months: tuple[Left, ...] = field(default=())
+
+    @cached_property
+    def conflicts(self) -> pd.DataFrame:
+        """Their conflicts, each as its latest month left it; `first_seen` goes back to the first."""
+        return _latest("conflicts", (left.tables["conflicts"] for left in self.months), "conflict_id")
+
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """The events that their claims were linked to, each as its latest month left it."""
+        spoken_of = (
+            left.tables["events"][left.tables["events"]["event_id"].isin(left.tables["claims"]["event_id"])]
+            for left in self.months
+        )
+        return _latest("events", spoken_of, "event_id")
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures that stand when the period begins.
+
+        A figure stands until a later month settles it anew, or reads the claims behind it in another way.
+        """
+        standing = table("figures", [])
+        for left in self.months:
+            standing = take_place(standing, left.tables["figures"], left.tables["claims"])
+        return standing
+
+
+def read_earlier(ledger: Ledger, period: str) -> Earlier:
+    """The last finished runs of all months before the period; nothing where the period is no month."""
+    months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
+    runs = [run for month in months if (run := ledger.last_run(month))] if is_month(period) else []
+    empty = {name: table(name, []) for name in NEEDED}
+    return Earlier(
+        tuple(
+            Left(
+                run.period,
+                run.content or "",
+                empty | ledger.tables(run.number, NEEDED),
+                partial(ledger.texts, run.number),
+            )
+            for run in runs
+        )
+    )
+
+
+def take_place(standing: pd.DataFrame, figures: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """The figures that stand once a later month has spoken: its own, and those whose claims it did not read again."""
+    read = set(claims["claim_id"])
+    untouched = [read.isdisjoint(ids) for ids in standing["claim_ids"]]
+    kept = standing[pd.Series(untouched, index=standing.index, dtype=bool)]
+    return _latest("figures", (kept, figures), "figure_id")
+
+
+def _latest(name: str, frames: Iterable[pd.DataFrame], key: str) -> pd.DataFrame:
+    """Frames of one table below each other; of rows with one id the last."""
+    filled = [frame for frame in frames if len(frame)]
+    joint = pd.concat(filled) if filled else table(name, [])
+    return joint.drop_duplicates(key, keep="last").reset_index(drop=True)
