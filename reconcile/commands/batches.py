@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,13 @@ from reconcile.commands.screen import (
     warn,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from reconcile.ledger import Run
+
 
 class Format(StrEnum):
     """The formats that tables are written in."""
@@ -29,6 +36,19 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
+class ExportFormat(StrEnum):
+    """The formats that the tables of a run are written in."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+    datapackage = "datapackage"
+
+
+ALL = "all"
+"""Stands for every table."""
+
+ExportFormatOption = Annotated[ExportFormat, typer.Option("--format", "-f", help="How to write it.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
 OutOption = Annotated[
     Path | None, typer.Option("--out", "-o", help="File to write (else standard output).", metavar="FILE")
@@ -74,37 +94,71 @@ def extract(
 
 
 def export(
-    table: Annotated[str, typer.Argument(help="claims, figures, conflicts, documents, refused ...", metavar="TABLE")],
+    table: Annotated[
+        str, typer.Argument(help="claims, figures, conflicts, documents ..., or all of them.", metavar="TABLE|all")
+    ],
     period: Annotated[
         str, typer.Option("--period", "-p", help="The period whose last run to take it from.", metavar="PERIOD")
     ],
-    form: FormatOption = Format.jsonl,
-    out: OutOption = None,
+    form: ExportFormatOption = ExportFormat.jsonl,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="File to write (else standard output); for 'all' a folder.", metavar="FILE"),
+    ] = None,
+    as_of: Annotated[
+        int | None, typer.Option("--as-of", help="Take it from this run instead of the last.", metavar="RUN")
+    ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Write a table of a period's last run."""
+    """Write a table of a period's last run, or all of them into a folder.
+
+    The format 'datapackage' writes all tables as CSV with a descriptor that states every column, type and constraint
+    (a Frictionless tabular data package).
+    """
     from reconcile.errors import BadInput, UsageError
     from reconcile.ledger import reading
+    from reconcile.months.difference import find_run
     from reconcile.workspace import open_workspace
     from schemas import TABLES
 
-    if table not in TABLES:
-        raise UsageError(f"There is no table '{table}'.", f"Tables: {', '.join(TABLES)}.")
+    whole = table == ALL
+    if not whole and table not in TABLES:
+        raise UsageError(f"There is no table '{table}'.", f"Tables: {', '.join(TABLES)}; or all.")
+    if form == ExportFormat.datapackage and not whole:
+        raise UsageError("A data package holds every table.", "Say: reconcile export all --format datapackage")
+    if whole and out is None:
+        raise UsageError("All tables need a folder to go to.", "Name one with --out.")
     with reading(open_workspace(workspace)) as ledger:
-        run = ledger.last_run(period)
-        frame = ledger.table(run.number, table) if run else None
-        if frame is None:
-            known = sorted({r.period for r in ledger.runs() if r.finished})
+        run = find_run(ledger, str(as_of) if as_of is not None else period)
+        if run.period != period:
             raise BadInput(
-                f"The period '{period}' was not run yet.", f"Periods that were: {', '.join(known) or 'none'}."
+                f"Run {run.number} is one of {run.period}, not of {period}.", "Leave --as-of out, or mend it."
             )
-    _write(table, frame, form, out)
+        frames = ledger.tables(run.number, tuple(TABLES) if whole else (table,))
+    if out is not None and whole:
+        _write_all(frames, form, out, run)
+    elif table in frames:
+        _write(table, frames[table], Format(form.value), out)
+    else:
+        raise BadInput(f"Run {run.number} has no table '{table}'.", f"Run it again: reconcile run {period}")
 
 
-def _write(name: str, frame: object, form: Format, out: Path | None) -> None:
-    import pandas as pd
+def _write_all(frames: Mapping[str, pd.DataFrame], form: ExportFormat, out: Path, run: Run) -> None:
+    from reconcile.datapackage import make_package
+    from reconcile.tables import encode
+    from schemas import TABLES, table
 
+    if form == ExportFormat.datapackage:
+        full = {name: frames[name] if name in frames else table(name, []) for name in TABLES}
+        files = make_package(run.period, full, run.content or "", run.finished or run.started, run.version)
+    else:
+        files = {f"{name}.{form.value}": encode(name, frame, form.value) for name, frame in frames.items()}
+    for name, data in files.items():
+        emit(data, out / name)
+    typer.echo(f"{len(files)} files written to {out}.", err=True)
+
+
+def _write(name: str, frame: pd.DataFrame, form: Format, out: Path | None) -> None:
     from reconcile.tables import encode
 
-    assert isinstance(frame, pd.DataFrame)
     emit(encode(name, frame, form.value), out)
