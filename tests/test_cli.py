@@ -214,7 +214,7 @@ def test_export_writes_any_table_of_the_last_run(place: Path, call: Call) -> Non
     assert csv == (place / "reports" / "2013-06" / "tables" / "claims.csv").read_text()
     code, _, err = call("export", "claims", "-p", "2013-07", "-w", place)
     assert code == 4
-    assert "Periods that were: 2013-06" in err
+    assert "Runs: 2013-06: 1" in err
 
 
 def test_explain_tells_a_claim_and_refuses_what_is_none(place: Path, call: Call) -> None:
