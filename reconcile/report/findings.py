@@ -250,11 +250,10 @@ def roll_forward_sheet(month: Month) -> Sheet:
     """Each total of settled figures from the end of the month before to the end of this one, events' month by month."""
     return Sheet(
         "Roll-forward",
-        "Opening and every movement make the closing total, row by row. A late report moves the total of the month "
-        "in which its event fell. Events without a settled figure are in no total; what is counted differently (a "
-        "day's toll, a total to date) is never mixed. Rows of months that nothing moved are added up in one.",
+        "Opening and every movement make the closing total. A late report moves the total of the month in which its "
+        "event fell. Months that nothing moved are added up in one row.",
         ROLL_FORWARD_COLUMNS,
-        rows_of(ROLL_FORWARD_COLUMNS, roll_forward_rows(month)),
+        rows_of(ROLL_FORWARD_COLUMNS, map(without_zeros, roll_forward_rows(month))),
         table="roll_forward",
         group_key="measure",
         theme="figures",
@@ -268,6 +267,11 @@ def roll_forward_rows(month: Month) -> list[Record]:
     for row in month.roll_forward:
         series.setdefault((row["measure"], row["scope"], row["unit"]), []).append(row)
     return [shown for rows in series.values() for shown in _series_rows(rows, month.period)]
+
+
+def without_zeros(row: Record) -> Record:
+    """A row of the roll-forward with an empty cell where nothing moved."""
+    return {**row, **{key: row[key] or None for key in MOVEMENTS[1:-1]}}
 
 
 def _series_rows(rows: Sequence[Record], period: str) -> list[Record]:

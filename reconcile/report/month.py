@@ -49,6 +49,12 @@ class Month:
         """The articles of this period's own folder, without those carried over from earlier months."""
         return [row for row in self.documents.values() if row["period"] in (None, self.period)]
 
+    @cached_property
+    def own_claims(self) -> list[Record]:
+        """The claims that stand in this period's own articles."""
+        own = {row["doc"] for row in self.own_documents}
+        return [row for row in self.claims.values() if row["doc"] in own]
+
     def title(self, doc: str) -> str:
         """An article's headline; without one, how its text begins, or its id."""
         said = self.documents.get(doc, {}).get("title") or self.texts.get(doc, "").strip().partition("\n")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows
+from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows, without_zeros
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
 from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
@@ -53,7 +53,7 @@ def _tiles(month: Month) -> Iterable[Tile]:
     waiting = [row for row in month.conflicts if row["state"] != "decided"]
     yield Tile("articles", len(documents), "Articles")
     yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
-    yield Tile("claims", len(month.claims), "Claims")
+    yield Tile("claims", len(month.own_claims), "Claims")
     yield Tile("events", len(month.events), "Events")
     yield Tile("open conflicts", len([row for row in waiting if row["severity"] != "warning"]), "Conflicts")
     yield Tile("of them serious", len([row for row in waiting if row["severity"] == "serious"]), "Conflicts")
@@ -246,7 +246,7 @@ def _roll_forward_block(month: Month) -> Sheet:
         ),
         tuple(
             (Link(row["measure"], sheet="Roll-forward"), row["scope"], row["month"], *(row[key] for key in MOVEMENTS))
-            for row in rows[:MOST_MOVEMENTS]
+            for row in map(without_zeros, rows[:MOST_MOVEMENTS])
         ),
         theme="figures",
         empty="There is no earlier month to go on from.",
