@@ -25,7 +25,7 @@ from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
-from reconcile.months.earlier import SINCE, take_place
+from reconcile.months.earlier import SINCE, complete, take_place
 from reconcile.months.reasons import Evidence
 from reconcile.months.records import hash_files, refuse_closed
 from reconcile.report import write_evidence, write_workbook
@@ -108,7 +108,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = link(found, desk, tell, earlier.events)
         found = carry(found, desk, earlier, period)
         found = compare(found, desk, period, earlier.conflicts, tell)
-        found = settle(found, desk, tell)
+        found = settle(found, desk, earlier, tell)
         found = move_forward(found, earlier, period)
         found = validate(found, tell)
         tell("Recording", 0, 0)
@@ -316,12 +316,13 @@ def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.D
     return sources.assign(conflicts=pd.array([counts.get(key, 0) for key in known], dtype="Int64"))
 
 
-def settle(found: Findings, desk: Desk, tell: Tell) -> Findings:
-    """Settle the figures that the desk stands by, and add them up under every rule."""
+def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
+    """Settle the figures that the desk stands by, and add them up under every rule, earlier months as a whole."""
     tell("Settling figures", 0, 0)
     claims, comparisons, events, sources = (found[name] for name in ("claims", "comparisons", "events", "sources"))
     figures = settle_figures(claims, comparisons, found["conflicts"], events, sources, desk.decisions, desk.settings)
-    totals = total_figures(claims, comparisons, figures, events, desk.settings, sources)
+    whole = complete(earlier, claims, figures, events)
+    totals = total_figures(whole.claims, comparisons, whole.figures, whole.events, desk.settings, sources)
     return found.having(figures=figures, totals=totals)
 
 

@@ -77,6 +77,32 @@ class Earlier:
         return standing
 
 
+@dataclass(frozen=True)
+class Whole:
+    """Whole months: the figures that stand in them, with the claims behind these and their events."""
+
+    claims: pd.DataFrame
+    figures: pd.DataFrame
+    events: pd.DataFrame
+
+
+def complete(earlier: Earlier, claims: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame) -> Whole:
+    """This month's figures with those of earlier months that fall into the same months as any of them.
+
+    A late report on one event of June touches June's total: that adds up every event of June, also those of which
+    nobody has spoken since.
+    """
+    standing = take_place(earlier.figures, figures, claims)
+    touched = standing["month"].fillna("").isin(figures["month"].fillna(""))
+    kept = standing[standing["event_id"].isin(standing.loc[touched, "event_id"])].reset_index(drop=True)
+    behind = {id for ids in kept["claim_ids"] for id in ids}
+    frames = [left.claims for left in earlier.months]
+    past = _latest("claims", (f[f["claim_id"].isin(behind)] for f in frames), "claim_id")
+    return Whole(
+        _latest("claims", (past, claims), "claim_id"), kept, _latest("events", (earlier.events, events), "event_id")
+    )
+
+
 def read_earlier(ledger: Ledger, period: str) -> Earlier:
     """The last finished runs of all months before the period; nothing where the period is no month."""
     months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})

@@ -114,3 +114,13 @@ def test_the_same_file_in_two_months_is_read_once(tmp_path):
     assert not rows(july, "refused")
     assert len([row for row in rows(july, "claims") if row["doc"].endswith("mill.txt")]) == 1
     assert killed(july, "2013-06")["restated_up"] == 2
+
+
+def test_the_total_of_an_earlier_month_adds_up_all_its_events(months):
+    june, july = (
+        {row["rule"]: row for row in rows(months[m], "totals", measure="killed", month="2013-06")}
+        for m in ("2013-06", "2013-07")
+    )
+    assert {rule: row["events"] for rule, row in july.items()} == {rule: row["events"] for rule, row in june.items()}
+    assert {rule: july[rule]["low"] - june[rule]["low"] for rule in june} == dict.fromkeys(june, 2)
+    assert july["informative"]["best"] - june["informative"]["best"] == 2
