@@ -12,20 +12,6 @@ import typer
 from reconcile.commands.screen import WorkspaceOption, show, warn
 from reconcile.errors import ReconcileError
 
-PACKAGES = (
-    "pandas",
-    "pandera",
-    "pyarrow",
-    "openpyxl",
-    "typer",
-    "rich",
-    "pydantic",
-    "google-re2",
-    "nupunkt",
-    "trafilatura",
-    "rapidfuzz",
-)
-
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to make the workspace.")] = Path(),
@@ -79,12 +65,15 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    """The packages that reconcile says it needs, with their versions."""
+    import re
+    from importlib.metadata import PackageNotFoundError, requires, version
 
     from reconcile.errors import BadInput
 
+    needed = [line for line in requires("reconcile") or () if "extra ==" not in line]
     found = []
-    for package in PACKAGES:
+    for package in (re.split(r"[^\w.-]", line)[0] for line in needed):
         try:
             found.append(f"{package} {version(package)}")
         except PackageNotFoundError:
@@ -138,14 +127,17 @@ def _desk(workspace: Path | None) -> str:
 def _ledger(workspace: Path | None) -> str:
     from reconcile.errors import BadInput
     from reconcile.ledger import FILE, reading
+    from reconcile.months.records import broken_seals, is_closed
     from reconcile.workspace import open_workspace
 
     place = open_workspace(workspace)
     if not (place.state / FILE).is_file():
         return "no run yet"
     with reading(place) as ledger:
-        runs, damage = ledger.runs(), ledger.damage()
+        runs, damage = ledger.runs(), ledger.damage() + broken_seals(ledger)
+        closed = [period for period in sorted({run.period for run in runs}) if is_closed(ledger, period)]
     if damage:
         raise BadInput(f"The ledger is damaged: {damage[0]}.", "Put back a copy of it.")
     stopped = sum(run.finished is None for run in runs)
-    return f"{len(runs)} runs" + (f", {stopped} of them interrupted (nothing of those counts)" if stopped else "")
+    interrupted = f", {stopped} of them interrupted (nothing of those counts)" if stopped else ""
+    return f"{len(runs)} runs{interrupted}" + (f"; closed: {', '.join(closed)}" if closed else "")
