@@ -19,7 +19,8 @@ class Article:
 
     `published` is an ISO day (or None) whose precision is UCDP's: 1 day, 2 within 2-6 days, 3 week, 4 month, 5 longer;
     `published_basis` says how it is known: 'stated' (by the record), 'text' (read in the text), 'twin' (its story's
-    other article), 'period' (the month's own folder).
+    other article), 'period' (the month's own folder); `published_zone` is the zone of the day, where one is stated.
+    `sha256` is the text's hash, `file_sha256` that of the input file it was read from.
     `fences` are the spans of page furniture (subscription offers, menus): nothing is read there.
     """
 
@@ -27,6 +28,7 @@ class Article:
     text: str
     path: str = ""
     sha256: str = ""
+    file_sha256: str | None = None
     title: str | None = None
     author: str | None = None
     url: str | None = None
@@ -34,6 +36,7 @@ class Article:
     agency: str | None = None
     published: str | None = None
     published_precision: int | None = None
+    published_zone: str | None = None
     published_basis: str | None = None
     language: str = "en"
     truncated: bool = False

@@ -21,13 +21,14 @@ from reconcile.decisions.standing import misread_claims
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
+from reconcile.fingerprints import hash_files
 from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.earlier import SINCE, complete, take_place
 from reconcile.months.reasons import Evidence
-from reconcile.months.records import hash_files, refuse_closed
+from reconcile.months.records import refuse_closed
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables

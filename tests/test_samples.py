@@ -218,7 +218,7 @@ def test_a_late_report_belongs_to_the_month_of_its_event(workspace: Workspace) -
     late = said(july, VESSEN + "courier-market-late.txt", "Forty-six", "killed")
     assert (late["low"], late["as_of"], late["event_start"]) == (46, "2013-07-09", "2013-06-11")
     assert one(july, "figures", event_id=late["event_id"], measure="killed", group=None)["month"] == "2013-06"
-    assert {row["month"] for row in rows(july, "totals")} == {"2013-06", "2013-07"}
+    assert {"2013-06", "2013-07"} <= {row["month"] for row in rows(july, "totals")}
 
 
 # The whole

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +13,21 @@ import pandas as pd
 
 from reconcile.articles import Article
 from reconcile.desk import Settings
-from reconcile.ids import claim_id
-from reconcile.ingest.credits import load_credits, name_agency
+from reconcile.fingerprints import hash_file
+from reconcile.ingest.event_days import FAR_APART, days_between, precision_of, read_days
+from reconcile.ingest.figures import agency_of, read_figures
 from reconcile.ingest.files import check_file, find_files
-from reconcile.ingest.mapping import Figure, Mapping, choose_mapping, load_mappings
+from reconcile.ingest.mapping import Mapping, load_mappings
+from reconcile.ingest.matching import choose_mapping, find_candidates, name_columns
 from reconcile.ingest.records import File, Problem, Unreadable, cannot_open, refused_rows
-from reconcile.ingest.reports import (
-    FAR_APART,
-    Report,
-    days_between,
-    name_reports,
-    note_on,
-    precision_of,
-    read_cell,
-    read_values,
-    render,
-    to_code,
-    to_degrees,
-    to_number,
-)
+from reconcile.ingest.reports import Report, name_reports, read_values, render, to_degrees
 from reconcile.ingest.sheets import Sheet, read_sheet
 from reconcile.ingest.stated import read_day
+from reconcile.ingest.unheaded import check_width, read_unheaded
+from reconcile.tables import join
 from schemas import table
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,6 +44,23 @@ class DatasetRead:
     refused: pd.DataFrame
 
 
+_AT_ONCE = 20_000
+"""Claims held as records before they are put into a frame, which holds them in a third of the room."""
+
+
+@dataclass
+class _Gathered:
+    """What was read so far: rows of the tables, and of each event the little that its own row will need."""
+
+    articles: list[Article] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)
+    frames: list[pd.DataFrame] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
+    mentions: dict[str, list[Report]] = field(default_factory=dict)
+
+
 def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Path], settings: Settings) -> DatasetRead:
     """The documents, claims and events of event tables; each table is matched to a mapping by its columns.
 
@@ -58,13 +68,29 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
     its best is refused with its values, dates that exclude one another are pointed out and left empty.
     """
     mappings = load_mappings(mappings_dirs)
-    problems: list[Problem] = []
-    reports: list[Report] = []
-    for file in find_files(root, list(paths)):
+    gathered = _Gathered()
+    for report, notes in name_reports(_reports(find_files(root, list(paths)), mappings, settings, gathered.problems)):
+        gathered.problems += notes + read_values(report) + read_days(report)
+        render(report)
+        _add(report, gathered)
+    return DatasetRead(
+        articles=gathered.articles,
+        documents=table("documents", gathered.documents),
+        claims=join([*gathered.frames, table("claims", gathered.claims)], "claims"),
+        events=table("events", [_event(key, gathered.mentions[key]) for key in sorted(gathered.mentions)]),
+        refused=table("refused", refused_rows(gathered.problems)),
+    )
+
+
+def _reports(
+    files: list[File], mappings: list[Mapping], settings: Settings, problems: list[Problem]
+) -> Iterator[Report]:
+    """The rows of all files, a file at a time; each file's rows are let go as they are taken."""
+    for file in files:
         try:
             check_file(file, settings.largest_file_mb)
-            sheet = read_sheet(file)
-            mapping = choose_mapping(file.path, sheet.columns, mappings)
+            sheet, mapping = _read_table(file, mappings)
+            file_sha256 = hash_file(file.path)
         except Unreadable as failure:
             said = f"{file.name} {failure.message}"
             problems.append(Problem(file.name, failure.check, said, failure.remedy, doc=file.name))
@@ -72,141 +98,63 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
         except OSError as failure:
             problems.append(cannot_open(file, failure))
             continue
-        problems += sheet.problems + _unknown_columns(file, sheet, mapping)
-        reports += [Report(file.name, number, cells, mapping) for number, cells in sheet.rows]
-    problems += name_reports(reports)
-    for report in reports:
-        problems += read_values(report)
-        render(report)
-    return _tables(reports, problems)
+        names = name_columns(sheet.columns, mapping)
+        problems += sheet.problems + _unknown_columns(file, names, mapping)
+        rows = deque(sheet.rows)
+        sheet.rows.clear()
+        while rows:
+            number, cells = rows.popleft()
+            named = cells if names == sheet.columns else dict(zip(names, cells.values(), strict=True))
+            yield Report(file.name, number, named, mapping, file_sha256)
 
 
-def _tables(reports: list[Report], problems: list[Problem]) -> DatasetRead:
-    documents = [_document(report) for report in reports]
-    originals: dict[str, str] = {}
-    for row in documents:
-        first = originals.setdefault(row["sha256"], row["doc"])
-        row |= {"status": "read", "duplicate_of": None}
-        if first != row["doc"]:
-            row |= {"status": "duplicate", "duplicate_of": first}
-    read = [r for r, row in zip(reports, documents, strict=True) if row["status"] == "read"]
-    claims = []
-    for report in read:
-        found, refused = _claims(report)
-        claims += found
-        problems += refused
-    return DatasetRead(
-        articles=[
-            _article(report, row) for report, row in zip(reports, documents, strict=True) if row["status"] == "read"
-        ],
-        documents=table("documents", documents),
-        claims=table("claims", claims),
-        events=table("events", _events(read)),
-        refused=table("refused", refused_rows(problems)),
+def _read_table(file: File, mappings: list[Mapping]) -> tuple[Sheet, Mapping]:
+    candidates = find_candidates(file.path, mappings)
+    unheaded = read_unheaded(file, candidates)
+    if unheaded:
+        return unheaded
+    try:
+        sheet = read_sheet(file)
+        return sheet, choose_mapping(file.path, sheet.columns, candidates)
+    except Unreadable:
+        check_width(file, candidates)
+        raise
+
+
+def _add(report: Report, gathered: _Gathered) -> None:
+    """The report's document, and what it says, unless an earlier row says the same to the letter."""
+    row = _document(report)
+    first = gathered.originals.setdefault(row["sha256"], row["doc"])
+    double = first != row["doc"]
+    gathered.documents.append(
+        row | {"status": "duplicate" if double else "read", "duplicate_of": first if double else None}
     )
+    if double:
+        return
+    claims, refused = read_figures(report)
+    gathered.claims += claims
+    if len(gathered.claims) >= _AT_ONCE:
+        gathered.frames.append(table("claims", gathered.claims))
+        gathered.claims = []
+    gathered.problems += refused
+    gathered.articles.append(_article(report, row))
+    event = report.values["event"]
+    if event:
+        gathered.mentions.setdefault(event, []).append(replace(report, cells={}, text="", spans={}, blocks=[]))
 
 
-def _claims(report: Report) -> tuple[list[dict[str, Any]], list[Problem]]:
-    claims, refused = [], []
-    for index, figure in enumerate(report.mapping.measures):
-        if index not in report.spans:
-            continue
-        said = {side: read_cell(report, getattr(figure, side), figure.unknown) for side in ("low", "best", "high")}
-        stated = {side: value for side, value in said.items() if value is not None}
-        if not stated:
-            continue
-        numbers = {side: to_number(value) for side, value in stated.items()}
-        wrong = _wrong_figure(report, figure, stated, numbers)
-        if wrong:
-            refused.append(wrong)
-        else:
-            claims.append(_claim(report, figure, report.spans[index], numbers))
-    return claims, refused
-
-
-def _wrong_figure(
-    report: Report, figure: Figure, stated: dict[str, str], numbers: dict[str, float | None]
-) -> Problem | None:
-    shown = ", ".join(f"{side} {value}" for side, value in stated.items())
-    column = figure.columns[0]
-    remedy = "Its other figures were read. Mend the row in the dataset."
-    known = [value for value in numbers.values() if value is not None]
-    if len(known) < len(numbers) or min(known) < 0:
-        said = f"Row {report.number} gives {figure.measure} as {shown}: not a count."
-        return note_on(report, "value_is_a_count", column, shown, said, remedy, "claims")
-    if known != sorted(known):
-        said = f"Row {report.number} gives {figure.measure} as {shown}: not low, best, high in this order."
-        return note_on(report, "bounds_in_order", column, shown, said, remedy, "claims")
-    return None
-
-
-def _claim(report: Report, figure: Figure, span: tuple[int, int], numbers: dict[str, float | None]) -> dict[str, Any]:
-    values, mapping = report.values, report.mapping
-    speaker = values["attribution"] or mapping.title
-    agency = _agency(report)
-    columns = ", ".join(figure.columns)
-    return _bounds(numbers) | {
-        "claim_id": claim_id(report.doc, *span, figure.measure),
-        "doc": report.doc,
-        "start": span[0],
-        "end": span[1],
-        "quote": report.text[span[0] : span[1]],
-        "sentence": report.text,
-        "measure": figure.measure,
-        "unit": figure.unit,
-        "group": figure.group or read_cell(report, figure.group_column),
-        "implicit": False,
-        "attribution": speaker,
-        "attribution_kind": "dataset",
-        "stance": "asserted",
-        "scope": figure.scope,
-        "event_start": report.start,
-        "event_end": report.end,
-        "date_precision": report.precision,
-        "place": values["place"],
-        "latitude": to_degrees(values["latitude"]),
-        "longitude": to_degrees(values["longitude"]),
-        "country": values["country"],
-        "place_precision": to_code(values["place_precision"], 7),
-        "cause": values["cause"],
-        "event_id": values["event"],
-        "link": "linked" if values["event"] else "unlinked",
-        "candidates": (),
-        "link_reason": f"given by the dataset {mapping.title}" if values["event"] else None,
-        "publisher": values["publisher"],
-        "agency": agency,
-        "originator": agency or speaker,
-        "extractor": f"mapping:{mapping.name}",
-        "reading": f"columns {columns}, by the mapping {mapping.name}",
-    }
-
-
-def _bounds(numbers: dict[str, float | None]) -> dict[str, Any]:
-    """The interval as given. A side that is not given stays open; a best value alone is exact.
-
-    >>> _bounds({"low": 5.0, "best": 8.0})
-    {'low': 5.0, 'best': 8.0, 'high': None, 'bound': 'at_least'}
-    """
-    low, best, high = numbers.get("low"), numbers.get("best"), numbers.get("high")
-    if low is None and high is None:
-        low = high = best
-    if low is not None and high is not None:
-        exact = low == high
-        return {"low": low, "best": low if exact else best, "high": high, "bound": "exact" if exact else "range"}
-    return {"low": low, "best": best, "high": high, "bound": "at_most" if low is None else "at_least"}
-
-
-def _document(report: Report) -> dict[str, Any]:
+def _document(report: Report) -> Row:
     values = report.values
     day = read_day(values["published"]) if values["published"] else None
     return {
         "doc": report.doc,
         "path": report.file,
         "sha256": sha256(report.text.encode("utf-8")).hexdigest(),
+        "file_sha256": report.file_sha256,
         "title": values["report"],
         "url": values["url"],
         "publisher": values["publisher"] or report.mapping.title,
-        "agency": _agency(report),
+        "agency": agency_of(report),
         "published": day[0] if day else None,
         "published_precision": day[1] if day else None,
         "published_basis": "stated" if day else None,
@@ -216,25 +164,15 @@ def _document(report: Report) -> dict[str, Any]:
     }
 
 
-def _article(report: Report, row: dict[str, Any]) -> Article:
-    shared = ("doc", "path", "sha256", "title", "url", "publisher", "agency")
+def _article(report: Report, row: Row) -> Article:
+    shared = ("doc", "path", "sha256", "file_sha256", "title", "url", "publisher", "agency")
     days = ("published", "published_precision", "published_basis")
     return Article(text=report.text, **{name: row[name] for name in (*shared, *days)})
 
 
-def _agency(report: Report) -> str | None:
-    credits = load_credits("en")
-    return name_agency(report.values["attribution"], credits) or name_agency(report.values["publisher"], credits)
-
-
-def _events(reports: list[Report]) -> list[dict[str, Any]]:
-    """One event for each id that rows share; it lasts from the first day that any of them gives to the last."""
-    given = [report for report in reports if report.values["event"]]
-    given.sort(key=lambda r: (r.values["event"] or "", r.start or "9", r.doc))
-    return [_event(key or "", list(rows)) for key, rows in groupby(given, key=lambda r: r.values["event"])]
-
-
-def _event(event_id: str, reports: list[Report]) -> dict[str, Any]:
+def _event(event_id: str, reports: list[Report]) -> Row:
+    """The event of the rows that share an id; it lasts from the first day that any of them gives to the last."""
+    reports = sorted(reports, key=lambda r: (r.start or "9", r.doc))
     near = [r for r in reports if r.start and r.end and days_between(r.start, r.end) < FAR_APART]
     dated = near or [r for r in reports if r.start and r.end]
     start = min((r.start for r in dated if r.start), default=None)
@@ -261,8 +199,8 @@ def _event(event_id: str, reports: list[Report]) -> dict[str, Any]:
     }
 
 
-def _unknown_columns(file: File, sheet: Sheet, mapping: Mapping) -> list[Problem]:
-    unknown = [column for column in sheet.columns if column not in mapping.known]
+def _unknown_columns(file: File, names: list[str], mapping: Mapping) -> list[Problem]:
+    unknown = [name for name in names if name not in mapping.known]
     if not unknown:
         return []
     said = f"{file.name} has columns that the mapping '{mapping.name}' does not know: {', '.join(unknown)}."

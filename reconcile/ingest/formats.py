@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from reconcile.fingerprints import hash_file
+from reconcile.ingest.archive import unpack
+from reconcile.ingest.feed import read_feed
 from reconcile.ingest.files import check_file
 from reconcile.ingest.jsonlines import read_lines, read_list
 from reconcile.ingest.mail import read_mail
@@ -11,7 +15,9 @@ from reconcile.ingest.page import read_page
 from reconcile.ingest.pdf import read_pdf
 from reconcile.ingest.plain import read_text
 from reconcile.ingest.records import File, Problem, Reader, Record, Unreadable, cannot_open
+from reconcile.ingest.rtf import read_rtf
 from reconcile.ingest.sheets import lists_articles, read_article_list
+from reconcile.ingest.warc import read_warc
 from reconcile.ingest.word import read_word
 
 FORMATS: dict[str, Reader] = {
@@ -24,11 +30,20 @@ FORMATS: dict[str, Reader] = {
     ".eml": read_mail,
     ".pdf": read_pdf,
     ".docx": read_word,
+    ".rtf": read_rtf,
     ".csv": read_article_list,
     ".tsv": read_article_list,
     ".xlsx": read_article_list,
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
 }
 """Reader by file name ending, in small letters."""
+
+ARCHIVE = ".zip"
+"""Ending of a file that holds files of these kinds."""
 
 TABLES = (".csv", ".tsv", ".xlsx")
 """Endings of tables. One with a column `text` is a list of articles, any other a dataset."""
@@ -46,22 +61,62 @@ def is_dataset(file: File, largest_mb: float) -> bool:
 
 
 def read_file(file: File, largest_mb: float) -> Iterator[Record | Problem]:
-    """What a file holds. Whatever is wrong with it becomes one problem that names it; what came before stays read."""
-    reader = FORMATS.get(file.path.suffix.lower())
+    """What a file holds. Whatever is wrong with it becomes one problem that names it; what came before stays read.
+
+    Each record carries the hash of the file; for a member of an archive, that of the archive.
+    """
     try:
         check_file(file, largest_mb)
-        if reader is None:
-            yield _unknown(file)
-            return
-        yield from reader(file)
+        key = hash_file(file.path)
+        hollow = True
+        for item in _read(file, largest_mb):
+            hollow = False
+            yield replace(item, file_sha256=key) if isinstance(item, Record) else item
+        if hollow:
+            raise Unreadable("text_is_not_empty", "holds no article.", "Delete it, or export it again.")
     except Unreadable as failure:
         yield Problem(file.name, failure.check, f"{file.name} {failure.message}", failure.remedy, doc=file.name)
     except OSError as failure:
         yield cannot_open(file, failure)
 
 
+def _read(file: File, largest_mb: float) -> Iterator[Record | Problem]:
+    ending = _ending(file)
+    if ending == ARCHIVE:
+        for member in unpack(file, largest_mb):
+            yield from [member] if isinstance(member, Problem) else _read_member(member, largest_mb)
+    elif ending in FORMATS:
+        yield from FORMATS[ending](file)
+    else:
+        yield _unknown(file)
+
+
+def _read_member(member: File, largest_mb: float) -> Iterator[Record | Problem]:
+    """A member of an archive, read as a file; archives in archives and event tables want to be unpacked."""
+    ending = _ending(member)
+    if ending == ARCHIVE:
+        said = f"{member.name} is an archive inside an archive, which is not opened."
+        yield Problem(member.name, "archive_is_flat", said, "Unpack it into the folder.", doc=member.name)
+    elif is_dataset(member, largest_mb):
+        said = f"{member.name} is no list of articles (it has no column 'text'), and event tables are not read here."
+        yield Problem(member.name, "table_is_unpacked", said, "Unpack it into the folder.", doc=member.name)
+    else:
+        yield from read_file(member, largest_mb)
+
+
+def _ending(file: File) -> str:
+    """The ending by which a file is read.
+
+    >>> from pathlib import Path
+    >>> _ending(File(Path("a/June.WARC.gz"), "June.WARC.gz")), _ending(File(Path("a/notes.gz"), "notes.gz"))
+    ('.warc.gz', '.gz')
+    """
+    low = file.path.name.lower()
+    return next((ending for ending in FORMATS if low.endswith(ending)), file.path.suffix.lower())
+
+
 def _unknown(file: File) -> Problem:
-    ending = file.path.suffix.lower() or "no ending"
+    ending = _ending(file) or "no ending"
     return Problem(
         file.name,
         "format_is_known",

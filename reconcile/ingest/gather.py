@@ -19,7 +19,7 @@ from reconcile.ingest.furniture import cut_lines, find_fences, is_truncated, loa
 from reconcile.ingest.headers import find_headline, read_header
 from reconcile.ingest.languages import UNKNOWN, plain_code, tell_language
 from reconcile.ingest.records import LONGEST_TEXT, Problem, Record, make_writable, refused_rows
-from reconcile.ingest.stated import read_day
+from reconcile.ingest.stated import read_day, read_zone
 from reconcile.language import Pack
 from schemas import table
 
@@ -74,25 +74,33 @@ def ingest(
 
 
 def keep_apart(records: Iterable[Record]) -> tuple[list[tuple[str, Record]], list[Problem]]:
-    """The records with ids that none of them shares: the second 'a1' becomes 'a1#2', and a note says so."""
+    """The records with ids that none of them shares: the second 'a1' becomes 'a1#2', and a note says so.
+
+    No note is made of a record that came twice with one text (a feed saved every day): it will be a duplicate.
+    """
     wanted = [(record.id or record.file, record) for record in records]
     taken = {doc for doc, _ in wanted}
     used: set[str] = set()
+    texts: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     named, notes = [], []
     for doc, record in wanted:
-        own = doc if doc not in used else _next_free(doc, taken)
-        if own != doc:
+        own = doc if doc not in used else _next_free(doc, taken, numbers)
+        if own != doc and texts[doc] != record.text:
             notes.append(_renamed(doc, own, record))
         used.add(own)
+        texts.setdefault(own, record.text)
         taken.add(own)
         named.append((own, record))
     return named, notes
 
 
-def _next_free(doc: str, taken: set[str]) -> str:
-    number = 2
+def _next_free(doc: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The next id of its kind; `numbers` keeps the last one given, so that many of one id do not take long."""
+    number = numbers.get(doc, 1) + 1
     while f"{doc}#{number}" in taken:
         number += 1
+    numbers[doc] = number
     return f"{doc}#{number}"
 
 
@@ -155,16 +163,18 @@ def _describe(
         text=record.text,
         path=record.file,
         sha256=sha256(record.text.encode("utf-8")).hexdigest(),
+        file_sha256=record.file_sha256,
         title=record.title or find_headline(record.text, lines, fences, phrases),
         author=record.author,
         url=record.url,
         publisher=record.publisher,
-        agency=_agency_of(record, overlay),
+        agency=_agency_of(record, words, overlay),
         published=day[0] if day else None,
         published_precision=day[1] if day else None,
+        published_zone=read_zone(record.published) if day and record.published else None,
         published_basis="stated" if day else None,
         language=language,
-        truncated=is_truncated(record.text, lines, fences, phrases),
+        truncated=record.truncated or is_truncated(record.text, lines, fences, phrases),
         fences=fences,
     ), notes
 
@@ -172,14 +182,17 @@ def _describe(
 def _language_of(record: Record, settings: Settings, overlay: Path | None) -> str:
     stated = plain_code(record.language or "")
     fixed = None if settings.language == "auto" else settings.language
-    return stated or fixed or tell_language(record.text, overlay)
+    told = stated or fixed or tell_language(record.text, overlay)
+    return told if told != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
 
 
-def _agency_of(record: Record, overlay: Path | None) -> str | None:
+def _agency_of(record: Record, words: str, overlay: Path | None) -> str | None:
+    """The agency that the record states, is published by or signed with; else the one that its text credits."""
     credits = load_credits("en", overlay)
     if record.agency:
         return name_agency(record.agency, credits) or record.agency
-    return name_agency(record.publisher, credits) or find_agency(record.text, credits)
+    named = name_agency(record.publisher, credits) or name_agency(record.author, credits)
+    return named or find_agency(record.text, load_credits(words, overlay))
 
 
 def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | None, list[Problem]]:
@@ -232,10 +245,11 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _row(article: Article, duplicate_of: str | None = None) -> dict[str, Any]:
-    shared = ("doc", "path", "sha256", "title", "author", "url", "publisher", "agency", "published")
+    shared = ("doc", "path", "sha256", "file_sha256", "title", "author", "url", "publisher", "agency", "published")
     row: dict[str, Any] = {name: getattr(article, name) for name in shared}
     return row | {
         "published_precision": article.published_precision,
+        "published_zone": article.published_zone,
         "published_basis": article.published_basis,
         "language": None if article.language == UNKNOWN else article.language,
         "truncated": article.truncated,

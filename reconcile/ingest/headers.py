@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from reconcile.articles import Span
 from reconcile.ingest.furniture import LABEL, PROSE, Line, Phrases, goes_on, lines_outside, make_plain
@@ -38,7 +39,7 @@ def read_header(record: Record, phrases: Phrases) -> Record:
     fenced_by_rules = _RULE.match(record.text.lstrip()) is not None
     if not known or (None in fields and not fenced_by_rules):
         return record
-    missing = {name: value for name, value in known.items() if getattr(record, name) is None}
+    missing: dict[str, Any] = {name: value for name, value in known.items() if getattr(record, name) is None}
     return replace(record, **missing, fences=(*record.fences, Span(0, end)))
 
 

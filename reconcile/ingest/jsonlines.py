@@ -121,7 +121,7 @@ def _lost(
     remedy: str | None = "Mend this line; the others were read.",
 ) -> Problem:
     doc = f"{file.name}#{number}"
-    said = f"{word} {number} {reason}"
+    said = f"{word.capitalize()} {number} of {file.name} {reason}"
     return Problem(file.name, check, said, remedy, row=f"{word} {number}", value=value, doc=doc)
 
 

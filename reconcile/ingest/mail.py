@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 
 from reconcile.ingest.encoding import decode
 from reconcile.ingest.page import record_of_page
 from reconcile.ingest.records import PARSER_FAILURES, File, Problem, Record, Unreadable
 
+_HEAD = ("Subject", "From", "Date", "Content-Language")
+
 
 def read_mail(file: File) -> Iterator[Record | Problem]:
-    """The article of a message: its plain text, else its page; subject, sender and day from its head."""
+    """The article of a message: its plain text, else its page; subject, sender, day and language from its head.
+
+    The sender is the author by name, the address only where no name is given.
+    """
     data = file.path.read_bytes()
     if not data.strip():
         raise Unreadable("text_is_not_empty", "holds no text.", "Delete it, or save the message again.")
@@ -21,7 +27,7 @@ def read_mail(file: File) -> Iterator[Record | Problem]:
         message = message_from_bytes(data, policy=policy.default)
         part = message.get_body(preferencelist=("plain", "html"))
         body = _text_of(part) if isinstance(part, EmailMessage) else ""
-        head = {key: str(message.get(key, "")).strip() or None for key in ("Subject", "From", "Date")}
+        head = {key: str(message.get(key, "")).strip() or None for key in _HEAD}
     except PARSER_FAILURES as failure:
         raise Unreadable(
             "message_is_readable",
@@ -32,7 +38,13 @@ def read_mail(file: File) -> Iterator[Record | Problem]:
         raise Unreadable("text_is_not_empty", "holds no text to read.", "Save the message's words as a .txt file.")
     is_page = isinstance(part, EmailMessage) and part.get_content_type() == "text/html"
     record = record_of_page(file, body) if is_page else Record(file.name, body)
-    yield replace(record, title=head["Subject"], author=head["From"], published=head["Date"])
+    yield replace(
+        record,
+        title=head["Subject"] or record.title,
+        author=next(filter(None, parseaddr(head["From"] or "")), head["From"]),
+        published=head["Date"],
+        language=head["Content-Language"],
+    )
 
 
 def _text_of(part: EmailMessage) -> str:

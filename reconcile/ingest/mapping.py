@@ -1,60 +1,102 @@
-"""How an event table's columns become documents, claims and events: mappings, read from YAML and matched to tables."""
+"""How an event table's columns become documents, claims and events: mappings, read from YAML."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator, model_validator
 
 from reconcile.errors import BadInput
-from reconcile.ingest.files import MAPPING_SUFFIX
-from reconcile.ingest.records import Unreadable
-from schemas.columns import MEASURES
+from schemas.columns import BOUNDS, MEASURES
 
 PACKAGE = "reconcile.ingest.mappings"
 
 
-class Column(BaseModel):
-    """A column whose values are turned into ours: by codes, or by what a pattern finds in them."""
+def _pattern_with_a_group(pattern: str | None) -> str | None:
+    try:
+        groups = re.compile(pattern or "()").groups
+    except (re.error, RecursionError, OverflowError) as failure:
+        raise ValueError(f"no regular expression: {failure}") from None
+    if groups < 1:
+        raise ValueError("a pattern needs a group: put brackets around what is wanted")
+    return pattern
+
+
+def _listed(said: Any) -> Any:
+    return [said] if isinstance(said, str) else said
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""One text or several."""
+
+
+class Part(BaseModel):
+    """A part of a mapping: its keys are the fields below and no others."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Column(Part):
+    """A column whose values are turned into ours: by what a pattern finds in them, by codes, by a standard's codes."""
+
     column: str
-    codes: dict[str, str | None] | None = None
-    others: Literal["keep", "refuse"] = "refuse"
     pattern: str | None = None
+    codes: dict[str, str | None] | None = None
+    standard: Literal["name", "iso3", "numeric", "fips"] | None = None
+    others: Literal["keep", "refuse"] = "refuse"
+    prefix: str = ""
 
     @field_validator("pattern")
     @classmethod
     def pattern_has_a_group(cls, pattern: str | None) -> str | None:
         """A pattern is a regular expression with one group: what it finds there is the value."""
-        try:
-            groups = re.compile(pattern or "()").groups
-        except (re.error, RecursionError, OverflowError) as failure:
-            raise ValueError(f"no regular expression: {failure}") from None
-        if groups < 1:
-            raise ValueError("a pattern needs a group: put brackets around what is wanted")
-        return pattern
+        return _pattern_with_a_group(pattern)
+
+    @cached_property
+    def by_code(self) -> dict[str, str | None]:
+        """The codes in small letters."""
+        return {code.casefold(): value for code, value in (self.codes or {}).items()}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column, as a tuple."""
+        return (self.column,)
 
 
-class Figure(BaseModel):
+class Day(Part):
+    """A day whose year, month and day stand in columns of their own; a 0 there is not known."""
+
+    year: str
+    month: str | None = None
+    day: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns, the largest part first."""
+        return tuple(column for column in (self.year, self.month, self.day) if column)
+
+
+class Figure(Part):
     """One figure of a row: which measure, and the columns of its low, best and high value."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     measure: str
     unit: str = "person"
     best: str | None = None
     low: str | None = None
     high: str | None = None
+    bound: Column | None = None
     group: str | None = None
     group_column: str | None = None
+    part_of: str | None = None
     scope: Literal["incident", "period", "cumulative"] = "incident"
-    unknown: tuple[str, ...] = ()
+    when: dict[str, Words] = {}
+    unknown: Words = ()
 
     @field_validator("measure")
     @classmethod
@@ -64,24 +106,72 @@ class Figure(BaseModel):
             raise ValueError(f"no such measure; there are {', '.join(MEASURES)}")
         return measure
 
-    @property
+    @field_validator("bound")
+    @classmethod
+    def bounds_are_known(cls, bound: Column | None) -> Column | None:
+        """Its codes lead to bounds that one number can have."""
+        wrong = set((bound.codes or {}).values()) - set(BOUNDS[:6]) if bound else None
+        if wrong:
+            raise ValueError(f"{', '.join(sorted(map(str, wrong)))}: no bound of a number; {', '.join(BOUNDS[:6])} are")
+        return bound
+
+    @model_validator(mode="after")
+    def has_a_column(self) -> Figure:
+        """A figure without a column would never be read."""
+        if not self.columns:
+            raise ValueError("it names no column; give best, low or high")
+        return self
+
+    @cached_property
+    def needs(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """`when` in small letters."""
+        return tuple((column, frozenset(word.casefold() for word in words)) for column, words in self.when.items())
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The figure's columns in the order in which a record's text shows them."""
         return tuple(column for column in (self.best, self.low, self.high) if column)
 
 
-class Mapping(BaseModel):
+class Blocks(Part):
+    """A cell that holds several figures: blocks, and in each block fields that are read as columns are."""
+
+    column: str
+    between: str
+    within: str
+    fields: tuple[str, ...]
+    kind: str
+    passes: Words = ()
+
+
+class Unheaded(Part):
+    """A table without a heading, told by its number of columns and by its first cell."""
+
+    separator: Literal["tab", ",", ";", "|"]
+    first: str
+    columns: tuple[str, ...]
+
+    @field_validator("first")
+    @classmethod
+    def first_is_a_pattern(cls, first: str) -> str:
+        """A regular expression."""
+        _pattern_with_a_group(f"({first})")
+        return first
+
+
+class Mapping(Part):
     """A mapping file; what each key means stands at the top of mappings/generic.yaml."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     about: str
     name: str
     title: str
     licence: str | None = None
     requires: tuple[str, ...]
     ignores: tuple[str, ...] = ()
+    omits: tuple[str, ...] = ()
+    unheaded: Unheaded | None = None
     id: str | None = None
-    event: str | None = None
+    event: str | Column | None = None
     event_name: str | None = None
     kind: str | Column | None = None
     report: str | None = None
@@ -89,8 +179,8 @@ class Mapping(BaseModel):
     published: str | Column | None = None
     publisher: str | None = None
     attribution: str | None = None
-    start: str | Column | None = None
-    end: str | Column | None = None
+    start: str | Column | Day | None = None
+    end: str | Column | Day | None = None
     date_precision: str | Column | None = None
     place: tuple[str, ...] = ()
     latitude: str | None = None
@@ -98,21 +188,48 @@ class Mapping(BaseModel):
     country: str | Column | None = None
     place_precision: str | Column | None = None
     cause: str | Column | None = None
-    unknown: tuple[str, ...] = ()
+    unknown: Words = ()
+    unknown_counts: Words = ()
+    blocks: Blocks | None = None
     measures: tuple[Figure, ...]
 
-    @property
-    def known(self) -> set[str]:
+    @model_validator(mode="after")
+    def parts_have_their_whole(self) -> Mapping:
+        """What a figure is a part of is the column of another figure."""
+        held = {column for figure in self.measures for column in figure.columns}
+        for figure in self.measures:
+            if figure.part_of is not None and figure.part_of not in held - set(figure.columns):
+                raise ValueError(f"part_of: '{figure.part_of}' is the column of no other figure")
+        return self
+
+    @cached_property
+    def known(self) -> frozenset[str]:
         """Every column that the mapping speaks of."""
         named = [value for key, value in self if key not in _NO_COLUMNS]
         plain = {value for value in named if isinstance(value, str)}
-        coded = {value.column for value in named if isinstance(value, Column)}
-        figures = {c for figure in self.measures for c in (*figure.columns, figure.group_column) if c}
-        return plain | coded | figures | {*self.requires, *self.ignores, *self.place}
+        parts = {column for value in named if isinstance(value, Column | Day) for column in value.columns}
+        figures = {column for figure in self.measures for column in _columns_of(figure)}
+        blocks = {self.blocks.column} if self.blocks else set()
+        inside = {*self.blocks.fields} if self.blocks else set()
+        listed = {*self.requires, *self.ignores, *self.omits, *self.place}
+        return frozenset((plain | parts | figures | listed) - inside | blocks)
+
+
+def _columns_of(figure: Figure) -> set[str]:
+    bound = figure.bound.columns if figure.bound else ()
+    return {column for column in (*figure.columns, figure.group_column, *figure.when, *bound) if column}
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which every value is text as written, but for null: codes and column names are no numbers."""
+    """YAML in which every value is text as written, but for null, and in which a key that stands twice is refused."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node; refused where a key stands in it twice."""
+        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            raise yaml.YAMLError(f"'{twice}' stands there twice, at line {node.start_mark.line + 1} and below")
+        return super().construct_mapping(node, deep)
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -121,6 +238,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 _NO_COLUMNS = ("about", "name", "title", "licence")
+"""Keys whose text is no column's name."""
 
 
 def load_mappings(folders: Sequence[Path] = ()) -> list[Mapping]:
@@ -158,44 +276,13 @@ def parse_mapping(text: str, file: str) -> Mapping:
 
 
 def _unfit(failure: ValidationError, file: str) -> BadInput:
-    first = failure.errors()[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the file"
+    """The first thing wrong; of a key that may take several forms, in the form that has the least wrong with it."""
+    errors = failure.errors()
+    here = [error for error in errors if error["loc"][:1] == errors[0]["loc"][:1]]
+    forms = [error for error in here if error["loc"][1:2] != ("str",)] or here
+    first = min(forms, key=lambda error: sum(other["loc"][:2] == error["loc"][:2] for other in forms))
+    where = ".".join(str(part) for part in first["loc"] if part not in ("str", "Column", "Day")) or "the file"
     return BadInput(f"{file}: '{where}' is not as expected: {first['msg']}.", "Compare it with mappings/generic.yaml.")
-
-
-def choose_mapping(path: Path, columns: list[str], mappings: Sequence[Mapping]) -> Mapping:
-    """The mapping of a table: the one beside it, else the one that knows most of its columns.
-
-    Refused where none fits; the message names the nearest and what the table lacks for it.
-    """
-    beside = path.with_name(path.name + MAPPING_SUFFIX)
-    own = [_own_mapping(beside)] if os.path.lexists(beside) else None
-    candidates = own or list(mappings)
-    fitting = [mapping for mapping in candidates if set(mapping.requires) <= set(columns)]
-    if fitting:
-        return max(fitting, key=lambda m: (len(m.known & set(columns)), len(m.requires), m.name))
-    nearest = max(candidates, key=lambda m: (_share_had(m, columns), m.name))
-    lacking = [column for column in nearest.requires if column not in columns]
-    raise Unreadable(
-        "columns_fit_a_mapping",
-        f"fits no mapping; for '{nearest.name}', the nearest, it lacks {', '.join(lacking)}.",
-        f"Add the columns, or lay a mapping beside it as {beside.name}.",
-    )
-
-
-def _own_mapping(beside: Path) -> Mapping:
-    try:
-        return read_mapping(beside)
-    except BadInput as failure:
-        raise Unreadable(
-            "mapping_can_be_used",
-            f"was not read: {failure.message}",
-            failure.remedy,
-        ) from None
-
-
-def _share_had(mapping: Mapping, columns: list[str]) -> float:
-    return len(set(mapping.requires) & set(columns)) / max(1, len(mapping.requires))
 
 
 def _one_line(failure: Any) -> str:

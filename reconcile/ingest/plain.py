@@ -21,7 +21,7 @@ def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterat
         yield Problem(
             file.name,
             "text_is_whole",
-            f"{found.damaged} characters could not be read as {found.encoding}; they stand as \ufffd.",
+            f"{found.damaged} characters of {file.name} could not be read as {found.encoding}; they stand as \ufffd.",
             "It was read all the same. Save the article again if words are broken.",
             row=row,
         )
@@ -29,7 +29,7 @@ def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterat
         yield Problem(
             file.name,
             "text_is_utf8",
-            f"is not UTF-8; it was read as {found.encoding}, told from its letters.",
+            f"{file.name} is not UTF-8; it was read as {found.encoding}, told from its letters.",
             "It was read all the same. Save it as UTF-8 if names look wrong.",
             row=row,
         )

@@ -33,6 +33,8 @@ class Record:
     """One article as a reader found it, before anything is concluded from its text.
 
     `published` is the date as stated; `fences` are spans of the text that the reader knows to be no article.
+    `language` is said of the article; `site_language` of the page or feed around it, and believed where the text does
+    not tell. `truncated` is True where the file itself says that there is more. `file_sha256` is filled by `read_file`.
     """
 
     file: str
@@ -46,6 +48,9 @@ class Record:
     agency: str | None = None
     published: str | None = None
     language: str | None = None
+    site_language: str | None = None
+    truncated: bool = False
+    file_sha256: str = ""
     fences: tuple[Span, ...] = field(default=())
 
 

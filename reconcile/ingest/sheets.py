@@ -18,6 +18,9 @@ from reconcile.ingest.records import LONGEST_TEXT, PARSER_FAILURES, File, Proble
 LARGEST_UNPACKED = 400_000_000
 """Bytes that a packed file may unfold to; a workbook of a million rows is a quarter of that."""
 
+PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""Ways of packing that are unfolded: those that can be stopped midway. Of others a few bytes may fill the memory."""
+
 _SEPARATORS = (",", ";", "\t", "|")
 _HEADING = 64_000
 
@@ -146,18 +149,24 @@ def _workbook_lines(file: File) -> Iterator[tuple[int, list[str]]]:
 
 
 def check_unpacked(file: File) -> None:
-    """Refused: a packed file that is damaged, locked by a password, or unfolds to more than a file may hold."""
+    """Refused: a packed file that is damaged, locked by a password, or unfolds to more than a file may hold.
+
+    Every part is unfolded once, in pieces: what a part's heading says of its size may be a lie.
+    """
     try:
         with zipfile.ZipFile(file.path) as packed:
             infos = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            if sum(info.file_size for info in infos) > LARGEST_UNPACKED:
+                raise Unreadable("file_is_not_too_large", "unfolds to more than 400 MB.", "Split it.")
+            whole = {info.compress_type for info in infos} <= PACKINGS and packed.testzip() is None
+    except (zipfile.BadZipFile, OSError, RuntimeError, *PARSER_FAILURES):
+        whole = False
+    if not whole:
         raise Unreadable(
             "file_is_whole",
             "is damaged, locked by a password, or of another kind than its name says.",
             "Save it again.",
-        ) from None
-    if sum(info.file_size for info in infos) > LARGEST_UNPACKED:
-        raise Unreadable("file_is_not_too_large", "unfolds to more than 400 MB.", "Split it.")
+        )
 
 
 def cell_text(cell: Any) -> str:

@@ -1,4 +1,4 @@
-"""The day of publication as a record, a page or a header states it."""
+"""The day of publication as a record, a page or a header states it, and the zone that it is a day of."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from dateutil import parser  # type: ignore[import-untyped]
 _ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T ].*)?)?)?\Z")
 # 05/06/2013: the fifth of June or the sixth of May
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d{2})\b")
+# 08:30:00+03:00 | 23:30:00 -0500 | 23:30 GMT
+_ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?P<zone>[+-]\d{2}:?\d{2}|Z|UTC?|GMT|[ECMP][SD]T)\b")
+# The zones that mail may name (RFC 822)
+_NAMED_ZONES = dict.fromkeys(("Z", "UT", "UTC", "GMT"), "+00:00") | {
+    **{"EDT": "-04:00", "EST": "-05:00", "CDT": "-05:00", "CST": "-06:00"},
+    **{"MDT": "-06:00", "MST": "-07:00", "PDT": "-07:00", "PST": "-08:00"},
+}
 _LONGEST = 80
 _YEARS = range(1800, 2101)
 
@@ -25,7 +32,8 @@ DAY, MONTH, LONGER = 1, 4, 5
 def read_day(said: str, period: str | None = None) -> tuple[str, int] | None:
     """The first day that a stated date may mean (ISO 8601) and its precision; None where it is no date, or two.
 
-    A day without a year is read in the year of the period, where that is a month (2013-06).
+    A day without a year is read in the year of the period, where that is a month (2013-06). A time is read in the zone
+    that is stated: 23:30 of the fifth is the fifth wherever that was.
 
     >>> read_day("2013-06-05T08:30:00+03:00"), read_day("2013-06"), read_day("5 June, 2013")
     (('2013-06-05', 1), ('2013-06-01', 4), ('2013-06-05', 1))
@@ -37,6 +45,19 @@ def read_day(said: str, period: str | None = None) -> tuple[str, int] | None:
         return None
     iso = _ISO.match(said)
     return _from_iso(iso) if iso else _from_words(said, period)
+
+
+def read_zone(said: str) -> str | None:
+    """The time zone that a stated date names, as an offset from UTC; None where it names none.
+
+    >>> read_zone("2013-06-05T08:30:00+0300"), read_zone("Tue, 11 Jun 2013 23:30:00 EST"), read_zone("5 June 2013")
+    ('+03:00', '-05:00', None)
+    """
+    found = _ZONE.search(said[:_LONGEST])
+    if found is None:
+        return None
+    zone = found["zone"]
+    return _NAMED_ZONES.get(zone) or f"{zone[:3]}:{zone[-2:]}"
 
 
 def _from_iso(found: re.Match[str]) -> tuple[str, int] | None:

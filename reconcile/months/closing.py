@@ -22,6 +22,7 @@ from reconcile.decisions.cells import read_book
 from reconcile.decisions.checks import is_in_the_log
 from reconcile.desk import desk_files, read_desk
 from reconcile.errors import BadInput
+from reconcile.fingerprints import UNREAD, hash_file, hash_files
 from reconcile.ledger import INPUTS, META, Ledger, Run, reading, writing
 from reconcile.months.earlier import SETTLED, SINCE
 from reconcile.months.records import (
@@ -29,8 +30,6 @@ from reconcile.months.records import (
     REOPENED,
     Closing,
     broken_seals,
-    hash_file,
-    hash_files,
     is_closed,
     last_closing,
     read_closings,
@@ -323,7 +322,7 @@ def _altered_files(folder: Path, files: Mapping[str, str], where: str) -> Iterat
         path = folder / name
         if not path.is_file():
             yield f"{path} is missing: it was in {where} when the month was closed."
-        elif sha != "unread" and hash_file(path) != sha:
+        elif sha != UNREAD and hash_file(path) != sha:
             yield f"{path} is not as it was when the month was closed."
 
 

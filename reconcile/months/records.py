@@ -10,15 +10,12 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from pathlib import Path
 
 from reconcile.errors import BadInput
 from reconcile.ledger import Ledger
 from reconcile.report.wording import day_words, period_words
 
 CLOSED, REOPENED = "closed", "reopened"
-
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -91,26 +88,4 @@ def broken_seals(ledger: Ledger) -> list[str]:
         if seal_of(closing.record()) != closing.seal or closing.previous != previous:
             found.append(f"The record of how {period_words(closing.period)} was {closing.action} has been altered.")
         previous = closing.seal
-    return found
-
-
-def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, read piece by piece."""
-    found = sha256()
-    with path.open("rb") as file:
-        while piece := file.read(CHUNK):
-            found.update(piece)
-    return found.hexdigest()
-
-
-def hash_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below a folder by its name there; hidden files, and what nobody may read, left out."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith((".", "~$")) for part in name.parts):
-            try:
-                found[name.as_posix()] = hash_file(path)
-            except OSError:
-                found[name.as_posix()] = "unread"
     return found

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from reconcile.desk import Settings
 from reconcile.errors import BadInput
 from reconcile.ingest import DatasetRead, read_datasets
-from reconcile.ingest.datasets import _bounds
+from reconcile.ingest.figures import bounds as _bounds
 from reconcile.ingest.mapping import load_mappings
 from schemas import TABLES, records, span_holds_quote
 
@@ -20,6 +20,7 @@ HEADING = (
     "id,event_id,country,date_start,date_end,city,location,latitude,longitude,geo_precision,event_context,"
     "deaths_best,deaths_low,deaths_high,injuries_best,injuries_low,injuries_high,source,source_author"
 )
+MINE = "about: a\nname: x\ntitle: x\nrequires: []\n"
 SOUND = "r1,E-1,Kenya,2008-01-01,2008-01-02,Tarn,Old Town,-1.2,36.8,6.0,Clash,8,7,9,,,,AFP (2008-01-03) Clash,AFP"
 
 
@@ -177,7 +178,20 @@ def test_a_mapping_beside_the_table_or_of_the_desk_is_obeyed(tmp_path: Path) -> 
         ("about: a\nname: x\n", "title"),
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: wounded, best: n}]", "measures.0.measure"),
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\ncolor: red", "color"),
-        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\npublished: {column: a, pattern: b}", "published"),
+        (
+            "about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\npublished: {column: a, pattern: b}",
+            "published.pattern",
+        ),
+        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\ntitle: y", "'title' stands there twice, at line 1"),
+        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed, best: n, best: m}]", "'best' stands"),
+        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed}]", "names no column"),
+        (f"{MINE}measures: [{{measure: killed, best: n, part_of: m}}]", "'m' is the column of no other figure"),
+        (
+            f"{MINE}measures: [{{measure: killed, best: n, bound: {{column: q, codes: {{a: vague}}}}}}]",
+            "vague: no bound",
+        ),
+        (f"{MINE}measures: []\nstart: {{year: a, moth: b}}", "start.moth"),
+        (f"{MINE}measures: []\nunheaded: {{separator: tab, first: '(', columns: [a]}}", "unheaded.first"),
     ],
 )
 def test_a_mapping_that_does_not_fit_is_refused_with_its_key(tmp_path: Path, mapping: str, says: str) -> None:

@@ -1,0 +1,192 @@
+"""The figures of a report as claims: their bounds, whose they are, and what they are a part of."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+
+from reconcile.ids import claim_id
+from reconcile.ingest.credits import load_credits, name_agency
+from reconcile.ingest.event_days import read_days
+from reconcile.ingest.mapping import Figure
+from reconcile.ingest.records import Problem
+from reconcile.ingest.reports import (
+    Report,
+    note_on,
+    part_blocks,
+    read_cell,
+    read_coded,
+    read_values,
+    to_code,
+    to_degrees,
+    to_number,
+)
+
+Row = dict[str, Any]
+
+
+def read_figures(report: Report) -> tuple[list[Row], list[Problem]]:
+    """A report's claims, and the figures that are none: those that are no counts, or whose low is above their best."""
+    if report.mapping.blocks is None:
+        return _read_row(report)
+    claims: list[Row] = []
+    problems: list[Problem] = []
+    for view in part_blocks(report):
+        wrong = _wrong_block(view)
+        if wrong:
+            problems.append(wrong)
+        elif view.spans:
+            problems += read_values(view) + read_days(view)
+            made, refused = _read_row(view)
+            claims += made
+            problems += refused
+    return claims, problems
+
+
+def _read_row(report: Report) -> tuple[list[Row], list[Problem]]:
+    made: dict[int, Row] = {}
+    problems: list[Problem] = []
+    for index, span in report.spans.items():
+        figure = report.mapping.measures[index]
+        stated = _stated(report, figure)
+        numbers = {side: to_number(value) for side, value in stated.items()}
+        wrong = _wrong_figure(report, figure, stated, numbers)
+        if wrong:
+            problems.append(wrong)
+        elif numbers:
+            bound, notes = _read_bound(report, figure)
+            made[index] = _claim(report, figure, span, {side: n for side, n in numbers.items() if n is not None}, bound)
+            problems += notes
+    for index, claim in made.items():
+        claim |= _whole(report.mapping.measures, index, made)
+    return list(made.values()), problems
+
+
+def _stated(report: Report, figure: Figure) -> dict[str, str]:
+    unknown = (*figure.unknown, *report.mapping.unknown_counts)
+    said = ((side, read_cell(report, getattr(figure, side), unknown)) for side in ("low", "best", "high"))
+    return {side: value for side, value in said if value is not None}
+
+
+def _wrong_block(view: Report) -> Problem | None:
+    """A block that is cut otherwise than the mapping says, or that counts what it has no word for."""
+    blocks = view.mapping.blocks
+    if blocks is None or (view.spans and len(view.blocks[0][0]) == len(blocks.fields)):
+        return None
+    fields, (start, end) = view.blocks[0]
+    block = view.text[start:end]
+    if len(fields) != len(blocks.fields):
+        said = f"A block of row {view.number} has {len(fields)} fields; the mapping names {len(blocks.fields)}."
+        return note_on(view, "block_fits_fields", blocks.column, block, said, "Mend the row.", "claims")
+    kind = view.cells[blocks.kind]
+    if kind in blocks.passes:
+        return None
+    said = f"'{kind}' in '{blocks.column}' is no kind of count that the mapping '{view.mapping.name}' knows."
+    remedy = "It was not read. Add it to a figure's 'when', or to what the blocks pass."
+    return note_on(view, "count_is_known", blocks.column, block, said, remedy, "claims")
+
+
+def _wrong_figure(
+    report: Report, figure: Figure, stated: dict[str, str], numbers: dict[str, float | None]
+) -> Problem | None:
+    known = [value for value in numbers.values() if value is not None]
+    if len(known) == len(numbers) and known == sorted(known) and min(known, default=0) >= 0:
+        return None
+    shown = ", ".join(f"{side} {value}" for side, value in stated.items())
+    column = figure.columns[0]
+    remedy = "Its other figures were read. Mend the row in the dataset."
+    if len(known) < len(numbers) or min(known) < 0:
+        said = f"Row {report.number} gives {figure.measure} as {shown}: not a count."
+        return note_on(report, "value_is_a_count", column, shown, said, remedy, "claims")
+    said = f"Row {report.number} gives {figure.measure} as {shown}: not low, best, high in this order."
+    return note_on(report, "bounds_in_order", column, shown, said, remedy, "claims")
+
+
+def _read_bound(report: Report, figure: Figure) -> tuple[str | None, list[Problem]]:
+    return (None, []) if figure.bound is None else read_coded(report, figure.bound)
+
+
+def _claim(
+    report: Report, figure: Figure, span: tuple[int, int], numbers: dict[str, float], bound: str | None
+) -> dict[str, Any]:
+    values, mapping = report.values, report.mapping
+    speaker = values["attribution"] or mapping.title
+    agency = agency_of(report)
+    columns = ", ".join(figure.columns)
+    return bounds(numbers, bound) | {
+        "claim_id": claim_id(report.doc, *span, figure.measure),
+        "doc": report.doc,
+        "start": span[0],
+        "end": span[1],
+        "quote": report.text[span[0] : span[1]],
+        "sentence": report.text,
+        "measure": figure.measure,
+        "unit": figure.unit,
+        "group": figure.group or read_cell(report, figure.group_column),
+        "implicit": False,
+        "attribution": speaker,
+        "attribution_kind": "dataset",
+        "stance": "asserted",
+        "scope": figure.scope,
+        "as_of": report.end if figure.scope == "cumulative" else None,
+        "event_start": report.start,
+        "event_end": report.end,
+        "date_precision": report.precision,
+        "place": values["place"],
+        "latitude": to_degrees(values["latitude"]),
+        "longitude": to_degrees(values["longitude"]),
+        "country": values["country"],
+        "place_precision": to_code(values["place_precision"], 7),
+        "cause": values["cause"],
+        "event_id": values["event"],
+        "link": "linked" if values["event"] else "unlinked",
+        "candidates": (),
+        "link_reason": f"given by the dataset {mapping.title}" if values["event"] else None,
+        "publisher": values["publisher"],
+        "agency": agency,
+        "originator": agency or speaker,
+        "extractor": f"mapping:{mapping.name}",
+        "reading": f"columns {columns}, by the mapping {mapping.name}",
+    }
+
+
+def bounds(numbers: dict[str, float], bound: str | None = None) -> dict[str, Any]:
+    """The interval as given. A side that is not given stays open; a best value alone is as its bound says, else exact.
+
+    >>> bounds({"low": 5.0, "best": 8.0})
+    {'low': 5.0, 'best': 8.0, 'high': None, 'bound': 'at_least'}
+    >>> bounds({"best": 8.0}, "more_than")
+    {'low': 9.0, 'best': 8.0, 'high': None, 'bound': 'more_than'}
+    """
+    low, best, high = numbers.get("low"), numbers.get("best"), numbers.get("high")
+    if best is not None and low is None and high is None:
+        return _bounded(best, bound or "exact")
+    if low is not None and high is not None:
+        exact = low == high
+        return {"low": low, "best": low if exact else best, "high": high, "bound": "exact" if exact else "range"}
+    return {"low": low, "best": best, "high": high, "bound": "at_most" if low is None else "at_least"}
+
+
+def _bounded(best: float, bound: str) -> dict[str, Any]:
+    """One number under its bound; more and less than it begin at the next whole number."""
+    lows = {"at_least": best, "more_than": math.floor(best) + 1.0, "at_most": None, "less_than": None}
+    highs = {"at_least": None, "more_than": None, "at_most": best, "less_than": max(0.0, math.ceil(best) - 1.0)}
+    return {"low": lows.get(bound, best), "best": best, "high": highs.get(bound, best), "bound": bound}
+
+
+def _whole(measures: tuple[Figure, ...], index: int, made: dict[int, Row]) -> dict[str, Any]:
+    """The quote and id of the figure that this one is a part of, where the row gives it."""
+    column = measures[index].part_of
+    whole = next((made[i] for i, figure in enumerate(measures) if i in made and column in figure.columns), None)
+    return {"part_of": whole and whole["quote"], "whole_id": whole and whole["claim_id"]} if column else {}
+
+
+def agency_of(report: Report) -> str | None:
+    """The wire agency that the row names as its source or outlet."""
+    return _agency(report.values["attribution"]) or _agency(report.values["publisher"])
+
+
+@lru_cache(maxsize=10_000)
+def _agency(name: str | None) -> str | None:
+    return name_agency(name, load_credits("en"))
