@@ -21,6 +21,8 @@ from reconcile.decisions.log import append_rulings
 from reconcile.desk import Desk, Settings, read_desk
 from reconcile.errors import BadInput
 from reconcile.ledger import Ledger, reading, writing
+from reconcile.link import regroup_events
+from reconcile.months.records import refuse_closed
 from reconcile.report.files import refuse_open
 from reconcile.report.wording import counted, period_words, settled
 from reconcile.settle import settle_figures
@@ -76,6 +78,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
     with reading(workspace) as ledger:
         period = period_of(book, ledger)
     with (reading if dry_run else writing)(workspace) as ledger:
+        refuse_closed(ledger, period)
         desk, _ = read_desk(workspace.desk)
         known = know(ledger, period, desk)
         judged = judge(book.entries, known)
@@ -120,7 +123,10 @@ def stamped(rulings: Iterable[Record], log: pd.DataFrame, moment: datetime) -> t
 
 
 def foresee(known: Known, taken: Iterable[Record], settings: Settings) -> tuple[Change, ...]:
-    """The figures of the last run that read otherwise once rulings are applied, before and after."""
+    """The figures of the last run that read otherwise once rulings are applied, before and after.
+
+    What a merger held before can only be told by linking anew: undoing one shows in the next run.
+    """
     before = _settle(known.tables, known.log, settings)
     after = _settle(known.tables, join([known.log, table("decisions", taken)], "decisions"), settings)
     shown = ("low", "best", "high", "status", "because")
@@ -157,9 +163,8 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
 
 def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
     """The figures by id, as a run would settle them from these tables under these rulings."""
-    claims, comparisons, conflicts, events, sources = (
-        tables[name] for name in ("claims", "comparisons", "conflicts", "events", "sources")
-    )
+    claims, _, events = regroup_events(tables["claims"], tables["dates"], tables["events"], log)
+    comparisons, conflicts, sources = (tables[name] for name in ("comparisons", "conflicts", "sources"))
     figures = settle_figures(claims, comparisons, conflicts, events, sources, log, settings)
     return {row["figure_id"]: row for row in records(figures)}
 
@@ -168,7 +173,7 @@ def _change(figure_id: str, before: Record | None, after: Record | None, known: 
     figure = after or before or {}
     event = str(known.rows["Events"].get(figure["event_id"], {}).get("name", figure["event_id"]))
     was, will_be = (f"{settled(row)}, {row['status']}" if row else "" for row in (before, after))
-    because = str(after["because"]) if after else "None of its claims counts any longer."
+    because = str(after["because"]) if after else "None of its claims counts here any longer."
     return Change(figure_id, event, figure["measure"], figure["group"], was, will_be, because)
 
 

@@ -15,22 +15,21 @@ import pandas as pd
 
 from reconcile import __version__
 from reconcile.articles import Article, Span
-from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
+from reconcile.compare import age_conflicts, check_arithmetic, claims_in_play, compare_claims, find_conflicts
 from reconcile.decide import keep_undecided
-from reconcile.decisions.standing import misread_claims
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.fingerprints import hash_files
 from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
-from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+from reconcile.link import blank_fences, find_stories, link_claims, regroup_events, trace_sources
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
-from reconcile.months.earlier import SINCE, complete, take_place
+from reconcile.months.earlier import SINCE, complete, left_alone, take_place
 from reconcile.months.reasons import Evidence
 from reconcile.months.records import refuse_closed
 from reconcile.report import write_evidence, write_workbook
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import break_down, settle_figures, total_figures
 from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
 from reconcile.workspace import Workspace, is_month, make_output_folder, period_folder
@@ -108,7 +107,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = read_figures(found, desk, period, workers, tell)
         found = link(found, desk, tell, earlier.events)
         found = carry(found, desk, earlier, period)
-        found = compare(found, desk, period, earlier.conflicts, tell)
+        found = compare(found, desk, earlier, period, tell)
         found = settle(found, desk, earlier, tell)
         found = move_forward(found, earlier, period)
         found = validate(found, tell)
@@ -265,12 +264,9 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
     texts = blank_fences((*found.articles, *found.reports))
     linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, texts, earlier)
     unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
-    return found.having(
-        claims=join([linked, claims[given]], "claims"),
-        dates=dates,
-        events=join([events, unmentioned], "events"),
-        sources=sources,
-    )
+    known = join([linked, claims[given]], "claims"), dates, join([events, unmentioned], "events")
+    claims, dates, events = regroup_events(*known, desk.decisions, earlier)
+    return found.having(claims=claims, dates=dates, events=events, sources=sources)
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
@@ -279,30 +275,28 @@ def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Finding
     documents = join([found["documents"], carried.documents], "documents")
     claims, sources = trace_sources(join([found["claims"], carried.claims], "claims"), documents, desk)
     new = ~carried.events["event_id"].isin(found["events"]["event_id"])
+    dates = join([found["dates"], carried.dates], "dates")
+    events = join([found["events"], carried.events[new]], "events")
+    claims, dates, events = regroup_events(claims, dates, events, desk.decisions, earlier.events)
     return replace(found, reports=(*found.reports, *carried.articles)).having(
-        claims=claims,
-        dates=join([found["dates"], carried.dates], "dates"),
-        documents=documents,
-        events=join([found["events"], carried.events[new]], "events"),
-        sources=sources,
+        claims=claims, dates=dates, documents=documents, events=events, sources=sources
     )
 
 
-def compare(found: Findings, desk: Desk, period: str, earlier: pd.DataFrame, tell: Tell) -> Findings:
+def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Tell) -> Findings:
     """Compare the figures of each event, name what cannot stand side by side, and say since when that is known.
 
-    A claim that the desk ruled a wrong reading is kept in its table, and compared with nothing.
+    A claim that the desk set aside is kept in its table, and compared with nothing.
     """
     tell("Comparing", 0, 0)
     claims, dates, events, documents = (found[name] for name in ("claims", "dates", "events", "documents"))
-    claims = claims[~claims["claim_id"].isin(misread_claims(desk.decisions))]
-    settings = desk.settings
-    comparisons = compare_claims(claims, events, settings)
+    settings, rulings = desk.settings, desk.decisions
+    claims = claims_in_play(claims, rulings, settings)
+    comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
-    fresh = find_conflicts(
-        claims, dates, events, documents, comparisons, settings, period, found.texts, checks, found["sources"]
-    )
-    conflicts = age_conflicts(fresh, earlier, desk.decisions, period)
+    known = (found.texts, checks, found["sources"], rulings, left_alone(earlier, found["claims"]))
+    fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
+    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period)
     sources = count_conflicts(found["sources"], claims, conflicts)
     kept = table("checks", (check.row() for check in checks))
     return found.having(comparisons=comparisons, checks=kept, conflicts=conflicts, sources=sources)
@@ -322,9 +316,10 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     tell("Settling figures", 0, 0)
     claims, comparisons, events, sources = (found[name] for name in ("claims", "comparisons", "events", "sources"))
     figures = settle_figures(claims, comparisons, found["conflicts"], events, sources, desk.decisions, desk.settings)
-    whole = complete(earlier, claims, figures, events)
-    totals = total_figures(whole.claims, comparisons, whole.figures, whole.events, desk.settings, sources)
-    return found.having(figures=figures, totals=totals)
+    whole, rulings = complete(earlier, claims, figures, events), (desk.decisions, found["conflicts"])
+    totals = total_figures(whole.claims, comparisons, whole.figures, whole.events, desk.settings, sources, *rulings)
+    parts = break_down(whole.claims, whole.figures, whole.events, desk.settings, sources, *rulings, desk.places)
+    return found.having(figures=figures, totals=totals, breakdowns=parts)
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:

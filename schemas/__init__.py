@@ -20,7 +20,7 @@ from schemas.dates import Dates
 from schemas.decisions import Decisions
 from schemas.documents import Documents
 from schemas.events import Events
-from schemas.figures import Figures, Totals
+from schemas.figures import Breakdowns, Figures, Totals
 from schemas.refused import Refused
 from schemas.sources import Sources
 
@@ -35,6 +35,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "conflicts": Conflicts,
     "figures": Figures,
     "totals": Totals,
+    "breakdowns": Breakdowns,
     "changes": Changes,
     "roll_forward": RollForward,
     "decisions": Decisions,
@@ -43,6 +44,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
 
 __all__ = [
     "TABLES",
+    "Breakdowns",
     "Changes",
     "Checks",
     "Claims",

@@ -55,17 +55,23 @@ VERDICTS = ("agrees", "compatible", "nested", "superseded", "contradicts", "not 
 SEVERITIES = ("serious", "moderate", "minor", "warning")
 """How much a conflict weighs; a warning is no conflict, but something an analyst should know."""
 
-STATUSES = ("agreed", "single source", "reconciled", "contested", "decided")
-"""How a settled figure came about."""
+STATUSES = ("agreed", "single source", "reconciled", "contested", "decided", "dismissed")
+"""How a settled figure came about; one that the desk dismissed stays listed, and no total adds it."""
 
 CONFIDENCES = ("confirmed", "fair", "weak", "contested", "discounted")
 """How far a figure can be trusted, in the words that casualty recorders use (Airwars)."""
 
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+"""How far a source can be trusted, on the Admiralty scale: A completely, E not at all, F cannot be judged."""
+
 RULES = ("representative", "conservative", "informative", "latest_credible", "range")
 """The named rules that settle differing claims."""
 
-STATES = ("open", "decided", "decided, but changed")
-"""Where a conflict stands with the desk."""
+STATES = ("open", "decided", "decided, but changed", "waived")
+"""Where a conflict or a figure stands with the desk; a waived conflict stays one, for a reason that was given."""
+
+AT_REST = ("decided", "waived")
+"""The states that ask nothing more of the desk: they do not keep a month from being closed."""
 
 CHANGES = ("new", "restated up", "restated down", "merged or split", "withdrawn", "bounds moved", "status changed")
 """What may become of a figure from one month to the next."""
@@ -80,8 +86,9 @@ DECISION_WORDS = (
     "merge events",
     "split events",
     "waive",
+    "withdraw",
 )
-"""What an analyst may decide."""
+"""What an analyst may decide; to withdraw takes back the last ruling that stands on a row."""
 
 # 2013-06-05 | 2012-02-29 | 2000-02-29 (neither 2013-02-29 nor 1900-02-29 nor 2013-06-31: no calendar has those days)
 _LONG_MONTH, _SHORT_MONTH = r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])", r"(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"

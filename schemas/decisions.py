@@ -16,14 +16,18 @@ class Decisions(pa.DataFrameModel):
     period: Series[pd.StringDtype] = text("The period whose workbook it was made in")
     about: Series[pd.StringDtype] = text("The conflict_id, figure_id, claim_id or event_id it rules on")
     decision: Series[pd.StringDtype] = coded("What was decided", DECISION_WORDS)
-    value: Series[pd.StringDtype] = text("The value accepted or set, or the other event's id", nullable=True)
+    value: Series[pd.StringDtype] = text(
+        "The value accepted or set, or the ids of the other events or claims, parted by blanks", nullable=True
+    )
     reason: Series[pd.StringDtype] = text("Why, in the analyst's words", nullable=True)
     analyst: Series[pd.StringDtype] = text("Who prepared it")
     reviewer: Series[pd.StringDtype] = text("Who reviewed it; never the preparer", nullable=True)
     decided_at: Series[pd.StringDtype] = text("When, ISO 8601 with zone")
     evidence_hash: Series[pd.StringDtype] = text("Hash of the evidence it was decided on")
     sequence: Series[pd.Int64Dtype] = number(
-        "Place in the log; a later ruling on the same id replaces an earlier one", nullable=False, ge=1
+        "Place in the log; a later ruling on the same id replaces an earlier one, mergers and splits of events add up",
+        nullable=False,
+        ge=1,
     )
 
     class Config:

@@ -9,8 +9,10 @@ from pandera.typing import Series
 from schemas.columns import (
     CONFIDENCES,
     MEASURES,
+    RELIABILITIES,
     RULES,
     SCOPES,
+    STATES,
     STATUSES,
     coded,
     day,
@@ -20,7 +22,10 @@ from schemas.columns import (
     text,
 )
 
-GROUP_ROLES = ("whole", "part")
+GROUP_ROLES = ("whole", "part", "aside")
+
+BREAKDOWNS = ("country", "province", "cause", "group")
+"""By what a month's totals are broken down."""
 
 
 class Figures(pa.DataFrameModel):
@@ -32,7 +37,7 @@ class Figures(pa.DataFrameModel):
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     group: Series[pd.StringDtype] = text("Who or what was counted; empty for everyone", nullable=True)
     group_role: Series[pd.StringDtype] = coded(
-        "Whether totals add it, or it is a part of a figure that they add", GROUP_ROLES
+        "Whether totals add it, it is a part of a figure that they add, or the desk set it aside", GROUP_ROLES
     )
     unit: Series[pd.StringDtype] = text("The unit of low, best and high")
     scope: Series[pd.StringDtype] = coded("What the figure covers", SCOPES)
@@ -42,6 +47,18 @@ class Figures(pa.DataFrameModel):
     high: Series[pd.Float64Dtype] = number("Most, in the unit; empty where open", ge=0)
     status: Series[pd.StringDtype] = coded("How it came about", STATUSES)
     confidence: Series[pd.StringDtype] = coded("How far it can be trusted", CONFIDENCES)
+    reliability: Series[pd.StringDtype] = coded(
+        "Admiralty reliability of the best source that stands behind it", RELIABILITIES, nullable=True
+    )
+    credibility: Series[pd.Int64Dtype] = number(
+        "Admiralty credibility of what is said, whoever says it: 1 confirmed by others, 2 probably true, 3 possibly "
+        "true, 4 doubtful, 5 improbable, 6 cannot be judged",
+        ge=1,
+        le=6,
+    )
+    state: Series[pd.StringDtype] = coded(
+        "Where it stands with the desk; empty where there is nothing to rule on and nobody ruled", STATES, nullable=True
+    )
     rule: Series[pd.StringDtype] = coded("The rule that spoke", (*RULES, "decision"))
     because: Series[pd.StringDtype] = text("Why this figure, in one plain sentence")
     articles: Series[pd.Int64Dtype] = number("Articles that state it", nullable=False, ge=0)
@@ -82,15 +99,43 @@ class Totals(pa.DataFrameModel):
     scope: Series[pd.StringDtype] = coded("What the figures cover", SCOPES)
     month: Series[pd.StringDtype] = text("The events' month (YYYY-MM); empty where unknown", nullable=True)
     rule: Series[pd.StringDtype] = coded("The rule that settled each event", RULES)
-    low: Series[pd.Float64Dtype] = number("Sum of the events' least, in the unit", ge=0)
-    best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
+    low: Series[pd.Float64Dtype] = number("Sum of the least that any words on each event allow, in the unit", ge=0)
+    best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures; empty where one is undetermined", ge=0)
     high: Series[pd.Float64Dtype] = number("Sum of the events' most; empty where one is open", ge=0)
     events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
     undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
+    settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
     drivers: Series[object] = listing("event_ids that drive the spread, the largest first")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""
 
         name = "totals"
+        strict = True
+
+
+class Breakdowns(pa.DataFrameModel):
+    """One row is a month's total for one country, province, cause or group, under one rule.
+
+    Countries, provinces and causes each add up to the month's total; groups lie within one another and do not.
+    """
+
+    by: Series[pd.StringDtype] = coded("By what the month's total is broken down", BREAKDOWNS)
+    key: Series[pd.StringDtype] = text("Which country, province, cause or group; empty where unknown", nullable=True)
+    measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
+    unit: Series[pd.StringDtype] = text("The unit of low, best and high")
+    scope: Series[pd.StringDtype] = coded("What the figures cover", SCOPES)
+    month: Series[pd.StringDtype] = text("The events' month (YYYY-MM); empty where unknown", nullable=True)
+    rule: Series[pd.StringDtype] = coded("The rule that settled each event", RULES)
+    low: Series[pd.Float64Dtype] = number("Sum of the least that any words on each event allow, in the unit", ge=0)
+    best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures; empty where one is undetermined", ge=0)
+    high: Series[pd.Float64Dtype] = number("Sum of the events' most; empty where one is open", ge=0)
+    events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
+    undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
+    settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
+
+    class Config:
+        """Columns are fixed; nothing is coerced silently."""
+
+        name = "breakdowns"
         strict = True

@@ -20,13 +20,17 @@ from reconcile.evaluate import (
     as_markdown,
     as_tables,
     as_text,
+    b_cubed,
     below,
     check_gold,
     overlaps_name,
     pair,
+    pairwise,
     read_floors,
     read_gold,
+    read_together,
     score,
+    score_links,
     spread,
     value_right,
 )
@@ -288,7 +292,7 @@ def test_the_page_holds_every_figure_and_what_is_said_of_the_gold() -> None:
     assert told["found"]["killed"]["f1"] == 1.0
     assert told["shares"]["place"]["rate"] == 1.0
     assert [table.row_count for table in as_tables(accuracy, spreads)] == [6, 7, len(spreads)]
-    assert "missing" in as_text(accuracy, spreads)
+    assert "missing" in as_text(as_tables(accuracy, spreads))
 
 
 Call = Callable[..., tuple[int, str, str]]
@@ -346,3 +350,119 @@ def test_evaluate_names_what_cannot_be_used(call: Call, tmp_path: Path) -> None:
     code, _, err = call()
     assert code == 4
     assert "1 of 1 documents are not among the articles (a)" in err
+
+
+# What belongs together: groups of claims and of articles.
+
+LABELS = st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1)
+
+
+@given(LABELS)
+def test_groups_are_counted_as_their_definitions_say(labels: dict[str, tuple[int, int]]) -> None:
+    gold, given_ = ({item: both[side] for item, both in labels.items()} for side in (0, 1))
+
+    def share(one: dict[str, int], other: dict[str, int]) -> float:
+        """Bagga and Baldwin: the mean over items of how much of its group belongs there."""
+        kin = {item: {x for x in other if other[x] == other[item]} for item in other}
+        return sum(sum(one[x] == one[item] for x in kin[item]) / len(kin[item]) for item in kin) / len(kin)
+
+    rates = b_cubed(gold, given_)
+    assert rates.precision == pytest.approx(share(gold, given_))
+    assert rates.recall == pytest.approx(share(given_, gold))
+    pairs = [(x, y) for x in labels for y in labels if x < y]
+    put = [pair for pair in pairs if given_[pair[0]] == given_[pair[1]]]
+    belong = [pair for pair in pairs if gold[pair[0]] == gold[pair[1]]]
+    right = len(set(put) & set(belong))
+    assert pairwise(gold, given_).precision == pytest.approx(right / len(put) if put else 1)
+    assert pairwise(gold, given_).recall == pytest.approx(right / len(belong) if belong else 1)
+    assert b_cubed(gold, gold).f1 == pairwise(gold, gold).f1 == 1.0
+
+
+@pytest.mark.parametrize(
+    ("gold", "worse", "better"),
+    [
+        (["aaaa", "bbbb"], ["A1 A2 B1 B2", "A3 A4 B3 B4"], ["A1 A2", "B1 B2", "A3 A4 B3 B4"]),  # homogeneity
+        (["aaaa", "bb"], ["A1 A2", "A3 A4", "B1 B2"], ["A1 A2 A3 A4", "B1 B2"]),  # completeness
+        (["aaaa", "b", "c", "d"], ["A1 A2 A3 A4 B1", "C1 D1"], ["A1 A2 A3 A4", "C1 D1 B1"]),  # rag bag
+        (["aaaaa", "bb", "cc"], ["A1 A2 A3 A4 A5", "B1", "B2", "C1", "C2"], ["A1 A2 A3 A4", "A5", "B1 B2", "C1 C2"]),
+    ],
+)
+def test_b_cubed_keeps_the_constraints_of_amigo(gold: list[str], worse: list[str], better: list[str]) -> None:
+    truth = {f"{group[0].upper()}{n}": group for group in gold for n in range(1, len(group) + 1)}
+    scored = [
+        b_cubed(truth, {item: n for n, group in enumerate(groups) for item in group.split()})
+        for groups in (worse, better)
+    ]
+    assert scored[0].f1 < scored[1].f1
+
+
+DOCUMENTS = [
+    {"doc": doc, "story": story, "duplicate_of": original}
+    for doc, story, original in (("a", "s1", None), ("b", "s1", None), ("c", "s2", None), ("d", None, "c"))
+]
+SIGNED = [
+    {**KILLED, "doc": doc, "event_id": event, "event_date": day, "event_place": "Homs"}
+    for doc, event, day in (("a", "mill", "2021-03-01"), ("b", "mill", "2021-03-01"), ("c", "dock", "2021-03-02"))
+]
+
+
+def test_links_are_held_against_gold_of_claims(tmp_path: Path) -> None:
+    spans = [{**row, "span": row["quote"], "field": row["measure"]} for row in SIGNED]
+    for row in spans:
+        del row["quote"], row["measure"], row["end"]
+    gold = read_together(write(tmp_path / "g.jsonl", spans))
+    linked = [{**KILLED, "doc": doc, "event_id": event} for doc, event in (("a", "e1"), ("b", "e1"), ("c", "e1"))]
+    linking = score_links(gold, linked, DOCUMENTS, lambda place: f"SY {place}")
+    assert linking.figure("claims found") == 1.0
+    assert linking.figure("kept apart") == 0.0
+    assert linking.groupings[0].b_cubed.precision == pytest.approx(5 / 9)
+    apart = [*linked[:2], {**linked[2], "event_id": None}]
+    assert score_links(gold, apart, DOCUMENTS, lambda place: f"SY {place}").figure("kept apart") == 1.0
+    assert score_links(gold, apart, DOCUMENTS).figure("kept apart") is None
+    assert score_links(gold, apart[:1], DOCUMENTS).figure("claims found") == pytest.approx(1 / 3)
+
+
+def test_articles_are_held_against_events_and_stories(tmp_path: Path) -> None:
+    rows = [{"id": doc, "incident": 7, "story": "x"} for doc in "ab"] + [{"id": doc, "cluster": "k"} for doc in "cd"]
+    gold = read_together(write(tmp_path / "g.jsonl", rows))
+    linked = [{**KILLED, "doc": doc, "event_id": event} for doc, event in (("a", "e1"), ("b", "e1"), ("c", "e2"))]
+    linking = score_links(gold, linked, DOCUMENTS)
+    assert linking.figures == {
+        "articles by event": 1.0,
+        "articles by event, pairs": 1.0,
+        "articles by story": 1.0,
+        "articles by story, pairs": 1.0,
+    }
+    assert score_links(gold, linked[1:], DOCUMENTS).figure("articles by event") == pytest.approx(6 / 7)
+
+
+def test_gold_that_says_no_group_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="line 1: the article has no event_id"):
+        read_together(write(tmp_path / "g.jsonl", [{"id": "a"}]))
+    with pytest.raises(BadInput, match="line 1: the claim lacks measure, event_id"):
+        read_together(write(tmp_path / "g.jsonl", [{"id": "a", "start": 3, "span": "five"}]))
+
+
+TWICE = [
+    {"id": "a", "text": "Bomb in Homs\nA bomb killed 14 people at a mill in Homs on 3 March 2014, doctors said."},
+    {"id": "b", "text": "Mill bombed\nFourteen people died when a bomb went off at a mill in Homs on 3 March 2014."},
+    {"id": "c", "text": "Quake in Lima\nAn earthquake killed 30 people in Lima on 9 May 2014, the mayor said."},
+]
+
+
+def test_evaluate_tells_gold_of_groups_by_its_keys(call: Call, tmp_path: Path) -> None:
+    write(tmp_path / "articles.jsonl", [{**row, "language": "en", "published": "2014-05-10"} for row in TWICE])
+    write(
+        tmp_path / "gold.jsonl", [{"id": row["id"], "cluster": event} for row, event in zip(TWICE, "mmq", strict=True)]
+    )
+    code, out, _ = call("--json")
+    assert code == 0
+    assert json.loads(out)["groups"]["articles by event"]["b_cubed"]["f1"] == 1.0
+    assert "B-cubed" in call()[1]
+    assert "| articles by event | 3 | 2 | 2 |" in call("--format", "markdown")[1]
+    (tmp_path / "floor.yaml").write_text('figures: {"articles by event": 1.0}\n', encoding="utf-8")
+    assert call("--floor", tmp_path / "floor.yaml")[0] == 0
+    write(tmp_path / "gold.jsonl", [{"id": "z", "cluster": "m"}])
+    code, _, err = call("--json")
+    assert code == 4
+    assert "1 of 1 documents are not among the articles (z)" in err

@@ -1,4 +1,4 @@
-"""`evaluate`: how well the reader does on articles whose claims people have written down."""
+"""`evaluate`: how well the reader does on articles whose claims people have written down, or put together."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ import typer
 from reconcile.commands.screen import QuietOption, WorkersOption, cores, emit, progress, refusals, show, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from reconcile.evaluate import Accuracy, Floors, Spread
+    from rich.table import Table
+
+    from reconcile.evaluate import Floors
+    from reconcile.evaluate.floors import Measured
 
 BELOW_FLOOR = 3
 
@@ -27,9 +30,13 @@ class Form(StrEnum):
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Option("--gold", help="Claims that people wrote down (JSONL).", metavar="FILE")],
+    gold: Annotated[
+        Path,
+        typer.Option("--gold", help="Claims that people wrote down or put together (JSONL).", metavar="FILE"),
+    ],
     articles: Annotated[Path, typer.Option("--articles", help="The articles they read.", metavar="PATH")],
     form: Annotated[Form, typer.Option("--format", "-f", help="How to write the figures.")] = Form.text,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write (else standard output).", metavar="FILE")
     ] = None,
@@ -40,13 +47,40 @@ def evaluate(
     quiet: QuietOption = False,
     workers: WorkersOption = 1,
 ) -> None:
-    """Measure the reader: read articles, and hold what it finds against claims that people wrote down."""
+    """Measure the reader against what people wrote down.
+
+    Gold whose lines say which event or story a claim or an article belongs to (event_id, incident, cluster, story)
+    measures how well claims are linked and copies found: pairwise and B-cubed precision, recall and F1. Other gold
+    measures how well claims are read.
+    """
+    from reconcile.evaluate import Floors, below, is_together, read_floors
+
+    floors = read_floors(floor) if floor else Floors()
+    measure = _measure_links if is_together(gold) else _measure_claims
+    fallen = below(measure(gold, articles, floors, Form.json if as_json else form, out, quiet, workers), floors)
+    for line in fallen:
+        warn(line)
+    if fallen:
+        raise typer.Exit(BELOW_FLOOR)
+
+
+def _measure_claims(
+    gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
+) -> Measured:
     from reconcile import pipeline
     from reconcile.desk import Desk
-    from reconcile.evaluate import Floors, below, check_gold, read_floors, read_gold, score, spread
+    from reconcile.evaluate import (
+        as_json,
+        as_markdown,
+        as_tables,
+        check_gold,
+        read_gold,
+        score,
+        spread,
+    )
     from schemas import records
 
-    wanted, floors = read_gold(gold), read_floors(floor) if floor else Floors()
+    wanted = read_gold(gold)
     with progress(quiet) as tell:
         gathered = pipeline.gather([articles], Desk(), None, pipeline.Findings(), tell)
         found = pipeline.read_figures(gathered, Desk(), None, cores(workers), tell)
@@ -54,23 +88,50 @@ def evaluate(
         warn(line)
     check_gold(wanted, found.texts, gold)
     claims = records(found["claims"])
-    accuracy = score(wanted, claims)
-    _write(accuracy, spread(wanted, claims), floors, form, out)
-    fallen = below(accuracy, floors)
-    for line in fallen:
+    accuracy, spreads = score(wanted, claims), spread(wanted, claims)
+    written = {
+        Form.json: lambda: as_json(accuracy, spreads),
+        Form.markdown: lambda: as_markdown(accuracy, spreads, floors),
+    }
+    _write(as_tables(accuracy, spreads), written.get(form), out)
+    return accuracy
+
+
+def _measure_links(
+    gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
+) -> Measured:
+    from reconcile import pipeline
+    from reconcile.desk import Desk
+    from reconcile.evaluate import (
+        as_group_json,
+        as_group_markdown,
+        as_group_tables,
+        check_docs,
+        read_together,
+        score_links,
+    )
+    from reconcile.gazetteer import unit_of
+    from schemas import records
+
+    wanted = read_together(gold)
+    with progress(quiet) as tell:
+        found = pipeline.extract([articles], Desk(), workers=cores(workers), tell=tell)
+    for line in refusals(records(found["refused"])):
         warn(line)
-    if fallen:
-        raise typer.Exit(BELOW_FLOOR)
+    check_docs(wanted.docs, set(found["documents"]["doc"]), gold)
+    linking = score_links(wanted, records(found["claims"]), records(found["documents"]), unit_of)
+    written = {Form.json: lambda: as_group_json(linking), Form.markdown: lambda: as_group_markdown(linking)}
+    _write(as_group_tables(linking), written.get(form), out)
+    return linking
 
 
-def _write(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors, form: Form, out: Path | None) -> None:
-    from reconcile.evaluate import as_json, as_markdown, as_tables, as_text
+def _write(tables: Sequence[Table], written: Callable[[], str] | None, out: Path | None) -> None:
+    """Write the figures in another form than tables, or the tables to a file, or show them."""
+    from reconcile.evaluate import as_text
 
-    if form is Form.json:
-        emit(as_json(accuracy, spreads), out)
-    elif form is Form.markdown:
-        emit(as_markdown(accuracy, spreads, floors), out)
+    if written is not None:
+        emit(written(), out)
     elif out is not None:
-        emit(as_text(accuracy, spreads), out)
+        emit(as_text(tables), out)
     else:
-        show(*as_tables(accuracy, spreads))
+        show(*tables)

@@ -92,8 +92,10 @@ def check(
 
 def summarise(outcome: Outcome) -> dict[str, Any]:
     """The run in figures, and where its report lies."""
+    from schemas.columns import AT_REST
+
     conflicts = outcome.found["conflicts"]
-    undecided = conflicts[(conflicts["state"] != "decided") & (conflicts["severity"] != "warning")]
+    undecided = conflicts[~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")]
     return {
         "period": outcome.period,
         "run": outcome.run,

@@ -312,14 +312,33 @@ def _start_check(
     met = meet_all(interval for _, interval in alike)
     holds = met is not None and (known is None or met.overlaps(known))
     shown = alike if holds else _furthest_apart(alike)
-    ages = list(dict.fromkeys(f"{given(c)} in {_month_of(c.as_of or published[c.doc])}" for c, _ in shown))
+    ages = _ages([c for c, _ in shown], published)
     if met is None:
         verdict = "do not agree on one start"
     else:
-        against = f", {'and' if holds else 'but not'} with the start in {_span_words(known)}" if known else ""
-        verdict = f"{'agree on' if len(ages) > 1 else 'imply'} a start in {_span_words(met)}{against}"
+        verb = "agree on" if len({c.voice for c, _ in shown}) > 1 else "imply"
+        verdict = f"{verb} a start in {_span_words(met)}{_against(met, known)}"
     ids = tuple(sorted(c.claim_id for c, _ in alike))
     yield Check(START, ids, holds, f"{capital(listed(ages))} {verdict}.", told[0][0].event_id, "duration")
+
+
+def _ages(claims: Sequence[Claim], published: dict[str, str | None]) -> list[str]:
+    """'the 8 years that AFP and SANA give in March 2019': each age once, with all who give it in one month."""
+    told: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for claim in claims:
+        told[figure_words(claim), _month_of(claim.as_of or published[claim.doc])][speaker(claim)] = None
+    return [
+        f"the {figure} that {listed(who)} {agreeing('gives', listed(who))} in {month}"
+        for (figure, month), who in told.items()
+    ]
+
+
+def _against(met: Interval, known: Interval | None) -> str:
+    """How an implied start stands to the one on record."""
+    if known is None:
+        return ""
+    on_record = f"the start on record{'' if _span_words(met) == _span_words(known) else f', {_span_words(known)}'}"
+    return f", which fits {on_record}" if met.overlaps(known) else f", which does not fit {on_record}"
 
 
 def _same_spell(mine: Interval, all_of_them: Iterable[Interval]) -> bool:
@@ -346,6 +365,6 @@ def _month_of(day: str | None) -> str:
 
 
 def _span_words(span: Interval) -> str:
-    """'March 2011' or 'March to May 2011'."""
-    months = [date.fromordinal(max(1, int(day))).isoformat()[:7] for day in (span.low, span.high)]
-    return month_words(months[0]) if months[0] == months[1] else f"{month_words(months[0])} to {month_words(months[1])}"
+    """'March 2011' or 'March 2011 to May 2011'."""
+    first, last = (date.fromordinal(max(1, int(day))).isoformat()[:7] for day in (span.low, span.high))
+    return month_words(first) if first == last else f"{month_words(first)} to {month_words(last)}"

@@ -14,14 +14,13 @@ from reconcile.compare.checks import Check
 from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
-from reconcile.compare.ranges import range_of
-from reconcile.compare.statements import Claim
+from reconcile.compare.rulings import Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
+from reconcile.compare.statements import Claim, evidence_hash
 from reconcile.compare.subjects import (
     SUMMED,
     Subject,
     counted_once,
     event_months,
-    fit_subjects,
     month_of,
     subject_of,
 )
@@ -68,6 +67,8 @@ def find_conflicts(
     texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
     sources: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
+    standing: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The conflicts table: what every registered kind finds, the one that moves a total most first, warnings last.
 
@@ -82,10 +83,14 @@ def find_conflicts(
         texts: the articles' texts by doc, in which denials are looked for; without them, only denied claims are found.
         checks: what `check_arithmetic` came to; made here where it is not given.
         sources: the sources table; the reliability of a source says whose later count takes the place of whose.
+        decisions: the log of rulings; what the desk has set or dismissed counts as it ruled when conflicts are weighed.
+        standing: figures of earlier months on events that no claim here speaks of: they are in the months' totals too.
     """
-    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks, sources)
-    months = Months(evidence, events)
+    given = decisions if decisions is not None else table("decisions", [])
+    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks, sources, given)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
+    rulings = read_rulings(given, [_known(kind, finding) for kind, finding in found])
+    months = Months(evidence, events, rulings, records(standing) if standing is not None else ())
     rows = [_row(kind, finding, months.weigh(finding), period) for kind, finding in found]
     distinct = {row["conflict_id"]: row for row in reversed(rows)}
     return table("conflicts", rank(distinct.values()))
@@ -105,7 +110,8 @@ def age_conflicts(conflicts: pd.DataFrame, earlier: pd.DataFrame, decisions: pd.
     """The conflicts with what earlier periods know of them: when first seen, how old, and what was decided.
 
     A decision holds while the evidence is what it was decided on; on other evidence the conflict is
-    'decided, but changed'. A later decision on the same conflict replaces an earlier one.
+    'decided, but changed'. A later decision on the same conflict replaces an earlier one. One that is waived stays a
+    conflict, and is told apart from one that was settled.
     """
     seen = dict(zip(earlier["conflict_id"], earlier["first_seen"], strict=True))
     ruled = latest_decisions(decisions)
@@ -129,20 +135,28 @@ def _aged(row: dict[str, Any], seen: Mapping[str, str], ruling: dict[str, Any] |
     aged = {**row, "first_seen": first, "age": months_between(first, period)}
     if ruling is None:
         return {**aged, "state": "open", "decision": None}
+    state = "waived" if ruling["decision"] == "waive" else "decided"
     same = ruling["evidence_hash"] == row["evidence_hash"]
-    return {**aged, "state": "decided" if same else "decided, but changed", "decision": ruling["decision_id"]}
+    return {**aged, "state": state if same else "decided, but changed", "decision": ruling["decision_id"]}
 
 
-def _row(kind: Kind, finding: Finding, weight: Weight, period: str) -> dict[str, Any]:
-    ids = tuple(sorted(claim.claim_id for claim in finding.claims))
+def _known(kind: Kind, finding: Finding) -> dict[str, Any]:
+    """What is known of a conflict before it is weighed."""
     return {
         "conflict_id": short_id("x", kind.name, finding.event_id, finding.measure, finding.group, *finding.key),
         "kind": kind.name,
-        "severity": "warning" if kind.warning else _severity(weight),
         "event_id": finding.event_id,
+        "claim_ids": tuple(sorted(claim.claim_id for claim in finding.claims)),
+        "evidence_hash": evidence_hash(finding.claims),
+    }
+
+
+def _row(kind: Kind, finding: Finding, weight: Weight, period: str) -> dict[str, Any]:
+    return {
+        **_known(kind, finding),
+        "severity": "warning" if kind.warning else _severity(weight),
         "measure": finding.measure,
         "group": finding.group,
-        "claim_ids": ids,
         "sides": finding.shown or _sides(finding.sides or finding.claims),
         "explanation": finding.explanation,
         "effect": None if kind.warning else weight.effect,
@@ -152,14 +166,7 @@ def _row(kind: Kind, finding: Finding, weight: Weight, period: str) -> dict[str,
         "age": 0,
         "state": "open",
         "decision": None,
-        "evidence_hash": evidence_hash(finding.claims),
     }
-
-
-def evidence_hash(claims: Iterable[Claim]) -> str:
-    """A hash of what the claims say and of who says it; a further copy of the same words changes nothing."""
-    said = {(c.voice, c.row["low"], c.row["high"], c.row["bound"], c.row["as_of"] or "") for c in claims}
-    return short_id("h", *[part for one in sorted(said, key=str) for part in one])
 
 
 def _severity(weight: Weight) -> str:
@@ -173,11 +180,14 @@ def _sides(claims: Sequence[Claim]) -> tuple[str, ...]:
 
 
 class Months:
-    """The months' totals as the standing figures give them, to weigh a conflict against."""
+    """The months' totals as the standing figures and the desk's rulings give them, to weigh a conflict against."""
 
-    def __init__(self, evidence: Evidence, events: pd.DataFrame):
-        voices = evidence.subjects
-        self.fitted = fit_subjects({s: range_of(heard) for s, heard in voices.items()}, voices)
+    def __init__(
+        self, evidence: Evidence, events: pd.DataFrame, rulings: Rulings, standing: Iterable[Mapping[str, Any]] = ()
+    ):
+        self.dismissed = dismissed_subjects(evidence.subjects, rulings)
+        voices = {s: heard for s, heard in evidence.subjects.items() if s not in self.dismissed}
+        self.fitted = fit_ruled(voices, set_subjects(voices, rulings))
         parents = {event_id: event["parent"] for event_id, event in evidence.events.items()}
         begun = event_months(events)
         self.series: dict[Subject, Series] = {}
@@ -185,6 +195,9 @@ class Months:
         for s in counted_once((s for s in voices if self.fitted[s].whole), parents):
             self.series[s] = (month_of(s, voices[s], begun), s.measure, s.unit, s.scope)
             self.totals[self.series[s]] += self.fitted[s].range.low or 0.0
+        for row in standing:
+            if row["group_role"] == "whole" and row["measure"] in SUMMED:
+                self.totals[row["month"], row["measure"], row["unit"], row["scope"]] += row["low"] or 0.0
 
     def weigh(self, finding: Finding) -> Weight:
         """What the conflict could do: the total with its least and with its most, all other events at their least."""
@@ -221,6 +234,8 @@ class Months:
         """Why no total adds a figure."""
         if subject.measure not in SUMMED:
             return f"figures of {'a magnitude' if subject.measure == 'magnitude' else subject.measure} are not added up"
+        if subject in self.dismissed:
+            return f"{self.dismissed[subject]['analyst']} dismissed the figure"
         fitted = self.fitted.get(subject)
         if fitted is None:
             return "it is about a part of a figure, or about one that nobody asserts"

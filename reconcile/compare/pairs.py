@@ -10,13 +10,14 @@ does one of these two (shown apart for each day, because figures of different da
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations, groupby, pairwise
 from typing import Any
 
 import pandas as pd
 
 from reconcile.compare.groups import lies_within
+from reconcile.compare.rulings import Rulings, read_rulings, share_voices
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
 from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge_in_context, read_texts
 from reconcile.compare.wording import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
@@ -33,20 +34,31 @@ MANY_GROUPS = 200
 MIXED = ({"killed", "casualties"}, {"injured", "casualties"})
 """Measures easily mistaken for one another: their pairs are shown, with the reason why they are not compared."""
 
+RULED = "ruled not comparable"
+"""The reason of a pair that the desk does not let be compared."""
+
 Pair = tuple[Statement, Statement]
 
 
-def compare_claims(claims: pd.DataFrame, events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def compare_claims(
+    claims: pd.DataFrame, events: pd.DataFrame, settings: Settings, decisions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The comparisons table: one verdict for each related pair of statements on one event.
 
     Copies of one statement (one story, originator, figure and group) stand behind the first of them.
-    Claims that are not linked to an event are left out. The order of the claims makes no difference.
+    Claims that are not linked to an event are left out. The order of the claims makes no difference. `decisions` says
+    which claims the desk does not let be compared, and which voices are one.
     """
-    tolerances = Tolerances(settings.tolerances)
+    tolerances, rulings = Tolerances(settings.tolerances), Rulings() if decisions is None else read_rulings(decisions)
     known = set(events["event_id"])
-    read = [c for c in read_claims(claims, settings.about_tolerance) if c.event_id in known or not known]
+    linked = [c for c in read_claims(claims, settings.about_tolerance) if c.event_id in known or not known]
+    read = share_voices(linked, rulings)
     texts = read_texts(read)
-    rows = [_row(a.claim, b.claim, judge_in_context(a.claim, b.claim, tolerances, texts)) for a, b in pairs_of(read)]
+    rows = []
+    for a, b in pairs_of(read):
+        ruling = rulings.between((c.claim_id for c in a.members), (c.claim_id for c in b.members))
+        found = Verdict("not comparable", RULED) if ruling else judge_in_context(a.claim, b.claim, tolerances, texts)
+        rows.append(_row(a.claim, b.claim, found, ruling))
     return table("comparisons", sorted(rows, key=lambda r: (r["event_id"], r["measure"], r["left"], r["right"])))
 
 
@@ -147,7 +159,7 @@ def _family(bucket: Bucket) -> Bucket:
     return Bucket(bucket.event_id, bucket.measure, bucket.unit, bucket.scope, type(bucket.group)())
 
 
-def _row(left: Claim, right: Claim, found: Verdict) -> dict[str, Any]:
+def _row(left: Claim, right: Claim, found: Verdict, ruling: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         "comparison_id": short_id("p", left.claim_id, right.claim_id),
         "event_id": left.event_id,
@@ -156,13 +168,15 @@ def _row(left: Claim, right: Claim, found: Verdict) -> dict[str, Any]:
         "right": right.claim_id,
         "verdict": found.verdict,
         "reason": found.reason,
-        "explanation": explain(left, right, found),
+        "explanation": explain(left, right, found, ruling),
     }
 
 
-def explain(left: Claim, right: Claim, found: Verdict) -> str:
+def explain(left: Claim, right: Claim, found: Verdict, ruling: Mapping[str, Any] | None = None) -> str:
     """A verdict in one plain sentence."""
     said = both_say([left, right])
+    if ruling is not None:
+        return f"These are not compared, because {ruling['analyst']} ruled so ({ruling['reason']}): {said}."
     if found.verdict in ("not comparable", "inapplicable"):
         because = REASONS[found.reason].format(**_shown(left, right, found.reason))
         opening = "These are not compared" if found.verdict == "not comparable" else "There is nothing to compare"

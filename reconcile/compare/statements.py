@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from reconcile.compare.bounds import restore_hedges
 from reconcile.compare.groups import Group, read_group
 from reconcile.compare.intervals import Interval, interval_of
 from reconcile.compare.parts import find_additions, find_wholes
+from reconcile.ids import short_id
 from schemas import records
 
 LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.344, "foot": 0.3048, "yard": 0.9144}
@@ -50,6 +51,7 @@ class Claim:
     whole: str | None = None  # claim_id (or UNKNOWN) of the figure of the same measure that it is a part of
     wire: str | None = None  # the agency that a copy of its story is signed with
     addition: bool = False  # it adds to a figure told before: 'another ten bodies'
+    ruled_voice: str | None = None  # the voice that the desk ruled it to be
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -70,6 +72,11 @@ class Claim:
 
     @cached_property
     def voice(self) -> str:
+        """Whose voice it counts as: who it goes back to, unless the desk ruled that this is another's."""
+        return self.ruled_voice or self.own_voice
+
+    @cached_property
+    def own_voice(self) -> str:
         """Who it goes back to: the originator, else the wire that a copy of the story names, else the story."""
         row = self.row
         named = row["originator"] or row["attribution"]
@@ -153,7 +160,7 @@ def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> 
     """
     told = records(claims)
     rows = restore_hedges([row for row in told if row["event_id"] is not None or not event_only])
-    wholes, wires, additions = find_wholes(rows, told), find_wires(rows), find_additions(rows)
+    wholes, wires, additions = find_wholes(rows, told), find_wires(told), find_additions(rows)
     read = [read_claim(row, about) for row in rows]
     return sorted(
         (
@@ -206,6 +213,24 @@ def gather(claims: Iterable[Claim]) -> list[Statement]:
     for claim in sorted(claims, key=_order):
         copies[_said(claim)].append(claim)
     return [Statement(same[0], tuple(same)) for same in copies.values()]
+
+
+def copies_of(claim_ids: Collection[str], claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+    """For each of these claims, it and every copy of it: what the desk rules on one, it rules on the text."""
+    found: dict[str, tuple[str, ...]] = {id: (id,) for id in claim_ids}
+    for statement in gather(claims) if claim_ids else ():
+        members = tuple(member.claim_id for member in statement.members)
+        found |= {id: members for id in members if id in found}
+    return found
+
+
+def evidence_hash(claims: Iterable[Claim]) -> str:
+    """A hash of what the claims say and of who says it; a further copy of the same words changes nothing.
+
+    Rulings on who is whose voice make no difference: they are no evidence.
+    """
+    said = {(c.own_voice, c.row["low"], c.row["high"], c.row["bound"], c.row["as_of"] or "") for c in claims}
+    return short_id("h", *[part for one in sorted(said, key=str) for part in one])
 
 
 def by_bucket(statements: Iterable[Statement]) -> dict[Bucket, list[Statement]]:

@@ -12,6 +12,7 @@ from reconcile.compare.groups import Group
 from reconcile.compare.ranges import Fitted, Range, fit_ranges
 from reconcile.compare.statements import UNNAMED, Claim
 from reconcile.compare.voices import Voice, hear_voices
+from reconcile.ids import short_id
 from schemas import records
 
 COUNTING_STANCES = ("asserted", "alleged")
@@ -40,6 +41,12 @@ class Subject:
     def family(self) -> Subject:
         """The same without its group: what totals count once for each event."""
         return replace(self, group=Group())
+
+
+def figure_id(subject: Subject) -> str:
+    """The stable id of a figure."""
+    s = subject
+    return short_id("f", s.event_id, s.measure, s.group.label, s.scope, s.unit)
 
 
 def subject_of(claim: Claim) -> Subject:
@@ -72,6 +79,17 @@ def _tied(claim: Claim, groups: Mapping[str, Group]) -> bool:
     if claim.whole is None:
         return claim.addition
     return claim.addition or claim.group in (groups.get(claim.whole), Group())
+
+
+def gather_evidence(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """By figure_id, the claims that speak of the figure, those among them that the desk set aside."""
+    claims = list(claims)
+    groups = {claim.claim_id: claim.group for claim in claims}
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.stance in COUNTING_STANCES and not _tied(claim, groups):
+            found[figure_id(subject_of(claim))].append(claim)
+    return dict(found)
 
 
 def fit_subjects(

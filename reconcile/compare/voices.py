@@ -19,6 +19,8 @@ from schemas import records
 TRUST = {"A": 0, "B": 1, "C": 2, "F": 3, "D": 4, "E": 5}
 """Admiralty reliability in order of trust; F, cannot be judged, is better than known to be doubtful."""
 
+ARTICLES = ("the", "a", "an")
+
 UNJUDGED = "F"
 
 
@@ -66,7 +68,8 @@ class Voice:
         """What a sentence calls it: its name, and for a nameless voice the outlet or article that it speaks in."""
         row = self.claims[0].row
         if self.name not in (row["story"], row["doc"]):
-            return with_article(self.name)
+            said = (str(c.row["attribution"]) for c in self.claims if c.row["attribution"])
+            return with_article(next((name for name in said if _is_named(name, self.name)), self.name))
         outlet = row["attribution"] or row["publisher"]
         return with_article(outlet) if outlet else f"the article {row['doc']}"
 
@@ -79,6 +82,12 @@ class Voice:
     def as_of(self) -> str:
         """The last day up to which it counts; empty where it names none."""
         return max((t.as_of or "" for t in self.tellings), default="")
+
+
+def _is_named(said: str, name: str) -> bool:
+    """True where a text calls a speaker by its name with an article: 'the town council'."""
+    article, _, rest = said.partition(" ")
+    return article.casefold() in ARTICLES and rest.casefold() == name.casefold()
 
 
 def hear_voices(claims: Iterable[Claim], about: float, reliability: dict[str, str]) -> list[Voice]:

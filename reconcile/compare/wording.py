@@ -49,6 +49,9 @@ REASONS = {
 }
 """Why two claims are not compared: the fixed words of the comparisons table, and what they mean in a sentence."""
 
+MONTH_PRECISION = 4
+"""An event is known to the month (UCDP date precision)."""
+
 SCOPE_NAMES = {"incident": "one event", "period": "a stretch of time", "cumulative": "a total to date"}
 
 
@@ -85,6 +88,8 @@ def figure_words(claim: Claim) -> str:
         number = f"{number} of"
     if claim.measure == "casualties" and people:
         return f"{number} casualties among {people[0]}"
+    if claim.measure == "casualties" and claim.bound == "vague":
+        return f"{number} of casualties"
     if claim.measure in COUNTED:
         if unit != "person":
             people.append(plural(unit))
@@ -126,14 +131,29 @@ def with_article(name: str) -> str:
 
     >>> with_article("Syrian Observatory for Human Rights"), with_article("SANA"), with_article("a security source")
     ('the Syrian Observatory for Human Rights', 'SANA', 'a security source')
-    >>> with_article("Syrian army"), with_article("local officials")
-    ('the Syrian army', 'local officials')
+    >>> with_article("Syrian army"), with_article("local officials"), with_article("Interior Ministry")
+    ('the Syrian army', 'local officials', 'the Interior Ministry')
+    >>> with_article("Police"), with_article("Doctors at the clinic"), with_article("Doctors Without Borders")
+    ('police', 'doctors at the clinic', 'Doctors Without Borders')
     """
     first, last = name.split()[0], name.split()[-1]
-    if first.casefold() in ("the", "a", "an") or name.islower():
+    if (first.casefold() in ("the", "a", "an") and " " in name) or name.islower():
         return name[:1].lower() + name[1:] if first in ("The", "A", "An") else name
+    if _is_common(name):
+        return name[:1].lower() + name[1:]
     common = last.islower() and not last.endswith("s")
-    return f"the {name}" if common or _NAMED_BODY.match(name) else name
+    bodies = {word for file in check_words() for word in file.bodies}
+    titled = last.casefold() in bodies and len(name.split()) > 1
+    return f"the {name}" if common or titled or _NAMED_BODY.match(name) else name
+
+
+def _is_common(name: str) -> bool:
+    """True where only its place in a sentence gave a name its capital: 'Police', 'Doctors at the clinic'."""
+    first, *rest = name.split()
+    ends = {word for file in check_words() for word in file.head_ends}
+    if not rest:
+        return any(first.casefold() in file.many for file in check_words()) and not first.isupper()
+    return rest[0] in ends and first.endswith("s") and first[1:].islower()
 
 
 def says(claim: Claim, verb: str = "says") -> str:
@@ -176,16 +196,49 @@ def where_told(claim: Claim, other: Claim) -> str:
 def event_phrase(event: Mapping[str, Any] | None) -> str:
     """The event as a phrase: its name, with its day where the name tells none.
 
+    A name that was made of kind, place and day is told as a sentence tells them.
+
     >>> event_phrase({"name": "market shelling in Vessen", "start": "2013-06-03", "precision": 1})
     'the market shelling in Vessen on 3 June 2013'
+    >>> event_phrase({"name": "Fire, Vessen, 3 Jun 2013", "start": "2013-06-03", "precision": 1, "kind": "fire"})
+    'the fire in Vessen on 3 June 2013'
+    >>> event_phrase({"name": "War in Talvia", "kind": "war"}), event_phrase({"name": "Fire of May", "kind": "fire"})
+    ('the war in Talvia', 'the fire of May')
+    >>> event_phrase({"name": "Hurricane Ada"}), event_phrase({"name": "Talvian civil war"})
+    ('Hurricane Ada', 'the Talvian civil war')
     """
     if event is None:
         return "the same event"
-    name = str(event["name"])
-    name = f"the {name}" if name[:1].islower() and not name.startswith(("the ", "a ", "an ")) else name
+    first, *rest = str(event["name"]).split(", ")
+    if rest and first.casefold() == str(event.get("kind") or "event").casefold():
+        return _made_phrase(event, first.casefold(), rest)
+    name = _with_the(str(event["name"]), str(event.get("kind") or ""))
     if event.get("start") and event.get("precision") == 1 and not _TELLS_DAY.search(name):
         return f"{name} on {day_words(event['start'])}"
     return name
+
+
+def _made_phrase(event: Mapping[str, Any], kind: str, rest: Sequence[str]) -> str:
+    """'Shelling, Vessen, 17 Jun 2013' as 'the shelling in Vessen on 17 June 2013'."""
+    places = [part for part in rest if not _TELLS_DAY.search(part)]
+    where = f" in {', '.join(places)}" if places else ""
+    if len(places) == len(rest) or not event.get("start"):
+        return f"the {kind}{where}"
+    if event.get("precision") == 1:
+        return f"the {kind}{where} on {day_words(event['start'])}"
+    month = event.get("precision") == MONTH_PRECISION
+    return f"the {kind}{where} in {month_words(event['start'][:7]) if month else event['start'][:4]}"
+
+
+def _with_the(name: str, kind: str) -> str:
+    """A name with its article: 'the Syrian civil war', 'the battle of Qusayr'; a bare proper name has none."""
+    first, *rest = name.split()
+    if first.casefold() in ("the", "a", "an"):
+        return name[:1].lower() + name[1:]
+    if rest and (rest[0] == "of" or first.casefold() == kind.split(" ")[0].casefold()):
+        return f"the {name[:1].lower()}{name[1:]}"
+    told = name[:1].islower() or (rest and (rest[-1].islower() or rest[0] in ("of", "in", "at", "on", "near")))
+    return f"the {name}" if told else name
 
 
 def day_words(day: str) -> str:

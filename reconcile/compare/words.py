@@ -26,6 +26,7 @@ class CheckFile(WordFile):
     adverb_endings: tuple[str, ...]
     many: tuple[str, ...] = ()
     head_ends: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from reconcile.decisions.standing import WITHDRAW
 from reconcile.errors import BadInput
 from reconcile.report.files import refuse_open
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
@@ -42,8 +43,9 @@ class Deciding:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The decisions that this sheet offers."""
-        return next(column.words for column in self.columns if column.key == "decision")
+        """The decisions that this sheet takes: those that it offers, and everywhere to withdraw one."""
+        offered = next(column.words for column in self.columns if column.key == "decision")
+        return tuple(dict.fromkeys((*offered, WITHDRAW)))
 
 
 SHEETS = {

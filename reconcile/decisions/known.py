@@ -10,10 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.conflicts import evidence_hash
-from reconcile.compare.statements import Claim, read_claims
+from reconcile.compare.statements import Claim, evidence_hash, read_claims
+from reconcile.compare.subjects import gather_evidence
 from reconcile.decisions.cells import CELLS, SHEETS, clean
 from reconcile.decisions.numbers import same_value
+from reconcile.decisions.standing import BELONGING, WITHDRAW, Merger, standing_mergers, standing_rulings
 from schemas import records, table
 
 Record = dict[str, Any]
@@ -45,7 +46,7 @@ class Known:
 
     @cached_property
     def taken(self) -> dict[str, list[Record]]:
-        """The rulings on each id, the one that stands last."""
+        """The rulings on each id, the last one last."""
         found = defaultdict(list)
         for row in sorted(records(self.log), key=lambda r: r["sequence"]):
             found[row["about"]].append(row)
@@ -55,12 +56,33 @@ class Known:
         """The ruling on an id that says the same in every cell, the standing one first; None where none does."""
         return next((row for row in reversed(self.taken.get(about, [])) if _says(row, cells)), None)
 
+    @cached_property
+    def standing(self) -> dict[str, list[Record]]:
+        """The rulings in force on each id, the last one last."""
+        found = defaultdict(list)
+        for row in standing_rulings(self.log):
+            found[row["about"]].append(row)
+        return dict(found)
+
+    @cached_property
+    def mergers(self) -> list[Merger]:
+        """The mergers of events in force."""
+        return standing_mergers(self.log)
+
     def stands(self, ruling: Record) -> bool:
-        """True for the last ruling on its id."""
-        return bool(self.taken[ruling["about"]][-1] is ruling)
+        """True for a ruling in force, and for a withdrawal that nothing has followed."""
+        if ruling["decision"] == WITHDRAW:
+            return bool(self.taken[ruling["about"]][-1] is ruling)
+        in_force = (row["decision_id"] for row in self.standing.get(ruling["about"], ()))
+        return ruling["decision_id"] in in_force
 
     def has_moved(self, ruling: Record) -> bool:
-        """True for a ruling on what the last run still found, on other evidence than it was made on."""
+        """True for a ruling on what the last run still found, on other evidence than it was made on.
+
+        Which events are one does not hang on what is said of them: mergers, splits and withdrawals never move.
+        """
+        if ruling["decision"] in (*BELONGING, WITHDRAW):
+            return False
         about = ruling["about"]
         return any(about in rows for rows in self.rows.values()) and self.evidence(about) != ruling["evidence_hash"]
 
@@ -69,8 +91,9 @@ class Known:
         conflict = self.rows["Conflicts"].get(about)
         if conflict is not None:
             return str(conflict["evidence_hash"])
-        figure = self.rows["Figures"].get(about)
-        ids = figure["claim_ids"] if figure else [about] if about in self._claims else self._claims_on(about)
+        if about in self.rows["Figures"]:
+            return evidence_hash(self._evidence.get(about, ()))
+        ids = [about] if about in self._claims else self._claims_on(about)
         return evidence_hash(self._claims[id] for id in ids if id in self._claims)
 
     def _table(self, name: str) -> pd.DataFrame:
@@ -78,6 +101,10 @@ class Known:
 
     def _claims_on(self, event_id: str) -> list[str]:
         return [id for id, claim in self.rows["Claims"].items() if claim["event_id"] == event_id]
+
+    @cached_property
+    def _evidence(self) -> dict[str, list[Claim]]:
+        return gather_evidence(claim for claim in self._claims.values() if claim.event_id is not None)
 
     @cached_property
     def _claims(self) -> dict[str, Claim]:

@@ -13,6 +13,7 @@ from reconcile.compare.wording import bound_words
 from reconcile.decisions.cells import Entry
 from reconcile.decisions.known import Known, Record
 from reconcile.decisions.numbers import plain_number
+from reconcile.decisions.standing import merged_with, named_ids
 from schemas.columns import PEOPLE_MEASURES
 
 
@@ -96,18 +97,37 @@ def _any_other_claim(entry: Entry, known: Known) -> str | None:
     return _other_claim(entry, known) if entry.value else None
 
 
-def _other_event(entry: Entry, known: Known) -> str:
-    """Ids that the desk gave its events may be written in capitals."""
+def _other_events(entry: Entry, known: Known) -> str:
+    """One event or several; ids that the desk gave its events may be written in capitals."""
     ids = {id.casefold(): id for id in known.rows["Events"]}
-    wanted = ids.get(entry.value.casefold())
-    if wanted is None or wanted == _event(entry, known):
+    wanted = [ids.get(id.casefold()) for id in named_ids(entry.value)]
+    if not wanted or None in wanted or _event(entry, known) in wanted:
         raise Unfit("'merge events' needs under Value the id of another event of this period.")
-    return wanted
+    return " ".join(map(str, wanted))
 
 
-def _split_event(entry: Entry, known: Known) -> None:
-    _event(entry, known)
+def _parted(entry: Entry, known: Known) -> str | None:
+    """Claims that are to form an event of their own, or events whose merging is undone: those named, else all."""
+    event, ids = _event(entry, known), named_ids(entry.value.casefold())
+    merged = {id.casefold(): id for id in merged_with(event, known.mergers) - {event}}
+    if not ids and not merged:
+        raise Unfit("Nothing was merged into this event: name under Value the claims to make an event of their own.")
+    if not ids or all(id in merged for id in ids):
+        return " ".join(merged[id] for id in ids) or None
+    held = {id for id, claim in known.rows["Claims"].items() if claim["event_id"] == event}
+    if not set(ids) <= held:
+        strange = ", ".join(id for id in ids if id not in held)
+        raise Unfit(f"No claim of this event, and no event merged into it, has the id {strange}.")
+    if set(ids) == held:
+        raise Unfit("These are all of its claims: leave at least one of them in the event.")
+    return " ".join(sorted(ids))
+
+
+def _withdrawn(entry: Entry, known: Known) -> None:
+    """Takes back the last ruling on the row itself."""
     _no_value(entry, known)
+    if not known.standing.get(entry.about):
+        raise Unfit("No ruling stands on this row: there is nothing to withdraw.")
 
 
 def _no_value(entry: Entry, known: Known) -> None:
@@ -129,8 +149,9 @@ VALUES: dict[tuple[str, str], Reader] = {
     ("Claims", "same source"): _other_claim,
     ("", "wrong reading"): _no_value,
     ("Conflicts", "wrong reading"): _misread_claim,
-    ("", "merge events"): _other_event,
-    ("", "split events"): _split_event,
+    ("", "merge events"): _other_events,
+    ("", "split events"): _parted,
+    ("", "withdraw"): _withdrawn,
 }
 
 

@@ -1,30 +1,54 @@
-"""How well the reader reads: its claims held against claims that people wrote down, and against floors."""
+"""How well the reader reads and puts together: held against what people wrote down, and against floors."""
 
 from reconcile.evaluate.floors import Floors, below, read_floors
-from reconcile.evaluate.gold import Gold, check_gold, read_gold
+from reconcile.evaluate.gold import Gold, check_docs, check_gold, read_gold
+from reconcile.evaluate.grouping import Grouping, Rates, b_cubed, compare_groups, pairwise
 from reconcile.evaluate.pairing import pair
-from reconcile.evaluate.report import as_json, as_markdown, as_tables, as_text
+from reconcile.evaluate.report import (
+    as_group_json,
+    as_group_markdown,
+    as_group_tables,
+    as_json,
+    as_markdown,
+    as_tables,
+    as_text,
+)
 from reconcile.evaluate.rules import overlaps_name, value_right
 from reconcile.evaluate.scores import Accuracy, Found, Share, Spread, score, spread
+from reconcile.evaluate.together import Linking, Together, is_together, read_together, score_links
 
 __all__ = [
     "Accuracy",
     "Floors",
     "Found",
     "Gold",
+    "Grouping",
+    "Linking",
+    "Rates",
     "Share",
     "Spread",
+    "Together",
+    "as_group_json",
+    "as_group_markdown",
+    "as_group_tables",
     "as_json",
     "as_markdown",
     "as_tables",
     "as_text",
+    "b_cubed",
     "below",
+    "check_docs",
     "check_gold",
+    "compare_groups",
+    "is_together",
     "overlaps_name",
     "pair",
+    "pairwise",
     "read_floors",
     "read_gold",
+    "read_together",
     "score",
+    "score_links",
     "spread",
     "value_right",
 ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reconcile.errors import BadInput
-from reconcile.evaluate.scores import Accuracy
 
 
 class Floors(BaseModel):
@@ -42,14 +43,22 @@ def read_floors(path: Path) -> Floors:
         raise BadInput(f"{path}: '{where}' is not as expected: {first['msg']}.", "Mend the file of floors.") from None
 
 
-def below(accuracy: Accuracy, floors: Floors) -> list[str]:
+class Measured(Protocol):
+    """What has figures by name; None stands for one that was not measured."""
+
+    @property
+    def figures(self) -> Mapping[str, float | None]:
+        """Every figure that there may be."""
+
+
+def below(accuracy: Measured, floors: Floors) -> list[str]:
     """One line for each figure that lies below its floor; a floor for a figure that was not measured is refused."""
-    measured = {name: accuracy.figure(name) for name in floors.figures}
+    measured = {name: accuracy.figures.get(name) for name in floors.figures}
     unknown = [name for name, figure in measured.items() if figure is None]
     if unknown:
-        known = ", ".join([*(row.name for row in accuracy.found), *(row.name for row in accuracy.shares)])
         raise BadInput(
-            f"There are floors for figures that were not measured: {', '.join(unknown)}.", f"Known: {known}."
+            f"There are floors for figures that were not measured: {', '.join(unknown)}.",
+            f"Known: {', '.join(accuracy.figures)}.",
         )
     return [
         f"{name} is {figure:.3f}, below its floor of {floors.figures[name]:.3f}"

@@ -8,7 +8,7 @@ names an article without claims.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,11 @@ class Gold:
 
 def read_gold(path: Path) -> Gold:
     """The gold of a file; BadInput names the line that cannot be used."""
-    rows = list(_rows(path))
+    rows = []
+    for number, row in read_lines(path):
+        if not row.get("empty"):
+            _check_claim(row, f"{path}, line {number}:")
+        rows.append(row)
     if not rows:
         raise BadInput(f"{path} holds no claims.", "Name a file with one claim a line.")
     return Gold(frozenset(row["doc"] for row in rows), tuple(row for row in rows if not row.get("empty")))
@@ -43,13 +47,7 @@ def read_gold(path: Path) -> Gold:
 
 def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
     """Refuse gold whose articles are not there, or whose spans do not hold their quotes in them."""
-    lacking = sorted(gold.docs - texts.keys())
-    if lacking:
-        shown = ", ".join(lacking[:3])
-        raise BadInput(
-            f"{path}: {len(lacking)} of {len(gold.docs)} documents are not among the articles ({shown}).",
-            "Give the articles that the gold was written for; their ids are the gold's 'doc'.",
-        )
+    check_docs(gold.docs, texts.keys(), path)
     for claim in gold.claims:
         if texts[claim["doc"]][claim["start"] : claim["end"]] != claim["quote"]:
             raise BadInput(
@@ -58,14 +56,26 @@ def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
             )
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def check_docs(docs: Collection[str], known: Collection[str], path: Path) -> None:
+    """Refuse gold whose articles are not there."""
+    lacking = sorted(set(docs) - set(known))
+    if lacking:
+        shown = ", ".join(lacking[:3])
+        raise BadInput(
+            f"{path}: {len(lacking)} of {len(docs)} documents are not among the articles ({shown}).",
+            "Give the articles that the gold was written for; their ids are the gold's 'doc'.",
+        )
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, Row]]:
+    """The records of a file with their lines' numbers, each with its `doc` (or `id`) as ingest reads ids."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as failure:
         raise BadInput(f"{path} cannot be read ({failure}).", "Name the file of gold claims.") from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield _checked(_parsed(line, path, number), path, number)
+            yield number, _named(_parsed(line, path, number), f"{path}, line {number}:")
 
 
 def _parsed(line: str, path: Path, number: int) -> Any:
@@ -75,14 +85,11 @@ def _parsed(line: str, path: Path, number: int) -> Any:
         raise BadInput(f"{path}, line {number}: this is not JSON ({failure}).", "Mend or remove the line.") from None
 
 
-def _checked(row: Any, path: Path, number: int) -> Row:
-    where = f"{path}, line {number}:"
-    if not isinstance(row, dict) or not isinstance(row.get("doc"), str):
+def _named(row: Any, where: str) -> Row:
+    doc = row.get("doc", row.get("id")) if isinstance(row, dict) else None
+    if not isinstance(doc, str):
         raise BadInput(f"{where} this is no record with a 'doc'.", "Write one claim a line.")
-    claim: dict[str, Any] = {**row, "doc": row["doc"].strip()}  # as ingest reads ids
-    if not claim.get("empty"):
-        _check_claim(claim, where)
-    return claim
+    return {**row, "doc": doc.strip()}
 
 
 def _check_claim(row: Row, where: str) -> None:

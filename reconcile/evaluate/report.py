@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from reconcile.evaluate.floors import Floors
+from reconcile.evaluate.grouping import Grouping
 from reconcile.evaluate.scores import Accuracy, Found, Share, Spread
+from reconcile.evaluate.together import Linking
 
 TEMPLATE = Path(__file__).with_name("accuracy.md")
 
@@ -23,6 +25,8 @@ Rows = list[list[str]]
 
 FOUND_HEADINGS = ("Claims", "In the gold", "Given by the reader", "Precision", "Recall", "F1")
 SHARE_HEADINGS = ("Field", "Right", "Of", "Share")
+COUNT_HEADINGS = ("What", "Items", "Groups in the gold", "Groups given")
+RATE_HEADINGS = ("What", "Measure", "Precision", "Recall", "F1")
 SPREAD_HEADINGS = ("Figure", "Parts", "Mean", "Worst")
 
 
@@ -35,12 +39,43 @@ def as_tables(accuracy: Accuracy, spreads: Sequence[Spread]) -> list[Table]:
     ]
 
 
-def as_text(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
-    """The same tables as plain text, for a file."""
+def as_text(tables: Iterable[Table]) -> str:
+    """Tables as plain text, for a file."""
     console = Console(file=io.StringIO(), width=WIDTH, color_system=None)
-    console.print(*as_tables(accuracy, spreads), sep="\n")
+    console.print(*tables, sep="\n")
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
+
+
+def as_group_tables(linking: Linking) -> list[Table]:
+    """The figures of what was put together, for the terminal."""
+    counts = _table("Put together", COUNT_HEADINGS, [_count_row(one) for one in linking.groupings])
+    rates = [row for one in linking.groupings for row in _rate_rows(one)]
+    tables = [counts, _table("How well", RATE_HEADINGS, rates)]
+    return [*tables, _table("Of the claims in the gold", SHARE_HEADINGS, _share_rows(linking.shares))]
+
+
+def as_group_json(linking: Linking) -> str:
+    """The same for machines: counts and rates by name."""
+    groups = {
+        one.name: {
+            "items": one.items,
+            "groups": one.groups,
+            "given": one.given,
+            "pairwise": {**asdict(one.pairwise), "f1": one.pairwise.f1},
+            "b_cubed": {**asdict(one.b_cubed), "f1": one.b_cubed.f1},
+        }
+        for one in linking.groupings
+    }
+    shares = {row.name: {**asdict(row), "rate": row.rate} for row in linking.shares}
+    return json.dumps({"groups": groups, "shares": shares}, ensure_ascii=False) + "\n"
+
+
+def as_group_markdown(linking: Linking) -> str:
+    """The same as tables in Markdown."""
+    counts = _markdown(COUNT_HEADINGS, [_count_row(one) for one in linking.groupings])
+    rates = _markdown(RATE_HEADINGS, [row for one in linking.groupings for row in _rate_rows(one)])
+    return "\n\n".join([counts, rates, _markdown(SHARE_HEADINGS, _share_rows(linking.shares))]) + "\n"
 
 
 def as_markdown(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors) -> str:
@@ -79,6 +114,15 @@ def _share_rows(shares: Sequence[Share]) -> Rows:
     return [
         [row.name, f"{row.right:,}", f"{row.of:,}", "-" if row.rate is None else _three(row.rate)] for row in shares
     ]
+
+
+def _count_row(one: Grouping) -> list[str]:
+    return [one.name, f"{one.items:,}", f"{one.groups:,}", f"{one.given:,}"]
+
+
+def _rate_rows(one: Grouping) -> Rows:
+    named = (("B-cubed", one.b_cubed), ("pairs", one.pairwise))
+    return [[one.name, measure, *map(_three, (rates.precision, rates.recall, rates.f1))] for measure, rates in named]
 
 
 def _spread_rows(spreads: Sequence[Spread]) -> Rows:

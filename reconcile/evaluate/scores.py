@@ -75,10 +75,15 @@ class Accuracy:
     found: tuple[Found, ...]
     shares: tuple[Share, ...]
 
+    @property
+    def figures(self) -> dict[str, float | None]:
+        """Every F1 and every share by name; a share of nothing is None."""
+        rates: dict[str, float | None] = {found.name: found.f1 for found in self.found}
+        return {share.name: share.rate for share in self.shares} | rates
+
     def figure(self, name: str) -> float | None:
         """The F1 or the share of that name; None where it was not measured."""
-        named = {share.name: share.rate for share in self.shares} | {found.name: found.f1 for found in self.found}
-        return named.get(name)
+        return self.figures.get(name)
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,18 @@ def _lines(file: str) -> list[str]:
     return gzip.decompress(packed).decode().split("\n")
 
 
+def unit_of(name: str) -> str | None:
+    """The first-order unit that a place of this name lies in, with its country; None where it is not known.
+
+    >>> unit_of("Khan Sheikhoun"), unit_of("Hasakeh"), unit_of("Qwertzuiopol")
+    ('SY Idlib', 'SY Hasakah', None)
+    """
+    for place in _shared().look_up(name):
+        if place.precision <= FIRST_ORDER:
+            return f"{place.country} {place.within or place.name}"
+    return None
+
+
 def _own(rows: Iterable[dict[Any, Any]]) -> dict[str, list[Place]]:
     """The desk's places by every folded name."""
     found: dict[str, list[Place]] = {}

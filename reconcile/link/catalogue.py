@@ -12,14 +12,13 @@ import pandas as pd
 
 from reconcile.desk import Settings
 from reconcile.ids import short_id
-from reconcile.link.evidence import Facts, LinkWords
+from reconcile.link.evidence import WHERE, Facts, LinkWords
 from reconcile.link.parents import Parent, choose_parent, describe_parent
 from reconcile.link.registry import Known, holds
 from reconcile.link.reports import Report, Row, agree_on, where
 from reconcile.link.texts import holds_phrase
 from schemas import records
 
-PLACE = ("place", "place_id", "latitude", "longitude", "place_precision")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -74,7 +73,9 @@ def _place_at(said: Sequence[Facts], facts: Facts) -> Facts:
         return facts
     best = min(named, key=lambda key: (key[:2], -named[key], key[2]))
     place = next(one for one in said if where(one) == best[2])
-    return replace(facts, **{name: getattr(place, name) for name in PLACE}, country=place.country or facts.country)
+    return replace(
+        facts, **{name: getattr(place, name) for name in WHERE} | {"country": place.country or facts.country}
+    )
 
 
 def _most(values: Sequence[str | None]) -> str | None:

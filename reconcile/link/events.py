@@ -88,10 +88,11 @@ def _keep_linked(
 
 
 def _silent(rows: Sequence[Row], papers: Iterable[Row], desk: Desk, words: LinkWords) -> Silent:
-    """What proves nothing: everyday words, and who carries the articles."""
+    """What proves nothing: everyday words, who carries the articles, and monitors, who speak of every event alike."""
     names = outlet_names(papers, records(desk.sources), (row["place"] for row in rows))
     agencies = load_credits("en", desk.language_overlay).names
-    pattern = outlet_pattern(sorted({*names, *agencies}, key=lambda name: (-len(name), name)))
+    monitors = {row["attribution"] for row in rows if row["attribution_kind"] == "monitor" and row["attribution"]}
+    pattern = outlet_pattern(sorted({*names, *agencies, *monitors}, key=lambda name: (-len(name), name)))
     return Silent(frozenset(words.plain.split()), frozenset(words.outlets), pattern)
 
 

@@ -5,19 +5,23 @@ Every comparison gives one verdict; a table turns verdicts into points. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from math import asin, cos, inf, radians, sin, sqrt
+from typing import Any
 
 from reconcile.language import WordFile
 
 EARTH_KM = 6371.0
 TOWN = 3
 """Places up to this precision code (second-order unit) can lie apart; larger ones hold others."""
-REACH_KM = {4: 150.0, 5: 250.0}
-"""How far from its stated point a province (4) or a larger area (5) reaches."""
+FIRST_ORDER, LARGER_AREA, COUNTRY = 4, 5, 6
+"""Precision codes of a province, of an area that may span several, and of a whole country."""
+REACH_KM = {FIRST_ORDER: 150.0, LARGER_AREA: 250.0}
+"""How far from its stated point a province or a larger area reaches."""
 PRECISE_DAYS = 3
 """An interval of more days says little by overlapping another."""
 LONG_APART = 10
@@ -32,12 +36,13 @@ POINTS = {
     ("place", "country"): 0.2,
     ("place", "unknown"): 0.2,
     ("place", "apart"): -1.2,
+    ("place", "elsewhere"): -0.6,
     ("place", "abroad"): -1.2,
     ("days", "same"): 3.0,
     ("days", "near"): 0.5,
     ("days", "overlap"): 1.0,
     ("days", "unknown"): 0.5,
-    ("days", "another"): -2.2,
+    ("days", "another"): -3.0,
     ("days", "apart"): 0.0,
     ("days", "long apart"): -3.0,
     ("cause", "same"): 0.0,
@@ -46,6 +51,10 @@ POINTS = {
     ("cause", "different"): -0.5,
     ("scene", "another"): -6.0,
     ("scene", "unknown"): 0.0,
+    ("names", "strangers"): -2.0,
+    ("names", "half"): -1.0,
+    ("names", "shared"): 0.0,
+    ("names", "unknown"): 0.0,
     ("figures", "same"): 0.5,
     ("figures", "different"): -0.5,
     ("figures", "unknown"): 0.0,
@@ -122,6 +131,20 @@ class Facts:
     """The event that its article calls by a name, where what it says itself speaks against that."""
 
 
+WHERE = ("place", "place_id", "latitude", "longitude", "country", "place_precision")
+"""The facts that say where, which are columns of the tables as well."""
+
+
+def place_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says of where, as fields of facts; a column that its table lacks is unknown."""
+    return {name: row.get(name) for name in WHERE}
+
+
+def ordinal(day: str | None) -> int | None:
+    """The ordinal of a day as tables hold it."""
+    return None if day is None else date.fromisoformat(day).toordinal()
+
+
 def kilometres(one: Facts, other: Facts) -> float | None:
     """Great-circle distance, or None where a coordinate is missing.
 
@@ -137,10 +160,15 @@ def kilometres(one: Facts, other: Facts) -> float | None:
 
 
 def compare_places(one: Facts, other: Facts, limit: float) -> str:
-    """same, near (within the limit in km), inside (a town in a province), country, unknown, apart or abroad."""
+    """same, near (within the limit in km), inside (a town in a province), country, unknown, apart, elsewhere or abroad.
+
+    Elsewhere is abroad where one of the two names a whole country, which may be who acted: 'a U.S. strike'.
+    """
     if one.country and other.country and one.country != other.country:
         far = kilometres(one, other)
-        return "near" if far is not None and far <= limit and _point(one) and _point(other) else "abroad"
+        if far is not None and far <= limit and _point(one) and _point(other):
+            return "near"
+        return "elsewhere" if COUNTRY in (one.place_precision, other.place_precision) else "abroad"
     if _same_place(one, other):
         return "same" if (one.place_precision or 1) <= 5 else "country"
     codes = max(one.place_precision or 1, other.place_precision or 1)

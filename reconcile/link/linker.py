@@ -19,6 +19,7 @@ from reconcile.link.evidence import (
     compare_places,
     compare_scenes,
 )
+from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
 from reconcile.link.reports import Report
 
@@ -28,6 +29,8 @@ FLOOR = -5.0
 """Points under which two reports cannot be one event, whatever the rest of their clusters say."""
 STORY = 1.0
 """Points for two reports of one story: the same text says the same."""
+FORM = -7.0
+"""Points for two reports that share neither a place nor a figure, however alike their words are."""
 ONE_ARTICLE = -3.0
 """Points for two reports of one article, which parted them itself; their fellows elsewhere may still outvote it."""
 NAMED, OTHERWISE_NAMED = 6.0, -9.0
@@ -49,6 +52,7 @@ SPOKEN = {
     ("place", "inside"): "one place inside the other's area",
     ("place", "country"): "same country",
     ("place", "apart"): "but places apart",
+    ("place", "elsewhere"): "but another country",
     ("place", "abroad"): "but another country",
     ("days", "same"): "same days",
     ("days", "near"): "days next to one another",
@@ -59,6 +63,8 @@ SPOKEN = {
     ("cause", "same"): "same cause",
     ("cause", "akin"): "causes that go together",
     ("cause", "different"): "but another cause",
+    ("names", "strangers"): "but neither text mentions the other's place",
+    ("names", "half"): "but each names a place that the other does not",
     ("figures", "same"): "a figure in common",
 }
 
@@ -80,23 +86,30 @@ class Linker:
         return self.seen[pair]
 
     def _score(self, one: Report, other: Report) -> float:
+        """Points of one pair: what the verdicts are worth, and how alike the words are.
+
+        Texts that name other places and other figures are one form filled in twice: their likeness proves nothing.
+        """
         if one.doc == other.doc:
             return ONE_ARTICLE
         if one.facts.known and other.facts.known:
             return NAMED if one.facts.known == other.facts.known else OTHERWISE_NAMED
         verdicts = self.judge(one, other)
         points = sum(POINTS[verdict] for verdict in verdicts)
-        points += WORDS_WEIGHT * (sqrt(likeness(one.profile, other.profile)) - MIDDLE)
         points += TOTAL_BESIDE if one.total != other.total else 0.0
-        return points + (STORY if one.story == other.story and one.main == other.main else 0.0)
+        words = WORDS_WEIGHT * (sqrt(likeness(one.profile, other.profile)) - MIDDLE)
+        if ("names", "strangers") in verdicts and ("figures", "same") not in verdicts:
+            return points + FORM + min(0.0, words)
+        return points + words + (STORY if one.story == other.story and one.main == other.main else 0.0)
 
     def judge(self, one: Report, other: Report) -> list[tuple[str, str]]:
-        """What place, days, cause and figures say of two reports."""
+        """What place, days, cause, names and figures say of two reports."""
         return [
             ("place", self._places(one, other)),
             ("days", compare_days(one.facts, other.facts, self.settings.event_gap_days)),
             ("cause", compare_causes(one.facts, other.facts, self.words)),
             ("scene", compare_scenes(one.facts, other.facts, self.words, self.settings.event_gap_days)),
+            ("names", compare_names(one.towns, one.named, other.towns, other.named)),
             ("figures", compare_figures(one.figures, other.figures)),
         ]
 

@@ -10,13 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from reconcile.link.evidence import PRECISE_DAYS, Facts, LinkWords, compare_causes, compare_days, compare_places
+from reconcile.link.evidence import (
+    PRECISE_DAYS,
+    Facts,
+    LinkWords,
+    compare_causes,
+    compare_days,
+    compare_places,
+    ordinal,
+    place_of,
+)
 from reconcile.link.reports import Report
 
-AGAINST = ("apart", "abroad", "another", "long apart", "different")
+AGAINST = ("apart", "elsewhere", "abroad", "another", "long apart", "different")
 HERE = ("same", "near")
 THEN = ("same", "near", "overlap")
 
@@ -44,14 +52,9 @@ def read_known(rows: Iterable[Mapping[str, Any]], words: LinkWords) -> list[Know
 
 
 def _facts(row: Mapping[str, Any], words: LinkWords) -> Facts:
-    first = date.fromisoformat(row["start"]).toordinal() if row["start"] else None
-    last = date.fromisoformat(row["end"]).toordinal() if row["end"] else None
+    first, last = ordinal(row["start"]), ordinal(row["end"])
     return Facts(
-        place=row["place"],
-        place_id=row["place_id"],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        country=row["country"],
+        **place_of(row),
         first=first,
         last=last if last is not None or row["precision"] in (4, 5) else first,
         date_precision=row["precision"],

@@ -10,19 +10,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from reconcile.desk import Settings
 from reconcile.extract.text import Page
 from reconcile.link.evidence import (
+    FIRST_ORDER,
     PRECISE_DAYS,
+    REACH_KM,
     TOWN,
     Facts,
     LinkWords,
     compare_causes,
     compare_days,
     compare_places,
+    kilometres,
 )
+from reconcile.link.naming import Name, names_in, places_named
 from reconcile.link.profiles import Profile, Silent, count_terms
 
 LEAD = 5
@@ -37,6 +42,7 @@ WITHIN = {
     ("place", "country"): 0.0,
     ("place", "unknown"): 0.0,
     ("place", "apart"): -3.0,
+    ("place", "elsewhere"): -1.0,
     ("place", "abroad"): -3.0,
     ("days", "same"): 1.0,
     ("days", "overlap"): 0.0,
@@ -56,7 +62,9 @@ LONG = 5
 OTHERWISE_NAMED = -9.0
 """What it is worth between two claims that call their events by names of two events."""
 TELLING = 10
-"""Number from which an article that states it twice of one measure means one event."""
+"""Number from which an article that states it twice of one measure means one event ..."""
+PLURAL = 2
+"""... and from which a headline that states it means what the lead does."""
 
 Row = Mapping[str, Any]
 
@@ -71,6 +79,10 @@ class Report:
     rows: list[Row]
     said: list[Facts]
     main: bool = True
+    towns: frozenset[Name] = frozenset()
+    """The exact places that its claims' own sentences name."""
+    named: Name = frozenset()
+    """All names in its article."""
     terms: Mapping[str, int] = field(default_factory=dict)
     profile: Profile = field(default_factory=dict)
 
@@ -168,38 +180,82 @@ def gather_reports(
     ordered = sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"]))
     found: list[Report] = []
     for doc, held in by_doc(ordered).items():
+        page = pages.get(doc)
         told = [(row, facts[row["claim_id"]]) for row in held]
-        parted = _part(told, documents.get(doc, {}), words, settings)
-        _tell_main(parted, pages.get(doc))
+        parted = _part(told, documents.get(doc, {}), _echoes(told, page, words, settings), words, settings)
+        _tell_main(parted, page)
+        named = names_in(page)
+        for report in parted:
+            report.towns, report.named = places_named(report.rows, page), named
         found += parted
     for report in found:
         report.terms = count_terms(_sentences_of(report, pages.get(report.doc)), silent)
     return sorted(found, key=lambda report: report.key)
 
 
-def _part(told: Sequence[tuple[Row, Facts]], document: Row, words: LinkWords, settings: Settings) -> list[Report]:
-    """One article's claims in reports: each joins the latest report that nothing it says speaks against."""
+def _echoes(
+    told: Sequence[tuple[Row, Facts]], page: Page | None, words: LinkWords, settings: Settings
+) -> frozenset[str]:
+    """The headline's claims whose figure the lead gives again for another town of the region, with all they sum up.
+
+    'Raid kills 9 in Idlib' names the province by its capital; the lead tells where it was.
+    """
+    head = [(row, facts) for row, facts in told if _index(page, row) == 0]
+    lead = [(row, facts) for row, facts in told if 0 < _index(page, row) < LEAD]
+    echoes = {
+        row["claim_id"]
+        for row, facts in head
+        if (figure := figure_of(row)) is not None and figure[1] >= PLURAL
+        for other, its in lead
+        if figure_of(other) == figure and _is_wider(facts, its, words, settings)
+    }
+    return frozenset(row["claim_id"] for row, _ in head if echoes & {row["claim_id"], row["whole_id"]})
+
+
+def _is_wider(head: Facts, lead: Facts, words: LinkWords, settings: Settings) -> bool:
+    """True where two towns lie apart, but in reach of a province, and nothing else keeps the claims apart."""
+    if compare_places(head, lead, settings.event_distance_km) != "apart":
+        return False
+    near = (kilometres(head, lead) or inf) <= REACH_KM[FIRST_ORDER]
+    days = compare_days(head, lead, settings.event_gap_days)
+    return near and days in ("same", "unknown") and compare_causes(head, lead, words) in ("same", "unknown")
+
+
+def _part(
+    told: Sequence[tuple[Row, Facts]], document: Row, echoes: frozenset[str], words: LinkWords, settings: Settings
+) -> list[Report]:
+    """One article's claims in reports: each joins the latest report that nothing it says speaks against.
+
+    A headline's echoes come last, and go where what they echo went.
+    """
     reports: list[Report] = []
-    for row, facts in told:
-        home = _home(row, facts, reports, words, settings)
+    for row, facts in sorted(told, key=lambda pair: pair[0]["claim_id"] in echoes):
+        least = PLURAL if row["claim_id"] in echoes else TELLING
+        home = _home(row, facts, reports, least, words, settings)
         if home is None:
             story = document.get("story") or row["doc"]
             home = Report(row["doc"], story, document.get("published") or "9999", [], [])
         else:
             reports.remove(home)
+            facts = facts if _fit(facts, home.said, words, settings) >= 0 else _without_scene(facts)
         home.rows.append(row)
         home.said.append(facts)
         reports.append(home)
     return reports
 
 
-def _home(row: Row, facts: Facts, reports: Sequence[Report], words: LinkWords, settings: Settings) -> Report | None:
-    """The report that a claim belongs to: its total's, else that of its very figure, else the latest it agrees with."""
+def _home(
+    row: Row, facts: Facts, reports: Sequence[Report], least: float, words: LinkWords, settings: Settings
+) -> Report | None:
+    """The report that a claim belongs to: its total's, else that of its very figure, else the latest it agrees with.
+
+    Figures less than `least` are the same by chance.
+    """
     for report in reports:
         if row["whole_id"] is not None and any(other["claim_id"] == row["whole_id"] for other in report.rows):
             return report
     figure = figure_of(row)
-    if figure is not None and figure[1] >= TELLING:
+    if figure is not None and figure[1] >= least:
         for report in reports:
             if any(figure_of(other) == figure for other in report.rows):
                 return report
@@ -210,6 +266,14 @@ def _home(row: Row, facts: Facts, reports: Sequence[Report], words: LinkWords, s
     ]
     best = max(fits, default=(-1.0, 0))
     return reports[best[1]] if best[0] >= 0 else None
+
+
+def _without_scene(facts: Facts) -> Facts:
+    """What is left of a claim's facts in a report that its figure puts it in and its place, days or cause keep it from.
+
+    One of the two was misread; were both kept, the report would draw in the claims of either scene.
+    """
+    return Facts(known=facts.known, barred=facts.barred)
 
 
 def is_total(row: Row) -> bool:

@@ -58,18 +58,21 @@ class Registry:
 def trace_sources(claims: pd.DataFrame, documents: pd.DataFrame, desk: Desk) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The claims with publisher, agency, story and originator, and the table of all sources met or known.
 
-    The originator is the named speaker, else the wire agency, else the story: one text is one voice.
+    The originator is the named speaker, else the wire agency, else the outlet whose own the text is, so that its
+    bulletins on one toll are one voice; else the story: a text that several outlets carry is one voice as well.
     """
     registry = _read_registry(desk)
     rows = records(claims)
     papers = {row["doc"]: row for row in records(documents)}
     full, wires = _full_names(rows, papers, registry), _wires(papers.values())
+    outlets = _outlets(papers.values(), registry)
     for row in rows:
         paper = papers.get(row["doc"], {})
         row["publisher"] = _known(registry, paper.get("publisher"))
         row["agency"] = _known(registry, paper.get("agency") or wires.get(paper.get("story") or ""))
         row["story"] = paper.get("story")
-        row["originator"] = _originator(row, full.get((_scope(row, papers), row["attribution"] or "")))
+        named = full.get((_scope(row, papers), row["attribution"] or ""))
+        row["originator"] = _originator(row, named, outlets.get(row["story"] or ""))
     share_voices(rows)
     traced = table("claims", rows).set_axis(claims.index)
     return traced, table("sources", _list_sources(rows, list(papers.values()), desk, registry))
@@ -114,10 +117,19 @@ def _scope(row: Row, papers: Mapping[str, Row]) -> str:
     return str(papers.get(str(row["doc"]), {}).get("story") or row["doc"])
 
 
-def _originator(row: Row, name: str | None) -> str | None:
+def _outlets(papers: Iterable[Row], registry: Registry) -> dict[str, str]:
+    """The outlet of each story that one outlet alone carries."""
+    carriers: defaultdict[str, set[str | None]] = defaultdict(set)
+    for paper in papers:
+        if paper["story"] is not None:
+            carriers[paper["story"]].add(_known(registry, paper.get("publisher")))
+    return {story: name for story, names in carriers.items() if len(names) == 1 and (name := min(names, key=str))}
+
+
+def _originator(row: Row, name: str | None, outlet: str | None) -> str | None:
     if name is not None and row["attribution_kind"] not in NAMELESS:
         return name
-    vouching: str | None = row["agency"] or row["story"]
+    vouching: str | None = row["agency"] or outlet or row["story"]
     return vouching
 
 
@@ -195,7 +207,7 @@ def _list_sources(
                 carried[role, name].add(str(paper["doc"]))
     for row in rows:
         for role in ("publisher", "agency", "originator"):
-            if row[role] is not None and row[role] != row["story"]:
+            if row[role] is not None and not (role == "originator" and _is_carrier(row)):
                 carried[role, str(row[role])].add(str(row["doc"]))
                 voiced[role, str(row[role])] += 1
         kinds[str(row["originator"])][str(row["attribution_kind"])] += 1
@@ -204,6 +216,11 @@ def _list_sources(
     named = {row["name"] for row in known}
     fresh = [_candidate(role, name, kinds[name]) for role, name in sorted(carried) if name not in named]
     return listed + [_count(row, [str(row["role"])], carried, voiced) for row in fresh]
+
+
+def _is_carrier(row: Row) -> bool:
+    """True where nobody but who carries the text speaks: that is no source of its own."""
+    return row["originator"] in (row["story"], row["publisher"])
 
 
 def _roles_of(name: str, carried: Mapping[tuple[str, str], set[str]]) -> list[str]:

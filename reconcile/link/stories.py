@@ -7,20 +7,14 @@ articles and not with its square; each candidate pair is then checked sentence b
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
-from hashlib import sha256
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
-from rapidfuzz import fuzz, process
 
 from reconcile.articles import Article
 from reconcile.desk import Settings
@@ -28,6 +22,7 @@ from reconcile.extract.text import Page
 from reconcile.extract.when import read_publication
 from reconcile.ids import short_id
 from reconcile.language import available, load_pack
+from reconcile.link.bodies import Body, body_of, containment, mix_runs
 
 RUN = 5
 """Words in a run that the index looks at."""
@@ -37,40 +32,6 @@ NEIGHBOURS = 12
 """Articles that share a run are compared with so many before them, never all with all."""
 HINT = 0.12
 """Share of the shorter text's sampled runs below which two texts are not worth a closer look."""
-CARRIED = 0.55
-"""Share of a sentence's three-word runs that makes it carried over; light edits break a few."""
-NEAR_EQUAL = 85
-"""rapidfuzz ratio (0-100) from which two sentences are one, reworded a little."""
-LEAST_WORDS = 30
-"""Shorter texts are one story only where they are the same word for word."""
-DAYS_APART = 14
-"""Texts published further apart share a site's standing phrases or a running case, not a wire."""
-
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Body:
-    """What counts of an article here: its sentences as lists of small words, furniture left out."""
-
-    doc: str
-    published: str | None
-    sentences: tuple[tuple[str, ...], ...]
-
-    @cached_property
-    def words(self) -> list[str]:
-        """All words in order."""
-        return [word for sentence in self.sentences for word in sentence]
-
-    @cached_property
-    def digest(self) -> str:
-        """Hash of the words: two articles of the same words have the same."""
-        return sha256(" ".join(self.words).encode()).hexdigest()
-
-    @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
-        """Every run of three words."""
-        return frozenset(_runs_of_three(self.words))
 
 
 def find_stories(
@@ -82,96 +43,45 @@ def find_stories(
     article. Returns the articles (dates added) and the documents table with `story` and the dates filled in. A story's
     id comes from the content of its earliest article: articles of other stories never change it.
     """
-    pages = {article.doc: Page(article) for article in articles}
-    dated = [_read_date(article, pages[article.doc]) for article in articles]
-    bodies = [_body(article, pages[article.doc]) for article in dated]
-    bodies.sort(key=lambda body: (body.digest, body.doc))
+    read = [_read(article) for article in articles]
+    dated = [article for article, _ in read]
+    bodies = sorted((body for _, body in read), key=lambda body: (body.digest, body.doc))
     stories = _name_stories(bodies, find_copies(bodies, settings.story_containment))
     dated = _lend_dates(dated, stories)
     return dated, _fill_documents(documents, dated, stories)
 
 
-def find_copies(bodies: Sequence[Body], least: float) -> list[tuple[int, int]]:
+def find_copies(bodies: Sequence[Body], least: float) -> Iterator[tuple[int, int]]:
     """Pairs of bodies (by position) of which the shorter stands in the longer by at least that share of its words."""
-    pairs = [pair for pair in _candidates(bodies) if containment(bodies[pair[0]], bodies[pair[1]]) >= least]
+    for a, b in _candidates(bodies):
+        if containment(bodies[a], bodies[b]) >= least:
+            yield a, b
     same = defaultdict(list)
     for position, body in enumerate(bodies):
         same[body.digest].append(position)
-    return pairs + [pair for positions in same.values() for pair in pairwise(positions)]
+    for positions in same.values():
+        yield from pairwise(positions)
 
 
-def containment(one: Body, other: Body) -> float:
-    """Share of the shorter text's words that stand in sentences which the longer carries too.
-
-    >>> long = Body("a", None, (tuple("the army took the town on friday after a long siege".split()),
-    ...     tuple("at least nine soldiers died in the last hours of it the mayor said on the local radio".split()),
-    ...     tuple("a conference will be held in june".split())))
-    >>> cut = Body("b", None, (tuple("the army took the town friday after a long siege".split()),
-    ...     tuple("at least nine soldiers died in the last hours of it the mayor said on local radio".split()),
-    ...     tuple("nobody knew where he was".split())))
-    >>> round(containment(long, cut), 2)
-    0.84
-    """
-    short, long = sorted((one, other), key=lambda body: (len(body.words), body.digest))
-    if _days_between(one, other) > DAYS_APART:
-        return 0.0
-    if len(short.words) < LEAST_WORDS:
-        return 1.0 if short.digest == long.digest else 0.0
-    whole = [" ".join(sentence) for sentence in long.sentences]
-    carried = sum(len(sentence) for sentence in short.sentences if _carries(long, whole, sentence))
-    return carried / len(short.words)
-
-
-def _days_between(one: Body, other: Body) -> int:
-    if one.published is None or other.published is None:
-        return 0
-    return abs((date.fromisoformat(one.published) - date.fromisoformat(other.published)).days)
-
-
-def _carries(long: Body, whole: list[str], sentence: tuple[str, ...]) -> bool:
-    runs = _runs_of_three(sentence)
-    shared = sum(run in long.runs for run in runs) / len(runs)
-    if shared >= CARRIED or shared < 0.2:
-        return shared >= CARRIED
-    return process.extractOne(" ".join(sentence), whole, scorer=fuzz.ratio, score_cutoff=NEAR_EQUAL) is not None
-
-
-def _runs_of_three(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2))]
-
-
-def _body(article: Article, page: Page) -> Body:
-    low = page.plain.lower()
-    cut = (tuple(_WORD.findall(low, sentence.start, sentence.end)) for sentence in page.sentences)
-    return Body(article.doc, article.published, tuple(words for words in cut if words))
-
-
-def _candidates(bodies: Sequence[Body]) -> list[tuple[int, int]]:
+def _candidates(bodies: Sequence[Body]) -> Iterator[tuple[int, int]]:
     """Pairs that share enough sampled runs of words, each run's articles paired with their nearest only."""
-    samples = [_sample(body.words) for body in bodies]
-    holders: defaultdict[int, list[int]] = defaultdict(list)
-    for position, sample in enumerate(samples):
+    holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=NEIGHBOURS))
+    sizes: list[int] = []
+    for position, body in enumerate(bodies):
+        sample = _sample(body)
+        sizes.append(len(sample))
+        shared = Counter(earlier for run in sample for earlier in holders[run])
         for run in sample:
             holders[run].append(position)
-    shared: Counter[tuple[int, int]] = Counter()
-    for positions in holders.values():
-        for place, later in enumerate(positions):
-            shared.update((earlier, later) for earlier in positions[max(0, place - NEIGHBOURS) : place])
-    return sorted(
-        (a, b) for (a, b), count in shared.items() if count >= HINT * max(1, min(len(samples[a]), len(samples[b])))
-    )
+        for earlier in sorted(shared):
+            if shared[earlier] >= HINT * max(1, min(sizes[earlier], len(sample))):
+                yield earlier, position
 
 
-def _sample(words: list[str]) -> list[int]:
+def _sample(body: Body) -> list[int]:
     """Hashes of the sampled runs, in ascending order."""
-    if len(words) < RUN:
-        return []
-    hashes = np.array([crc32(word.encode()) for word in words], dtype=np.uint64)
-    mixed = np.zeros(len(words) - RUN + 1, dtype=np.uint64)
-    for step in range(RUN):
-        mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + hashes[step : len(words) - RUN + 1 + step]
-    mixed ^= mixed >> np.uint64(29)
-    found: list[int] = np.unique(mixed[mixed % np.uint64(SAMPLE) == 0]).tolist()
+    runs = mix_runs(body.hashes, RUN)
+    found: list[int] = np.unique(runs[runs % np.uint64(SAMPLE) == 0]).tolist()
     return found
 
 
@@ -195,6 +105,13 @@ def _name_stories(bodies: Sequence[Body], pairs: Iterable[tuple[int, int]]) -> d
         first = min(group, key=lambda body: (body.published or "9999", body.digest))
         named.update(dict.fromkeys((body.doc for body in group), short_id("s", first.digest)))
     return named
+
+
+def _read(article: Article) -> tuple[Article, Body]:
+    """The article with its date, and its body; the page is let go, since a month of them is too much to hold."""
+    page = Page(article)
+    dated = _read_date(article, page)
+    return dated, body_of(dated.doc, dated.published, page)
 
 
 def _read_date(article: Article, page: Page) -> Article:

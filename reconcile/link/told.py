@@ -14,13 +14,25 @@ from datetime import date
 
 from reconcile.desk import Settings
 from reconcile.extract.text import Page, Sentence
-from reconcile.link.evidence import TOWN, Facts, LinkWords, compare_causes, compare_places, days_between
+from reconcile.link.evidence import (
+    TOWN,
+    WHERE,
+    Facts,
+    LinkWords,
+    compare_causes,
+    compare_places,
+    days_between,
+    ordinal,
+    place_of,
+)
 from reconcile.link.registry import Known, plain
 from reconcile.link.reports import Row, by_doc
 from reconcile.link.texts import holds_phrase
 
 HEAD = 3
 """Sentences at an article's head (its title among them) whose names hold for the whole article."""
+DAY = 1
+"""Date precision of a single day."""
 NEAR = 3
 """Words after 'Monday's' within which what happened on Monday is named."""
 
@@ -105,7 +117,11 @@ class _Telling:
         return adopted
 
     def _set_day(self, said: Facts, here: Sentence | None) -> Facts:
-        """The claim's facts on the day of 'Monday's flood' in its sentence, or on the one that this told of before."""
+        """The claim's facts on the day that its sentence tells, or on the one that a sentence before it told of.
+
+        That is the day of 'Monday's flood'; or, where the claim was given a later day from elsewhere, the day that its
+        sentence names: what was reported 'on Monday' had happened by then.
+        """
         if here is None or said.dated:
             return said
         own = next((day for day in self.days if _is_possessive(day, here, self.hearing.words)), None)
@@ -113,13 +129,15 @@ class _Telling:
             first, last = date.fromisoformat(own["begins"]).toordinal(), date.fromisoformat(own["ends"]).toordinal() - 1
             self.moved[_days(said)] = (first, last)
             return replace(said, first=first, last=last, date_precision=own["precision"], dated=True)
+        if (named := _day_before(said, self.days, here)) is not None:
+            return replace(said, first=named, last=named, date_precision=DAY, dated=True)
         first_, last_ = self.moved.get(_days(said), _days(said))
         return replace(said, first=first_, last=last_)
 
     def _is_against(self, row: Row, facts: Facts, event: Known, text: str, named: bool) -> bool:
         """True where what a claim says keeps it from an event that its sentence (else only its head) names."""
         words, settings = self.hearing.words, self.hearing.settings
-        if compare_places(facts, event.facts, settings.event_distance_km) in ("apart", "abroad"):
+        if compare_places(facts, event.facts, settings.event_distance_km) in ("apart", "elsewhere", "abroad"):
             return True
         cause = compare_causes(facts, event.facts, words)
         if not named and (cause == "different" or row["scope"] == "period" or _days(facts) in self.elsewhere):
@@ -161,8 +179,7 @@ def adopt(facts: Facts, event: Known) -> Facts:
     """A claim's facts once it is known to be of an event: a closer place of its own is kept."""
     its = event.facts
     if facts.place is None or (facts.place_precision or 1) > TOWN:
-        places = ("place", "place_id", "latitude", "longitude", "country", "place_precision")
-        facts = replace(facts, **{name: getattr(its, name) for name in places} if its.place else {})
+        facts = replace(facts, **{name: getattr(its, name) for name in WHERE} if its.place else {})
     if not event.long and its.first is not None:
         facts = replace(facts, first=its.first, last=its.last, date_precision=its.date_precision, dated=True)
     return replace(facts, family=its.family or facts.family, known=event.row["event_id"])
@@ -170,25 +187,15 @@ def adopt(facts: Facts, event: Known) -> Facts:
 
 def facts_of(row: Row, words: LinkWords, dated: bool = False) -> Facts:
     """What a claim's row says of its event."""
-    first = _ordinal(row["event_start"])
-    last = _ordinal(row["event_end"])
+    first, last = ordinal(row["event_start"]), ordinal(row["event_end"])
     return Facts(
-        place=row["place"],
-        place_id=row["place_id"],
-        latitude=row["latitude"],
-        longitude=row["longitude"],
-        country=row["country"],
-        place_precision=row["place_precision"],
+        **place_of(row),
         first=first if first is not None else last,
         last=last if last is not None else first,
         date_precision=row["date_precision"],
         family=words.family(row["cause"]),
         dated=dated,
     )
-
-
-def _ordinal(day: str | None) -> int | None:
-    return None if day is None else date.fromisoformat(day).toordinal()
 
 
 def _days(facts: Facts) -> Days:
@@ -205,6 +212,16 @@ def _is_dated(row: Row, days: Sequence[Row], here: Sentence | None) -> bool:
         for day in days
         if day["role"] not in ("publication", "as-of")
     )
+
+
+def _day_before(said: Facts, days: Sequence[Row], here: Sentence) -> int | None:
+    """The last of the days that a sentence names, where all of them lie before the days that its claim was given."""
+    named = [
+        date.fromisoformat(day["begins"]).toordinal()
+        for day in days
+        if here.start <= day["start"] < here.end and day["role"] == "occurrence" and day["precision"] == DAY
+    ]
+    return max(named) if named and said.first is not None and max(named) < said.first else None
 
 
 def _is_possessive(day: Row, here: Sentence, words: LinkWords) -> bool:

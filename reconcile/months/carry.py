@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 
 from reconcile.articles import Article
-from reconcile.months.earlier import SETTLED, Earlier, Left
+from reconcile.decisions.standing import merged_with, named_ids, standing_mergers
+from reconcile.months.earlier import Earlier, Left
 from reconcile.tables import join
 from schemas import records, table
+from schemas.columns import AT_REST
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ def carry_over(earlier: Earlier, claims: pd.DataFrame, decisions: pd.DataFrame, 
     Of one voice's running totals only the last is carried: it has taken the place of those before. A claim that this
     month's own folder holds too (the same file, dropped in twice) is not carried.
     """
-    wanted = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
+    named = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
+    mergers = standing_mergers(decisions)
+    wanted = {id for event in named for id in merged_with(event, mergers)}
     taken = set(claims["claim_id"])
     months = [_carry_month(left, wanted, taken) for left in earlier.months]
     found = _last_totals(join((month.claims for month in months), "claims"))
@@ -61,14 +65,14 @@ def spoken_of(claims: pd.DataFrame) -> set[str]:
 def open_events(earlier: Earlier) -> set[str]:
     """The events on which an earlier month left a conflict that nobody has settled; warnings are none."""
     conflicts = earlier.conflicts
-    waiting = ~conflicts["state"].isin(SETTLED) & (conflicts["severity"] != "warning")
+    waiting = ~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")
     return set(conflicts.loc[waiting, "event_id"].dropna())
 
 
 def ruled_events(earlier: Earlier, decisions: pd.DataFrame, period: str) -> set[str]:
     """The events that this month's rulings bear on: themselves, or by a claim, figure or conflict of theirs."""
     made = decisions[decisions["period"] == period]
-    named = set(made["about"]) | set(made["value"].dropna())
+    named = {*made["about"], *(id for value in made["value"].dropna() for id in named_ids(value))}
     found = named & set(earlier.events["event_id"])
     for left in earlier.months:
         for name, key in (("claims", "claim_id"), ("figures", "figure_id"), ("conflicts", "conflict_id")):

@@ -24,7 +24,7 @@ from reconcile.desk import desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.fingerprints import UNREAD, hash_file, hash_files
 from reconcile.ledger import INPUTS, META, Ledger, Run, reading, writing
-from reconcile.months.earlier import SETTLED, SINCE
+from reconcile.months.earlier import SINCE
 from reconcile.months.records import (
     CLOSED,
     REOPENED,
@@ -41,6 +41,7 @@ from reconcile.report.wording import counted, period_words
 from reconcile.tables import replace_file
 from reconcile.workspace import Workspace, is_month
 from schemas import records
+from schemas.columns import AT_REST
 
 WORKBOOK = "reconciliation.xlsx"
 RECORD = "closing.json"
@@ -166,6 +167,7 @@ def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) 
     yield from _waiting(workspace, ledger, run.period)
     if not signing.waive:
         yield from _undecided(ledger, run)
+        yield from _moved_under(ledger, run)
 
 
 def _unsigned(signing: Signing) -> Iterator[str]:
@@ -230,10 +232,23 @@ def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
         yield f"and {len(serious) - SHOWN} more on the sheet Conflicts."
 
 
+def _moved_under(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Figures that the desk ruled on, whose evidence is no longer what it ruled on."""
+    figures = ledger.table(run.number, "figures")
+    moved = [] if figures is None else [r for r in records(figures) if r["state"] == "decided, but changed"]
+    if moved:
+        yield (
+            f"{counted(len(moved), 'ruled figure rests', 'ruled figures rest')} on other evidence than the ruling. "
+            "Confirm each on the sheet Figures (say in its reason why it still holds), withdraw it, or let all of them "
+            "stand with --waive REASON:"
+        )
+        yield from (f"{row['figure_id']}: {row['because']}" for row in moved[:SHOWN])
+
+
 def _serious(ledger: Ledger, run: Run) -> list[dict[str, Any]]:
     conflicts = ledger.table(run.number, "conflicts")
     rows = records(conflicts) if conflicts is not None else []
-    return [row for row in rows if row["severity"] == "serious" and row["state"] not in SETTLED]
+    return [row for row in rows if row["severity"] == "serious" and row["state"] not in AT_REST]
 
 
 def _run_to_close(ledger: Ledger, period: str) -> Run:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from reconcile.errors import BadInput
 from reconcile.ledger import Ledger, Run
-from reconcile.months.earlier import SETTLED, read_earlier, take_place
+from reconcile.months.earlier import read_earlier, take_place
 from reconcile.months.forward import compare_figures, stand
 from reconcile.months.reasons import Evidence
 from reconcile.tables import join
 from schemas import records, table
+from schemas.columns import AT_REST
 
 Row = dict[str, Any]
 
@@ -113,7 +114,7 @@ def _conflicts(before: pd.DataFrame, after: pd.DataFrame, goes_on: bool) -> list
 
 
 def _is_done(row: Row) -> bool:
-    return row["severity"] == "warning" or row["state"] in SETTLED
+    return row["severity"] == "warning" or row["state"] in AT_REST
 
 
 def _moved(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

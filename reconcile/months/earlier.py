@@ -15,9 +15,6 @@ from schemas import table
 NEEDED = ("documents", "claims", "dates", "events", "conflicts", "figures")
 """The tables that a later month looks back at."""
 
-SETTLED = ("decided", "waived")
-"""States of a conflict that is off the desk: it is not carried over, and keeps no month open."""
-
 SINCE = "since"
 """What a run's paper calls the earlier months that it goes on from, each with the content of its last run."""
 
@@ -101,6 +98,11 @@ def complete(earlier: Earlier, claims: pd.DataFrame, figures: pd.DataFrame, even
     return Whole(
         _latest("claims", (past, claims), "claim_id"), kept, _latest("events", (earlier.events, events), "event_id")
     )
+
+
+def left_alone(earlier: Earlier, claims: pd.DataFrame) -> pd.DataFrame:
+    """The figures of earlier months on which no claim at hand has a bearing: they stand as they did."""
+    return take_place(earlier.figures, table("figures", []), claims)
 
 
 def read_earlier(ledger: Ledger, period: str) -> Earlier:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.findings import (
+    breakdowns_sheet,
     changes_sheet,
     conflicts_sheet,
     decisions_sheet,
@@ -28,6 +29,7 @@ SHEETS = (
     conflicts_sheet,
     figures_sheet,
     totals_sheet,
+    breakdowns_sheet,
     roll_forward_sheet,
     changes_sheet,
     claims_sheet,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
 from reconcile.report.wording import counted, day, period_words, settled, total_words
-from schemas.columns import CONFIDENCES, DECISION_WORDS, SEVERITIES, STATES, STATUSES
+from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
 """How many claims of a conflict have a cell of their own to click; the others stand next to them in Claims."""
@@ -94,6 +94,9 @@ FIGURE_COLUMNS = (
     Column("originators", "Voices", 8, "integer"),
     Column("claims", "Its claims", 11, "text", (), "The claims behind it; a click leads to them"),
     *map(off_paper, decision_columns(("accept value", "set value", "dismiss"))),
+    Column("state", "State", 10, "code", STATES, printed=False),
+    Column("reliability", "Reliability of its source", 11, "code", RELIABILITIES, printed=False),
+    Column("credibility", "Credibility", 11, "integer", printed=False),
     Column("rule", "Rule", 15, "text", printed=False),
     Column("group_role", "Whole or part", 9, "text", printed=False),
     Column("month", "Month", 9, "text", printed=False),
@@ -131,6 +134,7 @@ TOTAL_COLUMNS = (
     Column("unit", "Unit", 10, "text"),
     Column("events", "Events", 9, "integer"),
     Column("undetermined", "Without settled figure", 13, "integer"),
+    Column("settled_sum", "Sum of those settled", 11, "number"),
     Column("drivers", "Events that drive the spread", 70, "prose"),
 )
 
@@ -152,6 +156,43 @@ def totals_sheet(month: Month) -> Sheet:
         group_key="measure",
         theme="figures",
         empty="Nothing to add up.",
+    )
+
+
+BREAKDOWN_COLUMNS = (
+    Column("by", "By", 11, "text"),
+    Column("key", "Which", 26, "text"),
+    Column("measure", "Measure", 13, "text"),
+    Column("scope", "Covers", 12, "text"),
+    Column("month", "Events of", 13, "text"),
+    Column("reads", "Total", 22, "text", (), "The settled total and, in brackets, what the sources allow"),
+    Column("low", "At least", 11, "number"),
+    Column("best", "Settled", 11, "number"),
+    Column("high", "At most", 11, "number"),
+    Column("unit", "Unit", 10, "text"),
+    Column("events", "Events", 9, "integer"),
+    Column("undetermined", "Without settled figure", 13, "integer"),
+    Column("settled_sum", "Sum of those settled", 11, "number"),
+    Column("rule", "Rule", 17, "text", printed=False),
+)
+
+
+def breakdowns_sheet(month: Month) -> Sheet:
+    """The totals under the desk's rule by country, province, cause and group."""
+    rows = (
+        {**row, "reads": total_words(row), "key": row["key"] or "unknown", "month": month_name(row["month"])}
+        for row in month.breakdowns
+    )
+    return Sheet(
+        "Breakdowns",
+        f"The totals under the rule '{month.rule}' by country, province, cause and group. Countries, provinces and "
+        "causes add up to the total; groups lie within one another and do not.",
+        BREAKDOWN_COLUMNS,
+        rows_of(BREAKDOWN_COLUMNS, rows),
+        table="breakdowns",
+        group_key="by",
+        theme="figures",
+        empty="Nothing to break down.",
     )
 
 
@@ -277,7 +318,7 @@ def without_zeros(row: Record) -> Record:
 def _series_rows(rows: Sequence[Record], period: str) -> list[Record]:
     """The months that moved, those that did not in one row, and the sum where there is more than one."""
     still = [r for r in rows if r["month"] != period and not any(r[key] for key in MOVEMENTS[1:-1])]
-    moved = [{**r, "month": period_words(r["month"]) if r["month"] else "unknown"} for r in rows if r not in still]
+    moved = [{**r, "month": month_name(r["month"])} for r in rows if r not in still]
     unmoved = (
         [_added(still, period_words(still[0]["month"] or "") if len(still) == 1 else "other months")] if still else []
     )
@@ -289,13 +330,18 @@ def _added(rows: Sequence[Record], label: str) -> Record:
     return {**rows[0], **{key: sum(r[key] for r in rows) for key in (*MOVEMENTS, *ENDS)}, "month": label or "unknown"}
 
 
+def month_name(month: str | None) -> str:
+    """An events' month in words."""
+    return period_words(month) if month else "unknown"
+
+
 def _change_cells(month: Month, row: Record) -> Record:
     before = {key: row[f"{key}_before"] for key in ("low", "best", "high")}
     now = settled(row) if row["status"] else None
     doc = row["docs"][0] if row["docs"] else None
     return {
         "event": event_link(month, row["event_id"]),
-        "month": period_words(row["month"]) if row["month"] else "unknown",
+        "month": month_name(row["month"]),
         "before": settled(before) if row["status_before"] else None,
         "after": Link(now, sheet="Figures", row=row["figure_id"]) if now and row["figure_id"] in month.figures else now,
         "article": Link(month.title(doc), sheet="Articles", row=doc) if doc in month.documents else None,

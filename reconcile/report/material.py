@@ -27,7 +27,7 @@ from reconcile.report.wording import (
     reading,
     settled,
 )
-from schemas.columns import LINKS, STANCES, VERDICTS
+from schemas.columns import AT_REST, LINKS, STANCES, VERDICTS
 from schemas.documents import STATUSES
 from schemas.sources import STATES
 
@@ -126,7 +126,7 @@ EVENT_COLUMNS = (
 def events_sheet(month: Month) -> Sheet:
     """The events that the claims speak of."""
     claims, figures = _by_event(month.claims), _by_event(month.figures)
-    disputed = Counter(row["event_id"] for row in month.conflicts if row["state"] != "decided")
+    disputed = Counter(row["event_id"] for row in month.conflicts if row["state"] not in AT_REST)
     rows = (
         {
             **row,

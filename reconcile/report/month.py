@@ -12,7 +12,8 @@ import pandas as pd
 from reconcile.decisions.standing import latest_decisions
 from reconcile.report.wording import exceeded, headline
 from schemas import records, table
-from schemas.columns import MEASURES, SCOPES
+from schemas.columns import AT_REST, MEASURES, RULES, SCOPES
+from schemas.figures import BREAKDOWNS
 
 Record = dict[str, Any]
 
@@ -108,7 +109,7 @@ class Month:
     @cached_property
     def conflicts(self) -> list[Record]:
         """Conflicts by rank, those that are decided behind those that are not."""
-        return sorted(self.records("conflicts"), key=lambda c: (c["state"] == "decided", c["rank"], c["conflict_id"]))
+        return sorted(self.records("conflicts"), key=lambda c: (c["state"] in AT_REST, c["rank"], c["conflict_id"]))
 
     @cached_property
     def comparisons(self) -> list[Record]:
@@ -149,6 +150,22 @@ class Month:
             return SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"], row["month"] or _LAST
 
         return sorted(self.records("roll_forward"), key=order)
+
+    @property
+    def rule(self) -> str:
+        """The desk's rule, by which figures are settled."""
+        rule = self.meta.get("rule", RULES[0])
+        return rule if rule in RULES else RULES[0]
+
+    @cached_property
+    def breakdowns(self) -> list[Record]:
+        """Breakdowns under the desk's rule: by what, the largest first."""
+
+        def order(row: Record) -> tuple[Any, ...]:
+            counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
+            return (BREAKDOWNS.index(row["by"]), row["month"] or _LAST, *counted, -row["low"], row["key"] or "~")
+
+        return sorted((row for row in self.records("breakdowns") if row["rule"] == self.rule), key=order)
 
     @cached_property
     def rulings(self) -> dict[str, Record]:

@@ -29,6 +29,8 @@ WORDS = {
     "agreed": GREEN,
     "decided": BLUE,
     "decided, but changed": RED,
+    "waived": GREY,
+    "dismissed": GREY,
     "contradicts": RED,
     "not comparable": GREY,
     "agrees": GREEN,

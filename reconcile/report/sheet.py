@@ -100,12 +100,17 @@ class Summary:
 
 
 DECIDE = "Decide here: "
+WITHDRAW = "withdraw"
 
 
 def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
-    """The five cells in which an analyst rules on a row; they are read back by the row's stable id."""
+    """The five cells in which an analyst rules on a row; they are read back by the row's stable id.
+
+    Whatever was ruled on a row can be withdrawn there.
+    """
+    offered = tuple(dict.fromkeys((*words, WITHDRAW)))
     return (
-        Column("decision", "Decision", 15, "choice", words, DECIDE + "pick a ruling from the list"),
+        Column("decision", "Decision", 15, "choice", offered, DECIDE + "pick a ruling from the list"),
         Column("value", "Value", 11, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
         Column("reason", "Reason", 26, "input", (), DECIDE + "why, in your own words"),
         Column("analyst", "Analyst", 11, "input", (), DECIDE + "who prepared the ruling"),

@@ -9,7 +9,7 @@ from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows, 
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
 from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
-from schemas.columns import RULES
+from schemas.columns import AT_REST
 
 MOST_CONFLICTS = 8
 MOST_TOTALS = 14
@@ -35,7 +35,7 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
 
 
 def _lines(month: Month) -> Iterable[str]:
-    rule, profile = _rule(month), month.meta.get("profile", "interval")
+    rule, profile = month.rule, month.meta.get("profile", "interval")
     yield (
         f"Figures on which sources differ are settled by the rule '{rule}' ({RULE_WORDS[rule]}); "
         f"vague words are read by the profile '{profile}'."
@@ -50,18 +50,13 @@ def _lines(month: Month) -> Iterable[str]:
 
 def _tiles(month: Month) -> Iterable[Tile]:
     documents = month.own_documents
-    waiting = [row for row in month.conflicts if row["state"] != "decided"]
+    waiting = [row for row in month.conflicts if row["state"] not in AT_REST]
     yield Tile("articles", len(documents), "Articles")
     yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
     yield Tile("claims", len(month.own_claims), "Claims")
     yield Tile("events", len(month.events), "Events")
     yield Tile("open conflicts", len([row for row in waiting if row["severity"] != "warning"]), "Conflicts")
     yield Tile("of them serious", len([row for row in waiting if row["severity"] == "serious"]), "Conflicts")
-
-
-def _rule(month: Month) -> str:
-    rule = month.meta.get("rule", RULES[0])
-    return rule if rule in RULE_WORDS else RULES[0]
 
 
 def _conflicts_block(month: Month) -> Sheet:
@@ -113,7 +108,7 @@ TOTAL_COLUMNS = (
 
 
 def _totals_block(month: Month) -> Sheet:
-    rule = _rule(month)
+    rule = month.rule
     rows = [row[rule] for row in _totals(month).values() if rule in row]
     note = "A bound is open where no source closed it."
     if any(0 < row["undetermined"] < row["events"] for row in rows):

@@ -1,6 +1,6 @@
 """Settling: which figures the desk stands by, under which rule, and what they add up to."""
 
 from reconcile.settle.figures import settle_figures
-from reconcile.settle.totals import total_figures
+from reconcile.settle.totals import break_down, total_figures
 
-__all__ = ["settle_figures", "total_figures"]
+__all__ = ["break_down", "settle_figures", "total_figures"]

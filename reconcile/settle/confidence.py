@@ -1,26 +1,41 @@
-"""How far a figure can be trusted, in the words that casualty recorders use (after Airwars' grading)."""
+"""How far a figure can be trusted, in the words that casualty recorders use (after Airwars' grading).
+
+Beside the one word stand the two grades of the Admiralty scale (NATO AJP-2.1), judged apart: the reliability of the
+source, as the desk rates it, and the credibility of what is said, by who else says it or excludes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconcile.compare.voices import TRUST, Voice
+from reconcile.compare.ranges import range_of
+from reconcile.compare.voices import TRUST, UNJUDGED, Voice
 
 CONDITIONS = {
     "contested": "sources exclude one another, or a party denies the event, and the desk has not ruled",
     "confirmed": "the desk has ruled, or three independent originators allow it, or two of which one is rated A or B",
     "fair": "two independent originators allow it, or a single one that is rated A or B",
     "weak": "a single originator that is not rated A or B, or nothing but allegations",
-    "discounted": "every originator behind it is rated E, unreliable",
+    "discounted": "the desk has dismissed it, or every originator behind it is rated E, unreliable",
 }
 """What each word means; docs and the data dictionary print this."""
+
+CREDIBILITY = {
+    1: "confirmed: three independent originators or more, and all of them allow it",
+    2: "probably true: two independent originators, and both allow it",
+    3: "possibly true: originators exclude one another, and more than half of them allow it",
+    4: "doubtful: half of them or fewer allow it, or a party denies the event, or a part exceeds its whole",
+    5: "improbable: originators speak of it, and none allows it",
+    6: "cannot be judged: a single originator, or nothing but allegations",
+}
+"""What each grade of the information means, whoever gives it."""
 
 
 def confidence_of(status: str, voices: Sequence[Voice]) -> str:
     """The word for a figure of this status with these voices behind it; the first condition that holds decides."""
     trusted = any(TRUST[v.reliability] <= TRUST["B"] for v in voices)
-    if status == "decided":
-        return "confirmed"
+    if status in ("decided", "dismissed"):
+        return "confirmed" if status == "decided" else "discounted"
     if all(v.reliability == "E" for v in voices):
         return "discounted"
     if status == "contested":
@@ -30,3 +45,26 @@ def confidence_of(status: str, voices: Sequence[Voice]) -> str:
     if len(voices) >= 3 or (len(voices) == 2 and trusted):
         return "confirmed"
     return "fair" if len(voices) == 2 or trusted else "weak"
+
+
+def reliability_of(voices: Sequence[Voice], best: float | None) -> str:
+    """The Admiralty letter of the most trusted voice that allows the figure; of all, where none does or it is open."""
+    behind = [v for v in voices if best is not None and v.holds(best)] or voices
+    return min((v.reliability for v in behind), key=TRUST.__getitem__, default=UNJUDGED)
+
+
+def credibility_of(voices: Sequence[Voice], best: float | None, disputed: bool) -> int:
+    """The Admiralty grade of the information; `disputed` where a denial or a part speaks against it.
+
+    An undetermined figure is judged by its range: whether what its voices say can hold together.
+    """
+    told = [v for v in voices if v.tellings]
+    together = not range_of(told).contested
+    holding = sum(v.holds(best) for v in told) if best is not None else len(told) if together else 0
+    if best is not None and told and not holding:
+        return 5
+    if len(told) < 2 or all(v.alleged for v in told):
+        return 4 if disputed else 6
+    if holding == len(told) and not disputed:
+        return 1 if holding > 2 else 2
+    return 3 if holding * 2 > len(told) and not together else 4

@@ -10,25 +10,43 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare.groups import lies_within
-from reconcile.compare.ranges import Fitted, Range, range_of
+from reconcile.compare.ranges import Fitted, range_of
+from reconcile.compare.rulings import (
+    Bounds,
+    Record,
+    Rulings,
+    dismissed_subjects,
+    fit_ruled,
+    read_rulings,
+    set_subjects,
+    share_voices,
+    spread,
+)
 from reconcile.compare.statements import UNNAMED, Claim, read_claims
-from reconcile.compare.subjects import Subject, event_months, fit_subjects, gather_subjects, month_of
+from reconcile.compare.subjects import (
+    COUNTING_STANCES,
+    Subject,
+    event_months,
+    figure_id,
+    gather_subjects,
+    month_of,
+    subject_of,
+)
 from reconcile.compare.voices import Voice, reliabilities
 from reconcile.desk import Settings
-from reconcile.ids import short_id
-from reconcile.settle.confidence import confidence_of
+from reconcile.settle.bearing import Desk, denied_events, read_bearings
+from reconcile.settle.confidence import confidence_of, credibility_of, reliability_of
 from reconcile.settle.reasons import because
 from reconcile.settle.rules import RULES
-from reconcile.settle.rulings import Ruling, Rulings, read_rulings
-from schemas import table
-
-DENIED = "event one party denies"
-"""The kind of conflict that makes every figure of its event contested."""
+from schemas import records, table
 
 
 @dataclass(frozen=True)
 class Settled:
-    """A figure that a rule, or the desk, has settled; `fitted` says how it stands to its event's other groups."""
+    """A figure that a rule, or the desk, has settled; `fitted` says how it stands to its event's other groups.
+
+    One that the desk `dismissed` stays listed, and bears on nothing else.
+    """
 
     subject: Subject
     voices: tuple[Voice, ...]
@@ -37,12 +55,17 @@ class Settled:
     best: float | None
     high: float | None
     fitted: Fitted
-    decided: str = ""
+    dismissed: bool = False
+
+    @property
+    def decided(self) -> bool:
+        """True where the desk has set it."""
+        return self.rule == "decision"
 
     @property
     def whole(self) -> bool:
         """True where totals add it."""
-        return self.fitted.whole
+        return self.fitted.whole and not self.dismissed
 
     @property
     def contested(self) -> bool:
@@ -66,55 +89,60 @@ def settle_figures(
 ) -> pd.DataFrame:
     """The figures table: one settled figure for each event, measure, group, scope and unit.
 
-    Claims that are denied or supposed, not linked, or ruled a wrong reading by the desk do not enter. A group inside
-    another is a part, and no larger than the most that its whole may be. The rule is the desk's; a decision of the desk
-    goes before it. The order of the claims makes no difference, and a further copy of a story none beyond the count of
-    articles.
+    Claims that are denied or supposed, not linked, or set aside by the desk do not enter. A group inside another is a
+    part, and no larger than the most that its whole may be. The rule is the desk's; a decision of the desk goes before
+    it, and stands where its evidence has changed, but says so. The order of the claims makes no difference, and a
+    further copy of a story none beyond the count of articles.
     """
-    rulings = read_rulings(decisions, conflicts)
-    read = [c for c in read_claims(claims, settings.about_tolerance) if c.claim_id not in rulings.misread]
-    subjects = gather_subjects(read, settings.about_tolerance, reliabilities(sources))
+    found = records(conflicts)
+    read = read_claims(claims, settings.about_tolerance)
+    rulings = spread(read_rulings(decisions, found), read)
+    voiced = share_voices(read, rulings)
+    subjects = gather_subjects(entering(voiced, rulings), settings.about_tolerance, reliabilities(sources))
     settled = settle_under(settings.rule, subjects, rulings)
-    disputed = set(conflicts.loc[conflicts["kind"] == DENIED, "event_id"].dropna()) - rulings.dismissed_events
+    desk, disputed = read_bearings(rulings, voiced, found), denied_events(rulings, found)
     months = event_months(events)
-    return table("figures", [_row(s, s.subject.event_id in disputed, months, rulings) for s in settled])
+    return table("figures", [_row(s, s.subject.event_id in disputed, months, desk) for s in settled])
+
+
+def entering(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
+    """The claims that enter figures: what the desk set aside does not.
+
+    One that the desk holds comparable with nothing still is the figure of what nobody else speaks of.
+    """
+    aside = rulings.aside
+    told = {subject_of(c) for c in claims if c.claim_id not in aside and c.stance in COUNTING_STANCES}
+
+    def enters(claim: Claim) -> bool:
+        row = aside.get(claim.claim_id)
+        return row is None or (row["decision"] == "not comparable" and subject_of(claim) not in told)
+
+    return [claim for claim in claims if enters(claim)]
 
 
 def settle_under(rule: str, subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> list[Settled]:
     """Every figure under one rule, decisions applied, each fitted to those of its event's other groups."""
-    ruled = {s: r for s, voices in subjects.items() if (r := _ruled(s, voices, rulings)) is not None}
-    ranges = {s: _range(voices, ruled.get(s)) for s, voices in subjects.items()}
-    fitted = fit_subjects(ranges, subjects, ruled)
-    found = [_settle(s, tuple(voices), rule, fitted[s], ruled.get(s)) for s, voices in subjects.items()]
+    dismissed = dismissed_subjects(subjects, rulings)
+    live = {s: voices for s, voices in subjects.items() if s not in dismissed}
+    set_by = set_subjects(live, rulings)
+    fitted = fit_ruled(live, set_by) | {s: Fitted(range_of(subjects[s]), whole=False) for s in dismissed}
+    found = [_settle(s, tuple(voices), rule, fitted[s], set_by.get(s)) for s, voices in subjects.items()]
     families: dict[Subject, list[Settled]] = defaultdict(list)
-    for figure in found:
+    for figure in (f for f in found if f.subject not in dismissed):
         families[figure.subject.family].append(figure)
-    return [_within_wholes(figure, families[figure.subject.family]) for figure in found]
+    return [
+        replace(f, dismissed=True) if f.subject in dismissed else _within_wholes(f, families[f.subject.family])
+        for f in found
+    ]
 
 
-def figure_id(subject: Subject) -> str:
-    """The stable id of a figure."""
-    s = subject
-    return short_id("f", s.event_id, s.measure, s.group.label, s.scope, s.unit)
-
-
-def _ruled(subject: Subject, voices: Sequence[Voice], rulings: Rulings) -> Ruling | None:
-    return rulings.on_figure(figure_id(subject), {c.claim_id: c for v in voices for c in v.claims})
-
-
-def _range(voices: Sequence[Voice], ruled: Ruling | None) -> Range:
-    """What the voices allow, or what the desk has ruled."""
-    if ruled is None:
-        return range_of(voices)
-    low, _, high = ruled.bounds
-    return Range(low, high, False, low)
-
-
-def _settle(subject: Subject, voices: tuple[Voice, ...], rule: str, fitted: Fitted, ruled: Ruling | None) -> Settled:
+def _settle(
+    subject: Subject, voices: tuple[Voice, ...], rule: str, fitted: Fitted, ruled: tuple[Record, Bounds] | None
+) -> Settled:
     """What the rule, or the desk, comes to; what a rule chooses beyond what the whole allows is left undetermined."""
     if ruled is not None:
-        low, best, high = ruled.bounds
-        return Settled(subject, voices, "decision", low, best, high, fitted, ruled.sentence)
+        low, best, high = ruled[1]
+        return Settled(subject, voices, "decision", low, best, high, fitted)
     best = RULES[rule](voices)
     if best is not None and fitted.raised_by is not None:
         best = max(best, fitted.range.low or 0.0)
@@ -132,11 +160,16 @@ def _within_wholes(part: Settled, family: Sequence[Settled]) -> Settled:
     return replace(part, best=None) if any(w.best is not None and w.best < part.best for w in wider) else part
 
 
-def status_of(figure: Settled, disputed: bool, dismissed: bool) -> str:
-    """How the figure came about, in the fixed words of the figures table."""
+def status_of(figure: Settled, disputed: bool, settled: bool) -> str:
+    """How the figure came about, in the fixed words of the figures table.
+
+    `disputed` where a party denies the event, `settled` where the desk has ended what its voices contest.
+    """
+    if figure.dismissed:
+        return "dismissed"
     if figure.decided:
         return "decided"
-    if (figure.contested and not dismissed) or disputed:
+    if (figure.contested and not settled) or disputed:
         return "contested"
     if len(figure.voices) == 1:
         return "single source"
@@ -144,17 +177,17 @@ def status_of(figure: Settled, disputed: bool, dismissed: bool) -> str:
     return "agreed" if len(intervals) == 1 and figure.fitted.raised_by is None else "reconciled"
 
 
-def _row(figure: Settled, disputed: bool, months: Mapping[str, str | None], rulings: Rulings) -> dict[str, Any]:
+def _row(figure: Settled, disputed: bool, months: Mapping[str, str | None], desk: Desk) -> dict[str, Any]:
     subject, claims = figure.subject, figure.claims
-    dismissed = any(c.claim_id in rulings.dismissed_claims for c in claims)
-    status = status_of(figure, disputed, dismissed)
+    bearing = desk.bearing_on(subject, figure.voices)
+    status = status_of(figure, disputed, bearing.settled)
     return {
         "figure_id": figure_id(subject),
         "event_id": subject.event_id,
         "month": month_of(subject, figure.voices, months),
         "measure": subject.measure,
         "group": subject.group.label,
-        "group_role": "whole" if figure.whole else "part",
+        "group_role": "aside" if figure.dismissed else "whole" if figure.whole else "part",
         "unit": subject.unit,
         "scope": subject.scope,
         "as_of": max((c.as_of for c in claims if c.as_of), default=None),
@@ -162,11 +195,21 @@ def _row(figure: Settled, disputed: bool, months: Mapping[str, str | None], ruli
         "best": figure.best,
         "high": figure.high,
         "status": status,
-        "confidence": confidence_of(status, figure.voices),
+        **_trust(figure, status, disputed),
+        "state": bearing.state(status),
         "rule": figure.rule,
-        "because": because(figure, status, disputed),
+        "because": because(figure, status, disputed, bearing),
         "articles": len({c.doc for c in claims}),
         "publishers": len({c.publisher or c.doc for c in claims}),
         "originators": len(figure.voices),
         "claim_ids": tuple(sorted(c.claim_id for c in claims)),
+    }
+
+
+def _trust(figure: Settled, status: str, disputed: bool) -> dict[str, Any]:
+    """How far the figure can be trusted, and apart from that, how far its sources and what they say can."""
+    return {
+        "confidence": confidence_of(status, figure.voices),
+        "reliability": reliability_of(figure.voices, figure.best),
+        "credibility": credibility_of(figure.voices, figure.best, disputed or figure.contested),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,14 @@ from reconcile.compare.ranges import range_of
 from reconcile.compare.statements import UNNAMED, Claim
 from reconcile.compare.voices import Voice
 from reconcile.compare.wording import agreeing, day_words, listed, number_words
+from reconcile.settle.bearing import Bearing, notes_on, ruling_words
 from reconcile.settle.rules import deciding_step
 
 if TYPE_CHECKING:
     from reconcile.settle.figures import Settled
+
+_LOOSE = re.compile(r"\s+(?=[,.;:!?])")
+"""A blank that stands before a mark once words are joined."""
 
 SHOWN = 4
 """Voices that a sentence names at most."""
@@ -38,12 +43,17 @@ STEPS = (
 """What the representative rule decided by: the voices, how often a figure is stated, or who states it."""
 
 
-def because(figure: Settled, status: str, disputed: bool) -> str:
-    """The sentence of the figures table: which voices there are, what they say, and which rule spoke."""
-    if figure.decided:
-        return f"{figure.decided.rstrip('.')}."
-    denied = ["a party denies the event"] if disputed else []
-    return "; ".join([_told(figure, status), *_extra(figure), *denied]) + "."
+def because(figure: Settled, status: str, disputed: bool, bearing: Bearing) -> str:
+    """The sentence of the figures table: what the desk ruled; else which voices there are, and which rule spoke."""
+    claims = {claim.claim_id: claim for claim in figure.claims}
+    ruled = ruling_words(bearing, figure.subject, claims)
+    said = [ruled] if ruled else []
+    if not figure.decided:
+        denied = ["a party denies the event"] if disputed else []
+        told = _told(figure, status)
+        said += [told[:1].lower() + told[1:] if ruled and told.startswith(("Only ", "Both ")) else told]
+        said += [*_extra(figure), *denied]
+    return "; ".join([*said, *notes_on(bearing)]) + "."
 
 
 def _extra(figure: Settled) -> Iterator[str]:
@@ -72,7 +82,7 @@ def _around(claim: Claim) -> str:
     start = "… " if len(words) > NEARBY else ""
     end = " …" if len(follow) > FOLLOWING else ""
     told = " ".join([*words[-NEARBY:], claim.quote, *follow[:FOLLOWING]])
-    return f"{start}{told.rstrip('.,;')}{end}"
+    return f"{start}{_LOOSE.sub('', told).rstrip('.,; ')}{end}"
 
 
 def _told(figure: Settled, status: str) -> str:
@@ -82,7 +92,7 @@ def _told(figure: Settled, status: str) -> str:
         who, count = voices[0].label, len({c.doc for c in voices[0].claims})
         return f"Only {who} {agreeing('gives', who)} it{f', in {count} articles' if count > 1 else ''}"
     if status == "agreed" or len({t.interval for v in voices for t in v.tellings}) == 1:
-        return f"All {len(voices)} originators give the same figure"
+        return _give_it(voices)
     said = _said(voices)
     if not exclude:
         return f"{said}, and all of these can hold"
@@ -93,6 +103,16 @@ def _told(figure: Settled, status: str) -> str:
 
 def _choice(rule: str, voices: Sequence[Voice]) -> str:
     return STEPS[deciding_step(voices)] if rule == "representative" else CHOICES[rule]
+
+
+def _give_it(voices: Sequence[Voice]) -> str:
+    """'Both SANA and AFP give it', 'AFP, SANA and the UN all give it', with the rest counted."""
+    names = [v.label for v in voices]
+    if len(names) == 2:
+        return f"Both {listed(names)} give it"
+    rest = len(names) - SHOWN
+    told = listed([*names[:SHOWN], f"{rest} more"] if rest > 0 else names)
+    return f"{told[:1].upper()}{told[1:]} all give it"
 
 
 def _said(voices: Sequence[Voice]) -> str:
@@ -106,6 +126,6 @@ def _said(voices: Sequence[Voice]) -> str:
 
 def _figures(voice: Voice) -> str:
     """'18 or 25'; counts of several days with their days: 'more than 5,200 as of 4 June 2013 or 4,900 as of ...'."""
-    dated = len({t.as_of for t in voice.tellings}) > 1
+    dated = len({t.as_of for t in voice.tellings}) > 1 and len({t.words for t in voice.tellings}) > 1
     found = [f"{t.words} as of {day_words(t.as_of)}" if dated and t.as_of else t.words for t in voice.tellings]
     return " or ".join(dict.fromkeys(found))

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare import compare_claims, find_conflicts
+from reconcile.compare import claims_in_play, compare_claims, find_conflicts
+from reconcile.decisions.known import Known
 from reconcile.desk import Settings
 from reconcile.ids import claim_id
 from reconcile.settle import settle_figures
@@ -16,7 +17,10 @@ from schemas import records, table
 
 Row = dict[str, Any]
 SETTINGS = Settings()
-NONE = {name: table(name, []) for name in ("dates", "documents", "sources", "decisions", "events", "conflicts")}
+NONE = {
+    name: table(name, [])
+    for name in ("dates", "documents", "sources", "decisions", "events", "conflicts", "comparisons")
+}
 _FIGURE = re.compile(r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>\d+)(?:-(?P<high>\d+))?\Z")
 
 
@@ -85,20 +89,45 @@ def conflicts(*rows: Row, events: pd.DataFrame | None = None, **given: Any) -> l
     """The conflicts among the claims."""
     claims = table("claims", rows)
     known = events if events is not None else events_of(rows)
-    comparisons = compare_claims(claims, known, SETTINGS)
+    comparisons = compare_claims(claims, known, SETTINGS, given.get("decisions"))
     dates, documents = (given.get(name, NONE[name]) for name in ("dates", "documents"))
-    texts = given.get("texts")
-    found = find_conflicts(claims, dates, known, documents, comparisons, SETTINGS, "2013-06", texts)
-    return records(found)
+    told = (claims, dates, known, documents, comparisons, SETTINGS, "2013-06", given.get("texts"))
+    return records(find_conflicts(*told, decisions=given.get("decisions")))
+
+
+def rulings(rows: Iterable[Row], *ruled: tuple[Any, ...], stale: bool = False) -> pd.DataFrame:
+    """The log of rulings (about, decision, value), made on these claims, or on others if `stale`."""
+    known = Known(
+        "2013-06", {name: table(name, found) for name, found in tables_of(rows).items()}, NONE["decisions"], 0.1
+    )
+    log = []
+    for number, (about, decision, *value) in enumerate(ruled, 1):
+        made = {"reason": "a named list", "analyst": "Ana", "decided_at": "2013-07-01T00:00:00Z", "period": "2013-06"}
+        evidence = "h-other" if stale else known.evidence(about)
+        row = {"decision_id": f"d-{number}", "sequence": number, "about": about, "decision": decision}
+        log.append({**row, **made, "value": value[0] if value else None, "evidence_hash": evidence})
+    return table("decisions", log)
+
+
+def tables_of(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """Claims, figures and conflicts of a period in which nothing is ruled."""
+    rows = list(rows)
+    return {
+        "claims": rows,
+        "figures": figures(*rows),
+        "conflicts": conflicts(*rows),
+        "events": records(events_of(rows)),
+    }
 
 
 def figures(*rows: Row, settings: Settings = SETTINGS, **given: pd.DataFrame) -> list[Row]:
     """The figures settled from the claims."""
-    claims = table("claims", rows)
-    known = given.get("events", events_of(rows))
-    comparisons = compare_claims(claims, known, settings)
+    claims, known = table("claims", rows), given.get("events", events_of(rows))
+    sources, decisions = given.get("sources", NONE["sources"]), given.get("decisions", NONE["decisions"])
+    played = claims_in_play(claims, decisions, settings)
+    comparisons = compare_claims(played, known, settings, decisions)
     found = given.get("conflicts")
     if found is None:
-        found = find_conflicts(claims, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
-    sources, decisions = given.get("sources", NONE["sources"]), given.get("decisions", NONE["decisions"])
+        told = (played, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
+        found = find_conflicts(*told, sources=sources, decisions=decisions)
     return records(settle_figures(claims, comparisons, found, known, sources, decisions, settings))

@@ -38,7 +38,7 @@ def test_july_knows_the_events_of_june(tmp_path: Path) -> None:
     june = pipeline.run(place, "2013-06").found
     july = pipeline.run(place, "2013-07").found
     (mill,) = {row["event_id"] for row in records(june["claims"]) if row["doc"] == "mill.txt"}
-    late = [row for row in records(july["claims"]) if row["measure"] == "killed"]
+    late = [row for row in records(july["claims"]) if row["doc"] == "late.txt"]
     assert [row["event_id"] for row in late] == [mill]
     assert "an earlier month's" in late[0]["link_reason"]
     assert july["events"]["event_id"].tolist() == [mill]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reconcile.articles import Article, Span
 from reconcile.desk import Settings
-from reconcile.link import find_stories
+from reconcile.link import find_stories, story_differences
+from reconcile.link.bodies import Body, containment
 
 WIRE = (
     "River breaks dam at Tolven\n"
@@ -105,3 +106,43 @@ def test_the_order_of_articles_changes_nothing(order: list[str]) -> None:
 def test_tiny_texts_are_stories_of_their_own(text: str) -> None:
     found = stories([_article("tiny", text), _article("whole", WIRE)])
     assert found["tiny"] != found["whole"]
+
+
+def test_what_each_cut_adds_and_lacks_is_known() -> None:
+    own = CUT + "\nOur reporter saw two more bodies at the mill."
+    articles = [_article("whole", WIRE), _article("cut", own), _article("other", OTHER)]
+    dated, papers = find_stories(articles, barsk.documents(articles), Settings())
+    found = story_differences(dated, papers)
+    assert set(found) == {"whole", "cut"}
+    assert (found["whole"].longest, found["whole"].adds, found["whole"].lacks) == ("whole", (), ())
+    assert [own[span.start : span.end] for span in found["cut"].adds] == [
+        "Our reporter saw two more bodies at the mill."
+    ]
+    lacked = [WIRE[span.start : span.end] for span in found["cut"].lacks]
+    assert lacked[0] == "River breaks dam at Tolven"
+    assert lacked[1].startswith("Rescuers in boats")
+    assert lacked[2].startswith("Rain is expected")
+    assert len(lacked) == 3
+
+
+def test_a_story_of_one_article_has_nothing_to_compare() -> None:
+    articles = [_article("whole", WIRE), _article("other", OTHER)]
+    dated, papers = find_stories(articles, barsk.documents(articles), Settings())
+    assert story_differences(dated, papers) == {}
+
+
+@given(st.data())
+def test_light_edits_hide_no_copy(data: st.DataObject) -> None:
+    """A word in fifteen may go, be doubled or be written otherwise, anywhere in the text."""
+    words = WIRE.split(" ")
+    edited = list(words)
+    for place in data.draw(st.sets(st.integers(0, len(words) - 1), max_size=len(words) // 15)):
+        edited[place] = data.draw(st.sampled_from(["", words[place] * 2, "then"]))
+    found = stories([_article("whole", WIRE), _article("edited", " ".join(filter(None, edited)))])
+    assert found["whole"] == found["edited"]
+
+
+def test_a_text_holds_itself_and_nothing_of_another() -> None:
+    one = Body("a", None, tuple(f"word{n} " * 9 + f"end{n}" for n in range(5)))
+    other = Body("b", None, tuple(f"sign{n} " * 9 + f"stop{n}" for n in range(5)))
+    assert (containment(one, one), containment(one, other)) == (1.0, 0.0)

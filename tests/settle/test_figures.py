@@ -29,12 +29,6 @@ def source(name, reliability):
     return {**row, "state": "known", "articles": 1, "claims": 1, "conflicts": 0}
 
 
-def ruling(about, word, value=None, number=1):
-    row = {"decision_id": f"d-{number}", "sequence": number, "period": "2013-06", "about": about, "decision": word}
-    made = {"reason": "named list", "analyst": "ana", "decided_at": "2013-07-01T00:00:00Z", "evidence_hash": "h-1"}
-    return {**row, **made, "value": value}
-
-
 def test_a_single_open_figure_stays_open():
     found = figure(claim("SANA", "at least 11"))
     assert (bounds(found), found["status"], found["because"]) == (
@@ -231,32 +225,6 @@ def test_groups_side_by_side_add_up_only_when_they_are_apart():
 def test_confidence(told, word):
     rated = table("sources", [source("R", "A"), source("E", "E")])
     assert figure(*[claim(who, "14") for who in told], sources=rated)["confidence"] == word
-
-
-def decided(*rows, decisions):
-    return figure(*rows, decisions=table("decisions", decisions))
-
-
-def test_decisions_override_and_are_shown():
-    rows = [claim("A", "30"), claim("B", "43")]
-    (conflict,) = [row for row in conflicts(*rows) if row["severity"] != "warning"]
-    accepted = decided(*rows, decisions=[ruling(conflict["conflict_id"], "accept value", rows[1]["claim_id"])])
-    assert (bounds(accepted), accepted["status"], accepted["rule"]) == ((43, 43, 43), "decided", "decision")
-    assert accepted["because"] == "ana accepted the figure of B: named list."
-    number = figures(*rows)[0]["figure_id"]
-    assert bounds(decided(*rows, decisions=[ruling(number, "set value", "35")])) == (35, 35, 35)
-    assert bounds(decided(*rows, decisions=[ruling(number, "set value", "1,035")])) == (1035, 1035, 1035)
-    assert (
-        decided(*rows, decisions=[ruling(number, "set value", "1,5")])["status"] != "decided"
-    )  # 1.5, or a slip for 15
-
-
-def test_the_last_ruling_counts_and_a_wrong_reading_leaves():
-    rows = [claim("A", "30"), claim("B", "43")]
-    about = figures(*rows)[0]["figure_id"]
-    both = [ruling(about, "set value", "35"), ruling(about, "set value", "36", number=2)]
-    assert bounds(decided(*rows, decisions=both)) == (36, 36, 36)
-    assert bounds(decided(*rows, decisions=[ruling(rows[1]["claim_id"], "wrong reading")])) == (30, 30, 30)
 
 
 FIGURES = st.one_of(

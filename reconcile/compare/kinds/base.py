@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare.checks import Check, check_arithmetic
+from reconcile.compare.rulings import read_rulings, share_voices
 from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
 from reconcile.compare.subjects import Subject, gather_subjects
 from reconcile.compare.verdicts import FALLS
@@ -121,13 +122,17 @@ class Finding:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of conflict: how it is found, how it is weighed and what would settle it."""
+    """One kind of conflict: how it is found, how it is weighed and what would settle it.
+
+    `of_values` are kinds in which figures of one thing exclude one another, so that the figure is contested.
+    """
 
     name: str
     about: str
     find: Callable[[Evidence], Iterable[Finding]]
     remedy: str
     warning: bool = False
+    of_values: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -136,11 +141,11 @@ KINDS: dict[str, Kind] = {}
 Finder = Callable[[Evidence], Iterable[Finding]]
 
 
-def kind(name: str, *, remedy: str, warning: bool = False) -> Callable[[Finder], Finder]:
+def kind(name: str, *, remedy: str, warning: bool = False, of_values: bool = False) -> Callable[[Finder], Finder]:
     """Register a finder as a kind of conflict; its docstring says what the kind is."""
 
     def register(find: Finder) -> Finder:
-        KINDS[name] = Kind(name, (find.__doc__ or "").strip(), find, remedy, warning)
+        KINDS[name] = Kind(name, (find.__doc__ or "").strip(), find, remedy, warning, of_values)
         return find
 
     return register
@@ -156,10 +161,12 @@ def evidence_from(
     texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
     sources: pd.DataFrame | None = None,
+    decisions: pd.DataFrame | None = None,
 ) -> Evidence:
     """The tables of a period, made ready for the kinds."""
+    read = read_claims(claims, settings.about_tolerance)
     return Evidence(
-        claims=read_claims(claims, settings.about_tolerance),
+        claims=read if decisions is None else share_voices(read, read_rulings(decisions)),
         comparisons=comparisons,
         dates=dates,
         events={row["event_id"]: row for row in records(events)},

@@ -19,7 +19,11 @@ VALUES = "values that cannot both hold"
 SAME_AUTHORITY = "one authority, different figures"
 
 
-@kind(VALUES, remedy="A named list of those counted, or a later count by either source, would settle it.")
+@kind(
+    VALUES,
+    remedy="A named list of those counted, or a later count by either source, would settle it.",
+    of_values=True,
+)
 def values(evidence: Evidence) -> Iterator[Finding]:
     """Independent sources give figures of one thing that exclude one another."""
     for bucket, pairs in evidence.contradicting(EXCLUDE).items():
@@ -28,7 +32,11 @@ def values(evidence: Evidence) -> Iterator[Finding]:
             yield _excluding(evidence, bucket, own)
 
 
-@kind(SAME_AUTHORITY, remedy="Ask the authority, or look up its own statement, for the figure that it stands by.")
+@kind(
+    SAME_AUTHORITY,
+    remedy="Ask the authority, or look up its own statement, for the figure that it stands by.",
+    of_values=True,
+)
 def same_authority(evidence: Evidence) -> Iterator[Finding]:
     """One authority is quoted with figures that exclude one another, and nothing says that one of them is an update."""
     for bucket, pairs in evidence.contradicting(EXCLUDE).items():
@@ -43,6 +51,7 @@ def same_authority(evidence: Evidence) -> Iterator[Finding]:
 @kind(
     "subset larger than its whole",
     remedy="Read both sentences again: one may speak of another event or of another group.",
+    of_values=True,
 )
 def subset(evidence: Evidence) -> Iterator[Finding]:
     """A part is given a larger figure than the whole that it belongs to, and than any other figure of that whole."""
@@ -63,6 +72,7 @@ def subset(evidence: Evidence) -> Iterator[Finding]:
 @kind(
     "toll to date that falls",
     remedy="Find out whether the later count was revised or covers less than the earlier one.",
+    of_values=True,
 )
 def falls(evidence: Evidence) -> Iterator[Finding]:
     """A toll to date is lower than an earlier toll to date of the same thing."""

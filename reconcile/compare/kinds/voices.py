@@ -97,6 +97,7 @@ def _party(opening: str, words: CheckFile) -> str | None:
 @kind(
     "outside a dataset's range",
     remedy="Look up on which reports the dataset's figure rests, and whether they are newer.",
+    of_values=True,
 )
 def outside_dataset(evidence: Evidence) -> Iterator[Finding]:
     """A figure from the news lies below the least or above the most that a dataset gives."""

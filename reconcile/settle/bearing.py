@@ -1,0 +1,220 @@
+"""What the desk's rulings do to one figure: what they set, whether their evidence has changed, how that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from reconcile.compare.checks import given
+from reconcile.compare.kinds import KINDS
+from reconcile.compare.kinds.voices import DENIED
+from reconcile.compare.rulings import SETTLING, OnConflict, Record, Rulings, ruled_bounds
+from reconcile.compare.statements import Claim, evidence_hash
+from reconcile.compare.subjects import Subject, figure_id, gather_evidence, subject_of
+from reconcile.compare.voices import Voice
+from reconcile.compare.wording import number_words, speaker
+from reconcile.decisions.numbers import plain_number
+
+OVER_VALUES = {
+    "dismiss": "dismissed the conflict between them",
+    "not comparable": "ruled that they cannot be compared",
+    "same source": "ruled that they go back to one source",
+    "waive": "let the conflict between them stand",
+}
+OVER_DENIAL = {"dismiss": "dismissed the denial", "waive": "let the denial stand"}
+ASIDE = {
+    "wrong reading": "as a wrong reading",
+    "dismiss": "and dismissed it",
+    "not comparable": "as comparable with nothing",
+}
+"""What a ruling of each word does, as sentences tell it."""
+
+
+@dataclass(frozen=True)
+class Bearing:
+    """The rulings that bear on one figure.
+
+    `ruling` sets or dismisses it; `lapsed` where it accepted a claim that is no longer behind it. `changed` are those,
+    of all, that were made on other evidence than there is now; `settled` where they end what its voices contest.
+    """
+
+    ruling: Record | None = None
+    lapsed: bool = False
+    conflicts: tuple[OnConflict, ...] = ()
+    aside: tuple[tuple[Record, Claim], ...] = ()
+    paired: tuple[tuple[Record, Claim, Claim], ...] = ()
+    changed: tuple[Record, ...] = ()
+    settled: bool = False
+
+    @property
+    def rulings(self) -> list[Record]:
+        """All of them."""
+        own = [self.ruling] if self.ruling else []
+        on_claims = [row for row, _ in self.aside] + [row for row, _, _ in self.paired]
+        return [*own, *(one.ruling for one in self.conflicts), *on_claims]
+
+    def state(self, status: str) -> str | None:
+        """Where a figure of this status stands with the desk; None where there is nothing to rule on."""
+        if self.changed or self.lapsed:
+            return "decided, but changed"
+        words = {row["decision"] for row in self.rulings}
+        if words - {"waive"} and status != "contested":
+            return "decided"
+        if status == "contested":
+            return "waived" if "waive" in words else "open"
+        return None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The rulings of the desk beside the claims and conflicts that they are held against.
+
+    `evidence` are the claims that speak of each figure, `on_event` all claims of each event; `aside` are those that
+    would speak of a figure, had the desk not set them aside (of copies, the one ruled on). `unsettled` are claims on
+    the sides of a conflict of values that the desk has not ended.
+    """
+
+    rulings: Rulings
+    by_id: Mapping[str, Claim]
+    evidence: Mapping[str, Sequence[Claim]]
+    on_event: Mapping[str, Sequence[Claim]]
+    aside: Mapping[Subject, Sequence[tuple[Record, Claim]]]
+    unsettled: frozenset[str]
+
+    def bearing_on(self, subject: Subject, voices: Sequence[Voice]) -> Bearing:
+        """The rulings that bear on a figure with these voices behind it."""
+        id, claims = figure_id(subject), {c.claim_id: c for v in voices for c in v.claims}
+        ruling = self.rulings.dismissal(id, subject.event_id) or self.rulings.on_figure(id, claims)
+        conflicts = tuple(one for one in self.rulings.conflicts if _tells(one) and _is_about(one, subject, claims))
+        aside = tuple((row, claim) for row, claim in self.aside.get(subject, ()) if claim.claim_id not in claims)
+        paired = tuple(self._paired(claims))
+        over = {one.ruling["decision"] for one in conflicts if one.kind != DENIED}
+        ended = bool(over & set(SETTLING)) and not self.unsettled & claims.keys()
+        found = Bearing(
+            ruling=ruling,
+            lapsed=bool(ruling and ruling["decision"] == "accept value" and not ruled_bounds(ruling, claims)),
+            conflicts=tuple(one for one in conflicts if one.ruling is not ruling),
+            aside=aside,
+            paired=paired,
+            settled=ended or (bool(paired) and self._kept_apart(voices)),
+        )
+        return Bearing(**{**vars(found), "changed": tuple(self._changed(found, conflicts, subject))})
+
+    def _paired(self, claims: Mapping[str, Claim]) -> Iterator[tuple[Record, Claim, Claim]]:
+        for pair, row in (*self.rulings.pairs.items(), *_pairs_of(self.rulings.voices)):
+            if pair <= claims.keys() and row["about"] in pair:
+                one, other = sorted(pair, key=lambda id: (id != row["about"], id))
+                yield row, claims[one], claims[other]
+
+    def _kept_apart(self, voices: Sequence[Voice]) -> bool:
+        """True where all that excludes one another may not be compared."""
+        told = [t for v in voices for t in v.tellings]
+        excluding = [(a, b) for a in told for b in told if a.interval.before(b.interval)]
+        return all(
+            any(frozenset(pair) in self.rulings.pairs for pair in product(a.claim_ids, b.claim_ids))
+            for a, b in excluding
+        )
+
+    def _changed(self, found: Bearing, conflicts: Iterable[OnConflict], subject: Subject) -> Iterator[Record]:
+        by_conflict = {one.ruling["decision_id"]: one.changed for one in conflicts}
+        for row in found.rulings:
+            claims = self._evidence_for(row["about"])
+            moved = bool(claims) and evidence_hash(claims) != row["evidence_hash"]
+            if by_conflict.get(row["decision_id"], moved):
+                yield row
+
+    def _evidence_for(self, about: str) -> Sequence[Claim]:
+        if about in self.by_id:
+            return [self.by_id[about]]
+        return self.evidence.get(about) or self.on_event.get(about, ())
+
+
+def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable[Mapping[str, Any]]) -> Desk:
+    """The desk's rulings beside all claims on events (those set aside among them) and the period's conflicts."""
+    on_event: dict[str, list[Claim]] = {}
+    for claim in claims:
+        on_event.setdefault(claim.event_id, []).append(claim)
+    settled = {id for id, row in rulings.on.items() if row["decision"] in SETTLING}
+    waiting = (row for row in conflicts if row["conflict_id"] not in settled and _is_of_values(row["kind"]))
+    by_id = {c.claim_id: c for c in claims}
+    aside: dict[Subject, list[tuple[Record, Claim]]] = {}
+    for id, row in rulings.aside.items():
+        if id == row["about"] and id in by_id:
+            aside.setdefault(subject_of(by_id[id]), []).append((row, by_id[id]))
+    return Desk(
+        rulings=rulings,
+        by_id=by_id,
+        aside=aside,
+        evidence=gather_evidence(claims) if rulings.on else {},
+        on_event=on_event,
+        unsettled=frozenset(id for row in waiting for id in row["claim_ids"]),
+    )
+
+
+def denied_events(rulings: Rulings, conflicts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """The events that a party denies, where the desk has not dismissed the denial."""
+    settled = {id for id, row in rulings.on.items() if row["decision"] in SETTLING}
+    rows = (row for row in conflicts if row["kind"] == DENIED and row["conflict_id"] not in settled)
+    return frozenset(row["event_id"] for row in rows if row["event_id"])
+
+
+def ruling_words(bearing: Bearing, subject: Subject, claims: Mapping[str, Claim]) -> str | None:
+    """The ruling that sets or dismisses a figure, with who made it and why: 'Ana set it to 30: a named list'."""
+    ruling = bearing.ruling
+    if ruling is None:
+        return None
+    if ruling["decision"] == "dismiss":
+        did = "dismissed the event" if ruling["about"] == subject.event_id else "dismissed it"
+    elif bearing.lapsed:
+        did = "accepted a figure that no longer stands behind it"
+    elif ruling["value"] in claims:
+        did = f"accepted the figure of {speaker(claims[str(ruling['value'])])}"
+    else:
+        did = f"set it to {number_words(float(plain_number(ruling['value'] or '') or 0))}"
+    return _told(ruling, did)
+
+
+def notes_on(bearing: Bearing) -> Iterator[str]:
+    """What else the desk has ruled, each with who and why; last, where the evidence is no longer what it was."""
+    for one in bearing.conflicts:
+        words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES
+        yield _told(one.ruling, words[one.ruling["decision"]])
+    for row, claim in bearing.aside:
+        yield _told(row, f"set aside {given(claim)} {ASIDE[row['decision']]}")
+    for row, claim, other in bearing.paired:
+        what = "go back to one source" if row["decision"] == "same source" else "cannot be compared"
+        yield _told(row, f"ruled that {_owned(claim, other)} {what}")
+    if bearing.changed:
+        who = " and ".join(dict.fromkeys(str(row["analyst"]) for row in bearing.changed))
+        yield f"the evidence has changed since {who} ruled"
+
+
+def _owned(claim: Claim, other: Claim) -> str:
+    return f"the figures of {speaker(claim)} and {speaker(other)}"
+
+
+def _told(ruling: Record, did: str) -> str:
+    why = f": {str(ruling['reason']).rstrip('.')}" if ruling["reason"] else ""
+    return f"{ruling['analyst']} {did}{why}"
+
+
+def _tells(one: OnConflict) -> bool:
+    """True for a ruling that a figure has to tell of: on a conflict of values, or on a denial."""
+    words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES if _is_of_values(one.kind) else {}
+    return one.ruling["decision"] in words or one.ruling["decision"] in ("accept value", "set value")
+
+
+def _is_about(one: OnConflict, subject: Subject, claims: Mapping[str, Claim]) -> bool:
+    """True where one of the figure's claims takes a side, or its whole event is denied."""
+    denied = one.kind == DENIED and one.event_id == subject.event_id
+    return denied or not one.claim_ids.isdisjoint(claims)
+
+
+def _is_of_values(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].of_values
+
+
+def _pairs_of(voices: Mapping[tuple[str, str], Record]) -> Iterator[tuple[frozenset[str], Record]]:
+    return ((frozenset(pair), row) for pair, row in voices.items())
