@@ -26,6 +26,8 @@ from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import blank_fences, find_stories, link_claims, regroup_events, trace_sources
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
+from reconcile.months.names import own_names, rename_claims
+from reconcile.months.order import out_of_order
 from reconcile.months.reasons import Evidence
 from reconcile.months.records import refuse_closed
 from reconcile.report import write_evidence, write_workbook
@@ -83,7 +85,7 @@ class Outcome:
     """What a run of a period came to.
 
     `problems` say in plain words which outputs could not be written, and which rulings it did not obey because they
-    stand in the workbook only.
+    stand in the workbook only. `notes` say which other months should be run again.
     """
 
     period: str
@@ -92,6 +94,7 @@ class Outcome:
     found: Findings
     folder: Path
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Outcome:
@@ -104,6 +107,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
         earlier = read_earlier(ledger, period)
         found = gather([folder], desk, period, found, tell)
+        found = tell_months_apart(found, earlier, period)
         found = read_figures(found, desk, period, workers, tell)
         found = link(found, desk, tell, earlier.events)
         found = carry(found, desk, earlier, period)
@@ -116,9 +120,10 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         since = {left.period: left.content for left in earlier.months}
         meta = {"rule": desk.settings.rule, "profile": desk.settings.profile, "version": __version__, SINCE: since}
         content = ledger.finish(number, found.texts, found.tables, {FENCES: found.fences, META: meta})
+        notes = tuple(out_of_order(ledger, period))
     problems = report(workspace.report(period), period, found, {**meta, "run": content[:12]}, tell)
     problems += [undecided] if undecided else []
-    return Outcome(period, number, content, found, workspace.report(period), tuple(problems))
+    return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
 
 
 def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
@@ -205,6 +210,21 @@ def keep_apart(path: Path, new: Ingested, taken: set[str]) -> Ingested:
         new,
         articles=[replace(article, doc=names.get(article.doc, article.doc)) for article in new.articles],
         documents=new.documents.replace({"doc": names, "duplicate_of": names}),
+    )
+
+
+def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
+    """Rename the documents that an earlier month has too, with another text: no two texts share a name."""
+    names = own_names(found["documents"], earlier, period)
+    if not names:
+        return found
+    articles, reports = (
+        tuple(replace(article, doc=names.get(article.doc, article.doc)) for article in kept)
+        for kept in (found.articles, found.reports)
+    )
+    return replace(found, articles=articles, reports=reports).having(
+        documents=found["documents"].replace({"doc": names, "duplicate_of": names}),
+        claims=rename_claims(found["claims"], names),
     )
 
 
@@ -296,7 +316,7 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     checks = check_arithmetic(claims, dates, events, settings, documents)
     known = (found.texts, checks, found["sources"], rulings, left_alone(earlier, found["claims"]))
     fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
-    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period)
+    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, set(claims["claim_id"]))
     sources = count_conflicts(found["sources"], claims, conflicts)
     kept = table("checks", (check.row() for check in checks))
     return found.having(comparisons=comparisons, checks=kept, conflicts=conflicts, sources=sources)
@@ -326,10 +346,10 @@ def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
     """Say what this month changes in the figures that stood at its beginning, and what that adds up to."""
     if not is_month(period):
         return found
-    events = join([earlier.events, found["events"]], "events").drop_duplicates("event_id", keep="last")
-    before = stand(earlier.figures, events)
+    events = join([earlier.known_events, found["events"]], "events").drop_duplicates("event_id", keep="last")
+    before = stand(earlier.figures, earlier.known_events)
     after = stand(take_place(earlier.figures, found["figures"], found["claims"]), events)
-    evidence = Evidence(found["claims"], found["documents"], events)
+    evidence = Evidence(found["claims"], found["documents"], events, found["decisions"])
     return found.having(changes=compare_figures(before, after, evidence), roll_forward=roll_forward(before, after))
 
 

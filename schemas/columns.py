@@ -67,10 +67,11 @@ RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 RULES = ("representative", "conservative", "informative", "latest_credible", "range")
 """The named rules that settle differing claims."""
 
-STATES = ("open", "decided", "decided, but changed", "waived")
-"""Where a conflict or a figure stands with the desk; a waived conflict stays one, for a reason that was given."""
+STATES = ("open", "decided", "decided, but changed", "waived", "overtaken")
+"""Where a conflict or a figure stands with the desk; a waived conflict stays one, for a reason that was given; newer
+reports have overtaken one that no longer arises."""
 
-AT_REST = ("decided", "waived")
+AT_REST = ("decided", "waived", "overtaken")
 """The states that ask nothing more of the desk: they do not keep a month from being closed."""
 
 CHANGES = ("new", "restated up", "restated down", "merged or split", "withdrawn", "bounds moved", "status changed")

@@ -63,6 +63,8 @@ def run(
         outcome = pipeline.run(place, period, workers=cores(workers), tell=tell)
     summary = summarise(outcome)
     _print_summary(summary, outcome.found, quiet, as_json)
+    for note in outcome.notes:
+        warn(note)
     if outcome.problems:
         raise BadInput(outcome.problems[0])
     if strict and summary["open_exceptions"]:
@@ -109,6 +111,7 @@ def summarise(outcome: Outcome) -> dict[str, Any]:
         "open_exceptions": len(undecided) + len(outcome.found["refused"]),
         "report": str(outcome.folder),
         "problems": list(outcome.problems),
+        "notes": list(outcome.notes),
     }
 
 
@@ -153,7 +156,7 @@ def _table(summary: dict[str, Any]) -> Any:
     grid.add_column(style="bold")
     grid.add_column()
     for name, value in summary.items():
-        if name not in ("period", "content", "problems"):
+        if name not in ("period", "content", "problems", "notes"):
             words = ", ".join(f"{n} {word}" for word, n in value.items()) if isinstance(value, dict) else str(value)
             grid.add_row(name.replace("_", " "), words or "none")
     return grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -106,16 +106,50 @@ def rank(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "rank": number} for number, row in enumerate(ordered, start=1)]
 
 
-def age_conflicts(conflicts: pd.DataFrame, earlier: pd.DataFrame, decisions: pd.DataFrame, period: str) -> pd.DataFrame:
+def age_conflicts(
+    conflicts: pd.DataFrame,
+    earlier: pd.DataFrame,
+    decisions: pd.DataFrame,
+    period: str,
+    in_play: Collection[str] = (),
+) -> pd.DataFrame:
     """The conflicts with what earlier periods know of them: when first seen, how old, and what was decided.
 
     A decision holds while the evidence is what it was decided on; on other evidence the conflict is
     'decided, but changed'. A later decision on the same conflict replaces an earlier one. One that is waived stays a
     conflict, and is told apart from one that was settled.
+
+    None goes in silence: a conflict of an earlier month whose claims (`in_play`) were all compared again, and no longer
+    conflict because newer ones have come, is listed once more as 'overtaken'; where the desk had ruled on it, as
+    'decided, but changed'.
     """
     seen = dict(zip(earlier["conflict_id"], earlier["first_seen"], strict=True))
     ruled = latest_decisions(decisions)
-    return table("conflicts", [_aged(row, seen, ruled.get(row["conflict_id"]), period) for row in records(conflicts)])
+    aged = [_aged(row, seen, ruled.get(row["conflict_id"]), period) for row in records(conflicts)]
+    found = {row["conflict_id"] for row in aged}
+    gone = (row for row in records(earlier) if row["conflict_id"] not in found and _is_overtaken(row, in_play))
+    past = [_overtaken(row, ruled.get(row["conflict_id"]), period) for row in gone]
+    return table("conflicts", rank([*aged, *past]) if past else aged)
+
+
+def _is_overtaken(row: dict[str, Any], in_play: Collection[str]) -> bool:
+    """True for a conflict of an earlier month, no mere warning, whose claims were compared again without one."""
+    told_before = row["severity"] == "warning" or row["state"] == "overtaken"
+    return not told_before and all(id in in_play for id in row["claim_ids"])
+
+
+def _overtaken(row: dict[str, Any], ruling: dict[str, Any] | None, period: str) -> dict[str, Any]:
+    said = "Newer reports have overtaken it, so that it no longer arises."
+    return {
+        **row,
+        "explanation": f"{row['explanation']} {said}" if not row["explanation"].endswith(said) else row["explanation"],
+        "effect": None,
+        "effect_sentence": "It changes no total any longer.",
+        "remedy": "Look whether the figure that stands now is the right one.",
+        "age": months_between(row["first_seen"], period),
+        "state": "decided, but changed" if ruling else "overtaken",
+        "decision": ruling["decision_id"] if ruling else None,
+    }
 
 
 def months_between(earlier: str, later: str) -> int:

@@ -210,7 +210,8 @@ def compare_days(one: Facts, other: Facts, gap: int) -> str:
     longest = max(_length(one), _length(other))
     if between > max(gap, LONG_APART):
         return "long apart"
-    if between and one.dated and other.dated and longest == 1:
+    named = one.known is not None or other.known is not None  # a named event has days of its own, however many
+    if one.dated and other.dated and ((between and longest == 1) or (named and between > gap)):
         return "another"
     if between > gap:
         return "apart"

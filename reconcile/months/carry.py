@@ -6,6 +6,7 @@ desk rules this month. They keep their ids; the document of each is named by the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ import pandas as pd
 from reconcile.articles import Article
 from reconcile.decisions.standing import merged_with, named_ids, standing_mergers
 from reconcile.months.earlier import Earlier, Left
+from reconcile.months.names import carried_name
 from reconcile.tables import join
 from schemas import records, table
 from schemas.columns import AT_REST
@@ -38,15 +40,18 @@ _VOICE = ("event_id", "measure", "group", "unit", "originator")
 def carry_over(earlier: Earlier, claims: pd.DataFrame, decisions: pd.DataFrame, period: str) -> Carried:
     """The earlier claims that this month's are to be compared with; `claims` are this month's own, linked.
 
-    Of one voice's running totals only the last is carried: it has taken the place of those before. A claim that this
-    month's own folder holds too (the same file, dropped in twice) is not carried.
+    Of one voice's running totals only the last is carried: it has taken the place of those before. A claim that a later
+    month's folder holds too (the same file, dropped in twice) is carried from there, or not at all.
     """
     named = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
     mergers = standing_mergers(decisions)
     wanted = {id for event in named for id in merged_with(event, mergers)}
+    months: list[Carried] = []
     taken = set(claims["claim_id"])
-    months = [_carry_month(left, wanted, taken) for left in earlier.months]
-    found = _last_totals(join((month.claims for month in months), "claims"))
+    for left in reversed(earlier.months):
+        months.insert(0, _carry_month(left, wanted, taken))
+        taken |= set(months[0].claims["claim_id"])
+    found = _last_totals(join((month.claims for month in months), "claims"), disputed_claims(earlier))
     events = earlier.events
     return Carried(
         claims=found,
@@ -64,9 +69,17 @@ def spoken_of(claims: pd.DataFrame) -> set[str]:
 
 def open_events(earlier: Earlier) -> set[str]:
     """The events on which an earlier month left a conflict that nobody has settled; warnings are none."""
+    return set(_open_conflicts(earlier)["event_id"].dropna())
+
+
+def disputed_claims(earlier: Earlier) -> set[str]:
+    """The claims on the sides of those conflicts."""
+    return {id for ids in _open_conflicts(earlier)["claim_ids"] for id in ids}
+
+
+def _open_conflicts(earlier: Earlier) -> pd.DataFrame:
     conflicts = earlier.conflicts
-    waiting = ~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")
-    return set(conflicts.loc[waiting, "event_id"].dropna())
+    return conflicts[~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")]
 
 
 def ruled_events(earlier: Earlier, decisions: pd.DataFrame, period: str) -> set[str]:
@@ -88,7 +101,7 @@ def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
     docs = set(claims["doc"])
     dates = left.tables["dates"]
     documents = left.tables["documents"]
-    named = {doc: f"{left.period}/{doc}" for doc in docs}
+    named = {doc: carried_name(left.period, doc) for doc in docs}
     papers = _rename(documents[documents["doc"].isin(docs)], named).assign(
         period=pd.array([left.period] * len(docs), dtype="string")
     )
@@ -112,19 +125,23 @@ def _articles(papers: Iterable[dict[str, object]], texts: dict[str, str]) -> Ite
         yield Article(doc=doc, text=texts[doc], path=str(paper["path"]), sha256=str(paper["sha256"]))
 
 
-def _last_totals(claims: pd.DataFrame) -> pd.DataFrame:
-    """The claims without the running totals that a later and no smaller one of the same voice has replaced.
+def _last_totals(claims: pd.DataFrame, disputed: set[str]) -> pd.DataFrame:
+    """The claims without the running totals that the same voice's next one, no smaller, has replaced.
 
-    A total that fell is carried with the one it fell from: that is a conflict.
+    A total that fell is carried with the one it fell from, and so is one on a side of an open conflict.
     """
     running = (claims["scope"] == "cumulative") & (claims["measure"] != "duration") & claims["as_of"].notna()
-    last: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in sorted(records(claims[running]), key=lambda r: (r["as_of"], r["claim_id"])):
-        last[tuple(row[key] for key in _VOICE)] = row
-    ends = [last.get(tuple(row[key] for key in _VOICE)) for row in records(claims)]
-    replaced = [runs and _is_replaced(row, end) for row, end, runs in zip(records(claims), ends, running, strict=True)]
-    return claims[~pd.Series(replaced, index=claims.index, dtype=bool)].reset_index(drop=True)
+    voices: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in records(claims[running]):
+        voices[tuple(row[key] for key in _VOICE)].append(row)
+    replaced = {id for told in voices.values() for id in _replaced(told)} - disputed
+    return claims[~claims["claim_id"].isin(replaced)].reset_index(drop=True)
 
 
-def _is_replaced(row: dict[str, Any], end: dict[str, Any] | None) -> bool:
-    return end is not None and bool(row["as_of"] < end["as_of"]) and (row["low"] or 0.0) <= (end["low"] or 0.0)
+def _replaced(told: list[dict[str, Any]]) -> Iterable[str]:
+    """The ids of one voice's totals that its next total, as of a later day, does not fall below."""
+    for row in told:
+        later = [other for other in told if other["as_of"] > row["as_of"]]
+        after = [other["low"] or 0.0 for other in later if other["as_of"] == min(o["as_of"] for o in later)]
+        if after and (row["low"] or 0.0) <= min(after):
+            yield row["claim_id"]

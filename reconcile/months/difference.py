@@ -49,7 +49,9 @@ def tell_apart(ledger: Ledger, first: str, second: str) -> Difference:
         for name, key in (("events", "event_id"), ("claims", "claim_id"), ("documents", "doc"))
     )
     changes = compare_figures(
-        stand(before["figures"], events), stand(after["figures"], events), Evidence(claims, documents, events)
+        stand(before["figures"], before["events"]),
+        stand(after["figures"], after["events"]),
+        Evidence(claims, documents, events, after["decisions"]),
     )
     desks = [ledger.desk(run.number) for run in runs]
     goes_on = runs[0].period != runs[1].period
@@ -86,8 +88,8 @@ def _numbers(runs: list[Run], period: str) -> str:
 def _end_of(ledger: Ledger, run: Run) -> dict[str, pd.DataFrame]:
     """The tables of a run, its figures and events being those that stand once it has spoken."""
     tables = {name: table(name, []) for name in _NEEDED} | ledger.tables(run.number, _NEEDED)
-    earlier = read_earlier(ledger, run.period)
-    events = join([earlier.events, tables["events"]], "events").drop_duplicates("event_id", keep="last")
+    earlier = read_earlier(ledger, run.period, run)
+    events = join([earlier.known_events, tables["events"]], "events").drop_duplicates("event_id", keep="last")
     documents = tables["documents"]
     return tables | {
         "figures": take_place(earlier.figures, tables["figures"], tables["claims"]),

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from reconcile.ledger import Ledger
+from reconcile.ledger import META, Ledger, Run
 from reconcile.workspace import is_month
 from schemas import table
 
@@ -63,6 +63,11 @@ class Earlier:
         return _latest("events", spoken_of, "event_id")
 
     @cached_property
+    def known_events(self) -> pd.DataFrame:
+        """All events that they knew, those too that only hold others, as they stood when the period began."""
+        return _latest("events", (left.tables["events"] for left in self.months), "event_id")
+
+    @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures that stand when the period begins.
 
@@ -95,9 +100,8 @@ def complete(earlier: Earlier, claims: pd.DataFrame, figures: pd.DataFrame, even
     behind = {id for ids in kept["claim_ids"] for id in ids}
     frames = [left.claims for left in earlier.months]
     past = _latest("claims", (f[f["claim_id"].isin(behind)] for f in frames), "claim_id")
-    return Whole(
-        _latest("claims", (past, claims), "claim_id"), kept, _latest("events", (earlier.events, events), "event_id")
-    )
+    known = _latest("events", (earlier.known_events, events), "event_id")
+    return Whole(_latest("claims", (past, claims), "claim_id"), kept, known)
 
 
 def left_alone(earlier: Earlier, claims: pd.DataFrame) -> pd.DataFrame:
@@ -105,10 +109,19 @@ def left_alone(earlier: Earlier, claims: pd.DataFrame) -> pd.DataFrame:
     return take_place(earlier.figures, table("figures", []), claims)
 
 
-def read_earlier(ledger: Ledger, period: str) -> Earlier:
-    """The last finished runs of all months before the period; nothing where the period is no month."""
-    months = sorted({run.period for run in ledger.runs() if is_month(run.period) and run.period < period})
-    runs = [run for month in months if (run := ledger.last_run(month))] if is_month(period) else []
+def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlier:
+    """The last finished runs of all months before the period; nothing where the period is no month.
+
+    For an earlier run of the period (`then`), those that it went on from.
+    """
+    finished = [run for run in ledger.runs() if run.finished and is_month(run.period) and run.period < period]
+    since = ledger.paper(then.number, META).get(SINCE) if then else None
+    if then and since is not None:
+        finished = [run for run in finished if since.get(run.period) == run.content]
+    elif then:
+        finished = [run for run in finished if run.number < then.number]
+    last = {run.period: run for run in finished}
+    runs = [last[month] for month in sorted(last)] if is_month(period) else []
     empty = {name: table(name, []) for name in NEEDED}
     return Earlier(
         tuple(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from reconcile.compare.groups import Group
 from reconcile.compare.subjects import Subject, counted_once
-from reconcile.months.reasons import Evidence, say_why
+from reconcile.months.reasons import Evidence, Homes, say_why
 from schemas import records, table
 
 Row = dict[str, Any]
@@ -141,7 +141,7 @@ def _change(figure_id: str, before: Standing, after: Standing, evidence: Evidenc
         return None
     keys = ("figure_id", "event_id", "month", "measure", "group", "unit", "scope")
     old, new = was or {}, now or {}
-    because, docs = say_why(was, now, after.behind, after.figures, evidence)
+    because, docs = say_why(was, now, Homes(before.behind, after.behind, after.figures), evidence)
     return {
         **{key: shown[key] for key in keys},
         "change": change,

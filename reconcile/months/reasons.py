@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare.wording import capital, day_words, listed
-from reconcile.report.wording import counted
+from reconcile.decisions.standing import set_aside
+from reconcile.report.wording import counted, period_words
 from schemas import records
 
 Row = Mapping[str, Any]
@@ -21,11 +22,12 @@ SHOWN = 3
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """The claims, documents and events by which changes are explained."""
+    """The claims, documents, events and rulings by which changes are explained."""
 
     claims_table: pd.DataFrame
     documents_table: pd.DataFrame
     events_table: pd.DataFrame
+    decisions: pd.DataFrame
 
     @cached_property
     def claims(self) -> dict[str, Row]:
@@ -42,36 +44,83 @@ class Evidence:
         """Events by id."""
         return {row["event_id"]: row for row in records(self.events_table)}
 
-
-def say_why(
-    was: Row | None, now: Row | None, behind: Mapping[str, str], figures: Mapping[str, Row], evidence: Evidence
-) -> tuple[str, tuple[str, ...]]:
-    """Why a figure is no longer what it was, and the documents whose claims came in.
-
-    `behind` leads from each claim to the figure that it stands behind now, `figures` from there to its row.
-    """
-    if now is None:
-        return _why_gone(was or {}, behind, figures, evidence), ()
-    before = set(was["claim_ids"]) if was else set()
-    came = [evidence.claims[id] for id in now["claim_ids"] if id not in before and id in evidence.claims]
-    docs = tuple(sorted({claim["doc"] for claim in came}))
-    if now["rule"] == "decision" and (was is None or was["because"] != now["because"]):
-        return now["because"], docs
-    if came:
-        return f"{_said(came, evidence)}.", docs
-    gone = before - set(now["claim_ids"])
-    if gone:
-        verb = "counts" if len(gone) == 1 else "count"
-        return f"{counted(len(gone), 'of its claims', 'of its claims')} no longer {verb}. {now['because']}", docs
-    return f"The same claims are settled otherwise. {now['because']}", docs
+    @cached_property
+    def set_aside(self) -> dict[str, Row]:
+        """The rulings that take a claim out of its figure, by claim."""
+        return dict(set_aside(self.decisions))
 
 
-def _why_gone(was: Row, behind: Mapping[str, str], figures: Mapping[str, Row], evidence: Evidence) -> str:
-    others = {figures[behind[id]]["event_id"] for id in was["claim_ids"] if id in behind}
+@dataclass(frozen=True)
+class Homes:
+    """The figure that each claim stood behind and stands behind now, and the figures that stand now, by id."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+    figures: Mapping[str, Row]
+
+
+def say_why(was: Row | None, now: Row | None, homes: Homes, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    """Why a figure is no longer what it was, cause by cause, and the documents whose claims came in."""
+    ids, kept = (set(row["claim_ids"]) if row else set() for row in (was, now))
+    came = [evidence.claims[id] for id in sorted(kept - ids) if id in evidence.claims]
+    told = [claim for claim in came if claim["claim_id"] not in homes.before]
+    causes = [
+        *_moved_month(was, now),
+        *_ruled(was, now),
+        *_set_aside(ids - kept, evidence),
+        *_regrouped([claim for claim in came if claim["claim_id"] in homes.before]),
+        *([f"{_said(told, evidence)}."] if told else []),
+        *_gone_elsewhere(ids - kept, homes, evidence),
+    ]
+    docs = tuple(sorted({claim["doc"] for claim in told}))
+    return " ".join(dict.fromkeys(causes)) or _otherwise(ids - kept, now), docs
+
+
+def _moved_month(was: Row | None, now: Row | None) -> Iterator[str]:
+    if was and now and was["month"] and now["month"] and was["month"] != now["month"]:
+        yield f"What it counts fell in {period_words(now['month'])}, not in {period_words(was['month'])}."
+
+
+def _ruled(was: Row | None, now: Row | None) -> Iterator[str]:
+    if now and now["rule"] == "decision" and (was is None or was["because"] != now["because"]):
+        yield now["because"]
+    elif was and now and was["rule"] == "decision" and now["rule"] != "decision":
+        yield f"The ruling no longer stands ({was['because'].rstrip('.')})."
+
+
+def _set_aside(gone: set[str], evidence: Evidence) -> Iterator[str]:
+    """The rulings that took claims out of the figure."""
+    for id in sorted(gone):
+        ruling = evidence.set_aside.get(id)
+        if ruling:
+            quote = " ".join(str(evidence.claims.get(id, {}).get("quote", id)).split())
+            reason = str(ruling["reason"] or "no reason given").rstrip(".")
+            yield f"{ruling['analyst']} ruled '{ruling['decision']}' on '{quote}': {reason}."
+
+
+def _regrouped(claims: Sequence[Row]) -> Iterator[str]:
+    """Why claims that stood behind another figure came to this one."""
+    for claim in claims:
+        said = str(claim["link_reason"] or "").partition(";")[0]
+        if said.startswith(("merged by", "split from")):
+            yield f"{capital(said)}."
+
+
+def _gone_elsewhere(gone: set[str], homes: Homes, evidence: Evidence) -> Iterator[str]:
+    others = {homes.figures[homes.after[id]]["event_id"] for id in gone if id in homes.after}
     names = sorted(str(evidence.events.get(id, {}).get("name", id)) for id in others)
     if names:
-        return f"Its claims now stand behind {listed(names)}."
-    return "None of its claims counts any longer."
+        yield f"Its claims now stand behind {listed(names)}."
+
+
+def _otherwise(gone: set[str], now: Row | None) -> str:
+    """What is left to say where no article, ruling or event accounts for it."""
+    if now is None:
+        return "None of its claims counts any longer."
+    if gone:
+        verb = "counts" if len(gone) == 1 else "count"
+        return f"{counted(len(gone), 'of its claims', 'of its claims')} no longer {verb}. {now['because']}"
+    return f"The same claims are settled otherwise. {now['because']}"
 
 
 def _said(claims: Sequence[Row], evidence: Evidence) -> str:

@@ -30,6 +30,7 @@ WORDS = {
     "decided": BLUE,
     "decided, but changed": RED,
     "waived": GREY,
+    "overtaken": YELLOW,
     "dismissed": GREY,
     "contradicts": RED,
     "not comparable": GREY,

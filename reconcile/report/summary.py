@@ -202,6 +202,8 @@ def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
     yield len(graver), "Serious or moderate conflicts: decide them in the yellow cells of Conflicts", "Conflicts"
     changed = [row for row in month.conflicts if row["state"] == "decided, but changed"]
     yield len(changed), "Decided conflicts whose evidence has changed since: look again", "Conflicts"
+    overtaken = [row for row in month.conflicts if row["state"] == "overtaken"]
+    yield len(overtaken), "Conflicts that newer reports have overtaken: look whether the figure stands", "Conflicts"
     contested = [row for row in month.figures.values() if row["best"] is None]
     yield len(contested), "Figures without a settled value: set one, or let the range stand", "Figures"
     yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -49,12 +50,16 @@ def ends(before: list[dict[str, Any]], after: list[dict[str, Any]], events: list
     return stand(table("figures", before), known), stand(table("figures", after), known)
 
 
-def changes(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def changes(
+    before: list[dict[str, Any]], after: list[dict[str, Any]], rulings: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
     claims = [
         {"claim_id": f"c-{n}", "doc": f"{n}.txt", "start": 0, "quote": str(n), "measure": "killed"} for n in range(1, 9)
     ]
     papers = [{"doc": f"{n}.txt", "title": f"Paper {n}", "publisher": "Post"} for n in range(1, 9)]
-    evidence = Evidence(table("claims", claims), table("documents", papers), table("events", EVENTS))
+    evidence = Evidence(
+        table("claims", claims), table("documents", papers), table("events", EVENTS), table("decisions", rulings)
+    )
     return records(compare_figures(*ends(before, after), evidence))
 
 
@@ -131,6 +136,32 @@ def test_a_change_by_ruling_gives_the_ruling():
     assert row["because"] == "Ana set it to 8: seen the register."
 
 
+def test_a_ruling_that_sets_a_claim_aside_is_named():
+    ruling = {"decision_id": "d-1", "period": "2013-06", "about": "c-1", "decision": "wrong reading", "sequence": 1}
+    ruling |= {"reason": "a bus line", "analyst": "Ana", "decided_at": "2013-07-01", "evidence_hash": "h"}
+    (row,) = changes([figure()], [], [ruling])
+    assert (row["change"], row["because"]) == ("withdrawn", "Ana ruled 'wrong reading' on '1': a bus line.")
+
+
+def test_a_ruling_that_no_longer_stands_is_named():
+    ruled = figure(best=8.0, rule="decision", status="decided", because="Ana set it to 8: seen the register.")
+    (row,) = changes([ruled], [figure()])
+    assert row["because"] == "The ruling no longer stands (Ana set it to 8: seen the register)."
+
+
+def test_a_figure_of_another_month_says_which():
+    (row,) = changes([figure()], [figure(month="2013-05")])
+    assert row["because"] == "What it counts fell in May 2013, not in June 2013."
+
+
+def test_an_event_that_is_given_a_larger_one_leaves_the_total_and_is_told():
+    both = [figure(1), figure(2, best=9.0)]
+    before = stand(table("figures", both), table("events", EVENTS))
+    after = stand(table("figures", both), table("events", [{**EVENTS[0], "parent": "e-2"}, *EVENTS[1:]]))
+    (row,) = records(roll_forward(before, after))
+    assert (row["opening"], row["merged_or_split"], row["closing"]) == (14, -9, 5)
+
+
 def test_claims_that_no_longer_count_are_counted():
     (row,) = changes([figure(claim_ids=("c-1", "c-2"))], [figure(best=8.0)])
     assert row["because"] == "1 of its claims no longer counts. Only the mayor gives it."
@@ -168,7 +199,7 @@ def test_every_roll_forward_adds_up(before, after, above):
     accepted, refused = quarantine("roll_forward", forward)
     assert refused.empty
     assert len(accepted) == len(forward)
-    evidence = Evidence(table("claims", []), table("documents", []), table("events", events))
+    evidence = Evidence(table("claims", []), table("documents", []), table("events", events), table("decisions", []))
     told = compare_figures(*sides, evidence)
     assert told["amount"].sum() == pytest.approx(forward["closing"].sum() - forward["opening"].sum())
 

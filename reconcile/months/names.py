@@ -1,0 +1,50 @@
+"""Names of documents across months: two texts never share one, so that no claim is taken for another month's."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+import pandas as pd
+
+from reconcile.ids import claim_id
+from reconcile.months.earlier import Earlier
+
+# 2013-06/vessen/courier.txt
+_MONTHLY = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
+
+
+def carried_name(period: str, doc: str) -> str:
+    """What a document is called in later months.
+
+    >>> carried_name("2013-06", "mill.txt"), carried_name("2013-06", "2013-06/mill.txt")
+    ('2013-06/mill.txt', '2013-06/mill.txt')
+    """
+    return doc if doc.startswith(f"{period}/") else f"{period}/{doc}"
+
+
+def own_names(documents: pd.DataFrame, earlier: Earlier, period: str) -> dict[str, str]:
+    """New names for this month's documents that an earlier month has too, with another text.
+
+    A daily feed begins its ids anew each month, and every desk has a `daily.txt`. What is named like a document
+    carried over from a month (a folder 2013-06 inside another month's) is renamed as well.
+    """
+    texts: dict[str, set[str]] = defaultdict(set)
+    for left in earlier.months:
+        own = left.tables["documents"][left.tables["documents"]["doc"].isin(left.own)]
+        for doc, sha in zip(own["doc"], own["sha256"], strict=True):
+            texts[doc].add(sha)
+    pairs = zip(documents["doc"], documents["sha256"], strict=True)
+    return {d: f"{period}/{d}" for d, sha in pairs if _MONTHLY.match(d) or (d in texts and sha not in texts[d])}
+
+
+def rename_claims(claims: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    """The claims of renamed documents under their new names, and with the ids that follow from these."""
+    docs = [names.get(doc, doc) for doc in claims["doc"]]
+    ids = [
+        claim_id(new, int(start), int(end), measure) if doc in names else id
+        for id, doc, new, start, end, measure in zip(
+            claims["claim_id"], claims["doc"], docs, claims["start"], claims["end"], claims["measure"], strict=True
+        )
+    ]
+    return claims.assign(doc=pd.array(docs, dtype="string"), claim_id=pd.array(ids, dtype="string"))
