@@ -119,8 +119,8 @@ def figures_of(claims: pd.DataFrame, read: Read) -> pd.DataFrame:
 
 
 def print_differences(read: Read) -> None:
-    """Why the injured fall short: figures that were refused, event by event."""
-    print("\nRefused figures (a low above its best or high), which the published totals count:")
+    """Figures that contradict themselves, event by event."""
+    print("\nFigures out of order (a low above its best or high), kept as wide as their numbers:")
     rows = [r for r in records(read.refused) if r["table"] == "claims"]
     known = by_event(read.claims)["injured"]
     events = {row["doc"]: row["event_id"] for row in records(read.claims)}

@@ -27,7 +27,10 @@ Row = dict[str, Any]
 
 
 def read_figures(report: Report) -> tuple[list[Row], list[Problem]]:
-    """A report's claims, and the figures that are none: those that are no counts, or whose low is above their best."""
+    """A report's claims, and what is wrong: figures that are no counts, and those whose low is above their best.
+
+    The second are kept as the widest reading of their numbers, and pointed out.
+    """
     if report.mapping.blocks is None:
         return _read_row(report)
     claims: list[Row] = []
@@ -51,13 +54,13 @@ def _read_row(report: Report) -> tuple[list[Row], list[Problem]]:
         figure = report.mapping.measures[index]
         stated = _stated(report, figure)
         numbers = {side: to_number(value) for side, value in stated.items()}
-        wrong = _wrong_figure(report, figure, stated, numbers)
-        if wrong:
-            problems.append(wrong)
-        elif numbers:
+        counts = {side: n for side, n in numbers.items() if n is not None and n >= 0}
+        if len(counts) < len(numbers):
+            problems.append(_no_count(report, figure, stated))
+        elif counts:
             bound, notes = _read_bound(report, figure)
-            made[index] = _claim(report, figure, span, {side: n for side, n in numbers.items() if n is not None}, bound)
-            problems += notes
+            made[index] = _claim(report, figure, span, _widest(counts), bound)
+            problems += notes + _out_of_order(report, figure, stated, counts)
     for index, claim in made.items():
         claim |= _whole(report.mapping.measures, index, made)
     return list(made.values()), problems
@@ -87,20 +90,32 @@ def _wrong_block(view: Report) -> Problem | None:
     return note_on(view, "count_is_known", blocks.column, block, said, remedy, "claims")
 
 
-def _wrong_figure(
-    report: Report, figure: Figure, stated: dict[str, str], numbers: dict[str, float | None]
-) -> Problem | None:
-    known = [value for value in numbers.values() if value is not None]
-    if len(known) == len(numbers) and known == sorted(known) and min(known, default=0) >= 0:
-        return None
-    shown = ", ".join(f"{side} {value}" for side, value in stated.items())
-    column = figure.columns[0]
+def _shown(stated: dict[str, str]) -> str:
+    return ", ".join(f"{side} {value}" for side, value in stated.items())
+
+
+def _no_count(report: Report, figure: Figure, stated: dict[str, str]) -> Problem:
+    said = f"Row {report.number} gives {figure.measure} as {_shown(stated)}: not a count."
     remedy = "Its other figures were read. Mend the row in the dataset."
-    if len(known) < len(numbers) or min(known) < 0:
-        said = f"Row {report.number} gives {figure.measure} as {shown}: not a count."
-        return note_on(report, "value_is_a_count", column, shown, said, remedy, "claims")
-    said = f"Row {report.number} gives {figure.measure} as {shown}: not low, best, high in this order."
-    return note_on(report, "bounds_in_order", column, shown, said, remedy, "claims")
+    return note_on(report, "value_is_a_count", figure.columns[0], _shown(stated), said, remedy, "claims")
+
+
+def _widest(counts: dict[str, float]) -> dict[str, float]:
+    """The numbers as given; where low, best and high are out of order, the least and the most take their ends.
+
+    >>> _widest({"low": 12.0, "best": 9.0, "high": 14.0}), _widest({"low": 9.0, "high": 4.0})
+    ({'low': 9.0, 'best': 9.0, 'high': 14.0}, {'low': 4.0, 'high': 9.0})
+    """
+    ends = {"low": min(counts.values()), "high": max(counts.values())}
+    return {side: ends.get(side, value) for side, value in counts.items()}
+
+
+def _out_of_order(report: Report, figure: Figure, stated: dict[str, str], counts: dict[str, float]) -> list[Problem]:
+    if list(counts.values()) == sorted(counts.values()):
+        return []
+    said = f"Row {report.number} gives {figure.measure} as {_shown(stated)}: not low, best, high in this order."
+    remedy = "It was kept as the widest that these numbers allow. Mend the row in the dataset."
+    return [note_on(report, "bounds_in_order", figure.columns[0], _shown(stated), said, remedy, "claims")]
 
 
 def _read_bound(report: Report, figure: Figure) -> tuple[str | None, list[Problem]]:

@@ -59,9 +59,10 @@ def test_an_empty_cell_is_unknown_and_a_zero_is_stated(tmp_path: Path) -> None:
     assert (claims["injured"]["low"], claims["injured"]["high"]) == (3, 3)
 
 
-def test_a_low_above_the_best_is_refused_with_its_values_and_not_repaired(tmp_path: Path) -> None:
+def test_a_low_above_the_best_is_pointed_out_and_kept_as_wide_as_its_numbers(tmp_path: Path) -> None:
     found = read(tmp_path, SOUND.replace("8,7,9", "2,4,2"), SOUND.replace("r1", "r2"))
-    assert found.claims["doc"].tolist() == ["maverick/r2"]
+    kept = records(found.claims)[0]
+    assert (kept["doc"], kept["low"], kept["best"], kept["high"]) == ("maverick/r1", 2, 2, 4)
     assert found.documents["doc"].tolist() == ["maverick/r1", "maverick/r2"]
     (row,) = records(found.refused)
     assert (row["check"], row["table"], row["row"]) == ("bounds_in_order", "claims", "maverick/r1")
@@ -241,7 +242,7 @@ def test_figures_in_are_claims_and_refused(
     folder = tmp_path_factory.mktemp("rows")
     lines = [SOUND.replace("r1", f"r{i}").replace("8,7,9", ",".join(cells)) for i, cells in enumerate(rows)]
     found = read(folder, *lines)
-    lost = found.refused[found.refused["table"] == "claims"]
+    lost = found.refused[found.refused["check"] == "value_is_a_count"]
     assert len(found.documents) == len(rows)
     assert len(found.claims) + len(lost) == sum(any(cells) for cells in rows)
 
