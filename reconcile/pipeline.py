@@ -23,7 +23,14 @@ from reconcile.extract.reader import extract_claims
 from reconcile.fingerprints import hash_files
 from reconcile.ingest import Ingested, ingest, read_datasets
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
-from reconcile.link import blank_fences, find_stories, link_claims, regroup_events, trace_sources
+from reconcile.link import (
+    blank_fences,
+    find_stories,
+    link_claims,
+    regroup_events,
+    story_differences,
+    trace_sources,
+)
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
 from reconcile.months.names import own_names, rename_claims
@@ -244,7 +251,7 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
     read_all = replace(found, articles=tuple(kept.values())).having(
         [read.refused],
-        documents=dated(documents, read.articles),
+        documents=tell_cuts(dated(documents, read.articles), articles),
         claims=join([found["claims"], read.claims], "claims"),
         dates=read.dates,
     )
@@ -258,6 +265,22 @@ def dated(documents: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFrame:
     for row in filled:
         if article := known.get(row["doc"]):
             row.update({column: getattr(article, column) for column in DATED})
+    return table("documents", filled)
+
+
+def tell_cuts(documents: pd.DataFrame, articles: list[Article]) -> pd.DataFrame:
+    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks."""
+    cuts = story_differences(articles, documents)
+    texts = {article.doc: article.text for article in articles}
+
+    def said(doc: str, spans: Iterable[Span]) -> tuple[str, ...]:
+        return tuple(" ".join(texts[doc][span.start : span.end].split()) for span in spans)
+
+    filled = records(documents)
+    for row in filled:
+        cut = cuts.get(row["doc"])
+        if cut and cut.longest != cut.doc:
+            row |= {"cut_of": cut.longest, "adds": said(cut.doc, cut.adds), "lacks": said(cut.longest, cut.lacks)}
     return table("documents", filled)
 
 

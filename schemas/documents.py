@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.columns import coded, day, number, text
+from schemas.columns import coded, day, listing, number, text
 
 STATUSES = ("read", "duplicate", "unread")
 BASES = ("stated", "text", "twin", "period")
@@ -48,6 +48,11 @@ class Documents(pa.DataFrameModel):
     )
     language: Series[pd.StringDtype] = text("ISO 639-1 code of the text's language", nullable=True)
     story: Series[pd.StringDtype] = text("Articles that carry one text share a story", nullable=True)
+    cut_of: Series[pd.StringDtype] = text(
+        "For a cut of a story: the doc of the longest article that carries it", nullable=True
+    )
+    adds: Series[object] = listing("Sentences of this cut that the longest lacks")
+    lacks: Series[object] = listing("Sentences of the longest that this cut lacks")
     truncated: Series[pd.BooleanDtype] = pa.Field(
         description="Cut off (a paywall, an excerpt): its silence means nothing"
     )

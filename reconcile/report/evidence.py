@@ -180,9 +180,19 @@ def _notes(month: Month, document: Record) -> str:
         notes.append(f"Carried over from {period_words(came)}: what it says is compared with this month's articles.")
     if document.get("truncated"):
         notes.append("This article is cut short: what it does not say means nothing.")
+    if document.get("cut_of"):
+        notes.append(_cut_words(month, document))
     if document.get("duplicate_of"):
         notes.append(f"The same text as {document['duplicate_of']}; it is counted there.")
     return "".join(f'<p class="note">{_safe(note)}</p>' for note in notes)
+
+
+def _cut_words(month: Month, document: Record) -> str:
+    """What a cut of a story adds to the longest one, and lacks."""
+    adds, lacks = (counted(len(document[key]), "sentence") for key in ("adds", "lacks"))
+    shown = f": {' '.join(document['adds'])}" if document["adds"] else ""
+    longest = month.title(document["cut_of"])
+    return f"A cut of the text that '{longest}' carries at greatest length. It lacks {lacks} and adds {adds}{shown}"
 
 
 def _body(month: Month, text: str, marks: Sequence[Mark]) -> str:
