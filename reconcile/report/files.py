@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import os
+import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from lxml.etree import SerialisationError
 
 from reconcile.errors import BadInput
 
@@ -14,7 +20,8 @@ from reconcile.errors import BadInput
 def replacing(path: Path) -> Iterator[Path]:
     """A temporary path in the same folder; what is written there takes the place of `path` when the block ends well.
 
-    Refused, with the file's name and what to do: a file open in Excel or LibreOffice, a folder that cannot be written.
+    Refused, with the file's name and what to do: a file open in Excel or LibreOffice, a folder that cannot be written,
+    a disk that is full (whatever the library that writes the file makes of that).
     """
     refuse_open(path)
     part = path.with_name(f".{path.name}.part")
@@ -25,10 +32,12 @@ def replacing(path: Path) -> Iterator[Path]:
         os.replace(part, path)
     except PermissionError:
         raise BadInput(f"{path} cannot be replaced.", _CLOSE.format(path.name)) from None
-    except OSError as failure:
-        raise BadInput(
-            f"{path} cannot be written: {failure.strerror or failure}.", "Choose another folder or make room."
-        ) from None
+    except Exception as failure:
+        why = _of_the_disk(failure)
+        if why is None:
+            raise
+        _forget_half_written(failure)
+        raise BadInput(f"{path} cannot be written: {why}.", "Choose another folder or make room.") from None
     finally:
         _forget(part)
 
@@ -44,6 +53,31 @@ def refuse_open(path: Path) -> None:
                 f"{path} is open in a spreadsheet program.",
                 f"Close it there and run again; if nobody has it open, delete {lock.name} beside it.",
             )
+
+
+def _of_the_disk(failure: BaseException | None) -> str | None:
+    """What the disk said, where that is behind a failure; None for any other, which is a bug.
+
+    lxml gives the name of the error only (IO_ENOSPC); zipfile fails once more while it closes what it could not write.
+    """
+    while failure is not None:
+        if isinstance(failure, OSError):
+            return failure.strerror or str(failure)
+        if isinstance(failure, SerialisationError) and str(failure).startswith("IO_"):
+            code = getattr(errno, str(failure).removeprefix("IO_"), None)
+            return os.strerror(code) if code else str(failure)
+        failure = failure.__cause__ or failure.__context__
+    return None
+
+
+def _forget_half_written(failure: BaseException) -> None:
+    """Let go of the sheets that openpyxl holds half written: each would complain once more when it is forgotten."""
+    hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        traceback.clear_frames(failure.__traceback__)
+        gc.collect()
+    finally:
+        sys.unraisablehook = hook
 
 
 def _flush(part: Path) -> None:

@@ -143,8 +143,8 @@ def events_sheet(month: Month) -> Sheet:
     )
     return Sheet(
         "Events",
-        "What happened, where and when. To merge two events, write the other's id under Value; to split one, say "
-        "under Reason what belongs where.",
+        "What happened, where and when. To merge two events, write the other's id under Value; to split one, write the "
+        "ids of the claims that are an event of their own.",
         EVENT_COLUMNS,
         rows_of(EVENT_COLUMNS, rows),
         table="events",
