@@ -94,8 +94,10 @@ def _blocked(failure: Exception) -> str | None:
     lines = {
         errno.EACCES: "is not yours to read or write: change its permissions, or close the program that holds it.",
         errno.EPERM: "is not yours to read or write: change its permissions.",
-        errno.EROFS: "lies on a disk that cannot be written to.",
         errno.ENOSPC: "does not fit: the disk is full. Free some space and run again.",
+        errno.EFBIG: "is larger than this account may write. Ask for more room and run again.",
+        errno.EDQUOT: "does not fit: this account's share of the disk is full. Free some space and run again.",
+        errno.EROFS: "lies on a disk that cannot be written to: copy the workspace to another.",
         errno.EEXIST: "is in the way: a folder is wanted there. Move it away and run again.",
         errno.ENOTDIR: "is in the way: a folder is wanted there. Move it away and run again.",
         errno.EISDIR: "is in the way: it is a folder, and a file is wanted there. Move it away and run again.",

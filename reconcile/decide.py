@@ -78,7 +78,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
     with reading(workspace) as ledger:
         period = period_of(book, ledger)
     with (reading if dry_run else writing)(workspace) as ledger:
-        refuse_closed(ledger, period)
+        refuse_closed(ledger, period, workspace)
         desk, _ = read_desk(workspace.desk)
         known = know(ledger, period, desk)
         judged = judge(book.entries, known)

@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 
 from reconcile.errors import BadInput
+from reconcile.layouts import lay_out, lost_guards, lost_rows, version_of
 from reconcile.lock import hold
 from reconcile.tables import from_jsonl, to_csv, to_jsonl
 from reconcile.workspace import Workspace
@@ -30,48 +31,6 @@ FILE = "ledger.sqlite"
 
 INPUTS, FENCES, META = "inputs", "fences", "meta"
 """Papers of a run: the SHA-256 of each file that it read, the spans of page furniture by doc, what it was run under."""
-FIRST_LAYOUT = """
-CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE runs (
-    run INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, started TEXT NOT NULL, version TEXT NOT NULL,
-    desk TEXT NOT NULL REFERENCES blobs (sha256)
-);
-CREATE TABLE ends (
-    run INTEGER PRIMARY KEY REFERENCES runs (run), finished TEXT NOT NULL, content TEXT NOT NULL
-);
-CREATE TABLE texts (
-    run INTEGER NOT NULL REFERENCES runs (run), doc TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES blobs (sha256),
-    PRIMARY KEY (run, doc)
-) WITHOUT ROWID;
-CREATE TABLE snapshots (
-    run INTEGER NOT NULL REFERENCES runs (run), name TEXT NOT NULL, row_count INTEGER NOT NULL,
-    sha256 TEXT NOT NULL REFERENCES blobs (sha256), csv_sha256 TEXT NOT NULL, PRIMARY KEY (run, name)
-) WITHOUT ROWID;
-CREATE TABLE decisions (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, decision_id TEXT NOT NULL UNIQUE, noted TEXT NOT NULL,
-    record TEXT NOT NULL
-);
-CREATE INDEX runs_by_period ON runs (period, run);
-"""
-
-SECOND_LAYOUT = """
-CREATE TABLE papers (
-    run INTEGER NOT NULL REFERENCES runs (run), name TEXT NOT NULL, sha256 TEXT NOT NULL REFERENCES blobs (sha256),
-    PRIMARY KEY (run, name)
-) WITHOUT ROWID;
-CREATE TABLE closings (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT, period TEXT NOT NULL, record TEXT NOT NULL, seal TEXT NOT NULL UNIQUE
-);
-"""
-
-LAYOUTS = (
-    (FIRST_LAYOUT, ("blobs", "runs", "ends", "texts", "snapshots", "decisions")),
-    (SECOND_LAYOUT, ("papers", "closings")),
-)
-"""What each version of the layout adds to the one before, and the tables that it adds."""
-
-VERSION = len(LAYOUTS)
-NAMES = tuple(name for _, names in LAYOUTS for name in names)
 
 
 @dataclass(frozen=True)
@@ -189,6 +148,37 @@ class Ledger:
         kept: dict[str, Any] = json.loads(self._blob(found[0])) if found else {}
         return kept
 
+    def has_paper(self, run: int, name: str) -> bool:
+        """False where a run left no such paper: it was made by a version that kept none."""
+        asked = "SELECT 1 FROM papers WHERE run = ? AND name = ?"
+        return self._has("papers") and self._db.execute(asked, (run, name)).fetchone() is not None
+
+    def trail(self, run: int, rulings: int) -> dict[str, str]:
+        """What a run rests on beside its tables, each kind of it under one SHA-256.
+
+        The run itself with its end, the texts, the papers, the tables' fingerprints, and the log of rulings up to the
+        one of that number.
+        """
+        asked = {
+            "run": (
+                "SELECT run, period, started, version, desk, finished, content FROM runs LEFT JOIN ends USING (run) "
+                "WHERE run = ?",
+                run,
+            ),
+            "texts": ("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", run),
+            "papers": ("SELECT name, sha256 FROM papers WHERE run = ? ORDER BY name", run),
+            "tables": ("SELECT name, row_count, sha256, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", run),
+            "rulings": (
+                "SELECT sequence, decision_id, noted, record FROM decisions WHERE sequence <= ? ORDER BY sequence",
+                rulings,
+            ),
+        }
+        return {kind: _hash_rows(self._db.execute(query, (number,))) for kind, (query, number) in asked.items()}
+
+    def last_ruling(self) -> int:
+        """The number of the latest ruling in the log, 0 while there is none."""
+        return int(self._db.execute("SELECT coalesce(max(sequence), 0) FROM decisions").fetchone()[0])
+
     def add_closing(self, period: str, record: str, seal: str) -> None:
         """Add the record of a month's closing or reopening, with its seal, below those before it."""
         with self._db:
@@ -225,9 +215,14 @@ class Ledger:
         return frame.assign(sequence=pd.array([sequence for sequence, _ in rows], dtype="Int64"))
 
     def damage(self) -> list[str]:
-        """What SQLite finds wrong with the file, and every blob whose bytes no longer give its hash; empty if sound."""
+        """What is wrong with the ledger, in plain words; empty if it is sound.
+
+        That is what SQLite finds wrong with the file, a guard against altering that is gone, rows that were taken out,
+        and every blob whose bytes no longer give its hash.
+        """
         try:
             found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [*lost_guards(self._db), *lost_rows(self._db)]
             keys = [row[0] for row in self._db.execute("SELECT sha256 FROM blobs ORDER BY sha256")]
             return found + [f"blob {key} is altered" for key in keys if not self._is_whole(key)]
         except sqlite3.Error as failure:
@@ -284,7 +279,7 @@ def reading(workspace: Workspace) -> Iterator[Ledger]:
     if not path.is_file():
         raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
     with _in_plain_words(path), closing(_connect_to_read(path)) as db:
-        if not _version(db, path):
+        if not version_of(db, path):
             raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
         yield Ledger(db)
 
@@ -294,7 +289,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA foreign_keys = ON")
-    _lay_out(db, path)
+    lay_out(db, path)
     return db
 
 
@@ -313,14 +308,19 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
     return db
 
 
+_RIGHTS = "Change the permissions of the file and its folder."
+_HELD = "Another program holds it: close that and run again."
+
 _REMEDIES = {
-    "SQLITE_READONLY": "Change the permissions of the file and its folder.",
-    "SQLITE_CANTOPEN": "Change the permissions of the file and its folder.",
-    "SQLITE_PERM": "Change the permissions of the file and its folder.",
+    "SQLITE_READONLY": _RIGHTS,
+    "SQLITE_CANTOPEN": _RIGHTS,
+    "SQLITE_PERM": _RIGHTS,
     "SQLITE_FULL": "Free some space on the disk and run again.",
-    "SQLITE_BUSY": "Another program holds it: close that and run again.",
-    "SQLITE_LOCKED": "Another program holds it: close that and run again.",
+    "SQLITE_IOERR": "The disk is full or failing: free some space on it and run again. Nothing in the ledger was lost.",
+    "SQLITE_BUSY": _HELD,
+    "SQLITE_LOCKED": _HELD,
 }
+"""What to do about what SQLite says. Never to start anew: the ledger holds the closings."""
 
 
 @contextmanager
@@ -330,29 +330,14 @@ def _in_plain_words(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as failure:
         name = "_".join((getattr(failure, "sqlite_errorname", None) or "").split("_")[:2])
-        remedy = _REMEDIES.get(name, "Put back a copy of it, or move it away: the next run starts a new one.")
+        remedy = _REMEDIES.get(name, "Put back a copy of it.")
         raise BadInput(f"The ledger {path} cannot be used ({failure}).", remedy) from None
 
 
-def _version(db: sqlite3.Connection, path: Path) -> int:
-    """The layout that the ledger has, 0 where it has none yet; refused where it is newer than this package."""
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version > VERSION:
-        raise BadInput(f"The ledger {path} was made by a newer version of reconcile.", "Update reconcile.")
-    return version
-
-
-def _lay_out(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the ledger to this package's layout: what a later version adds is added, nothing there is touched."""
-    for layout, names in LAYOUTS[_version(db, path) :]:
-        forbids = (
-            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
-            f"BEGIN SELECT RAISE(ABORT, 'the ledger is only ever added to'); END;"
-            for name in names
-            for verb in ("UPDATE", "DELETE")
-        )
-        version = _version(db, path) + 1
-        db.executescript(f"BEGIN; {layout} {' '.join(forbids)} PRAGMA user_version = {version}; COMMIT;")
+def _hash_rows(rows: Iterable[Any]) -> str:
+    """One SHA-256 over rows, each as a line of JSON; bytes where text should be are told from that text."""
+    lines = (json.dumps(row, default=repr) for row in rows)
+    return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
 def _now() -> str:

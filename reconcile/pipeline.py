@@ -33,6 +33,7 @@ from reconcile.link import (
 )
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
+from reconcile.months.frozen import complete_closing
 from reconcile.months.names import own_names, rename_claims
 from reconcile.months.order import out_of_order
 from reconcile.months.reasons import Evidence
@@ -109,7 +110,8 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
     folder = period_folder(workspace, period)
     make_output_folder(workspace.report(period))
     with writing(workspace) as ledger:
-        refuse_closed(ledger, period)
+        complete_closing(workspace, ledger, period)
+        refuse_closed(ledger, period, workspace)
         desk, found = open_desk(workspace, ledger)
         number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
         earlier = read_earlier(ledger, period)

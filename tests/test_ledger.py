@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 
 from reconcile.errors import BadInput, Locked
-from reconcile.ledger import FILE, NAMES, Ledger, reading, writing
+from reconcile.layouts import NAMES
+from reconcile.ledger import FILE, Ledger, reading, writing
 from reconcile.months import read_earlier
 from reconcile.workspace import Workspace
 from schemas import table
@@ -74,7 +75,7 @@ def test_the_same_again_is_a_new_run_of_equal_content_and_no_new_blob(place: Wor
         record(ledger, "2013-06", {"claims": table("claims", [claim(low=10.0)])})
     assert first.number != second.number
     assert first.content == second.content
-    assert blobs == 3  # the desk, one text, one table
+    assert blobs == 4  # the desk, the hashes of no inputs, one text, one table
     with reading(place) as ledger:
         assert ledger.runs()[-1].content != first.content
 
@@ -83,6 +84,7 @@ def test_nothing_is_ever_altered_or_deleted(place: Workspace, claim: Make) -> No
     with writing(place) as ledger:
         record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
         ledger.add_decisions(table("decisions", [decision()]))
+        ledger.add_closing("2013-06", "{}", "seal")
     db = sqlite3.connect(place.state / FILE)
     for name in NAMES:
         column = db.execute(f"SELECT name FROM pragma_table_info('{name}')").fetchone()[0]
@@ -289,3 +291,74 @@ def test_a_blob_that_does_not_unfold_is_one_line(place: Workspace, claim: Make) 
         assert any("is altered" in line for line in ledger.damage())
         with pytest.raises(BadInput, match="is damaged: blob"):
             ledger.table(run, "claims")
+
+
+@pytest.mark.parametrize(
+    ("forged", "said"),
+    [
+        ("DROP TRIGGER decisions_no_delete", "the guard decisions_no_delete against altering it is gone"),
+        ("DELETE FROM decisions WHERE sequence = 2", "the numbers of its decisions have gaps"),
+        ("DELETE FROM decisions WHERE sequence = 3", "the numbers of its decisions have gaps"),
+        ("DELETE FROM closings", "the numbers of its closings have gaps"),
+    ],
+)
+def test_what_was_taken_out_is_noticed(place: Workspace, forged: str, said: str) -> None:
+    with writing(place) as ledger:
+        ledger.add_decisions(table("decisions", [decision(decision_id=f"d-{n}") for n in range(3)]))
+        ledger.add_closing("2013-06", "{}", "seal")
+        assert ledger.damage() == []
+        verb = forged.split()[0]
+        if verb == "DELETE":
+            ledger._db.execute(f"DROP TRIGGER {forged.split()[2]}_no_delete")
+        ledger._db.execute(forged)
+        ledger._db.commit()
+        assert said in ledger.damage()
+
+
+def test_a_guard_that_lets_everything_through_is_noticed(place: Workspace) -> None:
+    with writing(place) as ledger:
+        ledger._db.execute("DROP TRIGGER runs_no_update")
+        ledger._db.execute("CREATE TRIGGER runs_no_update BEFORE UPDATE ON runs BEGIN SELECT 1; END")
+        ledger._db.commit()
+        assert ledger.damage() == ["the guard runs_no_update against altering it is gone"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("SQLITE_IOERR_WRITE", "free some space"), ("SQLITE_CORRUPT", "Put back a copy of it"), (None, "Put back a copy")],
+)
+def test_nobody_is_told_to_start_a_new_ledger(place: Workspace, name: str | None, said: str) -> None:
+    failure = sqlite3.OperationalError("disk I/O error")
+    if name:
+        failure.sqlite_errorname = name  # type: ignore[misc]
+    with pytest.raises(BadInput, match=said) as refused, writing(place):
+        raise failure
+    assert "starts a new one" not in str(refused.value)
+    assert "move it away" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("forged", "kind"),
+    [
+        ("UPDATE texts SET doc = 'b.txt'", "texts"),
+        ("UPDATE runs SET started = '2001'", "run"),
+        ("UPDATE ends SET finished = '2001'", "run"),
+        ("UPDATE papers SET name = 'other'", "papers"),
+        ("UPDATE snapshots SET csv_sha256 = 'f00'", "tables"),
+        ("UPDATE decisions SET noted = '2001'", "rulings"),
+    ],
+)
+def test_the_trail_of_a_run_holds_all_that_it_rests_on(place: Workspace, claim: Make, forged: str, kind: str) -> None:
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
+        ledger.add_decisions(table("decisions", [decision()]))
+        then, rulings = ledger.trail(run, ledger.last_ruling()), ledger.last_ruling()
+        ledger.add_decisions(table("decisions", [decision(decision_id="d-2")]))
+        record(ledger, "2013-06", {"claims": table("claims", [])})
+        assert ledger.trail(run, rulings) == then
+        for name in NAMES:
+            ledger._db.execute(f"DROP TRIGGER {name}_no_update")
+        ledger._db.execute(forged)
+        now = ledger.trail(run, rulings)
+        assert {name for name in then if now[name] != then[name]} == {kind}
+        ledger._db.rollback()

@@ -13,6 +13,7 @@ from reconcile.errors import BadInput
 
 if TYPE_CHECKING:
     from reconcile.months.difference import Difference
+    from reconcile.months.proof import Proof
 
 MonthArgument = Annotated[str, typer.Argument(help="The month, such as 2013-06.", metavar="MONTH")]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
@@ -61,37 +62,48 @@ def reopen(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Open a closed month again; what was signed is kept beside the report, and the next closing is a new version."""
+    from reconcile import pipeline
     from reconcile.months import closing
     from reconcile.report.wording import period_words
     from reconcile.workspace import open_workspace
 
-    made = closing.reopen(open_workspace(workspace), month, by, reason)
+    made = closing.reopen(open_workspace(workspace), month, by, reason, pipeline.report_again)
     typer.echo(
         f"{period_words(month)} is open again. What was signed is kept under reports/{month}/closed-v{made.version}."
     )
     typer.echo(f"Run it: reconcile run {month}")
 
 
-def verify(month: MonthArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False) -> None:
+def verify(
+    month: MonthArgument,
+    seal: Annotated[
+        str | None,
+        typer.Option(
+            "--seal", help="A seal that was kept elsewhere: its closing must be in the ledger.", metavar="SEAL"
+        ),
+    ] = None,
+    workspace: WorkspaceOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Prove that nothing of a closed month has changed: report, articles, ledger and the chain of closings.
 
-    Exit code 4 says that something has, and each line what.
+    Exit code 4 says that something has, and each line what. Of a month that was opened again the signed versions are
+    held against their hashes.
     """
-    from reconcile.months import closing
-    from reconcile.report.wording import counted, day_words, period_words
+    from reconcile.months.proof import verify as prove
+    from reconcile.report.wording import period_words
     from reconcile.workspace import open_workspace
 
-    last, found = closing.verify(open_workspace(workspace), month)
+    proof = prove(open_workspace(workspace), month, seal)
     if as_json:
-        emit(json.dumps({**asdict(last), "problems": found}, ensure_ascii=False, indent=2) + "\n")
+        reopened = asdict(proof.reopened) if proof.reopened else None
+        said = {**asdict(proof.signed), "reopened": reopened, "problems": proof.problems}
+        emit(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     else:
-        for line in found:
+        for line in proof.problems:
             warn(line)
-        signed = f"closed on {day_words(last.at[:10])} by {last.by}, reviewed by {last.reviewed_by}"
-        held = f"{counted(len(last.files), 'file')} of the report and {counted(len(last.inputs), 'file')} of the inputs"
-        result = f"{counted(len(found), 'thing has', 'things have')} changed" if found else f"unchanged: {held}"
-        typer.echo(f"{period_words(month)}, version {last.version}, {signed}: {result}.\nSeal {last.seal}")
-    if found:
+        typer.echo(f"{period_words(month)}{_result(proof)}.\nSeal {proof.signed.seal}")
+    if proof.problems:
         raise typer.Exit(BadInput.exit_code)
 
 
@@ -111,6 +123,23 @@ def diff(
         emit(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
     else:
         _print(found)
+
+
+def _result(proof: Proof) -> str:
+    """What was proved, and of what: of a month that is open again only of the version that was signed last."""
+    from reconcile.report.wording import counted, day_words
+
+    last, since = proof.signed, proof.reopened
+    signed = f"version {last.version}, closed on {day_words(last.at[:10])} by {last.by}, reviewed by {last.reviewed_by}"
+    held = f"{counted(len(last.files), 'file')} of the report"
+    if since is None:
+        held += f" and {counted(len(last.inputs), 'file')} of the inputs"
+    changed = counted(len(proof.problems), "thing is", "things are")
+    result = f"{changed} not as signed" if proof.problems else f"unchanged: {held}"
+    if since is None:
+        return f", {signed}: {result}"
+    opened = f" has been open again since {day_words(since.at[:10])} ({since.by}: {since.reason})"
+    return f"{opened}. As it was signed, {signed}: {result}"
 
 
 def _print(found: Difference) -> None:

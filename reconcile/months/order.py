@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reconcile.ledger import META, Ledger, Run
 from reconcile.months.earlier import SINCE
@@ -14,9 +14,9 @@ def out_of_order(ledger: Ledger, period: str) -> Iterator[str]:
     """Which months should be run again, after a run of this one, and why; nothing where all is in order."""
     if not is_month(period):
         return
-    last = {run.period: run for run in ledger.runs() if run.finished and is_month(run.period)}
+    last = last_runs(ledger)
     for month in sorted(last):
-        moved = moved_before(ledger, last, month)
+        moved = moved_before(ledger, last, last[month])
         if not moved or month == period:
             continue
         names = " and ".join(period_words(m) for m in moved)
@@ -24,10 +24,15 @@ def out_of_order(ledger: Ledger, period: str) -> Iterator[str]:
         yield f"{period_words(month)} was run before {names} came out as now: reconcile run {month}, {order}."
 
 
-def moved_before(ledger: Ledger, last: dict[str, Run], month: str) -> list[str]:
-    """The months before one that it did not go on from as they are now."""
-    known = ledger.paper(last[month].number, META).get(SINCE)
+def last_runs(ledger: Ledger) -> dict[str, Run]:
+    """The last finished run of each month."""
+    return {run.period: run for run in ledger.runs() if run.finished and is_month(run.period)}
+
+
+def moved_before(ledger: Ledger, last: Mapping[str, Run], run: Run) -> list[str]:
+    """The months before a run's that it did not go on from as they are now; none where it did not say from which."""
+    known = ledger.paper(run.number, META).get(SINCE)
     if known is None:
         return []
-    now = {earlier: run.content for earlier, run in last.items() if earlier < month}
+    now = {earlier: other.content for earlier, other in last.items() if earlier < run.period}
     return sorted(earlier for earlier in {*known, *now} if known.get(earlier) != now.get(earlier))
