@@ -28,7 +28,7 @@ from reconcile.link import (
     find_stories,
     link_claims,
     regroup_events,
-    story_differences,
+    tell_cuts,
     trace_sources,
 )
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
@@ -267,22 +267,6 @@ def dated(documents: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFrame:
     for row in filled:
         if article := known.get(row["doc"]):
             row.update({column: getattr(article, column) for column in DATED})
-    return table("documents", filled)
-
-
-def tell_cuts(documents: pd.DataFrame, articles: list[Article]) -> pd.DataFrame:
-    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks."""
-    cuts = story_differences(articles, documents)
-    texts = {article.doc: article.text for article in articles}
-
-    def said(doc: str, spans: Iterable[Span]) -> tuple[str, ...]:
-        return tuple(" ".join(texts[doc][span.start : span.end].split()) for span in spans)
-
-    filled = records(documents)
-    for row in filled:
-        cut = cuts.get(row["doc"])
-        if cut and cut.longest != cut.doc:
-            row |= {"cut_of": cut.longest, "adds": said(cut.doc, cut.adds), "lacks": said(cut.longest, cut.lacks)}
     return table("documents", filled)
 
 

@@ -45,8 +45,7 @@ EXACT = 2**53
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 
 NOTES = "notes"
-SEPARATOR = "|"
-"""Parts the entries of a list in the desk's own CSV files."""
+"""The column that people may add to any of the desk's own CSV files; it is not read."""
 
 
 def sort_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:

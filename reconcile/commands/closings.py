@@ -12,6 +12,8 @@ from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show, w
 from reconcile.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from reconcile.months.difference import Difference
     from reconcile.months.proof import Proof
 
@@ -153,7 +155,7 @@ def _print(found: Difference) -> None:
         return
     changes = records(found.changes)
     if changes:
-        show(_figures(changes[:SHOWN]))
+        show(_figures(changes[:SHOWN], found.names))
     lines = [
         *(f"Article {doc} {what}." for doc, what in found.documents),
         *(f"Conflict {row['conflict_id']} {what}: {row['explanation']}" for what, row in found.conflicts),
@@ -176,7 +178,7 @@ def _versions_differ(found: Difference) -> bool:
     return found.first.version != found.second.version
 
 
-def _figures(changes: list[dict[str, Any]]) -> Any:
+def _figures(changes: list[dict[str, Any]], names: Mapping[str, str]) -> Any:
     """The figures that differ, before and after."""
     from rich.markup import escape
     from rich.table import Table
@@ -187,6 +189,7 @@ def _figures(changes: list[dict[str, Any]]) -> Any:
     for row in changes:
         before = settled({key: row[f"{key}_before"] for key in ("low", "best", "high")}) if row["status_before"] else ""
         after = settled(row) if row["status"] else ""
-        what = " ".join(part for part in (row["event_id"], row["group"], row["measure"]) if part)
+        counted = " ".join(part for part in (row["group"], row["measure"]) if part)
+        what = f"{names.get(row['event_id'], row['event_id'])}: {counted}"
         grid.add_row(*map(escape, (row["change"], what, before, after, row["because"])))
     return grid

@@ -112,11 +112,6 @@ def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers:
         qualifiers.update(words[:-1])
 
 
-def same_group(left: Group, right: Group) -> bool:
-    """True where both name the same people."""
-    return left == right
-
-
 def lies_within(part: Group, whole: Group) -> bool:
     """True where everybody of the first also counts in the second.
 

@@ -22,9 +22,6 @@ from reconcile.extract.things import THINGS, ThingReader
 from reconcile.extract.units import UnitReader
 from reconcile.language import Pack
 
-JOINED = 5
-"""Words that may stand between two figures of one group: 28 AND WOUNDED ANOTHER 30 militants."""
-
 
 class FigureReader:
     """Reads the figures of an article with one language's words and one profile for vague words."""
@@ -88,8 +85,7 @@ class FigureReader:
     def _lender(self, figure: Figure, totals: list[Figure], sentence: Sentence) -> str | None:
         """The group of the total before a figure, else of the first one behind it, where the two are joined.
 
-        In '86, 30 of them children' and '58, saying there were 11 children among the dead' nobody calls the 86 or
-        the 58 children.
+        In '43, nine of them boys' nobody calls the 43 boys.
         """
         before = [f for f in totals if f.start < figure.start]
         if before:
@@ -98,9 +94,11 @@ class FigureReader:
         return after.group if after and self._joined(figure, after, sentence) else None
 
     def _joined(self, figure: Figure, other: Figure, sentence: Sentence) -> bool:
-        """True where little but an 'and' stands between two figures."""
-        between = sentence.tokens[sentence.token_at(figure.end - 1) + 1 : sentence.token_at(other.start)]
-        return len(between) <= JOINED and any(token.low in self.lexicon.conjunctions for token in between)
+        """True where nothing but an 'and' and words of harm stand between two figures."""
+        lex = self.lexicon
+        words = [t.low for t in sentence.tokens[sentence.token_at(figure.end - 1) + 1 : sentence.token_at(other.start)]]
+        beside = (word in lex.conjunctions or word in lex.others or lex.harm(word) is not None for word in words)
+        return any(word in lex.conjunctions for word in words) and all(beside)
 
     def _may_hold(self, sentence: Sentence) -> bool:
         """False for the many sentences without a number word and without a word of harm."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from reconcile.extract.phrases import Phrases
 from reconcile.extract.text import Token
 from reconcile.language import Pack, WordFile
-from reconcile.language.inflect import GERUND, PARTICIPLE, PAST, noun_forms, verb_forms
+from reconcile.language.inflect import GERUND, PARTICIPLE, noun_forms, verb_forms
 
 Frame = Literal["object", "subject"] | None
 Kind = Literal[
@@ -353,11 +353,6 @@ class Lexicon:
 def is_participle(verb: Verb) -> bool:
     """True where the form can be passive: killed, shot."""
     return PARTICIPLE in verb.slots
-
-
-def is_finite_past(verb: Verb) -> bool:
-    """True where the form can be an active past: killed."""
-    return PAST in verb.slots
 
 
 def is_gerund(verb: Verb) -> bool:

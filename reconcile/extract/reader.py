@@ -23,7 +23,7 @@ from reconcile.extract.figure import Figure
 from reconcile.extract.figures import FigureReader
 from reconcile.extract.places import Map, Where
 from reconcile.extract.scope import ScopeReader
-from reconcile.extract.text import Page, Sentence
+from reconcile.extract.text import Page
 from reconcile.extract.when import Calendar, When, read_publication
 from reconcile.gazetteer import Gazetteer, load_gazetteer
 from reconcile.ids import claim_id, short_id
@@ -341,8 +341,3 @@ def _date_rows(doc: str, calendar: Calendar) -> Iterable[dict[str, Any]]:
             "role": date.role,
             "basis": date.basis,
         }
-
-
-def sentence_of(page: Page, figure: Figure) -> Sentence:
-    """The sentence that a figure stands in."""
-    return page.sentences[figure.sentence]

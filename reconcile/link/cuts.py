@@ -7,7 +7,7 @@ left out by the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -15,7 +15,7 @@ import pandas as pd
 from reconcile.articles import Article, Span
 from reconcile.extract.text import Page, Sentence
 from reconcile.link.bodies import Body, carried, plain_words
-from schemas import records
+from schemas import records, table
 
 
 @dataclass(frozen=True)
@@ -77,3 +77,19 @@ def _tell(article: Article) -> _Told:
     said = [(sentence, words) for sentence in Page(article).sentences if (words := plain_words(sentence))]
     body = Body(article.doc, article.published, tuple(words for _, words in said))
     return _Told(body, tuple(sentence for sentence, _ in said))
+
+
+def tell_cuts(documents: pd.DataFrame, articles: Sequence[Article]) -> pd.DataFrame:
+    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks."""
+    cuts = story_differences(articles, documents)
+    texts = {article.doc: article.text for article in articles}
+
+    def said(doc: str, spans: Iterable[Span]) -> tuple[str, ...]:
+        return tuple(" ".join(texts[doc][span.start : span.end].split()) for span in spans)
+
+    filled = records(documents)
+    for row in filled:
+        cut = cuts.get(row["doc"])
+        if cut and cut.longest != cut.doc:
+            row |= {"cut_of": cut.longest, "adds": said(cut.doc, cut.adds), "lacks": said(cut.longest, cut.lacks)}
+    return table("documents", filled)

@@ -25,7 +25,8 @@ class Difference:
     """How the second run differs from the first.
 
     `documents` and `conflicts` say what became of each that differs (came, went, changed; or the conflict's state),
-    `desk` names the desk's files that differ, `rulings` are those that only the second run obeyed.
+    `desk` names the desk's files that differ, `rulings` are those that only the second run obeyed. `names` are those
+    of the events, by id.
     """
 
     first: Run
@@ -35,6 +36,7 @@ class Difference:
     conflicts: tuple[tuple[str, Row], ...]
     rulings: tuple[Row, ...]
     desk: tuple[str, ...]
+    names: Mapping[str, str]
 
 
 def tell_apart(ledger: Ledger, first: str, second: str) -> Difference:
@@ -61,6 +63,7 @@ def tell_apart(ledger: Ledger, first: str, second: str) -> Difference:
         documents=tuple(_documents(before["documents"], after["documents"], goes_on)),
         conflicts=tuple(_conflicts(before["conflicts"], after["conflicts"], goes_on)),
         rulings=tuple(_rulings(before["decisions"], after["decisions"])),
+        names=dict(zip(events["event_id"], events["name"], strict=True)),
         desk=tuple(sorted(n for n in {**desks[0], **desks[1]} if desks[0].get(n) != desks[1].get(n))),
     )
 
