@@ -24,7 +24,7 @@ from reconcile.compare import compare_claims, find_conflicts
 from reconcile.desk import Desk, Settings
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from schemas import records, table
 
 Row = dict[str, Any]
@@ -108,14 +108,13 @@ def sums_by_rule(read: Read) -> dict[tuple[str, str], tuple[float, int]]:
 
 def totals_of(claims: pd.DataFrame, read: Read) -> pd.DataFrame:
     figures = figures_of(claims, read)
-    return total_figures(claims, table("comparisons", []), figures, read.events, SETTINGS, read.sources)
+    return total_figures(settle_under_every_rule(claims, figures, read.events, SETTINGS, read.sources))
 
 
 def figures_of(claims: pd.DataFrame, read: Read) -> pd.DataFrame:
     """The figures under the representative rule; there is nothing to decide."""
-    none = {name: table(name, []) for name in ("comparisons", "conflicts", "decisions")}
-    comparisons, conflicts, decisions = none.values()
-    return settle_figures(claims, comparisons, conflicts, read.events, read.sources, decisions, SETTINGS)
+    conflicts, decisions = (table(name, []) for name in ("conflicts", "decisions"))
+    return settle_figures(claims, conflicts, read.events, read.sources, decisions, SETTINGS)
 
 
 def print_differences(read: Read) -> None:

@@ -164,8 +164,7 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
 def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
     """The figures by id, as a run would settle them from these tables under these rulings."""
     claims, _, events = regroup_events(tables["claims"], tables["dates"], tables["events"], log)
-    comparisons, conflicts, sources = (tables[name] for name in ("comparisons", "conflicts", "sources"))
-    figures = settle_figures(claims, comparisons, conflicts, events, sources, log, settings)
+    figures = settle_figures(claims, tables["conflicts"], events, tables["sources"], log, settings)
     return {row["figure_id"]: row for row in records(figures)}
 
 

@@ -21,7 +21,8 @@ from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.fingerprints import hash_files
-from reconcile.ingest import Ingested, ingest, read_datasets
+from reconcile.ingest import DatasetRead, Ingested, ingest, read_datasets
+from reconcile.ingest.records import rename_refused
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import (
     blank_fences,
@@ -39,7 +40,7 @@ from reconcile.months.order import out_of_order
 from reconcile.months.reasons import Evidence
 from reconcile.months.records import refuse_closed
 from reconcile.report import write_evidence, write_workbook
-from reconcile.settle import break_down, settle_figures, total_figures
+from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures
 from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
 from reconcile.workspace import Workspace, is_month, make_output_folder, period_folder
@@ -112,7 +113,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
     with writing(workspace) as ledger:
         complete_closing(workspace, ledger, period)
         refuse_closed(ledger, period, workspace)
-        desk, found = open_desk(workspace, ledger)
+        desk, found = open_desk(workspace, ledger, period)
         number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
         earlier = read_earlier(ledger, period)
         found = gather([folder], desk, period, found, tell)
@@ -161,8 +162,11 @@ def extract(paths: list[Path], desk: Desk, *, workers: int = 1, tell: Tell = sil
     return link(read_figures(found, desk, None, workers, tell), desk, tell)
 
 
-def open_desk(workspace: Workspace, ledger: Ledger) -> tuple[Desk, Findings]:
-    """What the desk knows, its rulings added to the log; of a ruling that was rewritten the first wording holds."""
+def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, Findings]:
+    """What the desk knows, its rulings added to the log; of a ruling that was rewritten the first wording holds.
+
+    A month obeys no ruling that was made in a later one: run again, it comes out as it was decided.
+    """
     desk, aside = read_desk(workspace.desk)
     rewritten = ledger.add_decisions(desk.decisions)
     rows = [
@@ -180,17 +184,19 @@ def open_desk(workspace: Workspace, ledger: Ledger) -> tuple[Desk, Findings]:
         for key in rewritten
     ]
     found = Findings().having([aside, table("refused", rows)], decisions=ledger.decisions())
-    return replace(desk, decisions=found["decisions"]), found
+    log = found["decisions"]
+    obeyed = [not (is_month(period) and is_month(made) and made > period) for made in log["period"]]
+    return replace(desk, decisions=log[pd.Series(obeyed, dtype=bool)].reset_index(drop=True)), found
 
 
 def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:
-    """The articles and datasets below the paths, added to what was found."""
+    """The articles and datasets below the paths, added to what was found; an event of several paths is the first's."""
     tell("Gathering articles", 0, 0)
     for path in dict.fromkeys(paths):
         root = path if path.is_dir() else path.parent
         new = ingest(root, [path], desk.settings, period, desk.language_overlay)
-        apart = keep_apart(path, new, set(found["documents"]["doc"]))
-        given = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
+        read = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
+        apart, given = keep_apart(path, new, read, set(found["documents"]["doc"]))
         found = replace(
             found,
             articles=(*found.articles, *apart.articles),
@@ -201,7 +207,7 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
                 [found["documents"], *(of_period(d, period) for d in (apart.documents, given.documents))], "documents"
             ),
             claims=join([found["claims"], given.claims], "claims"),
-            events=join([found["events"], given.events], "events"),
+            events=join([found["events"], given.events], "events").drop_duplicates("event_id", ignore_index=True),
         )
     return found
 
@@ -211,14 +217,21 @@ def of_period(documents: pd.DataFrame, period: str | None) -> pd.DataFrame:
     return documents.assign(period=pd.array([period] * len(documents), dtype="string"))
 
 
-def keep_apart(path: Path, new: Ingested, taken: set[str]) -> Ingested:
+def keep_apart(path: Path, new: Ingested, given: DatasetRead, taken: set[str]) -> tuple[Ingested, DatasetRead]:
     """What a path held, each doc that an earlier path holds already told apart by this path's name."""
-    clash = taken & set(new.documents["doc"])
+    clash = taken & {*new.documents["doc"], *given.documents["doc"]}
+    if not clash:
+        return new, given
     names = {doc: path.as_posix() if doc == path.name else f"{path.as_posix()}/{doc}" for doc in clash}
-    return replace(
-        new,
-        articles=[replace(article, doc=names.get(article.doc, article.doc)) for article in new.articles],
-        documents=new.documents.replace({"doc": names, "duplicate_of": names}),
+    articles, reports = (
+        [replace(article, doc=names.get(article.doc, article.doc)) for article in kept]
+        for kept in (new.articles, given.articles)
+    )
+    listed, rows = (kept.replace({"doc": names, "duplicate_of": names}) for kept in (new.documents, given.documents))
+    claims, refused = rename_claims(given.claims, names), rename_refused(given.refused, names)
+    return (
+        replace(new, articles=articles, documents=listed),
+        replace(given, articles=reports, documents=rows, claims=claims, refused=refused),
     )
 
 
@@ -341,14 +354,19 @@ def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.D
 
 
 def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
-    """Settle the figures that the desk stands by, and add them up under every rule, earlier months as a whole."""
+    """Settle the figures that the desk stands by, and add them up under every rule, earlier months as a whole.
+
+    What rulings on conflicts of earlier months say of the figures that stand from then holds in their totals too.
+    """
     tell("Settling figures", 0, 0)
-    claims, comparisons, events, sources = (found[name] for name in ("claims", "comparisons", "events", "sources"))
-    figures = settle_figures(claims, comparisons, found["conflicts"], events, sources, desk.decisions, desk.settings)
-    whole, rulings = complete(earlier, claims, figures, events), (desk.decisions, found["conflicts"])
-    totals = total_figures(whole.claims, comparisons, whole.figures, whole.events, desk.settings, sources, *rulings)
-    parts = break_down(whole.claims, whole.figures, whole.events, desk.settings, sources, *rulings, desk.places)
-    return found.having(figures=figures, totals=totals, breakdowns=parts)
+    claims, conflicts, events, sources = (found[name] for name in ("claims", "conflicts", "events", "sources"))
+    figures = settle_figures(claims, conflicts, events, sources, desk.decisions, desk.settings)
+    whole, standing = complete(earlier, claims, figures, events), take_place(earlier.figures, figures, claims)
+    known = join([earlier.conflicts, conflicts], "conflicts").drop_duplicates("conflict_id", keep="last")
+    months = {row["month"] for row in records(figures)}
+    ruled = (sources, desk.decisions, known)
+    addends = settle_under_every_rule(whole.claims, standing, whole.events, desk.settings, *ruled, months)
+    return found.having(figures=figures, totals=total_figures(addends), breakdowns=break_down(addends, desk.places))
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:

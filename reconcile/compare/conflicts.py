@@ -14,7 +14,7 @@ from reconcile.compare.checks import Check
 from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
-from reconcile.compare.rulings import Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
+from reconcile.compare.rulings import SETTING, Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
 from reconcile.compare.statements import Claim, evidence_hash
 from reconcile.compare.subjects import (
     SUMMED,
@@ -126,10 +126,30 @@ def age_conflicts(
     seen = dict(zip(earlier["conflict_id"], earlier["first_seen"], strict=True))
     ruled = latest_decisions(decisions)
     aged = [_aged(row, seen, ruled.get(row["conflict_id"]), period) for row in records(conflicts)]
+    aged = _settled_with(aged, ruled)
     found = {row["conflict_id"] for row in aged}
     gone = (row for row in records(earlier) if row["conflict_id"] not in found and _is_overtaken(row, in_play))
     past = [_overtaken(row, ruled.get(row["conflict_id"]), period) for row in gone]
     return table("conflicts", rank([*aged, *past]) if past else aged)
+
+
+def _settled_with(rows: list[dict[str, Any]], ruled: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The conflicts, those of values decided too whose figure the desk has set on another of its conflicts."""
+    set_on = {
+        _figure_of(row): row["decision"]
+        for row in rows
+        if row["state"] == "decided" and ruled[row["conflict_id"]]["decision"] in SETTING
+    }
+    return [
+        {**row, "state": "decided", "decision": set_on[_figure_of(row)]}
+        if row["state"] == "open" and KINDS[row["kind"]].of_values and _figure_of(row) in set_on
+        else row
+        for row in rows
+    ]
+
+
+def _figure_of(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["event_id"], row["measure"], row["group"]
 
 
 def _is_overtaken(row: dict[str, Any], in_play: Collection[str]) -> bool:

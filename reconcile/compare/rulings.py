@@ -179,15 +179,15 @@ def _speaks(claim: Claim) -> tuple[str, str]:
     return claim.event_id, claim.own_voice
 
 
-def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> dict[Subject, tuple[Record, Bounds]]:
-    """The figures that the desk has set, each with the ruling and with its low, best and high."""
-    found: dict[Subject, tuple[Record, Bounds]] = {}
+def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> dict[Subject, Bounds]:
+    """The figures that the desk has set, each with its low, best and high."""
+    found: dict[Subject, Bounds] = {}
     for subject, voices in subjects.items():
         claims = {c.claim_id: c for v in voices for c in v.claims}
         ruling = rulings.on_figure(figure_id(subject), claims)
         bounds = ruled_bounds(ruling, claims) if ruling else None
-        if ruling and bounds:
-            found[subject] = ruling, bounds
+        if bounds:
+            found[subject] = bounds
     return found
 
 
@@ -197,10 +197,8 @@ def dismissed_subjects(subjects: Iterable[Subject], rulings: Rulings) -> dict[Su
     return {subject: row for subject, row in rows.items() if row is not None}
 
 
-def fit_ruled(
-    subjects: Mapping[Subject, Sequence[Voice]], set_by: Mapping[Subject, tuple[Record, Bounds]]
-) -> dict[Subject, Fitted]:
+def fit_ruled(subjects: Mapping[Subject, Sequence[Voice]], set_to: Mapping[Subject, Bounds]) -> dict[Subject, Fitted]:
     """The range of each figure, as the desk set it or as its voices allow, fitted to those of its event's groups."""
     ranges = {s: range_of(voices) for s, voices in subjects.items()}
-    ranges |= {s: Range(low, high, False, low) for s, (_, (low, _, high)) in set_by.items()}
-    return fit_subjects(ranges, subjects, set_by)
+    ranges |= {s: Range(low, high, False, low) for s, (low, _, high) in set_to.items()}
+    return fit_subjects(ranges, subjects, set_to)

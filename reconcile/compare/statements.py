@@ -227,9 +227,10 @@ def copies_of(claim_ids: Collection[str], claims: Iterable[Claim]) -> dict[str, 
 def evidence_hash(claims: Iterable[Claim]) -> str:
     """A hash of what the claims say and of who says it; a further copy of the same words changes nothing.
 
-    Rulings on who is whose voice make no difference: they are no evidence.
+    Rulings on who is whose voice make no difference: they are no evidence. Nor does it matter whether a voice is
+    written with a capital, which is as most articles of a batch have it.
     """
-    said = {(c.own_voice, c.row["low"], c.row["high"], c.row["bound"], c.row["as_of"] or "") for c in claims}
+    said = {(c.own_voice.casefold(), c.row["low"], c.row["high"], c.row["bound"], c.row["as_of"] or "") for c in claims}
     return short_id("h", *[part for one in sorted(said, key=str) for part in one])
 
 

@@ -45,6 +45,7 @@ def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str 
 
 def _accepted_claim(entry: Entry, known: Known) -> str:
     """A claim of this row by its id, or by the number that it states: its bounds then stay as open as it said them."""
+    _about_a_figure(entry, known)
     claims = {id: c for id in _row(entry, known)["claim_ids"] if (c := known.rows["Claims"].get(id))}
     counted = {id: c for id, c in claims.items() if id in known.figures_of}
     wanted, number = entry.value.casefold(), plain_number(entry.value)
@@ -65,6 +66,7 @@ def _accepted_claim(entry: Entry, known: Known) -> str:
 
 def _own_number(entry: Entry, known: Known) -> str:
     """A number of the desk's own, for the one figure that the row is about."""
+    _about_a_figure(entry, known)
     number = plain_number(entry.value)
     if number is None:
         lead = f"'{entry.value}' is none. " if entry.value else ""
@@ -76,6 +78,15 @@ def _own_number(entry: Entry, known: Known) -> str:
     if "." in number and known.rows["Figures"][figures[0]]["measure"] in PEOPLE_MEASURES:
         raise Unfit(f"{entry.value} is a fraction, and people are counted in whole numbers.")
     return number
+
+
+def _about_a_figure(entry: Entry, known: Known) -> None:
+    """A conflict of days or places is settled by no number."""
+    if entry.sheet == "Conflicts" and _row(entry, known)["measure"] is None:
+        raise Unfit(
+            "This conflict is about a day or a place, which no number settles: choose 'wrong reading' with the claim "
+            "that was misread, 'merge events', 'split events' or 'dismiss'."
+        )
 
 
 def _misread_claim(entry: Entry, known: Known) -> str:

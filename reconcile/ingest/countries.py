@@ -25,6 +25,16 @@ def to_alpha2(said: str, standard: str) -> str | None:
     return _codes(standard).get(code)
 
 
+@cache
+def alpha2_codes() -> frozenset[str]:
+    """All alpha-2 codes; one of them is a word that many tables write for a value that they lack.
+
+    >>> "NA" in alpha2_codes(), "N/A" in alpha2_codes()
+    (True, False)
+    """
+    return frozenset(_codes("iso3").values())
+
+
 def _named(name: str) -> str | None:
     plain = name.replace("_", " ")
     found = load_gazetteer().look_up_strictly(plain[4:] if plain.lower().startswith("the ") else plain)

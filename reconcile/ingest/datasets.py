@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -20,7 +20,7 @@ from reconcile.ingest.files import check_file, find_files
 from reconcile.ingest.mapping import Mapping, load_mappings
 from reconcile.ingest.matching import choose_mapping, find_candidates, name_columns
 from reconcile.ingest.records import File, Problem, Unreadable, cannot_open, refused_rows
-from reconcile.ingest.reports import Report, name_reports, read_values, render, to_degrees
+from reconcile.ingest.reports import Report, name_reports, put_aside, read_values, render, to_degrees
 from reconcile.ingest.sheets import Sheet, read_sheet
 from reconcile.ingest.stated import read_day
 from reconcile.ingest.unheaded import check_width, read_unheaded
@@ -59,13 +59,15 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, list[Report]] = field(default_factory=dict)
+    aside: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
 def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Path], settings: Settings) -> DatasetRead:
     """The documents, claims and events of event tables; each table is matched to a mapping by its columns.
 
-    A table that fits none is refused with the columns that it lacks. Values are kept as given: a row whose low is above
-    its best is refused with its values, dates that exclude one another are pointed out and left empty.
+    A table that fits none is refused with the columns that it lacks. Values are kept as given: a figure whose low is
+    above its best is kept as the widest reading of its numbers, and pointed out; an event that ends before it begins is
+    pointed out, and its dates are left empty. Rows that the mapping puts aside are documents without claims.
     """
     mappings = load_mappings(mappings_dirs)
     gathered = _Gathered()
@@ -73,6 +75,7 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
         gathered.problems += notes + read_values(report) + read_days(report)
         render(report)
         _add(report, gathered)
+    gathered.problems += _rows_aside(gathered.aside)
     return DatasetRead(
         articles=gathered.articles,
         documents=table("documents", gathered.documents),
@@ -131,16 +134,20 @@ def _add(report: Report, gathered: _Gathered) -> None:
     )
     if double:
         return
+    gathered.articles.append(_article(report, row))
+    aside = put_aside(report)
+    if aside:
+        gathered.aside[report.file, *aside] += 1
+        return
     claims, refused = read_figures(report)
     gathered.claims += claims
     if len(gathered.claims) >= _AT_ONCE:
         gathered.frames.append(table("claims", gathered.claims))
         gathered.claims = []
     gathered.problems += refused
-    gathered.articles.append(_article(report, row))
-    event = report.values["event"]
-    if event:
-        gathered.mentions.setdefault(event, []).append(replace(report, cells={}, text="", spans={}, blocks=[]))
+    light = replace(report, cells={}, text="", spans={}, blocks=[])
+    for event in filter(None, (report.values["event"], report.values["parent"])):
+        gathered.mentions.setdefault(event, []).append(light)
 
 
 def _document(report: Report) -> Row:
@@ -171,32 +178,55 @@ def _article(report: Report, row: Row) -> Article:
 
 
 def _event(event_id: str, reports: list[Report]) -> Row:
-    """The event of the rows that share an id; it lasts from the first day that any of them gives to the last."""
+    """The event of the rows that share an id; it lasts from the first day that any of them gives to the last.
+
+    One that only holds others (the places of a flood) has no place of its own, and the country that they share.
+    """
     reports = sorted(reports, key=lambda r: (r.start or "9", r.doc))
     near = [r for r in reports if r.start and r.end and days_between(r.start, r.end) < FAR_APART]
     dated = near or [r for r in reports if r.start and r.end]
     start = min((r.start for r in dated if r.start), default=None)
     end = max((r.end for r in dated if r.end), default=None)
-    placed = next((r for r in reports if r.values["latitude"]), None) or next(
-        (r for r in reports if r.values["place"]), reports[0]
-    )
+    where = _where(event_id, reports)
     kind = next((r.values["kind"] for r in reports if r.values["kind"]), None)
-    named = next((r.values["event_name"] for r in reports if r.values["event_name"]), None)
-    parts = (kind or reports[0].mapping.title, placed.values["place"] or placed.values["country"], start)
-    return {
+    parts = (kind or reports[0].mapping.title, where["place"] or where["country"], start)
+    return where | {
         "event_id": event_id,
-        "name": named or ", ".join(part for part in parts if part),
+        "name": _named(event_id, reports) or ", ".join(part for part in parts if part),
         "kind": kind,
+        "start": start,
+        "end": end,
+        "precision": precision_of(start, end) if start and end else None,
+        "parent": _parent(event_id, reports),
+        "aliases": (),
+        "origin": "dataset",
+    }
+
+
+def _where(event_id: str, reports: list[Report]) -> Row:
+    """The place of the first of an event's own rows that gives one, with degrees if any does."""
+    own = [r for r in reports if r.values["event"] == event_id]
+    countries = {r.values["country"] for r in reports} - {None}
+    if not own:
+        return {"place": None, "country": countries.pop() if len(countries) == 1 else None}
+    placed = next((r for r in own if r.values["latitude"]), None) or next((r for r in own if r.values["place"]), own[0])
+    return {
         "place": placed.values["place"],
         "latitude": to_degrees(placed.values["latitude"]),
         "longitude": to_degrees(placed.values["longitude"]),
         "country": placed.values["country"],
-        "start": start,
-        "end": end,
-        "precision": precision_of(start, end) if start and end else None,
-        "aliases": (),
-        "origin": "dataset",
     }
+
+
+def _parent(event_id: str, reports: list[Report]) -> str | None:
+    return next((r.values["parent"] for r in reports if r.values["event"] == event_id and r.values["parent"]), None)
+
+
+def _named(event_id: str, reports: list[Report]) -> str | None:
+    """What the dataset calls the event; a part of one bears the part's name too."""
+    named = next((r.values["event_name"] for r in reports if r.values["event_name"]), None)
+    parent = _parent(event_id, reports)
+    return f"{named} ({event_id.removeprefix(f'{parent}/')})" if named and parent else named
 
 
 def _unknown_columns(file: File, names: list[str], mapping: Mapping) -> list[Problem]:
@@ -206,3 +236,19 @@ def _unknown_columns(file: File, names: list[str], mapping: Mapping) -> list[Pro
     said = f"{file.name} has columns that the mapping '{mapping.name}' does not know: {', '.join(unknown)}."
     remedy = "They stand in each record's text only. Add them to the mapping, or to its 'ignores'."
     return [Problem(file.name, "columns_are_known", said, remedy, value=", ".join(unknown))]
+
+
+def _rows_aside(aside: Counter[tuple[str, str, str]]) -> list[Problem]:
+    """A note for each file on the rows that were not counted, because the mapping says that other rows count them."""
+    return [
+        Problem(
+            file,
+            "row_is_counted",
+            f"{file} has {number} {'row' if number == 1 else 'rows'} with '{value}' in '{column}': not to be counted.",
+            "Each was kept as a document without figures.",
+            column=column,
+            value=value,
+            table="claims",
+        )
+        for (file, column, value), number in sorted(aside.items())
+    ]

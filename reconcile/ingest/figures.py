@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +23,15 @@ from reconcile.ingest.reports import (
     to_degrees,
     to_number,
 )
+from schemas.columns import PEOPLE_MEASURES
 
 Row = dict[str, Any]
+
+_COUNTED = frozenset(PEOPLE_MEASURES) | {"munitions", "incidents", "places", "property"}
+"""Measures that come in whole numbers; spells, distances and magnitudes do not."""
+
+_POINTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+"""Thousands parted by a point, as much of Europe writes them; in English they are a fraction."""
 
 
 def read_figures(report: Report) -> tuple[list[Row], list[Problem]]:
@@ -55,8 +63,9 @@ def _read_row(report: Report) -> tuple[list[Row], list[Problem]]:
         stated = _stated(report, figure)
         numbers = {side: to_number(value) for side, value in stated.items()}
         counts = {side: n for side, n in numbers.items() if n is not None and n >= 0}
-        if len(counts) < len(numbers):
-            problems.append(_no_count(report, figure, stated))
+        wrong = [side for side in stated if side not in counts or _broken(figure, stated[side], counts[side])]
+        if wrong:
+            problems.append(_no_count(report, figure, stated, wrong[0]))
         elif counts:
             bound, notes = _read_bound(report, figure)
             made[index] = _claim(report, figure, span, _widest(counts), bound)
@@ -94,10 +103,22 @@ def _shown(stated: dict[str, str]) -> str:
     return ", ".join(f"{side} {value}" for side, value in stated.items())
 
 
-def _no_count(report: Report, figure: Figure, stated: dict[str, str]) -> Problem:
-    said = f"Row {report.number} gives {figure.measure} as {_shown(stated)}: not a count."
-    remedy = "Its other figures were read. Mend the row in the dataset."
-    return note_on(report, "value_is_a_count", figure.columns[0], _shown(stated), said, remedy, "claims")
+def _broken(figure: Figure, said: str, number: float) -> bool:
+    """True for a fraction of what comes in whole numbers, and for 12.000, which may be twelve thousand."""
+    return figure.measure in _COUNTED and (not number.is_integer() or _POINTED.fullmatch(said) is not None)
+
+
+def _no_count(report: Report, figure: Figure, stated: dict[str, str], side: str) -> Problem:
+    """A figure that is no count, by the cell of this side; most often a point in it parts thousands."""
+    column, cell = getattr(figure, side), stated[side]
+    said = f"Row {report.number} gives {figure.measure} as {_shown(stated)}: '{cell}' in '{column}' is not a count."
+    mend = "Mend the row in the dataset."
+    if _POINTED.fullmatch(cell):
+        mend = f"If its point parts thousands, write {cell.replace('.', '')}; else write a whole number."
+    elif figure.measure in _COUNTED and to_number(cell) is not None and "." in cell:
+        mend = "Write a whole number; a point never parts thousands."
+    remedy = f"Its other figures were read. {mend}"
+    return note_on(report, "value_is_a_count", column, _shown(stated), said, remedy, "claims")
 
 
 def _widest(counts: dict[str, float]) -> dict[str, float]:

@@ -169,9 +169,11 @@ class Mapping(Part):
     requires: tuple[str, ...]
     ignores: tuple[str, ...] = ()
     omits: tuple[str, ...] = ()
+    aside: dict[str, Words] = {}
     unheaded: Unheaded | None = None
     id: str | None = None
     event: str | Column | None = None
+    event_part: str | None = None
     event_name: str | None = None
     kind: str | Column | None = None
     report: str | None = None
@@ -203,6 +205,11 @@ class Mapping(Part):
         return self
 
     @cached_property
+    def puts_aside(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """`aside` in small letters."""
+        return tuple((column, frozenset(word.casefold() for word in words)) for column, words in self.aside.items())
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """Every column that the mapping speaks of."""
         named = [value for key, value in self if key not in _NO_COLUMNS]
@@ -211,7 +218,7 @@ class Mapping(Part):
         figures = {column for figure in self.measures for column in _columns_of(figure)}
         blocks = {self.blocks.column} if self.blocks else set()
         inside = {*self.blocks.fields} if self.blocks else set()
-        listed = {*self.requires, *self.ignores, *self.omits, *self.place}
+        listed = {*self.requires, *self.ignores, *self.omits, *self.place, *self.aside}
         return frozenset((plain | parts | figures | listed) - inside | blocks)
 
 

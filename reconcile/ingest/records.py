@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from reconcile.articles import Span
 from reconcile.errors import BadInput
 from reconcile.ids import short_id
+from schemas import records, table
 
 LONGEST_TEXT = 2_000_000
 """Characters; a longer text is no article (this is the length of two long novels), and would stall the month."""
@@ -99,20 +102,29 @@ def refused_rows(problems: list[Problem]) -> list[dict[str, Any]]:
     """Rows of the refused table, a problem each; the same problem said twice is one row."""
     rows = {}
     for said in problems:
-        value = None if said.value is None else make_writable(said.value[:LONGEST_VALUE])
-        key = short_id("r", said.table, said.file, said.row, said.column, said.check, value)
-        rows[key] = {
-            "refused_id": key,
+        row: dict[str, Any] = {
             "table": said.table,
             "file": said.file,
             "row": said.row,
             "column": said.column,
             "check": said.check,
-            "value": value,
+            "value": None if said.value is None else make_writable(said.value[:LONGEST_VALUE]),
             "reason": make_writable(said.reason),
             "remedy": said.remedy,
         }
+        rows[_key(row)] = {"refused_id": _key(row)} | row
     return list(rows.values())
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return short_id("r", *(row[column] for column in ("table", "file", "row", "column", "check", "value")))
+
+
+def rename_refused(refused: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The refused rows of renamed documents under their new names, and with the ids that follow from these."""
+    rows = [row | {"row": names[row["row"]]} if row["row"] in names else row for row in records(refused)]
+    renamed = set(names.values())
+    return table("refused", [row | {"refused_id": _key(row)} if row["row"] in renamed else row for row in rows])
 
 
 def make_writable(text: str) -> str:

@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from reconcile.ingest.countries import to_alpha2
+from reconcile.ingest.countries import alpha2_codes, to_alpha2
 from reconcile.ingest.mapping import Column, Figure, Mapping
 from reconcile.ingest.records import Problem
 
 _CODED = ("event", "kind", "published", "country", "place_precision", "date_precision", "cause")
 _PLAIN = ("event_name", "report", "url", "publisher", "attribution", "latitude", "longitude")
+
+UNNAMED_PART = "not named"
+"""The part of an event that a row speaks of without naming it: it too is counted, once, beside the named ones."""
 
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d+)?([eE][-+]?\d{1,2})?")
 # 1,234,567 | 1 234 567 (also with the spaces that spreadsheets put there) | 1'234'567
@@ -47,7 +50,7 @@ def name_reports(reports: Iterable[Report]) -> Iterator[tuple[Report, list[Probl
     """Gives each report its doc: the mapping's name and the row's id; the second of one id gets '#2' and a note."""
     used: dict[str, int] = {}
     for report in reports:
-        own = report.cells.get(report.mapping.id or "", "") or f"{report.file}#{report.number}"
+        own = plain_code(report.cells.get(report.mapping.id or "", "")) or f"{report.file}#{report.number}"
         doc = f"{report.mapping.name}/{own}"
         used[doc] = used.get(doc, 0) + 1
         report.doc = doc if used[doc] == 1 else f"{doc}#{used[doc]}"
@@ -67,10 +70,26 @@ def read_values(report: Report) -> list[Problem]:
         report.values[key] = read_cell(report, getattr(mapping, key))
     report.values["place"] = next((v for c in mapping.place if (v := read_cell(report, c))), None)
     for key in _CODED:
-        value, said = read_coded(report, getattr(mapping, key))
+        value, said = read_coded(report, getattr(mapping, key), alpha2_codes() if key == "country" else frozenset())
         report.values[key] = value
         notes += said
+    _enter_part(report)
     return notes + _check_degrees(report)
+
+
+def _enter_part(report: Report) -> None:
+    """Where a dataset's events have parts that add up, the row's event is the part, inside the event."""
+    column, whole = report.mapping.event_part, report.values["event"]
+    report.values["parent"] = whole if column else None
+    if column and whole:
+        part = " ".join((read_cell(report, column) or UNNAMED_PART).split())
+        report.values["event"] = f"{whole}/{part}"
+
+
+def put_aside(report: Report) -> tuple[str, str] | None:
+    """The column and value by which the mapping puts the row aside: nothing in it is counted; None where all is."""
+    cells = ((column, report.cells.get(column, "").strip(), words) for column, words in report.mapping.puts_aside)
+    return next(((column, value) for column, value, words in cells if value.casefold() in words), None)
 
 
 def read_cell(report: Report, column: str | None, unknown: tuple[str, ...] = ()) -> str | None:
@@ -79,10 +98,17 @@ def read_cell(report: Report, column: str | None, unknown: tuple[str, ...] = ())
     return None if not value or value in report.mapping.unknown or value in unknown else value
 
 
-def read_coded(report: Report, column: str | Column | None) -> tuple[str | None, list[Problem]]:
-    """A cell turned into our words as the mapping says, and a note where it says nothing of that value."""
+def read_coded(
+    report: Report, column: str | Column | None, codes: frozenset[str] = frozenset()
+) -> tuple[str | None, list[Problem]]:
+    """A cell turned into our words as the mapping says, and a note where it says nothing of that value.
+
+    Where the mapping gives a column as it stands, `codes` are never taken for 'not known': the country NA is Namibia.
+    """
     if column is None or isinstance(column, str):
-        return read_cell(report, column), []
+        stands = report.cells.get(column or "", "").strip()
+        value = stands if stands in codes else read_cell(report, column)
+        return value and plain_code(value), []
     value = read_cell(report, column.column)
     if value is not None and column.pattern is not None:
         found = re.search(column.pattern, value)
@@ -99,9 +125,9 @@ def read_coded(report: Report, column: str | Column | None) -> tuple[str | None,
 
 def _translate(value: str, column: Column) -> tuple[bool, str | None]:
     """Whether the mapping knows the value, and what it makes of it."""
-    if column.codes is None and column.standard is None:
-        return True, value
     plain = plain_code(value)
+    if column.codes is None and column.standard is None:
+        return True, plain
     if plain.casefold() in column.by_code:
         return True, column.by_code[plain.casefold()]
     standard = to_alpha2(plain, column.standard) if column.standard else None
@@ -109,7 +135,11 @@ def _translate(value: str, column: Column) -> tuple[bool, str | None]:
 
 
 def plain_code(value: str) -> str:
-    """A code as mappings write it: a table that holds empty cells often writes 3 as 3.0."""
+    """A code as mappings write it: a table that holds empty cells often writes 3 as 3.0.
+
+    >>> plain_code("412700.0"), plain_code("1.5"), plain_code("v.0")
+    ('412700', '1.5', 'v.0')
+    """
     return value[:-2] if value.endswith(".0") and value[:-2].isdecimal() else value
 
 

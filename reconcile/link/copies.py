@@ -16,6 +16,9 @@ SAME_SENTENCE = 90
 CUT = " .\u2026"
 """What a cut leaves at a sentence's end."""
 SAID = ("measure", "low", "best", "high", "bound", "group", "part_of", "unit")
+HEAD = 300
+"""Characters at the top of an article in which a headline or lead tells ahead what is quoted below."""
+REPEATED = ("doc", "measure", "low", "best", "high", "bound", "unit")
 
 Row = Mapping[str, Any]
 
@@ -37,6 +40,29 @@ def share_voices(rows: Iterable[dict[str, Any]]) -> None:
     for told in stories.values():
         if len({row["originator"] for row in told}) > 1:
             _agree(told)
+
+
+def heed_own_words(rows: Iterable[dict[str, Any]]) -> None:
+    """Give a figure in an article's own voice (a headline, a lead) the one speaker whom the article names for it below.
+
+    An article that repeats what it quotes is no second witness. Where it quotes two for one figure, its own words stay
+    its own.
+    """
+    told: defaultdict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        told[tuple(row[column] for column in REPEATED)].append(row)
+    for same in told.values():
+        own = [row for row in same if row["attribution"] is None]
+        for row in own:
+            named = {other["originator"] for other in same if _may_repeat(row, other)}
+            if len(named) == 1:
+                row["originator"] = named.pop()
+
+
+def _may_repeat(own: Row, other: Row) -> bool:
+    """True where a claim further down names who says what the article's head says of the same people, or of all."""
+    below = own["start"] < min(HEAD, other["start"])
+    return below and other["attribution"] is not None and (own["group"] is None or own["group"] == other["group"])
 
 
 def _agree(told: list[dict[str, Any]]) -> None:

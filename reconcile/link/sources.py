@@ -17,7 +17,7 @@ import pandas as pd
 
 from reconcile.desk import Desk
 from reconcile.ids import short_id
-from reconcile.link.copies import share_voices
+from reconcile.link.copies import heed_own_words, share_voices
 from schemas import records, table
 
 NAMELESS = ("narrator", "unnamed")
@@ -74,6 +74,7 @@ def trace_sources(claims: pd.DataFrame, documents: pd.DataFrame, desk: Desk) -> 
         named = full.get((_scope(row, papers), row["attribution"] or ""))
         row["originator"] = _originator(row, named, outlets.get(row["story"] or ""))
     share_voices(rows)
+    heed_own_words(rows)
     traced = table("claims", rows).set_axis(claims.index)
     return traced, table("sources", _list_sources(rows, list(papers.values()), desk, registry))
 

@@ -39,7 +39,7 @@ def own_names(documents: pd.DataFrame, earlier: Earlier, period: str) -> dict[st
 
 
 def rename_claims(claims: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """The claims of renamed documents under their new names, and with the ids that follow from these."""
+    """The claims of renamed documents under their new names, with the ids that follow from these."""
     docs = [names.get(doc, doc) for doc in claims["doc"]]
     ids = [
         claim_id(new, int(start), int(end), measure) if doc in names else id
@@ -47,4 +47,7 @@ def rename_claims(claims: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
             claims["claim_id"], claims["doc"], docs, claims["start"], claims["end"], claims["measure"], strict=True
         )
     ]
-    return claims.assign(doc=pd.array(docs, dtype="string"), claim_id=pd.array(ids, dtype="string"))
+    new_ids = dict(zip(claims["claim_id"], ids, strict=True))
+    wholes = [new_ids.get(id, id) for id in claims["whole_id"]]
+    texts = {"doc": docs, "claim_id": ids, "whole_id": wholes}
+    return claims.assign(**{column: pd.array(cells, dtype="string") for column, cells in texts.items()})

@@ -20,8 +20,9 @@ def out_of_order(ledger: Ledger, period: str) -> Iterator[str]:
         if not moved or month == period:
             continue
         names = " and ".join(period_words(m) for m in moved)
-        order = "then this month" if month < period else "it goes on from those"
-        yield f"{period_words(month)} was run before {names} came out as now: reconcile run {month}, {order}."
+        order = f", then: reconcile run {period}" if month < period else ""
+        said = f"{period_words(month)} still goes on from {names} as it was before."
+        yield f"{said} Run it again: reconcile run {month}{order}"
 
 
 def last_runs(ledger: Ledger) -> dict[str, Run]:

@@ -188,7 +188,7 @@ def articles_sheet(month: Month) -> Sheet:
         {
             **row,
             "title": month.title(doc),
-            "read": evidence_link("read it", article_anchor(doc)),
+            "read": evidence_link("read it", article_anchor(doc)) if doc in month.texts else None,
             "published": day(row["published"]),
             "cut_of": Link(month.title(row["cut_of"]), sheet="Articles", row=row["cut_of"]) if row["cut_of"] else None,
             "period": period_words(row["period"] or month.period),

@@ -51,7 +51,7 @@ def _lines(month: Month) -> Iterable[str]:
 def _tiles(month: Month) -> Iterable[Tile]:
     documents = month.own_documents
     waiting = [row for row in month.conflicts if row["state"] not in AT_REST]
-    yield Tile("articles", len(documents), "Articles")
+    yield Tile("articles", len([row for row in documents if row["status"] == "read"]), "Articles")
     yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
     yield Tile("claims", len(month.own_claims), "Claims")
     yield Tile("events", len(month.events), "Events")
@@ -72,7 +72,7 @@ def _conflicts_block(month: Month) -> Sheet:
     ]
     more = len(found) - len(rows)
     return Sheet(
-        "Serious conflicts that nobody has decided",
+        "Serious conflicts to decide",
         f"{counted(more, 'more stands', 'more stand')} on the sheet Conflicts." if more else "",
         (
             Column("rank", "Rank", 1, "code"),

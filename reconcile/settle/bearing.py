@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
 from reconcile.compare.checks import given
 from reconcile.compare.kinds import KINDS
 from reconcile.compare.kinds.voices import DENIED
+from reconcile.compare.ranges import Fitted
 from reconcile.compare.rulings import SETTLING, OnConflict, Record, Rulings, ruled_bounds
 from reconcile.compare.statements import Claim, evidence_hash
 from reconcile.compare.subjects import Subject, figure_id, gather_evidence, subject_of
-from reconcile.compare.voices import Voice
+from reconcile.compare.voices import Telling, Voice
 from reconcile.compare.wording import number_words, speaker
 from reconcile.decisions.numbers import plain_number
+
+LARGER_PART = "subset larger than its whole"
+"""The kind of conflict in which a part and its whole exclude one another; in all others, claims of one thing do."""
 
 OVER_VALUES = {
     "dismiss": "dismissed the conflict between them",
     "not comparable": "ruled that they cannot be compared",
     "same source": "ruled that they go back to one source",
     "waive": "let the conflict between them stand",
+}
+OVER_ANOTHER = {
+    "accept value": "accepted a figure on another of its conflicts",
+    "set value": "set a figure on another of its conflicts",
 }
 OVER_DENIAL = {"dismiss": "dismissed the denial", "waive": "let the denial stand"}
 ASIDE = {
@@ -68,7 +76,7 @@ class Bearing:
 
 
 @dataclass(frozen=True)
-class Desk:
+class RuledClaims:
     """The rulings of the desk beside the claims and conflicts that they are held against.
 
     `evidence` are the claims that speak of each figure, `on_event` all claims of each event; `aside` are those that
@@ -83,24 +91,32 @@ class Desk:
     aside: Mapping[Subject, Sequence[tuple[Record, Claim]]]
     unsettled: frozenset[str]
 
-    def bearing_on(self, subject: Subject, voices: Sequence[Voice]) -> Bearing:
-        """The rulings that bear on a figure with these voices behind it."""
+    def bearing_on(self, subject: Subject, voices: Sequence[Voice], fitted: Fitted) -> Bearing:
+        """The rulings that bear on a figure with these voices behind it, fitted to those of its event's groups."""
         id, claims = figure_id(subject), {c.claim_id: c for v in voices for c in v.claims}
         ruling = self.rulings.dismissal(id, subject.event_id) or self.rulings.on_figure(id, claims)
         conflicts = tuple(one for one in self.rulings.conflicts if _tells(one) and _is_about(one, subject, claims))
         aside = tuple((row, claim) for row, claim in self.aside.get(subject, ()) if claim.claim_id not in claims)
-        paired = tuple(self._paired(claims))
-        over = {one.ruling["decision"] for one in conflicts if one.kind != DENIED}
-        ended = bool(over & set(SETTLING)) and not self.unsettled & claims.keys()
         found = Bearing(
             ruling=ruling,
             lapsed=bool(ruling and ruling["decision"] == "accept value" and not ruled_bounds(ruling, claims)),
             conflicts=tuple(one for one in conflicts if one.ruling is not ruling),
             aside=aside,
-            paired=paired,
-            settled=ended or (bool(paired) and self._kept_apart(voices)),
+            paired=tuple(self._paired(claims)),
+            settled=self._ends(conflicts, voices, fitted),
         )
-        return Bearing(**{**vars(found), "changed": tuple(self._changed(found, conflicts, subject))})
+        return replace(found, changed=tuple(self._changed(found, conflicts, subject)))
+
+    def _ends(self, conflicts: Iterable[OnConflict], voices: Sequence[Voice], fitted: Fitted) -> bool:
+        """True where the desk has ended all that contests a figure: among its own voices, and with parts or wholes."""
+        over = {one.kind for one in conflicts if one.kind != DENIED and one.ruling["decision"] in SETTLING}
+        waiting = any(c.claim_id in self.unsettled for v in voices for c in v.claims)
+        excluding = _excluding(voices)
+        among_voices = (bool(over - {LARGER_PART}) and not waiting) or self._kept_apart(excluding)
+        with_groups = LARGER_PART in over and not waiting
+        contests = [among_voices] if excluding else []
+        contests += [with_groups] if fitted.exceeds is not None or fitted.exceeded_by is not None else []
+        return bool(contests) and all(contests)
 
     def _paired(self, claims: Mapping[str, Claim]) -> Iterator[tuple[Record, Claim, Claim]]:
         for pair, row in (*self.rulings.pairs.items(), *_pairs_of(self.rulings.voices)):
@@ -108,10 +124,8 @@ class Desk:
                 one, other = sorted(pair, key=lambda id: (id != row["about"], id))
                 yield row, claims[one], claims[other]
 
-    def _kept_apart(self, voices: Sequence[Voice]) -> bool:
-        """True where all that excludes one another may not be compared."""
-        told = [t for v in voices for t in v.tellings]
-        excluding = [(a, b) for a in told for b in told if a.interval.before(b.interval)]
+    def _kept_apart(self, excluding: Iterable[tuple[Telling, Telling]]) -> bool:
+        """True where none of those that exclude one another may be compared."""
         return all(
             any(frozenset(pair) in self.rulings.pairs for pair in product(a.claim_ids, b.claim_ids))
             for a, b in excluding
@@ -131,7 +145,7 @@ class Desk:
         return self.evidence.get(about) or self.on_event.get(about, ())
 
 
-def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable[Mapping[str, Any]]) -> Desk:
+def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable[Mapping[str, Any]]) -> RuledClaims:
     """The desk's rulings beside all claims on events (those set aside among them) and the period's conflicts."""
     on_event: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -143,7 +157,7 @@ def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable
     for id, row in rulings.aside.items():
         if id == row["about"] and id in by_id:
             aside.setdefault(subject_of(by_id[id]), []).append((row, by_id[id]))
-    return Desk(
+    return RuledClaims(
         rulings=rulings,
         by_id=by_id,
         aside=aside,
@@ -180,7 +194,7 @@ def notes_on(bearing: Bearing) -> Iterator[str]:
     """What else the desk has ruled, each with who and why; last, where the evidence is no longer what it was."""
     for one in bearing.conflicts:
         words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES
-        yield _told(one.ruling, words[one.ruling["decision"]])
+        yield _told(one.ruling, {**OVER_ANOTHER, **words}[one.ruling["decision"]])
     for row, claim in bearing.aside:
         yield _told(row, f"set aside {given(claim)} {ASIDE[row['decision']]}")
     for row, claim, other in bearing.paired:
@@ -200,10 +214,16 @@ def _told(ruling: Record, did: str) -> str:
     return f"{ruling['analyst']} {did}{why}"
 
 
+def _excluding(voices: Sequence[Voice]) -> list[tuple[Telling, Telling]]:
+    """What voices say that excludes something else they say, the smaller first."""
+    told = [t for v in voices for t in v.tellings]
+    return [(a, b) for a in told for b in told if a.interval.before(b.interval)]
+
+
 def _tells(one: OnConflict) -> bool:
     """True for a ruling that a figure has to tell of: on a conflict of values, or on a denial."""
     words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES if _is_of_values(one.kind) else {}
-    return one.ruling["decision"] in words or one.ruling["decision"] in ("accept value", "set value")
+    return one.ruling["decision"] in words or one.ruling["decision"] in OVER_ANOTHER
 
 
 def _is_about(one: OnConflict, subject: Subject, claims: Mapping[str, Claim]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from reconcile.compare.groups import lies_within
 from reconcile.compare.ranges import Fitted, range_of
 from reconcile.compare.rulings import (
     Bounds,
-    Record,
     Rulings,
     dismissed_subjects,
     fit_ruled,
@@ -34,7 +33,7 @@ from reconcile.compare.subjects import (
 )
 from reconcile.compare.voices import Voice, reliabilities
 from reconcile.desk import Settings
-from reconcile.settle.bearing import Desk, denied_events, read_bearings
+from reconcile.settle.bearing import RuledClaims, denied_events, read_bearings
 from reconcile.settle.confidence import confidence_of, credibility_of, reliability_of
 from reconcile.settle.reasons import because
 from reconcile.settle.rules import RULES
@@ -80,7 +79,6 @@ class Settled:
 
 def settle_figures(
     claims: pd.DataFrame,
-    comparisons: pd.DataFrame,
     conflicts: pd.DataFrame,
     events: pd.DataFrame,
     sources: pd.DataFrame,
@@ -99,10 +97,12 @@ def settle_figures(
     rulings = spread(read_rulings(decisions, found), read)
     voiced = share_voices(read, rulings)
     subjects = gather_subjects(entering(voiced, rulings), settings.about_tolerance, reliabilities(sources))
-    settled = settle_under(settings.rule, subjects, rulings)
-    desk, disputed = read_bearings(rulings, voiced, found), denied_events(rulings, found)
+    dismissed = dismissed_subjects(subjects, rulings)
+    set_to = set_subjects({s: voices for s, voices in subjects.items() if s not in dismissed}, rulings)
+    settled = settle_under(settings.rule, subjects, set_to, dismissed)
+    ruled, disputed = read_bearings(rulings, voiced, found), denied_events(rulings, found)
     months = event_months(events)
-    return table("figures", [_row(s, s.subject.event_id in disputed, months, desk) for s in settled])
+    return table("figures", [_row(s, s.subject.event_id in disputed, months, ruled) for s in settled])
 
 
 def entering(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
@@ -120,13 +120,16 @@ def entering(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
     return [claim for claim in claims if enters(claim)]
 
 
-def settle_under(rule: str, subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> list[Settled]:
-    """Every figure under one rule, decisions applied, each fitted to those of its event's other groups."""
-    dismissed = dismissed_subjects(subjects, rulings)
+def settle_under(
+    rule: str,
+    subjects: Mapping[Subject, Sequence[Voice]],
+    set_to: Mapping[Subject, Bounds],
+    dismissed: Collection[Subject] = (),
+) -> list[Settled]:
+    """Every figure under one rule, or as the desk set it, each fitted to those of its event's other groups."""
     live = {s: voices for s, voices in subjects.items() if s not in dismissed}
-    set_by = set_subjects(live, rulings)
-    fitted = fit_ruled(live, set_by) | {s: Fitted(range_of(subjects[s]), whole=False) for s in dismissed}
-    found = [_settle(s, tuple(voices), rule, fitted[s], set_by.get(s)) for s, voices in subjects.items()]
+    fitted = fit_ruled(live, set_to) | {s: Fitted(range_of(subjects[s]), whole=False) for s in dismissed}
+    found = [_settle(s, tuple(voices), rule, fitted[s], set_to.get(s)) for s, voices in subjects.items()]
     families: dict[Subject, list[Settled]] = defaultdict(list)
     for figure in (f for f in found if f.subject not in dismissed):
         families[figure.subject.family].append(figure)
@@ -136,12 +139,10 @@ def settle_under(rule: str, subjects: Mapping[Subject, Sequence[Voice]], rulings
     ]
 
 
-def _settle(
-    subject: Subject, voices: tuple[Voice, ...], rule: str, fitted: Fitted, ruled: tuple[Record, Bounds] | None
-) -> Settled:
+def _settle(subject: Subject, voices: tuple[Voice, ...], rule: str, fitted: Fitted, ruled: Bounds | None) -> Settled:
     """What the rule, or the desk, comes to; what a rule chooses beyond what the whole allows is left undetermined."""
     if ruled is not None:
-        low, best, high = ruled[1]
+        low, best, high = ruled
         return Settled(subject, voices, "decision", low, best, high, fitted)
     best = RULES[rule](voices)
     if best is not None and fitted.raised_by is not None:
@@ -177,9 +178,9 @@ def status_of(figure: Settled, disputed: bool, settled: bool) -> str:
     return "agreed" if len(intervals) == 1 and figure.fitted.raised_by is None else "reconciled"
 
 
-def _row(figure: Settled, disputed: bool, months: Mapping[str, str | None], desk: Desk) -> dict[str, Any]:
+def _row(figure: Settled, disputed: bool, months: Mapping[str, str | None], ruled: RuledClaims) -> dict[str, Any]:
     subject, claims = figure.subject, figure.claims
-    bearing = desk.bearing_on(subject, figure.voices)
+    bearing = ruled.bearing_on(subject, figure.voices, figure.fitted)
     status = status_of(figure, disputed, bearing.settled)
     return {
         "figure_id": figure_id(subject),

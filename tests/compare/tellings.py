@@ -130,4 +130,4 @@ def figures(*rows: Row, settings: Settings = SETTINGS, **given: pd.DataFrame) ->
     if found is None:
         told = (played, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
         found = find_conflicts(*told, sources=sources, decisions=decisions)
-    return records(settle_figures(claims, comparisons, found, known, sources, decisions, settings))
+    return records(settle_figures(claims, found, known, sources, decisions, settings))

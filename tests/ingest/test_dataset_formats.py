@@ -24,7 +24,7 @@ SAMPLES = Path(__file__).parent / "datasets"
 EXPECTED = SAMPLES / "expected"
 
 # What is pointed out in each sample: check, row, value.
-FLAGS: dict[str, list[tuple[str, str, str]]] = {
+FLAGS: dict[str, list[tuple[str, str | None, str]]] = {
     "acled.csv": [
         ("code_is_known", "acled/ISL106", "4"),
         ("day_is_a_date", "acled/ISL106", "05/06/2013"),
@@ -57,6 +57,7 @@ FLAGS: dict[str, list[tuple[str, str, str]]] = {
     "idmc_idu.csv": [
         ("days_are_near", "idmc-idu/9007", "2015-06-05"),
         ("code_is_known", "idmc-idu/9007", "roughly"),
+        ("row_is_counted", None, "Triangulation"),
     ],
     "ucdp_ged.csv": [
         ("bounds_in_order", "ucdp-ged/5005", "low 12, best 9, high 14"),
@@ -159,7 +160,7 @@ def test_the_workbook_of_idmc_names_its_columns_in_camel_case(tmp_path: Path) ->
     heading, *rows = lines("idmc_idu.csv")
     camel = ["".join(part.title() for part in column.split("_")) for column in heading]
     assert "DisplacementStartDate" in camel
-    assert len(read(rewrite(tmp_path, "idu.csv", [camel, *rows])).claims) == 7
+    assert len(read(rewrite(tmp_path, "idu.csv", [camel, *rows])).claims) == 6
 
 
 def test_two_headings_that_differ_in_signs_alone_stay_what_they_are(tmp_path: Path) -> None:
@@ -249,7 +250,7 @@ def test_events_of_two_datasets_never_share_an_id(tmp_path: Path) -> None:
     idu[1][idu[0].index("event_id")] = ucdp[1][0]
     paths = [rewrite(tmp_path, "ucdp.csv", ucdp[:2]), rewrite(tmp_path, "idu.csv", idu[:2])]
     found = read_datasets(paths, tmp_path, [], Settings())
-    assert found.events["event_id"].tolist() == ["IDMC-5001", "UCDP-5001"]
+    assert found.events["event_id"].tolist() == ["IDMC-5001", "IDMC-5001/Vik, Iceland", "UCDP-5001"]
 
 
 @settings(max_examples=20, deadline=None)
@@ -278,8 +279,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_desks_template_is_the_generic_mapping() -> None:
-    template = (ROOT / "inputs" / "desk" / "mappings" / "generic.mapping.yaml").read_text(encoding="utf-8")
+    folder = ROOT / "inputs" / "desk" / "mappings"
+    template = (folder / "generic.mapping.yaml.example").read_text(encoding="utf-8")
     assert template == (resources.files("reconcile.ingest.mappings") / "generic.yaml").read_text(encoding="utf-8")
+
+
+def test_the_template_is_not_read_and_the_pages_send_to_it_alone() -> None:
+    assert not [*(ROOT / "inputs" / "desk" / "mappings").glob("*.yaml")]
+    for page in ("docs/datasets.md", "docs/adding.md"):
+        said = (ROOT / page).read_text(encoding="utf-8")
+        assert set(re.findall(r"`([^`]*/generic\.[^`]*)`", said)) == {
+            "inputs/desk/mappings/generic.mapping.yaml.example"
+        }
 
 
 def test_the_head_of_the_generic_mapping_explains_every_key() -> None:

@@ -140,3 +140,10 @@ def test_another_sentence_of_the_same_number_keeps_its_own_voice() -> None:
     told = {"chain": [*TOLD["chain"][:1], barsk.Told("5 people died at sea", 5)]}
     linked, _, _ = barsk.run([replace(ARTICLE, text=text)], told)
     assert set(linked["originator"]) == {NAME, "Nordwire"}
+
+
+def test_a_headline_that_repeats_what_is_quoted_below_is_no_voice_of_its_own() -> None:
+    article = replace(ARTICLE, text="5 killed at sea\n\nPaper, 17 May\n\n" + TEXT)
+    told = {"chain": [barsk.Told("5 killed", 5), *TOLD["chain"][:1]]}
+    linked, _, _ = barsk.run([article], told)
+    assert set(linked["originator"]) == {NAME}

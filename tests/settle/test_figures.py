@@ -7,7 +7,7 @@ from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
 
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.desk import Settings
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from schemas import TABLES, records, table
 
 
@@ -297,8 +297,8 @@ def test_totals_are_the_sum_of_their_events(events, rule):
     claims, known, settings = table("claims", rows), events_of(rows), under(rule)
     comparisons = compare_claims(claims, known, settings)
     found = find_conflicts(claims, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
-    settled = settle_figures(claims, comparisons, found, known, NONE["sources"], NONE["decisions"], settings)
-    totals = total_figures(claims, comparisons, settled, known, settings)
+    settled = settle_figures(claims, found, known, NONE["sources"], NONE["decisions"], settings)
+    totals = total_figures(settle_under_every_rule(claims, settled, known, settings))
     TABLES["totals"].validate(totals)
     (total,) = [row for row in records(totals) if row["rule"] == rule]
     wholes = [row for row in records(settled) if row["group_role"] == "whole"]
@@ -320,7 +320,7 @@ def test_a_parent_is_not_added_to_what_happened_inside_it():
     known = table("events", [{**e, "parent": parents.get(e["event_id"])} for e in records(events_of(rows))])
     claims = table("claims", rows)
     settled = table("figures", figures(*rows, events=known))
-    totals = records(total_figures(claims, NONE["conflicts"], settled, known, SETTINGS))
+    totals = records(total_figures(settle_under_every_rule(claims, settled, known, SETTINGS)))
     best = {(row["scope"], row["rule"]): row["best"] for row in totals}
     assert best["incident", "representative"] == 30
     assert best["cumulative", "representative"] == 94000
@@ -331,7 +331,7 @@ def test_totals_name_the_events_that_drive_the_spread():
     rows.append(claim("A", "1", event_id="e-small", doc="3"))
     known = events_of(rows)
     settled = table("figures", figures(*rows))
-    found = total_figures(table("claims", rows), NONE["conflicts"], settled, known, SETTINGS)
+    found = total_figures(settle_under_every_rule(table("claims", rows), settled, known, SETTINGS))
     totals = {row["rule"]: row for row in records(found)}
     assert totals["conservative"]["drivers"] == ("e-market",)
     assert [totals[rule]["best"] for rule in ("conservative", "informative", "range")] == [121, 134, None]

@@ -11,7 +11,7 @@ from reconcile.compare import compare_claims, find_conflicts
 from reconcile.desk import Desk
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from schemas import records
 
 REFUSED = {"KE-0074", "KE-0087", "CIV-5038", "KE-7636"}
@@ -39,10 +39,11 @@ def reports(claims):
 @pytest.fixture(scope="module")
 def totals(given, claims):
     traced, sources = claims
-    none = (NONE["comparisons"], NONE["conflicts"], given.events, sources, NONE["decisions"], SETTINGS)
+    none = (NONE["conflicts"], given.events, sources, NONE["decisions"], SETTINGS)
     figures = settle_figures(traced, *none)
     found = defaultdict(int)
-    for row in records(total_figures(traced, NONE["comparisons"], figures, given.events, SETTINGS, sources)):
+    addends = settle_under_every_rule(traced, figures, given.events, SETTINGS, sources)
+    for row in records(total_figures(addends)):
         found[row["measure"], row["rule"]] += row["settled_sum"]
     return found
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tellings import NONE, SETTINGS, claim, conflicts, event, events_of, figures, rulings
 
-from reconcile.settle import settle_figures, total_figures
+from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from schemas import TABLES, records, table
 
 TWO = [claim("A", "30"), claim("B", "43")]
@@ -132,7 +132,7 @@ def totals(rows, *told):
     log = rulings(rows, *told)
     claims, known = table("claims", rows), events_of(rows)
     found = table("figures", figures(*rows, decisions=log))
-    return records(total_figures(claims, NONE["comparisons"], found, known, SETTINGS, NONE["sources"], log))
+    return records(total_figures(settle_under_every_rule(claims, found, known, SETTINGS, NONE["sources"], log)))
 
 
 @pytest.mark.parametrize(("about", "said"), [("figure", "dismissed it"), ("event", "dismissed the event")])
@@ -222,8 +222,46 @@ def test_an_event_that_is_dismissed_gives_way_to_the_one_around_it():
     rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
     known = table("events", [event("e-battle"), event("e-raid", parent="e-battle")])
     log = rulings(rows, ("e-raid", "dismiss"))
-    found = settle_figures(
-        table("claims", rows), NONE["comparisons"], NONE["conflicts"], known, NONE["sources"], log, SETTINGS
-    )
-    sums = records(total_figures(table("claims", rows), NONE["comparisons"], found, known, SETTINGS))
+    claims = table("claims", rows)
+    found = settle_figures(claims, NONE["conflicts"], known, NONE["sources"], log, SETTINGS)
+    sums = records(total_figures(settle_under_every_rule(claims, found, known, SETTINGS)))
     assert {row["best"] for row in sums if row["rule"] == "representative"} == {100}
+
+
+PART = [claim("A", "10"), claim("B", "at least 5"), claim("C", "15", group="civilians")]
+"""A whole on which nothing excludes anything but a part that is given a larger figure."""
+
+
+def of_everyone(*told, rows):
+    return next(row for row in ruled(*told, rows=rows) if row["group"] is None)
+
+
+def test_a_part_beyond_its_whole_stays_contested_whatever_is_ruled_on_claims_of_the_whole():
+    one, other, _ = (row["claim_id"] for row in PART)
+    assert of_everyone(rows=PART)["status"] == "contested"
+    assert of_everyone((one, "not comparable", other), rows=PART)["status"] == "contested"
+
+
+def test_a_part_that_only_the_whole_as_settled_excludes_stays_contested_when_another_conflict_ends():
+    rows = [*PART, claim("D", "12")]
+    assert [row["kind"] for row in conflicts(*rows)] == ["values that cannot both hold"]
+    assert of_everyone((conflict_of(*rows), "dismiss"), rows=rows)["status"] == "contested"
+
+
+LARGER = [claim("A", "10"), claim("B", "12"), claim("C", "15", group="civilians")]
+"""Two figures of a whole that exclude one another, and a part that is larger than either."""
+
+
+@pytest.mark.parametrize(
+    ("ended", "status"), [(("inner",), "contested"), (("larger",), "contested"), (("inner", "larger"), "reconciled")]
+)
+def test_a_whole_is_settled_when_all_that_contests_it_is_ruled_on(ended, status):
+    about = {"inner": conflict_of(*LARGER), "larger": conflict_of(*LARGER, kind="subset larger than its whole")}
+    assert of_everyone(*((about[name], "dismiss") for name in ended), rows=LARGER)["status"] == status
+
+
+def test_a_part_and_its_whole_that_no_conflict_names_stay_contested_when_another_conflict_ends():
+    first, second, third = (row["claim_id"] for row in LARGER)
+    apart = [(first, "not comparable", third), (second, "not comparable", third)]
+    assert not [r for r in conflicts(*LARGER, decisions=rulings(LARGER, *apart)) if "subset" in r["kind"]]
+    assert of_everyone((conflict_of(*LARGER), "dismiss"), *apart, rows=LARGER)["status"] == "contested"

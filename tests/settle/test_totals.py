@@ -5,9 +5,9 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings import NONE, SETTINGS, claim, event, events_of, figures
+from tellings import SETTINGS, claim, event, events_of, figures
 
-from reconcile.settle import break_down, total_figures
+from reconcile.settle import break_down, settle_under_every_rule, total_figures
 from schemas import TABLES, records, table
 
 SERIES = ("measure", "unit", "scope", "month", "rule")
@@ -19,8 +19,8 @@ def added(rows, known=None):
     events = known if known is not None else events_of(rows)
     found = table("figures", figures(*rows, events=events))
     claims = table("claims", rows)
-    totals = total_figures(claims, NONE["comparisons"], found, events, SETTINGS)
-    parts = break_down(claims, found, events, SETTINGS)
+    addends = settle_under_every_rule(claims, found, events, SETTINGS)
+    totals, parts = total_figures(addends), break_down(addends)
     return records(TABLES["totals"].validate(totals)), records(TABLES["breakdowns"].validate(parts))
 
 
