@@ -1,4 +1,4 @@
-"""Two rulings on the conflicts of one figure: the later one sets it, the run goes on, and both conflicts are decided."""
+"""Two rulings on the conflicts of one figure: the later one sets it, and both conflicts are decided."""
 
 from __future__ import annotations
 
