@@ -86,7 +86,7 @@ def fit_ranges(
             fitted[whole] = _raised(fitted[whole], fitted[part], part)
     for part, whole in pairs:
         if part not in decided:
-            fitted[part] = _narrowed(fitted[part], fitted[whole])
+            fitted[part] = _narrowed(fitted[part], fitted[whole], whole)
     return fitted
 
 
@@ -131,10 +131,10 @@ def _raised(whole: Fitted, part: Fitted, group: Group) -> Fitted:
     return replace(whole, range=replace(whole.range, low=sure), raised_by=group)
 
 
-def _narrowed(part: Fitted, whole: Fitted) -> Fitted:
-    """At least six children among thirteen civilians: six to thirteen."""
+def _narrowed(part: Fitted, whole: Fitted, group: Group) -> Fitted:
+    """At least six children among thirteen civilians: six to thirteen; what exceeds one whole another may narrow."""
     top = whole.range.high
-    if part.exceeds is not None or top is None or (part.range.high is not None and part.range.high <= top):
+    if part.exceeds == group or top is None or (part.range.high is not None and part.range.high <= top):
         return part
     return replace(part, range=replace(part.range, high=top), narrowed=True)
 

@@ -1,7 +1,7 @@
 """Figures: which rule speaks, what the range is, who counts as a voice, and what a decision does."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
 
@@ -268,6 +268,7 @@ def test_a_copy_of_a_story_changes_no_figure(tellings, which):
 
 @settings(max_examples=25)
 @given(TOLD)
+@example([("A", "dozens", "children", None), ("A", "0", "civilians", None), ("A", "24", None, None)])
 def test_bounds_stand_in_order_and_parts_within_their_wholes(tellings):
     rows = told(tellings)
     found = figures(*rows)
