@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from reconcile.months.difference import Difference
     from reconcile.months.proof import Proof
+    from reconcile.workspace import Workspace
 
 MonthArgument = Annotated[str, typer.Argument(help="The month, such as 2013-06.", metavar="MONTH")]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
@@ -54,7 +55,20 @@ def close(
         f"{period_words(month)} is closed: version {made.version}, run {made.run}, "
         f"{counted(len(made.files), 'file')} frozen{waived}."
     )
+    if refused := _refused(place, made.run):
+        warn(
+            f"{counted(refused, 'file or row was', 'files or rows were')} refused, and count in no figure: see the sheet Refused."
+        )
     typer.echo(f"Seal {made.seal}\nProve later that nothing has changed: reconcile verify {month}")
+
+
+def _refused(place: Workspace, run: int) -> int:
+    """How many files and rows a run could not use."""
+    from reconcile.ledger import reading
+
+    with reading(place) as ledger:
+        found = ledger.table(run, "refused")
+    return 0 if found is None else len(found)
 
 
 def reopen(

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reconcile.ingest.countries import alpha2_codes, to_alpha2
 from reconcile.ingest.mapping import Column, Figure, Mapping
@@ -95,7 +96,13 @@ def put_aside(report: Report) -> tuple[str, str] | None:
 def read_cell(report: Report, column: str | None, unknown: tuple[str, ...] = ()) -> str | None:
     """A cell, None where it is empty or says that nothing is known."""
     value = report.cells.get(column or "", "").strip()
-    return None if not value or value in report.mapping.unknown or value in unknown else value
+    return None if not value or value.casefold() in _unknown_words(report.mapping.unknown, unknown) else value
+
+
+@lru_cache(maxsize=1_000)
+def _unknown_words(*words: tuple[str, ...]) -> frozenset[str]:
+    """What means 'not known', whatever its capitals."""
+    return frozenset(word.casefold() for some in words for word in some)
 
 
 def read_coded(

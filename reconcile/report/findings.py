@@ -41,7 +41,7 @@ CONFLICT_COLUMNS = (
     Column("effect_sentence", "What it does to the total", 30, "prose"),
     Column("remedy", "What would settle it", 26, "prose"),
     *decision_columns(DECISION_WORDS),
-    Column("state", "State", 10, "code", STATES),
+    Column("state", "State", 12, "code", STATES),
     Column("age", "Age, months", 8.5, "integer"),
     Column("event", "Event", 42, "prose", (), "The event; a click leads to it"),
     *(
