@@ -56,9 +56,8 @@ def close(
         f"{counted(len(made.files), 'file')} frozen{waived}."
     )
     if refused := _refused(place, made.run):
-        warn(
-            f"{counted(refused, 'file or row was', 'files or rows were')} refused, and count in no figure: see the sheet Refused."
-        )
+        said = counted(refused, "file or row was", "files or rows were")
+        warn(f"{said} refused, and count in no figure: see the sheet Refused.")
     typer.echo(f"Seal {made.seal}\nProve later that nothing has changed: reconcile verify {month}")
 
 
