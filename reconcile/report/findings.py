@@ -12,6 +12,10 @@ from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITI
 CLAIM_LINKS = 4
 """How many claims of a conflict have a cell of their own to click; the others stand next to them in Claims."""
 
+FIGURE_LINKS = 5
+"""How many of a total's figures have a cell of their own to click, the largest first."""
+
+_FIGURE_NOTE = "One of the largest figures that the total adds; a click leads to it, and from there to its claims"
 _CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
 
 
@@ -136,13 +140,22 @@ TOTAL_COLUMNS = (
     Column("undetermined", "Without settled figure", 13, "integer"),
     Column("settled_sum", "Sum of those settled", 11, "number"),
     Column("drivers", "Events that drive the spread", 70, "prose"),
+    *(
+        Column(f"figure_{n + 1}", f"Figure {n + 1}", 34, "text", (), _FIGURE_NOTE, printed=False)
+        for n in range(FIGURE_LINKS)
+    ),
 )
 
 
 def totals_sheet(month: Month) -> Sheet:
     """Totals per measure and scope under every rule, side by side for sorting and filtering."""
     rows = (
-        {**row, "reads": total_words(row, month.total_exceeds(row)), "drivers": _names(month, row["drivers"])}
+        {
+            **row,
+            "reads": total_words(row, month.total_exceeds(row)),
+            "drivers": _names(month, row["drivers"]),
+            **_added_figures(month, row),
+        }
         for row in month.totals
     )
     return Sheet(
@@ -369,6 +382,21 @@ def _figure_cells(month: Month, row: Record) -> Record:
         "as_of": day(row["as_of"]),
         "claims": claim_link(month, row["claim_ids"]),
         **month.ruled(row["figure_id"]),
+    }
+
+
+def _added_figures(month: Month, total: Record) -> Record:
+    """Links to the largest figures that a total adds, of those that this month settled."""
+    alike = ("measure", "unit", "scope", "month")
+    added = [f for f in month.figures.values() if f["group_role"] == "whole" and all(f[k] == total[k] for k in alike)]
+    largest = sorted(added, key=lambda f: (-(f["best"] or f["low"] or 0.0), f["figure_id"]))[:FIGURE_LINKS]
+    return {
+        f"figure_{n}": Link(
+            f"{settled(figure, month.exceeds(figure))}: {month.event_name(figure['event_id'])}",
+            sheet="Figures",
+            row=figure["figure_id"],
+        )
+        for n, figure in enumerate(largest, start=1)
     }
 
 
