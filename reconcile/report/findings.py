@@ -126,11 +126,7 @@ def figures_sheet(month: Month) -> Sheet:
     )
 
 
-TOTAL_COLUMNS = (
-    Column("measure", "Measure", 13, "text"),
-    Column("scope", "Covers", 12, "text"),
-    Column("month", "Events of", 11, "text"),
-    Column("rule", "Rule", 17, "text"),
+SUM_COLUMNS = (
     Column("reads", "Total", 22, "text", (), "The settled total and, in brackets, what the sources allow"),
     Column("low", "At least", 11, "number"),
     Column("best", "Settled", 11, "number"),
@@ -139,6 +135,15 @@ TOTAL_COLUMNS = (
     Column("events", "Events", 9, "integer"),
     Column("undetermined", "Without settled figure", 13, "integer"),
     Column("settled_sum", "Sum of those settled", 11, "number"),
+)
+"""What a sum comes to, on the sheets that add up."""
+
+TOTAL_COLUMNS = (
+    Column("measure", "Measure", 13, "text"),
+    Column("scope", "Covers", 12, "text"),
+    Column("month", "Events of", 11, "text"),
+    Column("rule", "Rule", 17, "text"),
+    *SUM_COLUMNS,
     Column("drivers", "Events that drive the spread", 70, "prose"),
     *(
         Column(f"figure_{n + 1}", f"Figure {n + 1}", 34, "text", (), _FIGURE_NOTE, printed=False)
@@ -178,14 +183,7 @@ BREAKDOWN_COLUMNS = (
     Column("measure", "Measure", 13, "text"),
     Column("scope", "Covers", 12, "text"),
     Column("month", "Events of", 13, "text"),
-    Column("reads", "Total", 22, "text", (), "The settled total and, in brackets, what the sources allow"),
-    Column("low", "At least", 11, "number"),
-    Column("best", "Settled", 11, "number"),
-    Column("high", "At most", 11, "number"),
-    Column("unit", "Unit", 10, "text"),
-    Column("events", "Events", 9, "integer"),
-    Column("undetermined", "Without settled figure", 13, "integer"),
-    Column("settled_sum", "Sum of those settled", 11, "number"),
+    *SUM_COLUMNS,
     Column("rule", "Rule", 17, "text", printed=False),
 )
 
