@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from reconcile.pipeline import Findings, Outcome
 
 OPEN_EXCEPTIONS = 3
+CARRIED = "carried over from earlier months"
 SHOWN = 20
 """Refusals that are listed; the table holds them all."""
 
@@ -86,7 +87,7 @@ def check(
     place = open_workspace(workspace)
     with progress(quiet or as_json) as tell:
         found = pipeline.check(place, period, workers=cores(workers), tell=tell)
-    summary = {"period": period, **count(found)}
+    summary = {"period": period, **count(found, period)}
     _print_summary(summary, found, quiet, as_json)
     if strict and len(found["refused"]):
         raise typer.Exit(OPEN_EXCEPTIONS)
@@ -102,7 +103,7 @@ def summarise(outcome: Outcome) -> dict[str, Any]:
         "period": outcome.period,
         "run": outcome.run,
         "content": outcome.content,
-        **count(outcome.found),
+        **count(outcome.found, outcome.period),
         "events": len(outcome.found["events"]),
         "links": tally(outcome.found["claims"]["link"]),
         "comparisons": tally(outcome.found["comparisons"]["verdict"]),
@@ -115,10 +116,11 @@ def summarise(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def count(found: Findings) -> dict[str, Any]:
-    """What was read: documents, stories, claims and refusals."""
+def count(found: Findings, period: str) -> dict[str, Any]:
+    """What was read: documents (those of earlier months apart), stories, claims and refusals."""
+    documents = found["documents"]
     return {
-        "documents": tally(found["documents"]["status"]),
+        "documents": tally(documents["status"].where(documents["period"] == period, CARRIED)),
         "stories": int(found["documents"]["story"].nunique()),
         "claims": len(found["claims"]),
         "dates": len(found["dates"]),
