@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from reconcile.errors import BadInput
 from reconcile.ids import short_id
 from reconcile.language import check_overlay
+from reconcile.strict_yaml import StrictLoader
 from reconcile.tables import read_csv
 from reconcile.validate import quarantine
 from schemas import TABLES, columns_of, table
@@ -158,7 +159,7 @@ def read_settings(path: Path) -> Settings:
     if not _stands(path):
         return Settings()
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)
     except UnicodeDecodeError:
         raise BadInput(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
@@ -172,18 +173,6 @@ def read_settings(path: Path) -> Settings:
             f"{path}: '{where}' cannot be obeyed: {first['msg']}.",
             f"Settings that there are: {', '.join(Settings.model_fields)}.",
         ) from None
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is a mistake, not a later word that wins in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node; refused where a key stands in it twice."""
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.YAMLError(f"'{twice}' stands there twice, at line {node.start_mark.line + 1} and below")
-        return super().construct_mapping(node, deep)
 
 
 def settings_text() -> str:

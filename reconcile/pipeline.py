@@ -15,14 +15,20 @@ import pandas as pd
 
 from reconcile import __version__
 from reconcile.articles import Article, Span
-from reconcile.compare import age_conflicts, check_arithmetic, claims_in_play, compare_claims, find_conflicts
+from reconcile.compare import (
+    age_conflicts,
+    check_arithmetic,
+    claims_in_play,
+    compare_claims,
+    count_conflicts,
+    find_conflicts,
+)
 from reconcile.decide import keep_undecided
 from reconcile.desk import Desk, desk_files, read_desk
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.fingerprints import hash_files
-from reconcile.ingest import DatasetRead, Ingested, ingest, read_datasets
-from reconcile.ingest.records import rename_refused
+from reconcile.ingest import ingest, keep_apart, read_datasets, rename_claims
 from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import (
     blank_fences,
@@ -35,7 +41,7 @@ from reconcile.link import (
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
 from reconcile.months.frozen import complete_closing
-from reconcile.months.names import own_names, rename_claims
+from reconcile.months.names import own_names
 from reconcile.months.order import out_of_order
 from reconcile.months.reasons import Evidence
 from reconcile.months.records import refuse_closed
@@ -45,7 +51,6 @@ from reconcile.tables import join, sort_rows, write_tables
 from reconcile.validate import quarantine, quarantine_spans
 from reconcile.workspace import Workspace, is_month, make_output_folder, period_folder
 from schemas import TABLES, records, table
-from schemas.sources import ROLES
 
 WORKBOOK = "reconciliation.xlsx"
 EVIDENCE = "evidence.html"
@@ -217,24 +222,6 @@ def of_period(documents: pd.DataFrame, period: str | None) -> pd.DataFrame:
     return documents.assign(period=pd.array([period] * len(documents), dtype="string"))
 
 
-def keep_apart(path: Path, new: Ingested, given: DatasetRead, taken: set[str]) -> tuple[Ingested, DatasetRead]:
-    """What a path held, each doc that an earlier path holds already told apart by this path's name."""
-    clash = taken & {*new.documents["doc"], *given.documents["doc"]}
-    if not clash:
-        return new, given
-    names = {doc: path.as_posix() if doc == path.name else f"{path.as_posix()}/{doc}" for doc in clash}
-    articles, reports = (
-        [replace(article, doc=names.get(article.doc, article.doc)) for article in kept]
-        for kept in (new.articles, given.articles)
-    )
-    listed, rows = (kept.replace({"doc": names, "duplicate_of": names}) for kept in (new.documents, given.documents))
-    claims, refused = rename_claims(given.claims, names), rename_refused(given.refused, names)
-    return (
-        replace(new, articles=articles, documents=listed),
-        replace(given, articles=reports, documents=rows, claims=claims, refused=refused),
-    )
-
-
 def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
     """Rename the documents that an earlier month has too, with another text: no two texts share a name."""
     names = own_names(found["documents"], earlier, period)
@@ -314,6 +301,8 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
     """Read again what earlier months said of this month's events, and of those on which something is still open."""
     carried = carry_over(earlier, found["claims"], desk.decisions, period)
+    if carried.claims.empty:
+        return found
     documents = join([found["documents"], carried.documents], "documents")
     claims, sources = trace_sources(join([found["claims"], carried.claims], "claims"), documents, desk)
     new = ~carried.events["event_id"].isin(found["events"]["event_id"])
@@ -344,15 +333,6 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     return found.having(comparisons=comparisons, checks=kept, conflicts=conflicts, sources=sources)
 
 
-def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
-    """The sources with the number of conflicts in which a claim of theirs takes a side."""
-    sides = conflicts[["conflict_id", "claim_ids"]].explode("claim_ids").rename(columns={"claim_ids": "claim_id"})
-    named = sides.merge(claims[["claim_id", *ROLES]], on="claim_id")
-    counts = {(role, name): len(set(rows)) for role in ROLES for name, rows in named.groupby(role)["conflict_id"]}
-    known = zip(sources["role"], sources["name"], strict=True)
-    return sources.assign(conflicts=pd.array([counts.get(key, 0) for key in known], dtype="Int64"))
-
-
 def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
     """Settle the figures that the desk stands by, and add them up under every rule, earlier months as a whole.
 
@@ -361,7 +341,8 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     tell("Settling figures", 0, 0)
     claims, conflicts, events, sources = (found[name] for name in ("claims", "conflicts", "events", "sources"))
     figures = settle_figures(claims, conflicts, events, sources, desk.decisions, desk.settings)
-    whole, standing = complete(earlier, claims, figures, events), take_place(earlier.figures, figures, claims)
+    standing = take_place(earlier.figures, figures, claims)
+    whole = complete(earlier, standing, claims, figures, events)
     known = join([earlier.conflicts, conflicts], "conflicts").drop_duplicates("conflict_id", keep="last")
     months = {row["month"] for row in records(figures)}
     ruled = (sources, desk.decisions, known)

@@ -91,8 +91,8 @@ class Figures(pa.DataFrameModel):
         return rows["publishers"] <= rows["articles"]
 
 
-class Totals(pa.DataFrameModel):
-    """One row is the period's total of one measure under one rule; an event is counted once, scopes are not mixed."""
+class Sums(pa.DataFrameModel):
+    """What every sum of figures says: what was added under which rule, and what it comes to."""
 
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     unit: Series[pd.StringDtype] = text("The unit of low, best and high")
@@ -105,16 +105,25 @@ class Totals(pa.DataFrameModel):
     events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
     undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
     settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
-    drivers: Series[object] = listing("event_ids that drive the spread, the largest first")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""
 
-        name = "totals"
         strict = True
 
 
-class Breakdowns(pa.DataFrameModel):
+class Totals(Sums):
+    """One row is the period's total of one measure under one rule; an event is counted once, scopes are not mixed."""
+
+    drivers: Series[object] = listing("event_ids that drive the spread, the largest first")
+
+    class Config(Sums.Config):
+        """As of every sum."""
+
+        name = "totals"
+
+
+class Breakdowns(Sums):
     """One row is a month's total for one country, province, cause or group, under one rule.
 
     Countries, provinces and causes each add up to the month's total; groups lie within one another and do not.
@@ -122,20 +131,8 @@ class Breakdowns(pa.DataFrameModel):
 
     by: Series[pd.StringDtype] = coded("By what the month's total is broken down", BREAKDOWNS)
     key: Series[pd.StringDtype] = text("Which country, province, cause or group; empty where unknown", nullable=True)
-    measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
-    unit: Series[pd.StringDtype] = text("The unit of low, best and high")
-    scope: Series[pd.StringDtype] = coded("What the figures cover", SCOPES)
-    month: Series[pd.StringDtype] = text("The events' month (YYYY-MM); empty where unknown", nullable=True)
-    rule: Series[pd.StringDtype] = coded("The rule that settled each event", RULES)
-    low: Series[pd.Float64Dtype] = number("Sum of the least that any words on each event allow, in the unit", ge=0)
-    best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures; empty where one is undetermined", ge=0)
-    high: Series[pd.Float64Dtype] = number("Sum of the events' most; empty where one is open", ge=0)
-    events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
-    undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
-    settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
 
-    class Config:
-        """Columns are fixed; nothing is coerced silently."""
+    class Config(Sums.Config):
+        """As of every sum."""
 
         name = "breakdowns"
-        strict = True

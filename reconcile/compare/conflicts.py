@@ -29,6 +29,7 @@ from reconcile.decisions.standing import latest_decisions
 from reconcile.desk import Settings
 from reconcile.ids import short_id
 from schemas import records, table
+from schemas.sources import ROLES
 
 SERIOUS_SHARE = 0.1
 """A conflict that could move the month's total by this share of it is serious."""
@@ -170,6 +171,15 @@ def _overtaken(row: dict[str, Any], ruling: dict[str, Any] | None, period: str) 
         "state": "decided, but changed" if ruling else "overtaken",
         "decision": ruling["decision_id"] if ruling else None,
     }
+
+
+def count_conflicts(sources: pd.DataFrame, claims: pd.DataFrame, conflicts: pd.DataFrame) -> pd.DataFrame:
+    """The sources with the number of conflicts in which a claim of theirs takes a side."""
+    sides = conflicts[["conflict_id", "claim_ids"]].explode("claim_ids").rename(columns={"claim_ids": "claim_id"})
+    named = sides.merge(claims[["claim_id", *ROLES]], on="claim_id")
+    counts = {(role, name): len(set(rows)) for role in ROLES for name, rows in named.groupby(role)["conflict_id"]}
+    known = zip(sources["role"], sources["name"], strict=True)
+    return sources.assign(conflicts=pd.array([counts.get(key, 0) for key in known], dtype="Int64"))
 
 
 def months_between(earlier: str, later: str) -> int:

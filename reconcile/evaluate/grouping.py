@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from statistics import harmonic_mean
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,7 @@ class Rates:
         >>> Rates(1.0, 0.5).f1
         0.6666666666666666
         """
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return harmonic_mean([self.precision, self.recall])
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from statistics import mean
+from statistics import harmonic_mean, mean
 
 from reconcile.evaluate.gold import Gold, Row
 from reconcile.evaluate.pairing import pair
@@ -44,8 +44,7 @@ class Found:
         >>> Found("killed", asked=4, given=2, asked_found=2, given_right=2).f1
         0.6666666666666666
         """
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return harmonic_mean([self.precision, self.recall])
 
 
 @dataclass(frozen=True)

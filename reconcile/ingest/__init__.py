@@ -4,7 +4,8 @@
 is read, or stands in the refused table with what to do about it.
 """
 
+from reconcile.ingest.apart import keep_apart, rename_claims
 from reconcile.ingest.datasets import DatasetRead, read_datasets
 from reconcile.ingest.gather import Ingested, ingest
 
-__all__ = ["DatasetRead", "Ingested", "ingest", "read_datasets"]
+__all__ = ["DatasetRead", "Ingested", "ingest", "keep_apart", "read_datasets", "rename_claims"]

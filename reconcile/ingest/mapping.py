@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator, model_validator
 
 from reconcile.errors import BadInput
+from reconcile.strict_yaml import TextCells
 from schemas.columns import BOUNDS, MEASURES
 
 PACKAGE = "reconcile.ingest.mappings"
@@ -227,23 +228,6 @@ def _columns_of(figure: Figure) -> set[str]:
     return {column for column in (*figure.columns, figure.group_column, *figure.when, *bound) if column}
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which every value is text as written, but for null, and in which a key that stands twice is refused."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node; refused where a key stands in it twice."""
-        keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        twice = next((key for key in keys if keys.count(key) > 1), None)
-        if twice is not None:
-            raise yaml.YAMLError(f"'{twice}' stands there twice, at line {node.start_mark.line + 1} and below")
-        return super().construct_mapping(node, deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
 _NO_COLUMNS = ("about", "name", "title", "licence")
 """Keys whose text is no column's name."""
 
@@ -275,7 +259,7 @@ def read_mapping(path: Path) -> Mapping:
 def parse_mapping(text: str, file: str) -> Mapping:
     """A mapping from YAML; refused with the key that does not fit."""
     try:
-        return Mapping.model_validate(yaml.load(text, Loader=_Loader))
+        return Mapping.model_validate(yaml.load(text, Loader=TextCells))
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
         if isinstance(failure, ValidationError):
             raise _unfit(failure, file) from None

@@ -106,18 +106,19 @@ def _under_heading(
         if len(filled) == len(columns):
             rows.append((number, dict(zip(columns, filled, strict=True))))
         else:
-            problems.append(_ragged(file, number, len(filled), len(columns), filled))
+            problems.append(ragged(file, number, filled, len(columns)))
     return columns, rows, problems
 
 
-def _ragged(file: File, number: int, cells: int, columns: int, values: list[str]) -> Problem:
+def ragged(file: File, number: int, cells: list[str], columns: int) -> Problem:
+    """A row that has more cells, or fewer, than its table has columns."""
     return Problem(
         file.name,
         "row_fits_heading",
-        f"Row {number} of {file.name} has {cells} cells under {columns} columns.",
+        f"Row {number} of {file.name} has {len(cells)} cells under {columns} columns.",
         "Mend the row (a separator inside a text wants quotes); the others were read.",
         row=f"row {number}",
-        value="; ".join(values),
+        value="; ".join(cells),
         doc=f"{file.name}#{number}",
     )
 

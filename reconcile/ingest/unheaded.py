@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from reconcile.ingest.encoding import decode
 from reconcile.ingest.mapping import Mapping, Unheaded
 from reconcile.ingest.plain import encoding_notes
-from reconcile.ingest.records import LONGEST_TEXT, File, Problem, Unreadable
-from reconcile.ingest.sheets import Sheet
+from reconcile.ingest.records import LONGEST_TEXT, File, Unreadable
+from reconcile.ingest.sheets import Sheet, ragged
 
 _WORKBOOK = ".xlsx"
 _FIRST_LINES = 5
@@ -84,17 +84,5 @@ def _read(file: File, shape: Unheaded) -> Sheet:
         if len(cells) == len(shape.columns):
             rows.append((number, dict(zip(shape.columns, cells, strict=True))))
         elif any(cells):
-            problems.append(_ragged(file, number, cells, len(shape.columns)))
+            problems.append(ragged(file, number, cells, len(shape.columns)))
     return Sheet(list(shape.columns), rows, problems)
-
-
-def _ragged(file: File, number: int, cells: list[str], columns: int) -> Problem:
-    return Problem(
-        file.name,
-        "row_fits_heading",
-        f"Row {number} of {file.name} has {len(cells)} cells, not {columns}.",
-        "Mend the row; the others were read.",
-        row=f"row {number}",
-        value="; ".join(cells),
-        doc=f"{file.name}#{number}",
-    )

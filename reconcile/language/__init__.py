@@ -19,6 +19,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reconcile.errors import BadLanguageData
+from reconcile.strict_yaml import ListedWords
 
 
 class WordFile(BaseModel):
@@ -123,19 +124,9 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(f.name for f in folders))
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without surprises: no, yes, on and off are words here, not truth values."""
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
 def _parse(text: str, file: str) -> dict[str, Any]:
     try:
-        data = yaml.load(text, Loader=_Loader)
+        data = yaml.load(text, Loader=ListedWords)
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
         said = " ".join(str(failure).split())
         raise BadLanguageData(f"{file} is not valid YAML: {said}.", "Mend it there, or remove it.") from None

@@ -21,6 +21,9 @@ Row = dict[str, Any]
 RANK = {"desk": 0, "dataset": 1, "discovered": 2}
 """Which of two merged events keeps its id and facts: the better known one."""
 
+MERGED, SPLIT = "merged by", "split from"
+"""How a claim's link_reason begins where the desk moved it."""
+
 COPIED = ("story", "sentence", "quote", "measure")
 """Claims alike in these are copies of one another, and move together."""
 
@@ -89,7 +92,7 @@ def _merge(found: Grouping, merger: Merger) -> None:
     found.events.pop(gone["event_id"], None)
     found.events[kept["event_id"]] = _joined(kept, gone)
     _lead_children(found, kept, gone)
-    said = f"merged by {merger.ruling['analyst']}: {_reason(merger.ruling)}"
+    said = f"{MERGED} {merger.ruling['analyst']}: {_reason(merger.ruling)}"
     found.claims = [_moved(row, kept["event_id"], gone, said) for row in found.claims]
     moved = {gone["event_id"]: kept["event_id"]}
     found.dates = [{**row, "event_id": moved.get(row["event_id"], row["event_id"])} for row in found.dates]
@@ -136,7 +139,7 @@ def _split(found: Grouping, ruling: Row) -> None:
     event = _event_apart(source, apart, ruling)
     found.events[event["event_id"]] = event
     ids = {row["claim_id"] for row in apart}
-    said = f"split from '{source['name']}' by {ruling['analyst']}: {_reason(ruling)}"
+    said = f"{SPLIT} '{source['name']}' by {ruling['analyst']}: {_reason(ruling)}"
     there = {"event_id": event["event_id"], "link_reason": said}
     found.claims = [{**row, **there} if row["claim_id"] in ids else row for row in found.claims]
     docs = {row["doc"] for row in apart} - {row["doc"] for row in held if row["claim_id"] not in ids}

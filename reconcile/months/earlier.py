@@ -81,27 +81,27 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Whole:
-    """Whole months: the figures that stand in them, with the claims behind these and their events."""
+    """What the figures of whole months rest on: their claims and their events."""
 
     claims: pd.DataFrame
-    figures: pd.DataFrame
     events: pd.DataFrame
 
 
-def complete(earlier: Earlier, claims: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame) -> Whole:
-    """This month's figures with those of earlier months that fall into the same months as any of them.
+def complete(
+    earlier: Earlier, standing: pd.DataFrame, claims: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame
+) -> Whole:
+    """This month's claims with those of earlier months behind the standing figures of the months that it touches.
 
     A late report on one event of June touches June's total: that adds up every event of June, also those of which
     nobody has spoken since.
     """
-    standing = take_place(earlier.figures, figures, claims)
     touched = standing["month"].fillna("").isin(figures["month"].fillna(""))
-    kept = standing[standing["event_id"].isin(standing.loc[touched, "event_id"])].reset_index(drop=True)
+    kept = standing[standing["event_id"].isin(standing.loc[touched, "event_id"])]
     behind = {id for ids in kept["claim_ids"] for id in ids}
     frames = [left.claims for left in earlier.months]
     past = _latest("claims", (f[f["claim_id"].isin(behind)] for f in frames), "claim_id")
     known = _latest("events", (earlier.known_events, events), "event_id")
-    return Whole(_latest("claims", (past, claims), "claim_id"), kept, known)
+    return Whole(_latest("claims", (past, claims), "claim_id"), known)
 
 
 def left_alone(earlier: Earlier, claims: pd.DataFrame) -> pd.DataFrame:

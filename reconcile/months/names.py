@@ -7,7 +7,6 @@ from collections import defaultdict
 
 import pandas as pd
 
-from reconcile.ids import claim_id
 from reconcile.months.earlier import Earlier
 
 # 2013-06/vessen/courier.txt
@@ -36,18 +35,3 @@ def own_names(documents: pd.DataFrame, earlier: Earlier, period: str) -> dict[st
             texts[doc].add(sha)
     pairs = zip(documents["doc"], documents["sha256"], strict=True)
     return {d: f"{period}/{d}" for d, sha in pairs if _MONTHLY.match(d) or (d in texts and sha not in texts[d])}
-
-
-def rename_claims(claims: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """The claims of renamed documents under their new names, with the ids that follow from these."""
-    docs = [names.get(doc, doc) for doc in claims["doc"]]
-    ids = [
-        claim_id(new, int(start), int(end), measure) if doc in names else id
-        for id, doc, new, start, end, measure in zip(
-            claims["claim_id"], claims["doc"], docs, claims["start"], claims["end"], claims["measure"], strict=True
-        )
-    ]
-    new_ids = dict(zip(claims["claim_id"], ids, strict=True))
-    wholes = [new_ids.get(id, id) for id in claims["whole_id"]]
-    texts = {"doc": docs, "claim_id": ids, "whole_id": wholes}
-    return claims.assign(**{column: pd.array(cells, dtype="string") for column, cells in texts.items()})

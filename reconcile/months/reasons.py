@@ -11,6 +11,7 @@ import pandas as pd
 
 from reconcile.compare.wording import capital, day_words, listed
 from reconcile.decisions.standing import set_aside
+from reconcile.link.merges import MERGED, SPLIT
 from reconcile.report.wording import counted, period_words
 from schemas import records
 
@@ -102,7 +103,7 @@ def _regrouped(claims: Sequence[Row]) -> Iterator[str]:
     """Why claims that stood behind another figure came to this one."""
     for claim in claims:
         said = str(claim["link_reason"] or "").partition(";")[0]
-        if said.startswith(("merged by", "split from")):
+        if said.startswith((MERGED, SPLIT)):
             yield f"{capital(said)}."
 
 

@@ -12,16 +12,8 @@ from reconcile.report.findings import (
     roll_forward_sheet,
     totals_sheet,
 )
-from reconcile.report.material import (
-    articles_sheet,
-    checks_sheet,
-    claims_sheet,
-    comparisons_sheet,
-    dates_sheet,
-    events_sheet,
-    refused_sheet,
-    sources_sheet,
-)
+from reconcile.report.grounds import checks_sheet, comparisons_sheet, dates_sheet, refused_sheet, sources_sheet
+from reconcile.report.material import articles_sheet, claims_sheet, events_sheet
 from reconcile.report.month import Month
 from reconcile.report.sheet import Sheet
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.report.wording import counted, day, period_words, settled, total_words
+from reconcile.report.wording import counted, day, headline, period_words, settled, total_words
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
@@ -28,6 +28,11 @@ def claim_link(month: Month, claim_ids: Sequence[str], text: str | None = None) 
     together = places[-1] - places[0] == len(places) - 1
     first = min(known, key=month.claim_places.__getitem__)
     return Link(text or counted(len(known), "claim"), sheet="Claims", row=first, rows=len(places) if together else 1)
+
+
+def article_link(month: Month, doc: str) -> Link | str:
+    """A link to the article's own row, showing its headline."""
+    return Link(headline(month.title(doc)), sheet="Articles", row=doc) if doc in month.documents else doc
 
 
 def event_link(month: Month, event_id: str | None) -> Link | str | None:

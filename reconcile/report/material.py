@@ -1,10 +1,10 @@
-"""The sheets that say what the month rests on: claims, events, articles, sources, dates, comparisons, refused rows."""
+"""The sheets that say what the month rests on: claims, events and articles."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from reconcile.report.findings import claim_link, event_link
+from reconcile.report.findings import article_link, claim_link, event_link
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import (
     Column,
@@ -22,14 +22,12 @@ from reconcile.report.wording import (
     PLACE_PRECISIONS,
     counted,
     day,
-    headline,
     period_words,
     reading,
     settled,
 )
-from schemas.columns import AT_REST, LINKS, STANCES, VERDICTS
+from schemas.columns import AT_REST, LINKS, STANCES
 from schemas.documents import STATUSES
-from schemas.sources import STATES
 
 CLAIM_COLUMNS = (
     Column(
@@ -210,179 +208,6 @@ def articles_sheet(month: Month) -> Sheet:
     )
 
 
-SOURCE_COLUMNS = (
-    Column("name", "Source", 38, "prose"),
-    Column("role", "Role", 12, "text"),
-    Column("kind", "Kind", 12, "text"),
-    Column("reliability", "Reliability", 10, "text"),
-    Column("side", "Speaks for", 20, "text"),
-    Column("state", "Registry", 11, "code", STATES),
-    Column("articles", "Articles", 9, "integer"),
-    Column("claims", "Claims", 9, "integer"),
-    Column("conflicts", "Conflicts", 9, "integer"),
-    Column("aliases", "Other names", 40, "lines"),
-    Column("source_id", "Source id", 15, "id", printed=False),
-)
-
-
-def sources_sheet(month: Month) -> Sheet:
-    """Who speaks: publishers, agencies and originators."""
-    return Sheet(
-        "Sources",
-        "Who speaks in this period, and on whose word. The chain is article, publisher, agency, originator; only "
-        "originators count as voices. Reliability is the Admiralty scale: A completely reliable to E unreliable, "
-        "F cannot be judged. Candidates wait to be confirmed in inputs/desk/sources.csv.",
-        SOURCE_COLUMNS,
-        rows_of(SOURCE_COLUMNS, month.records("sources")),
-        table="sources",
-        id_key="source_id",
-        empty="No source is named.",
-    )
-
-
-COMPARISON_COLUMNS = (
-    Column("event", "Event", 36, "text", (), "The event both speak of; a click leads to it"),
-    Column("measure", "Measure", 11, "text"),
-    Column("first", "First claim", 18, "text", (), "A click leads to its row"),
-    Column("first_who", "says", 22, "text", (), "Who puts the first forward"),
-    Column("second", "Second claim", 18, "text", (), "A click leads to its row"),
-    Column("second_who", "says", 22, "text", (), "Who puts the second forward"),
-    Column("verdict", "Verdict", 15, "code", VERDICTS),
-    Column("reason", "Reason", 20, "text"),
-    Column("explanation", "In plain words", 52, "prose"),
-    Column("comparison_id", "Comparison id", 15, "id", printed=False),
-)
-
-
-def comparisons_sheet(month: Month) -> Sheet:
-    """Which figures may be compared at all, and what comes of it."""
-    rows = (
-        {
-            **row,
-            "event": event_link(month, row["event_id"]),
-            "first": _quote_link(month, row["left"]),
-            "first_who": _speaker(month, row["left"]),
-            "second": _quote_link(month, row["right"]),
-            "second_who": _speaker(month, row["right"]),
-        }
-        for row in month.comparisons
-    )
-    return Sheet(
-        "Comparisons",
-        "Which claims may be compared, and what comes of it. Two claims are compared only if they speak of the "
-        "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict.",
-        COMPARISON_COLUMNS,
-        rows_of(COMPARISON_COLUMNS, rows),
-        table="comparisons",
-        id_key="comparison_id",
-        group_key="event",
-        empty="No two claims speak of the same event.",
-    )
-
-
-CHECK_COLUMNS = (
-    Column("holds", "Holds", 9, "text"),
-    Column("name", "What was checked", 26, "text"),
-    Column("explanation", "In one sentence", 90, "prose"),
-    Column("event", "Event", 34, "text"),
-    Column("measure", "Counts", 12, "text"),
-    Column("first", "The figures checked", 24, "text"),
-    Column("second", "and", 24, "text"),
-    Column("check_id", "Check id", 15, "id", printed=False),
-)
-
-
-def checks_sheet(month: Month) -> Sheet:
-    """The sums that were done on the figures, and whether they hold."""
-    rows = (
-        {
-            **row,
-            "holds": "yes" if row["holds"] else "no",
-            "event": event_link(month, row["event_id"]),
-            "first": _quote_link(month, row["claim_ids"][0]) if row["claim_ids"] else None,
-            "second": _quote_link(month, row["claim_ids"][1]) if len(row["claim_ids"]) > 1 else None,
-        }
-        for row in month.records("checks")
-    )
-    return Sheet(
-        "Checks",
-        "Parts and totals, durations and dates, one length in two units, starts implied by ages: what was calculated, "
-        "and whether it agrees. A check that does not hold stands among the conflicts too.",
-        CHECK_COLUMNS,
-        rows_of(CHECK_COLUMNS, rows),
-        table="checks",
-        id_key="check_id",
-        empty="No figure could be held against another by calculation.",
-    )
-
-
-DATE_COLUMNS = (
-    Column("quote", "In the article's words", 24, "text", (), "A click shows it in its article"),
-    Column("begins", "From", 13, "day"),
-    Column("ends", "Until before", 13, "day"),
-    Column("precision", "Date precision", 13, "text"),
-    Column("role", "Says", 13, "text"),
-    Column("basis", "Read against", 13, "text"),
-    Column("event", "Event", 38, "text", (), "The event it places; a click leads to it"),
-    Column("article", "Article", 44, "text", (), "Headline of the document; a click leads to its row"),
-    Column("date_id", "Date id", 15, "id", printed=False),
-    Column("doc", "Document", 28, "id", printed=False),
-)
-
-
-def dates_sheet(month: Month) -> Sheet:
-    """The dates that place events in time."""
-    rows = (
-        {
-            **row,
-            "quote": evidence_link(row["quote"], row["date_id"]),
-            "begins": day(row["begins"]),
-            "ends": day(row["ends"]),
-            "precision": DATE_PRECISIONS.get(row["precision"]),
-            "event": event_link(month, row["event_id"]),
-            "article": _article_link(month, row["doc"]),
-        }
-        for row in month.records("dates")
-    )
-    return Sheet(
-        "Dates",
-        "The dates that place events in time. An imprecise date is an interval: from its first day until before "
-        "the day in the next column. 'Last April' is read against the article's dateline.",
-        DATE_COLUMNS,
-        rows_of(DATE_COLUMNS, rows),
-        table="dates",
-        id_key="date_id",
-        empty="No date was read.",
-    )
-
-
-REFUSED_COLUMNS = (
-    Column("reason", "What is wrong", 50, "prose"),
-    Column("remedy", "What to do about it", 44, "prose"),
-    Column("file", "File", 34, "text"),
-    Column("row", "Row or line", 14, "text"),
-    Column("column", "Column", 16, "text"),
-    Column("value", "Value", 30, "prose"),
-    Column("table", "Meant for", 13, "text"),
-    Column("check", "Check", 24, "text"),
-    Column("refused_id", "Refused id", 15, "id", printed=False),
-)
-
-
-def refused_sheet(month: Month) -> Sheet:
-    """What did not pass, and why."""
-    return Sheet(
-        "Refused",
-        "Files that could not be read and rows that fail a check. They are in no figure; mend them and run again.",
-        REFUSED_COLUMNS,
-        rows_of(REFUSED_COLUMNS, month.records("refused")),
-        table="refused",
-        id_key="refused_id",
-        theme="record",
-        empty="Everything could be read, and every row passed its checks.",
-    )
-
-
 def quote_in_sentence(claim: Record, text: str | None) -> Marked | str:
     """The claim's sentence with its quote marked; found by its span where the text is at hand, else by its words."""
     sentence, quote, start = claim["sentence"], claim["quote"], claim["start"]
@@ -411,25 +236,11 @@ def _claim_cells(month: Month, row: Record) -> Record:
         "place_precision": PLACE_PRECISIONS.get(row["place_precision"]),
         "event": event_link(month, row["event_id"]),
         "figure": _figure_link(month, month.figures[figure]) if figure else None,
-        "article": _article_link(month, row["doc"]),
+        "article": article_link(month, row["doc"]),
         "implicit": "yes" if row["implicit"] else None,
         "candidates": tuple(str(month.event_name(id)) for id in row["candidates"]),
         **month.ruled(row["claim_id"]),
     }
-
-
-def _article_link(month: Month, doc: str) -> Link | str:
-    return Link(headline(month.title(doc)), sheet="Articles", row=doc) if doc in month.documents else doc
-
-
-def _quote_link(month: Month, claim_id: str) -> Link | str:
-    claim = month.claims.get(claim_id)
-    return Link(claim["quote"], sheet="Claims", row=claim_id) if claim else claim_id
-
-
-def _speaker(month: Month, claim_id: str) -> str | None:
-    claim = month.claims.get(claim_id)
-    return (claim["attribution"] or claim["publisher"] or "the article") if claim else None
 
 
 def _by_event(rows: dict[str, Record]) -> dict[str, list[str]]:
