@@ -1,4 +1,4 @@
-"""Documents of one name and other texts, told apart: their claims and what was refused of them go with the new names."""
+"""Documents of one name and other texts, told apart: their claims, and what was refused of them, follow the names."""
 
 from __future__ import annotations
 
