@@ -91,7 +91,9 @@ class Findings:
     @property
     def fences(self) -> dict[str, list[tuple[int, int]]]:
         """The spans of page furniture, by doc."""
-        return {a.doc: [(span.start, span.end) for span in a.fences] for a in self.articles if a.fences}
+        return {
+            a.doc: [(span.start, span.end) for span in a.fences] for a in (*self.articles, *self.reports) if a.fences
+        }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.articles import Article
+from reconcile.articles import Article, Span
 from reconcile.decisions.standing import merged_with, named_ids, standing_mergers
 from reconcile.months.earlier import Earlier, Left
 from reconcile.months.names import carried_name
@@ -100,18 +100,13 @@ def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
     claims = own[own["event_id"].isin(events) & ~own["claim_id"].isin(taken)]
     docs = set(claims["doc"])
     dates = left.tables["dates"]
-    documents = left.tables["documents"]
     named = {doc: carried_name(left.period, doc) for doc in docs}
-    papers = _rename(documents[documents["doc"].isin(docs)], named).assign(
-        period=pd.array([left.period] * len(docs), dtype="string")
-    )
-    kept = table("documents", records(papers))
     return Carried(
         claims=_rename(claims, named),
         dates=_rename(dates[dates["doc"].isin(docs) & dates["event_id"].isin(events)], named),
-        documents=kept,
+        documents=_papers(left, named),
         events=table("events", []),
-        articles=tuple(_articles(records(kept), {named[doc]: text for doc, text in left.texts(docs).items()})),
+        articles=tuple(_articles(left, named)),
     )
 
 
@@ -119,10 +114,19 @@ def _rename(rows: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
     return rows.assign(doc=pd.array([named[doc] for doc in rows["doc"]], dtype="string"))
 
 
-def _articles(papers: Iterable[dict[str, object]], texts: dict[str, str]) -> Iterable[Article]:
-    for paper in papers:
-        doc = str(paper["doc"])
-        yield Article(doc=doc, text=texts[doc], path=str(paper["path"]), sha256=str(paper["sha256"]))
+def _papers(left: Left, named: dict[str, str]) -> pd.DataFrame:
+    """The documents under their names of now; one that is no longer beside what it was cut from is a cut no more."""
+    documents = left.tables["documents"]
+    rows = records(_rename(documents[documents["doc"].isin(named)], named))
+    for row in rows:
+        row |= {"period": left.period, "cut_of": named.get(row["cut_of"])}
+        row |= {} if row["cut_of"] else {"adds": (), "lacks": ()}
+    return table("documents", rows)
+
+
+def _articles(left: Left, named: dict[str, str]) -> Iterable[Article]:
+    for doc, text in left.texts(named).items():
+        yield Article(named[doc], text, fences=tuple(Span(*span) for span in left.fences.get(doc, ())))
 
 
 def _last_totals(claims: pd.DataFrame, disputed: set[str]) -> pd.DataFrame:

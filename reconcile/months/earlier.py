@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from reconcile.ledger import META, Ledger, Run
+from reconcile.ledger import FENCES, META, Ledger, Run
 from reconcile.workspace import is_month
 from schemas import table
 
@@ -21,12 +21,13 @@ SINCE = "since"
 
 @dataclass(frozen=True, eq=False)
 class Left:
-    """One earlier month: its tables, and where the texts of its articles are to be had."""
+    """One earlier month: its tables, where the texts of its articles are to be had, and their spans of furniture."""
 
     period: str
     content: str
     tables: Mapping[str, pd.DataFrame]
     texts: Callable[[Iterable[str]], dict[str, str]]
+    fences: Mapping[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -130,6 +131,7 @@ def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlie
                 run.content or "",
                 empty | ledger.tables(run.number, NEEDED),
                 partial(ledger.texts, run.number),
+                ledger.paper(run.number, FENCES),
             )
             for run in runs
         )

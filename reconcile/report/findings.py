@@ -163,6 +163,8 @@ def totals_sheet(month: Month) -> Sheet:
         {
             **row,
             "reads": total_words(row, month.total_exceeds(row)),
+            "month": month_name(row["month"]),
+            "settled_sum": row["settled_sum"] if row["undetermined"] < row["events"] else None,
             "drivers": _names(month, row["drivers"]),
             **_added_figures(month, row),
         }
@@ -196,7 +198,13 @@ BREAKDOWN_COLUMNS = (
 def breakdowns_sheet(month: Month) -> Sheet:
     """The totals under the desk's rule by country, province, cause and group."""
     rows = (
-        {**row, "reads": total_words(row), "key": row["key"] or "unknown", "month": month_name(row["month"])}
+        {
+            **row,
+            "reads": total_words(row),
+            "key": row["key"] or "unknown",
+            "month": month_name(row["month"]),
+            "settled_sum": row["settled_sum"] if row["undetermined"] < row["events"] else None,
+        }
         for row in month.breakdowns
     )
     return Sheet(

@@ -57,7 +57,7 @@ CLAIM_COLUMNS = (
     Column("stance", "Stance", 13, "code", STANCES),
     Column("place", "Place", 13, "text"),
     Column("event_start", "From", 13, "day"),
-    Column("event", "Event", 34, "text", (), "The event it is linked to; a click leads to it"),
+    Column("event", "Event", 38, "text", (), "The event it is linked to; a click leads to it"),
     Column("link", "Link", 9.5, "code", LINKS),
     Column("figure", "Figure made of it", 14, "text", (), "The settled figure; a click leads to it", printed=False),
     Column("article", "Article", 40, "text", (), "Headline of the document; a click leads to its row", printed=False),
@@ -157,8 +157,7 @@ ARTICLE_COLUMNS = (
     Column("publisher", "Publisher", 20, "text"),
     Column("agency", "Agency", 10, "text"),
     Column("published", "Published", 13, "day"),
-    Column("published_basis", "Known how", 11, "text"),
-    Column("story", "Story", 14, "id"),
+    Column("published_basis", "Known how", 12.5, "text"),
     Column("cut_of", "Cut of", 34, "text", (), "The longest article that carries the same text; a click leads to it"),
     Column("claims", "Claims", 12, "text", (), "Claims read in it; a click leads to the first"),
     Column("cut", "Cut short", 9, "text", (), "yes: its silence means nothing"),
@@ -173,6 +172,7 @@ ARTICLE_COLUMNS = (
     Column("url", "Address", 34, "text", printed=False),
     Column("path", "File", 34, "text", printed=False),
     Column("doc", "Document", 28, "id", printed=False),
+    Column("story", "Story", 14, "id", printed=False),
     Column("sha256", "SHA-256 of the text", 12, "id", printed=False),
 )
 

@@ -42,8 +42,9 @@ class Month:
 
     @cached_property
     def documents(self) -> dict[str, Record]:
-        """Articles by doc, in the order in which they were read."""
-        return {row["doc"]: row for row in self.records("documents")}
+        """Articles by doc, in the order in which they were read; those carried over from earlier months behind."""
+        rows = sorted(self.records("documents"), key=lambda row: row["period"] not in (None, self.period))
+        return {row["doc"]: row for row in rows}
 
     @cached_property
     def own_documents(self) -> list[Record]:

@@ -172,3 +172,11 @@ def test_a_difference_goes_on_from_what_each_run_knew(tmp_path):
     with reading(place) as ledger:
         assert tell_apart(ledger, "1", "2").changes.empty
         assert records(tell_apart(ledger, "2", "4").changes)[0]["best"] == 88
+
+
+def test_an_article_carried_over_brings_its_furniture(tmp_path):
+    header = "Source: Post\nPublished: 2013-06-21\n\n"
+    raids = {"raid.txt": header + JUNE["raid.txt"], "raid2.txt": JUNE["raid2.txt"]}
+    june, july = run(start(tmp_path, m06=raids, m07={}), "06", "07")
+    assert june.fences["raid.txt"]
+    assert july.fences["2013-06/raid.txt"] == june.fences["raid.txt"]
