@@ -1,7 +1,7 @@
 """Places by the names that texts give them, wherever the gazetteer puts these.
 
 A place can be misread, or resolved to its namesake far away; the name still stands in the text. Two accounts of one
-event nearly always share one: who writes of Gary writes of Miller, its quarter, too. Two accounts that name places
+event nearly always share one: who writes of a town writes of its quarter, too. Two accounts that name places
 which the other never mentions tell two events, be these in one province and on one day.
 """
 
