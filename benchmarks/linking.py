@@ -112,8 +112,8 @@ def _apart(work: Callable[[int], tuple[float, float, str]], size: int) -> tuple[
 
 def link(size: int) -> tuple[float, float, str]:
     """Seconds and peak memory of linking so many claims, and how well they were linked."""
-    from reconcile.desk import Desk
     from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+    from reconcile.store.desk import Desk
     from schemas import table
 
     drafts = compose(size // PER_ARTICLE)
@@ -130,8 +130,8 @@ def link(size: int) -> tuple[float, float, str]:
 
 def find(size: int) -> tuple[float, float, str]:
     """Seconds and peak memory of finding the stories among so many articles."""
-    from reconcile.desk import Desk
     from reconcile.link import find_stories
+    from reconcile.store.desk import Desk
 
     drafts = compose(size)
     articles, documents = _articles(drafts), _documents(drafts)
@@ -250,7 +250,7 @@ def _day(scene: Scene) -> str:
 
 
 def _articles(drafts: Sequence[Draft]) -> list[Any]:
-    from reconcile.articles import Article
+    from reconcile.model.article import Article
 
     return [
         Article(
@@ -332,7 +332,7 @@ def _claim(
     number: int, draft: Draft, sentence: str, at: tuple[int, str], measure: str, scene: Scene | None
 ) -> dict[str, Any]:
     """One claim as the reader gives it; a war's toll names the country alone."""
-    from reconcile.ids import claim_id
+    from reconcile.model.ids import claim_id
 
     (start, quote), end = at, at[0] + len(at[1])
     value = float(quote.replace(",", ""))

@@ -21,10 +21,10 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare import compare_claims, find_conflicts
-from reconcile.desk import Desk, Settings
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
+from reconcile.store.desk import Desk, Settings
 from schemas import records, table
 
 Row = dict[str, Any]

@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from reconcile.articles import Article
-from reconcile.extract.bounds import BoundReader
-from reconcile.extract.durations import DurationReader
-from reconcile.extract.numbers import NumberReader
-from reconcile.extract.text import Page, Sentence
+from reconcile.extract.numbers.bounds import BoundReader
+from reconcile.extract.numbers.durations import DurationReader
+from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.language import load_pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page, Sentence
 
 OUTSIDE = (
     ("a negative number: nobody counts less than nothing", re.compile(r"^[- ]*-\s*\d|^<-|\b(negative|minus)\b")),

@@ -106,9 +106,9 @@ def _serve(name: str, texts: list[str]) -> None:
 
 
 def _own() -> Read:
-    from reconcile.articles import Article
     from reconcile.extract.reader import Reader
     from reconcile.gazetteer import load_gazetteer
+    from reconcile.model.article import Article
 
     reader = Reader("en", "interval", load_gazetteer(None))
     return lambda texts: [reader.read(Article(str(n), text), None) for n, text in enumerate(texts)]

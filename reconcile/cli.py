@@ -15,7 +15,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from reconcile import __version__
-from reconcile.commands import batches, closings, desks, evaluation, explanations, months, rulings
+from reconcile.commands import batches, closings, desks, evaluation, explanations, months
+from reconcile.commands import deciding as rulings
 from reconcile.errors import ReconcileError
 
 BUG = 1

@@ -14,7 +14,6 @@ from pathlib import Path
 import pandas as pd
 
 from reconcile import __version__
-from reconcile.articles import Article, Span
 from reconcile.compare import (
     age_conflicts,
     check_arithmetic,
@@ -23,13 +22,10 @@ from reconcile.compare import (
     count_conflicts,
     find_conflicts,
 )
-from reconcile.decide import keep_undecided
-from reconcile.desk import Desk, desk_files, read_desk
+from reconcile.decisions.decide import keep_undecided
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
-from reconcile.fingerprints import hash_files
 from reconcile.ingest import ingest, keep_apart, read_datasets, rename_claims
-from reconcile.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.link import (
     blank_fences,
     find_stories,
@@ -38,18 +34,22 @@ from reconcile.link import (
     tell_cuts,
     trace_sources,
 )
+from reconcile.model.article import Article, Span
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
+from reconcile.months.change_reasons import Evidence
+from reconcile.months.closing.closed_months import refuse_closed
+from reconcile.months.closing.frozen import complete_closing
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
-from reconcile.months.frozen import complete_closing
-from reconcile.months.names import own_names
 from reconcile.months.order import out_of_order
-from reconcile.months.reasons import Evidence
-from reconcile.months.records import refuse_closed
+from reconcile.months.own_names import own_names
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures
-from reconcile.tables import join, sort_rows, write_tables
+from reconcile.store.desk import Desk, desk_files, read_desk
+from reconcile.store.fingerprints import hash_files
+from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
+from reconcile.store.tables import join, sort_rows, write_tables
+from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.validate import quarantine, quarantine_spans
-from reconcile.workspace import Workspace, is_month, make_output_folder, period_folder
 from schemas import TABLES, records, table
 
 WORKBOOK = "reconciliation.xlsx"

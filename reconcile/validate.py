@@ -18,7 +18,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.errors import BadInput
-from reconcile.ids import short_id
+from reconcile.model.ids import short_id
 from schemas import TABLES, span_holds_quote, table
 from schemas.columns import ISO_DATE
 

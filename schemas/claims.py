@@ -11,6 +11,7 @@ from schemas.columns import (
     BOUNDS,
     LINKS,
     MEASURES,
+    ROLES,
     SCOPES,
     STANCES,
     coded,
@@ -31,7 +32,8 @@ class Claims(pa.DataFrameModel):
     start: Series[pd.Int64Dtype] = number("First code point of the quote in the text as read", nullable=False, ge=0)
     end: Series[pd.Int64Dtype] = number("Code point after the quote's last", nullable=False, ge=1)
     quote: Series[pd.StringDtype] = text("The number with its bounding words: text[start:end]")
-    sentence: Series[pd.StringDtype] = text("The sentence it stands in")
+    sentence: Series[pd.StringDtype] = text("The sentence that holds the quote")
+    sentence_start: Series[pd.Int64Dtype] = number("First code point of that sentence in the text as read", ge=0)
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     low: Series[pd.Float64Dtype] = number(
         "The least that the words allow, in the unit (more than 50 people: 51); empty where open", ge=0
@@ -43,6 +45,7 @@ class Claims(pa.DataFrameModel):
     group: Series[pd.StringDtype] = text("Who or what was counted, in the text's own head words", nullable=True)
     part_of: Series[pd.StringDtype] = text("The quote of the total that this figure is a part of", nullable=True)
     whole_id: Series[pd.StringDtype] = text("The claim_id of that total", nullable=True)
+    role: Series[pd.StringDtype] = coded("How it relates to the other numbers of its text", ROLES)
     implicit: Series[pd.BooleanDtype] = pa.Field(
         description="True where no number word stands there: 'a soldier was killed'"
     )
@@ -83,7 +86,7 @@ class Claims(pa.DataFrameModel):
     )
     profile: Series[pd.StringDtype] = text("The convention that read a vague word", nullable=True)
     extractor: Series[pd.StringDtype] = text("Name and version of the reader")
-    reading: Series[pd.StringDtype] = text("Which rule and words gave each field", nullable=True)
+    grounds: Series[object] = listing("Which rule and which words gave each field: 'field|rule|words'")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""

@@ -12,84 +12,47 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-MEASURES = (
-    "killed",
-    "injured",
-    "casualties",
-    "missing",
-    "detained",
-    "displaced",
-    "affected",
-    "fighters",
-    "duration",
-    "distance",
-    "munitions",
-    "incidents",
-    "places",
-    "property",
-    "magnitude",
+from schemas.codes import (
+    Bound,
+    ChangeKind,
+    Confidence,
+    DecisionWord,
+    Link,
+    Measure,
+    Reliability,
+    Role,
+    RuleName,
+    Scope,
+    Severity,
+    SpeakerKind,
+    Stance,
+    State,
+    Status,
+    Verdict,
 )
+
+MEASURES = tuple(m.value for m in Measure)
 """What a claim may count, in the order in which sheets list it."""
 
-PEOPLE_MEASURES = MEASURES[:8]
+PEOPLE_MEASURES = tuple(m.value for m in Measure if m.people)
 """The measures whose unit is people (or households)."""
 
-BOUNDS = ("exact", "at_least", "more_than", "at_most", "less_than", "about", "range", "vague")
-"""What the words allow: `at least 11` is [11, open), `more than 94,000` is (94000, open)."""
-
-ATTRIBUTION_KINDS = ("official", "monitor", "wire", "witness", "belligerent", "unnamed", "narrator", "dataset")
-"""Who speaks; `narrator` is the article's own voice."""
-
-STANCES = ("asserted", "denied", "alleged", "hypothetical")
-"""How the speaker stands to the figure."""
-
-SCOPES = ("incident", "period", "cumulative")
-"""One event; a stretch of time; a total to date, of a war or a series."""
-
-LINKS = ("linked", "unsure", "unlinked")
-"""A claim is linked when exactly one event fits, unsure when several do (they are its candidates)."""
-
-VERDICTS = ("agrees", "compatible", "nested", "superseded", "contradicts", "not comparable", "inapplicable")
-"""What a pair of claims on one event comes to; only `contradicts` is a conflict of values."""
-
-SEVERITIES = ("serious", "moderate", "minor", "warning")
-"""How much a conflict weighs; a warning is no conflict, but something an analyst should know."""
-
-STATUSES = ("agreed", "single source", "reconciled", "contested", "decided", "dismissed")
-"""How a settled figure came about; one that the desk dismissed stays listed, and no total adds it."""
-
-CONFIDENCES = ("confirmed", "fair", "weak", "contested", "discounted")
-"""How far a figure can be trusted, in the words that casualty recorders use (Airwars)."""
-
-RELIABILITIES = ("A", "B", "C", "D", "E", "F")
-"""How far a source can be trusted, on the Admiralty scale: A completely, E not at all, F cannot be judged."""
-
-RULES = ("representative", "conservative", "informative", "latest_credible", "range")
-"""The named rules that settle differing claims."""
-
-STATES = ("open", "decided", "decided, but changed", "waived", "overtaken")
-"""Where a conflict or a figure stands with the desk; a waived conflict stays one, for a reason that was given; newer
-reports have overtaken one that no longer arises."""
-
-AT_REST = ("decided", "waived", "overtaken")
-"""The states that ask nothing more of the desk: they do not keep a month from being closed."""
-
-CHANGES = ("new", "restated up", "restated down", "merged or split", "withdrawn", "bounds moved", "status changed")
-"""What may become of a figure from one month to the next."""
-
-DECISION_WORDS = (
-    "accept value",
-    "set value",
-    "dismiss",
-    "not comparable",
-    "same source",
-    "wrong reading",
-    "merge events",
-    "split events",
-    "waive",
-    "withdraw",
-)
-"""What an analyst may decide; to withdraw takes back the last ruling that stands on a row."""
+BOUNDS = tuple(b.value for b in Bound)
+ROLES = tuple(r.value for r in Role)
+ATTRIBUTION_KINDS = tuple(k.value for k in SpeakerKind)
+STANCES = tuple(s.value for s in Stance)
+SCOPES = tuple(s.value for s in Scope)
+LINKS = tuple(code.value for code in Link)
+VERDICTS = tuple(v.value for v in Verdict)
+SEVERITIES = tuple(s.value for s in Severity)
+STATUSES = tuple(s.value for s in Status)
+CONFIDENCES = tuple(c.value for c in Confidence)
+RELIABILITIES = tuple(r.value for r in Reliability)
+RULES = tuple(r.value for r in RuleName)
+STATES = tuple(s.value for s in State)
+AT_REST = tuple(s.value for s in State if s.at_rest)
+CHANGES = tuple(c.value for c in ChangeKind)
+DECISION_WORDS = tuple(d.value for d in DecisionWord)
 
 # 2013-06-05 | 2012-02-29 | 2000-02-29 (neither 2013-02-29 nor 1900-02-29 nor 2013-06-31: no calendar has those days)
 _LONG_MONTH, _SHORT_MONTH = r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])", r"(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"

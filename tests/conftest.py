@@ -22,6 +22,7 @@ CLAIM: Row = {
     "end": 11,
     "quote": "At least 11",
     "sentence": "At least 11 miners died at Orlova, the mayor said.",
+    "sentence_start": 0,
     "measure": "killed",
     "low": 11.0,
     "best": 11.0,
@@ -29,6 +30,7 @@ CLAIM: Row = {
     "bound": "at_least",
     "unit": "person",
     "group": "miners",
+    "role": "whole",
     "implicit": False,
     "attribution": "the mayor",
     "attribution_kind": "official",
@@ -37,7 +39,7 @@ CLAIM: Row = {
     "link": "unlinked",
     "candidates": (),
     "extractor": "test 1",
-    "reading": "measure: died",
+    "grounds": ("measure|verb|died",),
 }
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from reconcile import pipeline
-from reconcile.desk import Desk
 from reconcile.evaluate import Accuracy, below, check_gold, pair, read_floors, read_gold, score
 from reconcile.pipeline import Findings
+from reconcile.store.desk import Desk
 from schemas import records, span_holds_quote
 
 Row = dict[str, Any]

@@ -12,8 +12,8 @@ from town import settle_town
 
 from reconcile import pipeline
 from reconcile.cli import main
-from reconcile.datapackage import DESCRIPTOR, REFERENCES, make_package, table_schema
-from reconcile.workspace import Workspace
+from reconcile.store.datapackage import DESCRIPTOR, REFERENCES, make_package, table_schema
+from reconcile.store.workspace import Workspace
 from schemas import TABLES, columns_of, table
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from reconcile.desk import FILES, Settings, fresh_desk, notes_text, read_desk, read_settings, settings_text
 from reconcile.errors import BadInput, BadLanguageData
-from reconcile.extract.numbers import NumberWords
+from reconcile.extract.numbers.numbers import NumberWords
 from reconcile.language import Pack
+from reconcile.store.desk import FILES, Settings, fresh_desk, notes_text, read_desk, read_settings, settings_text
 
 SHIPPED = Path(__file__).parents[1] / "inputs" / "desk"
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from reconcile.compare.kinds import KINDS
-from reconcile.compare.wording import REASONS
-from reconcile.extract.numbers import NumberWords
+from reconcile.extract.numbers.numbers import NumberWords
 from reconcile.language import load_pack
 from reconcile.settle.confidence import CONDITIONS
 from reconcile.settle.rules import RULES
+from reconcile.wording.claim_words import REASONS
 from schemas.columns import BOUNDS, CONFIDENCES, MEASURES, STATUSES, VERDICTS
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 
 from reconcile.errors import BadInput
-from reconcile.explain import Explanation, explain, explain_in, mark_articles, render
-from reconcile.ledger import writing
-from reconcile.workspace import Workspace
+from reconcile.report.explain import Explanation, explain, explain_in, mark_articles, render
+from reconcile.store.ledger import writing
+from reconcile.store.workspace import Workspace
 from schemas import table
 
 Make = Callable[..., dict[str, Any]]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.desk import PLACE_COLUMNS
 from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place, load_gazetteer
 from reconcile.gazetteer.folding import fold, fold_loosely
+from reconcile.store.desk import PLACE_COLUMNS
 
 GAZETTEER = load_gazetteer()
 

@@ -14,10 +14,10 @@ import pandas as pd
 import pytest
 
 from reconcile.errors import BadInput, Locked
-from reconcile.layouts import NAMES
-from reconcile.ledger import FILE, Ledger, reading, writing
 from reconcile.months import read_earlier
-from reconcile.workspace import Workspace
+from reconcile.store.layouts import NAMES
+from reconcile.store.ledger import FILE, Ledger, reading, writing
+from reconcile.store.workspace import Workspace
 from schemas import table
 
 Make = Callable[..., dict[str, Any]]
@@ -206,8 +206,8 @@ def test_a_second_writer_is_told_who_holds_it(place: Workspace) -> None:
 ENDLESS = """
 import sys
 from pathlib import Path
-from reconcile.ledger import writing
-from reconcile.workspace import Workspace
+from reconcile.store.ledger import writing
+from reconcile.store.workspace import Workspace
 from schemas import table
 with writing(Workspace(Path(sys.argv[1]))) as ledger:
     for n in range(10**6):

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 from reconcile import pipeline
-from reconcile.desk import Desk, fresh_desk
 from reconcile.errors import BadInput, Locked
 from reconcile.extract.reader import Extracted, extract_claims
-from reconcile.ledger import reading, writing
-from reconcile.tables import from_csv
-from reconcile.workspace import Workspace
+from reconcile.store.desk import Desk, fresh_desk
+from reconcile.store.ledger import reading, writing
+from reconcile.store.tables import from_csv
+from reconcile.store.workspace import Workspace
 from schemas import TABLES, records, table
 
 TOWN = """Shelling of Orlova kills 11

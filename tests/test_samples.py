@@ -13,7 +13,7 @@ import pytest
 from reconcile import pipeline
 from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds import KINDS
-from reconcile.workspace import Workspace, open_workspace
+from reconcile.store.workspace import Workspace, open_workspace
 from schemas import records
 from schemas.columns import VERDICTS
 

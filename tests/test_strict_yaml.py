@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from reconcile.errors import BadLanguageData
-from reconcile.ingest.credits import Agencies
+from reconcile.ingest.articles.credits import Agencies
 from reconcile.language import Pack
 from reconcile.strict_yaml import ListedWords, StrictLoader, TextCells
 

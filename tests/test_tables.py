@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile import tables
 from reconcile.errors import BadInput
+from reconcile.store import tables
 from schemas import TABLES, columns_of, records, table
 
 Make = Callable[..., dict[str, Any]]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.errors import BadInput
-from reconcile.workspace import Workspace, make_output_folder, open_workspace, period_folder, periods, strays
+from reconcile.store.workspace import Workspace, make_output_folder, open_workspace, period_folder, periods, strays
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from reconcile.ledger import Run
+    from reconcile.store.ledger import Run
 
 
 class Format(StrEnum):
@@ -70,9 +70,9 @@ def extract(
     files are linked as one batch. What the desk knows is used where --workspace names one.
     """
     from reconcile import pipeline
-    from reconcile.desk import Desk, read_desk
     from reconcile.errors import BadInput
-    from reconcile.workspace import open_workspace
+    from reconcile.store.desk import Desk, read_desk
+    from reconcile.store.workspace import open_workspace
     from schemas import records, table
 
     desk, aside = read_desk(open_workspace(workspace).desk) if workspace else (Desk(), table("refused", []))
@@ -86,7 +86,7 @@ def extract(
             f"Nothing to read was found in {named}.", "Name a file of articles, or a folder that holds some."
         )
     if explain:
-        from reconcile.explain import mark_articles
+        from reconcile.report.explain import mark_articles
 
         show(*mark_articles(found["claims"], found.texts))
     else:
@@ -116,9 +116,9 @@ def export(
     (a Frictionless tabular data package).
     """
     from reconcile.errors import BadInput, UsageError
-    from reconcile.ledger import reading
     from reconcile.months.difference import find_run
-    from reconcile.workspace import open_workspace
+    from reconcile.store.ledger import reading
+    from reconcile.store.workspace import open_workspace
     from schemas import TABLES
 
     whole = table == ALL
@@ -144,8 +144,8 @@ def export(
 
 
 def _write_all(frames: Mapping[str, pd.DataFrame], form: ExportFormat, out: Path, run: Run) -> None:
-    from reconcile.datapackage import make_package
-    from reconcile.tables import encode
+    from reconcile.store.datapackage import make_package
+    from reconcile.store.tables import encode
     from schemas import TABLES, table
 
     if form == ExportFormat.datapackage:
@@ -159,6 +159,6 @@ def _write_all(frames: Mapping[str, pd.DataFrame], form: ExportFormat, out: Path
 
 
 def _write(name: str, frame: pd.DataFrame, form: Format, out: Path | None) -> None:
-    from reconcile.tables import encode
+    from reconcile.store.tables import encode
 
     emit(encode(name, frame, form.value), out)

@@ -14,9 +14,9 @@ from reconcile.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from reconcile.months.closing.proof import Proof
     from reconcile.months.difference import Difference
-    from reconcile.months.proof import Proof
-    from reconcile.workspace import Workspace
+    from reconcile.store.workspace import Workspace
 
 MonthArgument = Annotated[str, typer.Argument(help="The month, such as 2013-06.", metavar="MONTH")]
 ByOption = Annotated[str, typer.Option("--by", help="Who does it.", metavar="NAME")]
@@ -43,9 +43,9 @@ def close(
     or the desk have changed since the last run, or an earlier month is open. A closed month is never run again.
     """
     from reconcile import pipeline
-    from reconcile.months import closing
-    from reconcile.report.wording import counted, period_words
-    from reconcile.workspace import open_workspace
+    from reconcile.months.closing import closing
+    from reconcile.store.workspace import open_workspace
+    from reconcile.wording.figure_words import counted, period_words
 
     place = open_workspace(workspace)
     signing = closing.Signing(by, reviewed_by, waive)
@@ -63,7 +63,7 @@ def close(
 
 def _refused(place: Workspace, run: int) -> int:
     """How many files and rows a run could not use."""
-    from reconcile.ledger import reading
+    from reconcile.store.ledger import reading
 
     with reading(place) as ledger:
         found = ledger.table(run, "refused")
@@ -78,9 +78,9 @@ def reopen(
 ) -> None:
     """Open a closed month again; what was signed is kept beside the report, and the next closing is a new version."""
     from reconcile import pipeline
-    from reconcile.months import closing
-    from reconcile.report.wording import period_words
-    from reconcile.workspace import open_workspace
+    from reconcile.months.closing import closing
+    from reconcile.store.workspace import open_workspace
+    from reconcile.wording.figure_words import period_words
 
     made = closing.reopen(open_workspace(workspace), month, by, reason, pipeline.report_again)
     typer.echo(
@@ -105,9 +105,9 @@ def verify(
     Exit code 4 says that something has, and each line what. Of a month that was opened again the signed versions are
     held against their hashes.
     """
-    from reconcile.months.proof import verify as prove
-    from reconcile.report.wording import period_words
-    from reconcile.workspace import open_workspace
+    from reconcile.months.closing.proof import verify as prove
+    from reconcile.store.workspace import open_workspace
+    from reconcile.wording.figure_words import period_words
 
     proof = prove(open_workspace(workspace), month, seal)
     if as_json:
@@ -126,9 +126,9 @@ def diff(
     first: RunArgument, second: RunArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
     """Say what changed from one run to another: figures, each with the article or ruling behind it, and conflicts."""
-    from reconcile.ledger import reading
     from reconcile.months.difference import tell_apart
-    from reconcile.workspace import open_workspace
+    from reconcile.store.ledger import reading
+    from reconcile.store.workspace import open_workspace
     from schemas import records
 
     with reading(open_workspace(workspace)) as ledger:
@@ -142,7 +142,7 @@ def diff(
 
 def _result(proof: Proof) -> str:
     """What was proved, and of what: of a month that is open again only of the version that was signed last."""
-    from reconcile.report.wording import counted, day_words
+    from reconcile.wording.figure_words import counted, day_words
 
     last, since = proof.signed, proof.reopened
     signed = f"version {last.version}, closed on {day_words(last.at[:10])} by {last.by}, reviewed by {last.reviewed_by}"
@@ -158,7 +158,7 @@ def _result(proof: Proof) -> str:
 
 
 def _print(found: Difference) -> None:
-    from reconcile.report.wording import counted
+    from reconcile.wording.figure_words import counted
     from schemas import records
 
     runs = [f"run {run.number} of {run.period} ({run.started[:16].replace('T', ' ')} UTC)" for run in _runs(found)]
@@ -196,7 +196,7 @@ def _figures(changes: list[dict[str, Any]], names: Mapping[str, str]) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from reconcile.report.wording import settled
+    from reconcile.wording.figure_words import settled
 
     grid = Table("Change", "Figure", "Before", "After", "Because", title="Figures", title_justify="left")
     for row in changes:

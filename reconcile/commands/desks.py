@@ -17,8 +17,8 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Where to make the workspace.")] = Path(),
 ) -> None:
     """Make a workspace: inputs/ with a fresh desk folder, and reports/. Files that are there already are left alone."""
-    from reconcile.desk import fresh_desk
-    from reconcile.workspace import Workspace, make_output_folder
+    from reconcile.store.desk import fresh_desk
+    from reconcile.store.workspace import Workspace, make_output_folder
 
     place = Workspace(folder.resolve())
     for part in (place.desk, place.reports):
@@ -85,11 +85,11 @@ def _packs(workspace: Path | None) -> str:
     """Reading one article by a pack reads and checks all of its files."""
     from dataclasses import replace
 
-    from reconcile.articles import Article
-    from reconcile.desk import Desk, read_desk
     from reconcile.extract.reader import extract_claims
     from reconcile.language import available
-    from reconcile.workspace import open_workspace
+    from reconcile.model.article import Article
+    from reconcile.store.desk import Desk, read_desk
+    from reconcile.store.workspace import open_workspace
 
     try:
         desk = read_desk(open_workspace(workspace).desk)[0]
@@ -102,7 +102,7 @@ def _packs(workspace: Path | None) -> str:
 
 
 def _workspace(workspace: Path | None) -> str:
-    from reconcile.workspace import make_output_folder, open_workspace, periods, strays
+    from reconcile.store.workspace import make_output_folder, open_workspace, periods, strays
 
     place = open_workspace(workspace)
     make_output_folder(place.reports)
@@ -113,9 +113,9 @@ def _workspace(workspace: Path | None) -> str:
 
 def _desk(workspace: Path | None) -> str:
     from reconcile.commands.screen import refusals
-    from reconcile.desk import read_desk
     from reconcile.errors import BadInput
-    from reconcile.workspace import open_workspace
+    from reconcile.store.desk import read_desk
+    from reconcile.store.workspace import open_workspace
     from schemas import records
 
     desk, refused = read_desk(open_workspace(workspace).desk)
@@ -126,9 +126,9 @@ def _desk(workspace: Path | None) -> str:
 
 def _ledger(workspace: Path | None) -> str:
     from reconcile.errors import BadInput
-    from reconcile.ledger import FILE, reading
-    from reconcile.months.records import broken_seals, is_closed
-    from reconcile.workspace import open_workspace
+    from reconcile.months.closing.closed_months import broken_seals, is_closed
+    from reconcile.store.ledger import FILE, reading
+    from reconcile.store.workspace import open_workspace
 
     place = open_workspace(workspace)
     if not (place.state / FILE).is_file():

@@ -68,7 +68,6 @@ def _measure_claims(
     gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
 ) -> Measured:
     from reconcile import pipeline
-    from reconcile.desk import Desk
     from reconcile.evaluate import (
         as_json,
         as_markdown,
@@ -78,6 +77,7 @@ def _measure_claims(
         score,
         spread,
     )
+    from reconcile.store.desk import Desk
     from schemas import records
 
     wanted = read_gold(gold)
@@ -101,7 +101,6 @@ def _measure_links(
     gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
 ) -> Measured:
     from reconcile import pipeline
-    from reconcile.desk import Desk
     from reconcile.evaluate import (
         as_group_json,
         as_group_markdown,
@@ -111,6 +110,7 @@ def _measure_links(
         score_links,
     )
     from reconcile.gazetteer import unit_of
+    from reconcile.store.desk import Desk
     from schemas import records
 
     wanted = read_together(gold)

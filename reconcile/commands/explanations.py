@@ -20,10 +20,10 @@ def explain(
     as_json: JsonOption = False,
 ) -> None:
     """Explain a claim, figure, conflict or event: its sentences, who said it, how it was read, what became of it."""
-    from reconcile.explain import explain as look_up
-    from reconcile.explain import render
-    from reconcile.ledger import reading
-    from reconcile.workspace import open_workspace
+    from reconcile.report.explain import explain as look_up
+    from reconcile.report.explain import render
+    from reconcile.store.ledger import reading
+    from reconcile.store.workspace import open_workspace
 
     with reading(open_workspace(workspace)) as ledger:
         found = look_up(ledger, key, period)

@@ -54,7 +54,7 @@ def run(
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
-    from reconcile.workspace import open_workspace
+    from reconcile.store.workspace import open_workspace
 
     place = open_workspace(workspace)
     if as_of is not None:
@@ -82,7 +82,7 @@ def check(
 ) -> None:
     """Read and validate a period's inputs, and list what would be refused; nothing is written."""
     from reconcile import pipeline
-    from reconcile.workspace import open_workspace
+    from reconcile.store.workspace import open_workspace
 
     place = open_workspace(workspace)
     with progress(quiet or as_json) as tell:

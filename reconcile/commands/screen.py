@@ -47,7 +47,7 @@ def emit(data: bytes | str, out: Path | None = None) -> None:
 
 def _save(content: bytes, out: Path) -> None:
     from reconcile.errors import BadInput
-    from reconcile.tables import replace_file
+    from reconcile.store.tables import replace_file
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

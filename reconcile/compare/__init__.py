@@ -3,7 +3,7 @@
 from reconcile.compare.checks import Check, check_arithmetic
 from reconcile.compare.conflicts import age_conflicts, count_conflicts, find_conflicts
 from reconcile.compare.pairs import compare_claims
-from reconcile.compare.rulings import claims_in_play
+from reconcile.model.rulings import claims_in_play
 
 __all__ = [
     "Check",

@@ -16,11 +16,14 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.groups import are_apart, lies_within
-from reconcile.compare.intervals import Interval, meet_all, rounding_of
-from reconcile.compare.parts import tells_rest
-from reconcile.compare.statements import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
-from reconcile.compare.wording import (
+from reconcile.model.claim import DAYS_A_YEAR, LENGTHS, TIMES, Claim, gather, read_claims
+from reconcile.model.group import are_apart, lies_within
+from reconcile.model.ids import short_id
+from reconcile.model.interval import Interval, meet_all, rounding_of
+from reconcile.model.parts import tells_rest
+from reconcile.store.desk import Settings
+from reconcile.wording.check_words import CheckFile, any_of, check_words
+from reconcile.wording.claim_words import (
     agreeing,
     bound_words,
     capital,
@@ -31,9 +34,6 @@ from reconcile.compare.wording import (
     plural,
     speaker,
 )
-from reconcile.compare.words import CheckFile, any_of, check_words
-from reconcile.desk import Settings
-from reconcile.ids import short_id
 from schemas import records
 
 PARTS = "parts that do not make the total"

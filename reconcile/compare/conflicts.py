@@ -11,12 +11,14 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare.checks import Check
-from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
-from reconcile.compare.rulings import SETTING, Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
-from reconcile.compare.statements import Claim, evidence_hash
-from reconcile.compare.subjects import (
+from reconcile.model.claim import Claim, evidence_hash
+from reconcile.model.ids import short_id
+from reconcile.model.interval import INFINITY
+from reconcile.model.ruling import latest_decisions
+from reconcile.model.rulings import SETTING, Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
+from reconcile.model.subject import (
     SUMMED,
     Subject,
     counted_once,
@@ -24,10 +26,8 @@ from reconcile.compare.subjects import (
     month_of,
     subject_of,
 )
-from reconcile.compare.wording import COUNTED, figure_words, month_words, number_words, plural, side_words
-from reconcile.decisions.standing import latest_decisions
-from reconcile.desk import Settings
-from reconcile.ids import short_id
+from reconcile.store.desk import Settings
+from reconcile.wording.claim_words import COUNTED, figure_words, month_words, number_words, plural, side_words
 from schemas import records, table
 from schemas.sources import ROLES
 

@@ -16,13 +16,13 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.groups import lies_within
-from reconcile.compare.rulings import Rulings, read_rulings, share_voices
-from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
 from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge_in_context, read_texts
-from reconcile.compare.wording import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
-from reconcile.desk import Settings
-from reconcile.ids import short_id
+from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, read_claims
+from reconcile.model.group import lies_within
+from reconcile.model.ids import short_id
+from reconcile.model.rulings import Rulings, read_rulings, share_voices
+from reconcile.store.desk import Settings
+from reconcile.wording.claim_words import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
 from schemas import table
 
 SMALL_EVENT = 40

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from reconcile.compare.checks import implied_start
-from reconcile.compare.groups import lies_within
-from reconcile.compare.intervals import Interval
-from reconcile.compare.statements import Bucket, Claim
-from reconcile.compare.updates import GROWING, days_between, falls, same_day_within, takes_place
+from reconcile.model.claim import Bucket, Claim
+from reconcile.model.group import lies_within
+from reconcile.model.interval import Interval
+from reconcile.model.updates import GROWING, days_between, falls, same_day_within, takes_place
 
 EXCLUDE = "exclude one another"
 SUBSET = "subset larger than its whole"

@@ -13,14 +13,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from reconcile.decisions.standing import WITHDRAW
 from reconcile.errors import BadInput
-from reconcile.report.files import refuse_open
+from reconcile.model.ruling import WITHDRAW
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
+from reconcile.report.report_files import refuse_open
 from reconcile.report.sheet import Column, decision_columns
-from reconcile.report.wording import fit
+from reconcile.wording.figure_words import fit
 
 CELLS = tuple(column.key for column in decision_columns(()))
 """The cells of a ruling: decision, value, reason, analyst, reviewer."""

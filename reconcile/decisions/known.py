@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.statements import Claim, evidence_hash, read_claims
-from reconcile.compare.subjects import gather_evidence
 from reconcile.decisions.cells import CELLS, SHEETS, clean
-from reconcile.decisions.numbers import same_value
-from reconcile.decisions.standing import BELONGING, WITHDRAW, Merger, standing_mergers, standing_rulings
+from reconcile.model.claim import Claim, evidence_hash, read_claims
+from reconcile.model.ruling import BELONGING, WITHDRAW, Merger, standing_mergers, standing_rulings
+from reconcile.model.subject import gather_evidence
+from reconcile.model.typed_numbers import same_value
 from schemas import records, table
 
 Record = dict[str, Any]

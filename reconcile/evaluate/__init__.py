@@ -4,7 +4,7 @@ from reconcile.evaluate.floors import Floors, below, read_floors
 from reconcile.evaluate.gold import Gold, check_docs, check_gold, read_gold
 from reconcile.evaluate.grouping import Grouping, Rates, b_cubed, compare_groups, pairwise
 from reconcile.evaluate.pairing import pair
-from reconcile.evaluate.report import (
+from reconcile.evaluate.printed import (
     as_group_json,
     as_group_markdown,
     as_group_tables,
@@ -13,7 +13,7 @@ from reconcile.evaluate.report import (
     as_tables,
     as_text,
 )
-from reconcile.evaluate.rules import overlaps_name, value_right
+from reconcile.evaluate.rule_counts import overlaps_name, value_right
 from reconcile.evaluate.scores import Accuracy, Found, Share, Spread, score, spread
 from reconcile.evaluate.together import Linking, Together, is_together, read_together, score_links
 

@@ -9,7 +9,7 @@ from statistics import harmonic_mean, mean
 
 from reconcile.evaluate.gold import Gold, Row
 from reconcile.evaluate.pairing import pair
-from reconcile.evaluate.rules import bound_right, overlaps_name, value_right
+from reconcile.evaluate.rule_counts import bound_right, overlaps_name, value_right
 from schemas.columns import MEASURES, PEOPLE_MEASURES
 
 FOLDS = 5

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Page, Sentence
 from reconcile.language import Pack, WordFile
+from reconcile.text.document import Page, Sentence
+from reconcile.text.patterns import Phrases
 
 STEP = 12
 """Words by which one cause must stand nearer than another to speak before it; among equals the more telling speaks."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Sentence
 from reconcile.language import Pack, WordFile
+from reconcile.text.document import Sentence
+from reconcile.text.patterns import Phrases
 
 REACH = 7
 """Words between what is denied and its figure."""

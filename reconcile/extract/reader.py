@@ -12,22 +12,23 @@ from typing import Any
 import pandas as pd
 
 from reconcile import __version__
-from reconcile.articles import Article
-from reconcile.desk import Settings
 from reconcile.errors import ReconcileError
-from reconcile.extract.attribution import Attribution, Speakers
 from reconcile.extract.causes import CauseLexicon, Causes
-from reconcile.extract.dates import Anchor
+from reconcile.extract.counted.count import Figure
+from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.dates.assign import Calendar, When, read_publication
+from reconcile.extract.dates.find import Anchor
 from reconcile.extract.denials import Denials
-from reconcile.extract.figure import Figure
-from reconcile.extract.figures import FigureReader
-from reconcile.extract.places import Map, Where
+from reconcile.extract.places.assign import Map, Where
 from reconcile.extract.scope import ScopeReader
-from reconcile.extract.text import Page
-from reconcile.extract.when import Calendar, When, read_publication
+from reconcile.extract.speakers.attribution import Attribution, Speakers
 from reconcile.gazetteer import Gazetteer, load_gazetteer
-from reconcile.ids import claim_id, short_id
 from reconcile.language import available, load_pack
+from reconcile.model.article import Article
+from reconcile.model.ids import claim_id, short_id
+from reconcile.model.records import Ground
+from reconcile.store.desk import Settings
+from reconcile.text.document import Page
 from schemas import table
 from schemas.columns import PEOPLE_MEASURES
 
@@ -112,6 +113,7 @@ class Reader:
             "end": figure.end,
             "quote": article.text[figure.start : figure.end],
             "sentence": sentence.text,
+            "sentence_start": sentence.start,
             "measure": figure.measure,
             "low": quantity.low,
             "best": quantity.best,
@@ -119,6 +121,7 @@ class Reader:
             "bound": quantity.bound,
             "unit": figure.unit,
             "group": figure.group,
+            "role": "whole",
             "implicit": figure.implicit,
             **_attribution(who),
             "scope": scope.scope,
@@ -132,7 +135,7 @@ class Reader:
             "agency": article.agency,
             "profile": quantity.profile,
             "extractor": EXTRACTOR,
-            "reading": _reading(figure, who, when, where, scope.why, cause_words),
+            "grounds": _grounds(figure, who, when, where, scope.why, cause_words),
         }
 
 
@@ -294,21 +297,22 @@ def _place(where: Where) -> dict[str, Any]:
     }
 
 
-def _reading(figure: Figure, who: Attribution, when: When, where: Where, scope: str, cause: str) -> str:
-    """Which rule and words gave each field, for `reconcile explain`."""
-    bound = f"{figure.quantity.bound} ('{figure.quantity.words}')" if figure.quantity.words else figure.quantity.bound
-    measure = f"{figure.measure} by {figure.rule}" + (f" '{figure.words}'" if figure.words else "")
-    parts = {
-        "measure": measure,
-        "bound": bound,
-        "group": figure.group,
-        "speaker": who.why,
-        "place": where.why,
-        "date": when.why,
-        "scope": scope,
-        "cause": cause,
-    }
-    return "; ".join(f"{name}: {why}" for name, why in parts.items() if why)
+def _grounds(figure: Figure, who: Attribution, when: When, where: Where, scope: str, cause: str) -> tuple[str, ...]:
+    """Which rule and which words gave each field."""
+    quantity = figure.quantity
+    found = (
+        Ground("measure", figure.rule, figure.words),
+        Ground("bound", quantity.bound, quantity.words),
+        Ground("group", "noun phrase", figure.group or ""),
+        Ground("speaker", who.why),
+        Ground("place", where.why),
+        Ground("date", when.why),
+        Ground("scope", scope),
+        Ground("cause", "cause word", cause),
+    )
+    return tuple(
+        str(ground) for ground in found if ground.rule and (ground.words or ground.field not in ("group", "cause"))
+    )
 
 
 def _link_parts(rows: Rows, figures: list[Figure], doc: str) -> Iterator[dict[str, Any]]:
@@ -319,7 +323,7 @@ def _link_parts(rows: Rows, figures: list[Figure], doc: str) -> Iterator[dict[st
     for figure, row in zip(figures, rows, strict=True):
         whole = at.get(figure.whole) if figure.whole is not None else None
         if whole is not None and whole is not row:
-            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"]}
+            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"], "role": "part"}
         yield row
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Sentence
 from reconcile.language import Pack, WordFile
+from reconcile.text.document import Sentence
+from reconcile.text.patterns import Phrases
 from schemas.columns import PEOPLE_MEASURES
 
 BEFORE, BEHIND = 22, 24

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reconcile.errors import BadInput
-from reconcile.ingest.records import File, Unreadable
+from reconcile.ingest.datasets.dataset_rows import File, Unreadable
 
 # What people lay beside their articles, and what desktops leave behind.
 _NOTES = ("readme", "license", "licence", "attribution", "attributions")

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from reconcile.extract.text import Page, Sentence
+from reconcile.text.document import Page, Sentence
 
 CARRIED = 0.55
 """Share of a sentence's three-word runs that makes it carried over; light edits break a few."""

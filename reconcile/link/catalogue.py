@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.desk import Settings
-from reconcile.ids import short_id
-from reconcile.link.evidence import WHERE, Facts, LinkWords
+from reconcile.link.accounts import Report, Row, agree_on, where
+from reconcile.link.agreement import WHERE, Facts, LinkWords
 from reconcile.link.parents import Parent, choose_parent, describe_parent
 from reconcile.link.registry import Known, holds
-from reconcile.link.reports import Report, Row, agree_on, where
 from reconcile.link.texts import holds_phrase
+from reconcile.model.ids import short_id
+from reconcile.store.desk import Settings
 from schemas import records
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

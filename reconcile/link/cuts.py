@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from reconcile.articles import Article, Span
-from reconcile.extract.text import Page, Sentence
 from reconcile.link.bodies import Body, carried, plain_words
+from reconcile.model.article import Article, Span
+from reconcile.text.document import Page, Sentence
 from schemas import records, table
 
 

@@ -13,22 +13,22 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.articles import Article
-from reconcile.desk import Desk, Settings
-from reconcile.extract.text import Page
-from reconcile.ingest.credits import load_credits
+from reconcile.ingest.articles.credits import load_credits
 from reconcile.language import load_pack
+from reconcile.link.accounts import Report, Row, by_doc, gather_reports
+from reconcile.link.agreement import LinkWords
 from reconcile.link.catalogue import Event, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
-from reconcile.link.evidence import LinkWords
 from reconcile.link.linker import FLOOR, LEAST, Linker, blocks_of, reason_for
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
 from reconcile.link.profiles import Silent, weigh_terms
 from reconcile.link.registry import Known, match_known, plain, read_known
-from reconcile.link.reports import Report, Row, by_doc, gather_reports
 from reconcile.link.texts import outlet_names, outlet_pattern
 from reconcile.link.timeline import link_dates
 from reconcile.link.told import hear_names, tell_facts
+from reconcile.model.article import Article
+from reconcile.store.desk import Desk, Settings
+from reconcile.text.document import Page
 from schemas import records, table
 
 MARGIN = 0.2

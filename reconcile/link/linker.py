@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Any
 
-from reconcile.desk import Settings
-from reconcile.link.evidence import (
+from reconcile.link.accounts import Report
+from reconcile.link.agreement import (
     MIDDLE,
     POINTS,
     WORDS_WEIGHT,
@@ -21,7 +21,7 @@ from reconcile.link.evidence import (
 )
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
-from reconcile.link.reports import Report
+from reconcile.store.desk import Settings
 
 LEAST = -0.7
 """Points from which two reports, or on average two clusters, tell one event."""

@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.decisions.standing import Merger, named_ids, standing_mergers, standing_rulings
-from reconcile.ids import short_id
+from reconcile.model.ids import short_id
+from reconcile.model.ruling import Merger, named_ids, standing_mergers, standing_rulings
 from schemas import records, table
 
 Row = dict[str, Any]

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from reconcile.extract.text import Page
 from reconcile.gazetteer.folding import fold, fold_loosely
+from reconcile.text.document import Page
 
 Row = Mapping[str, Any]
 Name = frozenset[str]

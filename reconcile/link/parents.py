@@ -15,9 +15,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from reconcile.extract.text import Page
-from reconcile.ids import short_id
-from reconcile.link.evidence import DISTINCT_FIGURE, LinkWords
+from reconcile.link.agreement import DISTINCT_FIGURE, LinkWords
+from reconcile.model.ids import short_id
+from reconcile.text.document import Page
 
 Row = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, sqrt
 
-from reconcile.extract.text import Sentence, Token
+from reconcile.text.document import Sentence, Token
 
 NAME, NUMBER = "^", "#"
 """Marks before a term: a word written as a name, a number in digits."""

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reconcile.link.evidence import (
+from reconcile.link.accounts import Report
+from reconcile.link.agreement import (
     PRECISE_DAYS,
     Facts,
     LinkWords,
@@ -22,7 +23,6 @@ from reconcile.link.evidence import (
     ordinal,
     place_of,
 )
-from reconcile.link.reports import Report
 
 AGAINST = ("apart", "elsewhere", "abroad", "another", "long apart", "different")
 HERE = ("same", "near")

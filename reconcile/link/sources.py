@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.desk import Desk
-from reconcile.ids import short_id
 from reconcile.link.copies import heed_own_words, share_voices
+from reconcile.model.ids import short_id
+from reconcile.store.desk import Desk
 from schemas import records, table
 
 NAMELESS = ("narrator", "unnamed")

@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from reconcile.articles import Article
-from reconcile.desk import Settings
-from reconcile.extract.text import Page
-from reconcile.extract.when import read_publication
-from reconcile.ids import short_id
+from reconcile.extract.dates.assign import read_publication
 from reconcile.language import available, load_pack
 from reconcile.link.bodies import Body, body_of, containment, mix_runs
+from reconcile.model.article import Article
+from reconcile.model.ids import short_id
+from reconcile.store.desk import Settings
+from reconcile.text.document import Page
 
 RUN = 5
 """Words in a run that the index looks at."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from reconcile.articles import Article, Span
+from reconcile.model.article import Article, Span
 
 Row = Mapping[str, Any]
 

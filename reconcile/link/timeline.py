@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from reconcile.extract.text import Page
-from reconcile.link.reports import Row, by_doc
+from reconcile.link.accounts import Row, by_doc
+from reconcile.text.document import Page
 from schemas import records
 
 BOUNDARY = 100

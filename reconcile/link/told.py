@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from reconcile.desk import Settings
-from reconcile.extract.text import Page, Sentence
-from reconcile.link.evidence import (
+from reconcile.link.accounts import Row, by_doc
+from reconcile.link.agreement import (
     TOWN,
     WHERE,
     Facts,
@@ -26,8 +25,9 @@ from reconcile.link.evidence import (
     place_of,
 )
 from reconcile.link.registry import Known, plain
-from reconcile.link.reports import Row, by_doc
 from reconcile.link.texts import holds_phrase
+from reconcile.store.desk import Settings
+from reconcile.text.document import Page, Sentence
 
 HEAD = 3
 """Sentences at an article's head (its title among them) whose names hold for the whole article."""

@@ -13,11 +13,11 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.articles import Article, Span
-from reconcile.decisions.standing import merged_with, named_ids, standing_mergers
+from reconcile.model.article import Article, Span
+from reconcile.model.ruling import merged_with, named_ids, standing_mergers
 from reconcile.months.earlier import Earlier, Left
-from reconcile.months.names import carried_name
-from reconcile.tables import join
+from reconcile.months.own_names import carried_name
+from reconcile.store.tables import join
 from schemas import records, table
 from schemas.columns import AT_REST
 

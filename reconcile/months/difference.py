@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from reconcile.errors import BadInput
-from reconcile.ledger import Ledger, Run
+from reconcile.months.change_reasons import Evidence
 from reconcile.months.earlier import read_earlier, take_place
 from reconcile.months.forward import compare_figures, stand
-from reconcile.months.reasons import Evidence
-from reconcile.tables import join
+from reconcile.store.ledger import Ledger, Run
+from reconcile.store.tables import join
 from schemas import records, table
 from schemas.columns import AT_REST
 

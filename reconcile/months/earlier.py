@@ -8,8 +8,8 @@ from functools import cached_property, partial
 
 import pandas as pd
 
-from reconcile.ledger import FENCES, META, Ledger, Run
-from reconcile.workspace import is_month
+from reconcile.store.ledger import FENCES, META, Ledger, Run
+from reconcile.store.workspace import is_month
 from schemas import table
 
 NEEDED = ("documents", "claims", "dates", "events", "conflicts", "figures")

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from reconcile.compare.groups import Group
-from reconcile.compare.subjects import Subject, counted_once
-from reconcile.months.reasons import Evidence, Homes, say_why
+from reconcile.model.group import Group
+from reconcile.model.subject import Subject, counted_once
+from reconcile.months.change_reasons import Evidence, Homes, say_why
 from schemas import records, table
 
 Row = dict[str, Any]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from reconcile.ledger import META, Ledger, Run
 from reconcile.months.earlier import SINCE
-from reconcile.report.wording import period_words
-from reconcile.workspace import is_month
+from reconcile.store.ledger import META, Ledger, Run
+from reconcile.store.workspace import is_month
+from reconcile.wording.figure_words import period_words
 
 
 def out_of_order(ledger: Ledger, period: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ import pandas as pd
 from reconcile.report.book import sheets_of
 from reconcile.report.evidence import evidence_page
 from reconcile.report.excel import write_book
-from reconcile.report.files import replacing
 from reconcile.report.month import Month
+from reconcile.report.report_files import replacing
 from reconcile.report.sheet import Column, Link, Marked, Sheet, Summary
 from reconcile.report.summary import summary
 

@@ -19,7 +19,7 @@ from typing import Literal
 from reconcile.report import palette
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import article_anchor
-from reconcile.report.wording import counted, day_words, fit, headline, period_words, reading, settled, with_unit
+from reconcile.wording.figure_words import counted, day_words, fit, headline, period_words, reading, settled, with_unit
 from schemas.columns import MEASURES
 
 OPEN_ARTICLES = 40

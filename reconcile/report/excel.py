@@ -34,7 +34,7 @@ from openpyxl.writer.excel import ExcelWriter
 from reconcile.report import layout, palette
 from reconcile.report.layout import GRID, GRID_WIDTH, HEAD, LOOKS, Look
 from reconcile.report.sheet import Column, Link, Marked, Sheet, Summary
-from reconcile.report.wording import fit, period_words
+from reconcile.wording.figure_words import fit, period_words
 
 FONT = "Arial"  # on every machine, or there under another name of the same widths
 A4 = 9

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reconcile.report.month import Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.report.wording import counted, day, headline, period_words, settled, total_words
+from reconcile.wording.figure_words import counted, day, headline, period_words, settled, total_words
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reconcile.report.findings import article_link, event_link
 from reconcile.report.month import Month
 from reconcile.report.sheet import Column, Link, Sheet, evidence_link, rows_of
-from reconcile.report.wording import DATE_PRECISIONS, day
+from reconcile.wording.figure_words import DATE_PRECISIONS, day
 from schemas.columns import VERDICTS
 from schemas.sources import STATES
 

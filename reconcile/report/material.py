@@ -17,7 +17,7 @@ from reconcile.report.sheet import (
     off_paper,
     rows_of,
 )
-from reconcile.report.wording import (
+from reconcile.wording.figure_words import (
     DATE_PRECISIONS,
     PLACE_PRECISIONS,
     counted,
@@ -26,6 +26,7 @@ from reconcile.report.wording import (
     reading,
     settled,
 )
+from reconcile.wording.grounds import reading_words
 from schemas.columns import AT_REST, LINKS, STANCES
 from schemas.documents import STATUSES
 
@@ -80,7 +81,7 @@ CLAIM_COLUMNS = (
     Column("weapon", "Weapon", 12, "text", printed=False),
     Column("candidates", "Events it could also be", 26, "lines", printed=False),
     Column("link_reason", "Why this event", 34, "prose", printed=False),
-    Column("reading", "How it was read", 64, "prose", printed=False),
+    Column("reading", "How it was read", 64, "prose", (), "Which rule and which words gave each field", printed=False),
     Column("claim_id", "Claim id", 14, "id", printed=False),
     Column("doc", "Document", 24, "id", printed=False),
 )
@@ -228,6 +229,7 @@ def _claim_cells(month: Month, row: Record) -> Record:
         "quote": evidence_link(row["quote"], row["claim_id"]),
         "sentence": quote_in_sentence(row, month.texts.get(row["doc"])),
         "reads": reading(row),
+        "reading": reading_words(row["grounds"]),
         "attribution": row["attribution"] or "the article",
         "event_start": day(row["event_start"]),
         "event_end": day(row["event_end"]),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.decisions.standing import latest_decisions
-from reconcile.report.wording import exceeded, headline
+from reconcile.model.ruling import latest_decisions
+from reconcile.wording.figure_words import exceeded, headline
 from schemas import records, table
 from schemas.columns import AT_REST, MEASURES, RULES, SCOPES
 from schemas.figures import BREAKDOWNS

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from reconcile.ids import short_id
+from reconcile.model.ids import short_id
 
 EVIDENCE = "evidence.html"
 """The page beside the workbook that shows every sentence in its place."""

@@ -8,7 +8,7 @@ from typing import Any
 from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows, without_zeros
 from reconcile.report.month import RULE_ORDER, Month, Record
 from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
-from reconcile.report.wording import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
+from reconcile.wording.figure_words import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
 from schemas.columns import AT_REST
 
 MOST_CONFLICTS = 8

@@ -9,14 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.groups import Group
-from reconcile.compare.rulings import Bounds, Rulings, read_rulings, share_voices
-from reconcile.compare.statements import read_claims
-from reconcile.compare.subjects import Subject, counted_once, figure_id, gather_subjects
-from reconcile.compare.voices import reliabilities
-from reconcile.desk import Settings
+from reconcile.model.claim import read_claims
+from reconcile.model.group import Group
+from reconcile.model.rulings import Bounds, Rulings, read_rulings, share_voices
+from reconcile.model.subject import Subject, counted_once, figure_id, gather_subjects
+from reconcile.model.voice import reliabilities
 from reconcile.settle.figures import settle_under
 from reconcile.settle.rules import RULES
+from reconcile.store.desk import Settings
 from schemas import records
 
 Row = dict[str, Any]

@@ -10,13 +10,13 @@ from typing import Any
 from reconcile.compare.checks import given
 from reconcile.compare.kinds import KINDS
 from reconcile.compare.kinds.voices import DENIED
-from reconcile.compare.ranges import Fitted
-from reconcile.compare.rulings import SETTLING, OnConflict, Record, Rulings, ruled_bounds
-from reconcile.compare.statements import Claim, evidence_hash
-from reconcile.compare.subjects import Subject, figure_id, gather_evidence, subject_of
-from reconcile.compare.voices import Telling, Voice
-from reconcile.compare.wording import number_words, speaker
-from reconcile.decisions.numbers import plain_number
+from reconcile.model.claim import Claim, evidence_hash
+from reconcile.model.ranges import Fitted
+from reconcile.model.rulings import SETTLING, OnConflict, Record, Rulings, ruled_bounds
+from reconcile.model.subject import Subject, figure_id, gather_evidence, subject_of
+from reconcile.model.typed_numbers import plain_number
+from reconcile.model.voice import Telling, Voice
+from reconcile.wording.claim_words import number_words, speaker
 
 LARGER_PART = "subset larger than its whole"
 """The kind of conflict in which a part and its whole exclude one another; in all others, claims of one thing do."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconcile.compare.ranges import range_of
-from reconcile.compare.voices import TRUST, UNJUDGED, Voice
+from reconcile.model.ranges import range_of
+from reconcile.model.voice import TRUST, UNJUDGED, Voice
 
 CONDITIONS = {
     "contested": "sources exclude one another, or a party denies the event, and the desk has not ruled",

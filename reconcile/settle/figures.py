@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.compare.groups import lies_within
-from reconcile.compare.ranges import Fitted, range_of
-from reconcile.compare.rulings import (
+from reconcile.model.claim import UNNAMED, Claim, read_claims
+from reconcile.model.group import lies_within
+from reconcile.model.ranges import Fitted, range_of
+from reconcile.model.rulings import (
     Bounds,
     Rulings,
     dismissed_subjects,
@@ -21,8 +22,7 @@ from reconcile.compare.rulings import (
     share_voices,
     spread,
 )
-from reconcile.compare.statements import UNNAMED, Claim, read_claims
-from reconcile.compare.subjects import (
+from reconcile.model.subject import (
     COUNTING_STANCES,
     Subject,
     event_months,
@@ -31,12 +31,12 @@ from reconcile.compare.subjects import (
     month_of,
     subject_of,
 )
-from reconcile.compare.voices import Voice, reliabilities
-from reconcile.desk import Settings
+from reconcile.model.voice import Voice, reliabilities
 from reconcile.settle.bearing import RuledClaims, denied_events, read_bearings
 from reconcile.settle.confidence import confidence_of, credibility_of, reliability_of
 from reconcile.settle.reasons import because
 from reconcile.settle.rules import RULES
+from reconcile.store.desk import Settings
 from schemas import records, table
 
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reconcile.compare.groups import Group
-from reconcile.compare.ranges import range_of
-from reconcile.compare.statements import UNNAMED, Claim
-from reconcile.compare.voices import Voice
-from reconcile.compare.wording import agreeing, day_words, listed, number_words
+from reconcile.model.claim import UNNAMED, Claim
+from reconcile.model.group import Group
+from reconcile.model.ranges import range_of
+from reconcile.model.voice import Voice
 from reconcile.settle.bearing import Bearing, notes_on, ruling_words
 from reconcile.settle.rules import deciding_step
+from reconcile.wording.claim_words import agreeing, day_words, listed, number_words
 
 if TYPE_CHECKING:
     from reconcile.settle.figures import Settled

@@ -1,7 +1,7 @@
 """The named rules that settle a figure on which voices differ.
 
 Each takes the voices and gives the best figure, or None where it leaves the matter undetermined. The range does not
-depend on the rule (`reconcile.compare.ranges`); it is widened where a rule's choice lies outside of it.
+depend on the rule (`reconcile.model.ranges`); it is widened where a rule's choice lies outside of it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from reconcile.compare.voices import TRUST, Voice
+from reconcile.model.voice import TRUST, Voice
 
 UNRELIABLE = "E"
 

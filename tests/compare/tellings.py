@@ -10,9 +10,9 @@ import pandas as pd
 
 from reconcile.compare import claims_in_play, compare_claims, find_conflicts
 from reconcile.decisions.known import Known
-from reconcile.desk import Settings
-from reconcile.ids import claim_id
+from reconcile.model.ids import claim_id
 from reconcile.settle import settle_figures
+from reconcile.store.desk import Settings
 from schemas import records, table
 
 Row = dict[str, Any]

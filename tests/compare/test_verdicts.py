@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tellings import SETTINGS, claim, events_of, verdicts
 
 from reconcile.compare import compare_claims
-from reconcile.compare.intervals import Interval
+from reconcile.model.interval import Interval
 from schemas import TABLES, records, table
 from schemas.columns import VERDICTS
 

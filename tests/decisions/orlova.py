@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 
 from reconcile import pipeline
-from reconcile.decide import Decided, decide
 from reconcile.decisions.cells import SHEETS
-from reconcile.desk import fresh_desk
-from reconcile.ledger import reading
+from reconcile.decisions.decide import Decided, decide
 from reconcile.report.layout import HEAD
-from reconcile.workspace import Workspace
+from reconcile.store.desk import fresh_desk
+from reconcile.store.ledger import reading
+from reconcile.store.workspace import Workspace
 from schemas import records
 
 PERIOD = "2013-06"

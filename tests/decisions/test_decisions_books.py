@@ -14,11 +14,11 @@ from orlova import PERIOD, Desk, cells_of, columns_at, fill, five, ruling, shuff
 from python_calamine import CalamineWorkbook
 
 from reconcile import pipeline
-from reconcile.decide import Decided
 from reconcile.decisions.cells import CELLS, SHEETS, read_book
-from reconcile.desk import DECISION_COLUMNS
+from reconcile.decisions.decide import Decided
 from reconcile.errors import BadInput
 from reconcile.report.layout import HEAD
+from reconcile.store.desk import DECISION_COLUMNS
 from schemas import table
 
 

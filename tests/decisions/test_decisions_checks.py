@@ -8,7 +8,7 @@ import pytest
 from orlova import PERIOD, Desk, columns_at, fill, ruling, taken
 
 from reconcile.decisions.cells import SHEETS
-from reconcile.decisions.values import VALUES
+from reconcile.decisions.ruling_values import VALUES
 from reconcile.report import sheets
 from reconcile.report.layout import HEAD
 from schemas.columns import DECISION_WORDS

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from orlova import ARTICLES, PERIOD, Desk, fill, ruling, taken
 
-from reconcile.desk import DECISION_COLUMNS
 from reconcile.errors import BadInput
+from reconcile.store.desk import DECISION_COLUMNS
 
 
 def test_evidence_that_changed_under_a_workbook_refuses_its_rulings(desk: Desk, tmp_path: Path) -> None:

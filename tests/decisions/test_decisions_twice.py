@@ -8,7 +8,7 @@ import pytest
 from town import JUNE, put, settle_town
 
 from reconcile import pipeline
-from reconcile.workspace import Workspace
+from reconcile.store.workspace import Workspace
 from schemas import records, table
 
 

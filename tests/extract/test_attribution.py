@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article, Span
 from reconcile.errors import BadLanguageData
-from reconcile.extract.attribution import Attribution, Speakers
-from reconcile.extract.quotations import Quotations
-from reconcile.extract.saywords import BIT, AttributionWords
-from reconcile.extract.text import Page
+from reconcile.extract.speakers.attribution import Attribution, Speakers
+from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.language import Pack
+from reconcile.model.article import Article, Span
+from reconcile.text.document import Page
+from reconcile.text.quotations import Quotations
 from schemas.columns import ATTRIBUTION_KINDS, STANCES
 
 PACK = Pack("en")

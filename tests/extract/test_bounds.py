@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article
-from reconcile.extract.bounds import BoundReader, Quantity
-from reconcile.extract.numbers import NumberReader
-from reconcile.extract.phrases import Phrases
-from reconcile.extract.text import Page
+from reconcile.extract.numbers.bounds import BoundReader, Quantity
+from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.language import load_pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page
+from reconcile.text.patterns import Phrases
 
 PACK = load_pack("en")
 NUMBERS = NumberReader(PACK)

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article, Span
-from reconcile.extract.dates import Anchor, DateMention, DateWords, find_dates, precision_of
-from reconcile.extract.text import Page
+from reconcile.extract.dates.find import Anchor, DateMention, DateWords, find_dates, precision_of
 from reconcile.language import Pack
+from reconcile.model.article import Article, Span
+from reconcile.text.document import Page
 from schemas.dates import BASES, ROLES
 
 PACK = Pack("en")

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.articles import Article
 from reconcile.evaluate import overlaps_name
-from reconcile.extract.figures import FigureReader
-from reconcile.extract.text import Page
+from reconcile.extract.counted.read import FigureReader
 from reconcile.language import load_pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page
 from schemas.columns import BOUNDS, MEASURES, PEOPLE_MEASURES
 
 Claim = tuple[str, str, float | None, float | None, str, str, bool]

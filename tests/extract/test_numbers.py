@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article
-from reconcile.extract.durations import Duration, DurationReader
-from reconcile.extract.nonfigures import NonFigures
-from reconcile.extract.numbers import Number, NumberReader
-from reconcile.extract.text import Page, Sentence
+from reconcile.extract.numbers.durations import Duration, DurationReader
+from reconcile.extract.numbers.not_figures import NonFigures
+from reconcile.extract.numbers.numbers import Number, NumberReader
 from reconcile.language import Pack, load_pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page, Sentence
 
 PACK = load_pack("en")
 READER = NumberReader(PACK)

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reconcile.articles import Article
-from reconcile.desk import PLACE_COLUMNS
-from reconcile.extract.place_words import PlaceWords
-from reconcile.extract.places import Map, Where
-from reconcile.extract.text import Page
+from reconcile.extract.places.assign import Map, Where
+from reconcile.extract.places.words import PlaceWords
 from reconcile.gazetteer import load_gazetteer
 from reconcile.language import Pack, load_pack
+from reconcile.model.article import Article
+from reconcile.store.desk import PLACE_COLUMNS
+from reconcile.text.document import Page
 
 PACK = load_pack("en")
 GAZETTEER = load_gazetteer()

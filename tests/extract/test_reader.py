@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reconcile.articles import Article, Span
-from reconcile.desk import Settings
 from reconcile.extract.reader import Reader, extract_claims
 from reconcile.gazetteer import load_gazetteer
-from reconcile.tables import sort_rows
+from reconcile.model.article import Article, Span
+from reconcile.store.desk import Settings
+from reconcile.store.tables import sort_rows
 from reconcile.validate import quarantine
 from schemas import span_holds_quote, table
 
@@ -105,7 +105,8 @@ def test_every_claim_stands_in_its_sentence_and_says_how_it_was_read(text: str) 
     for row in read(text):
         assert row["quote"] in row["sentence"]
         assert row["sentence"] in text
-        assert row["reading"].startswith(f"measure: {row['measure']} by ")
+        assert row["grounds"][0].startswith("measure|")
+        assert text[row["sentence_start"] :].startswith(row["sentence"])
 
 
 @given(TEXTS)

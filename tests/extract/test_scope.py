@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from reconcile.articles import Article
 from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.scope import ScopeReader
-from reconcile.extract.text import Page
 from reconcile.language import load_pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page
 
 SCOPES = ScopeReader(load_pack("en"))
 CAUSES = CauseLexicon(load_pack("en"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article, Span
-from reconcile.extract.text import Page
+from reconcile.model.article import Article, Span
+from reconcile.text.document import Page
 
 
 def sentences(text: str, *fences: Span) -> list[str]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article
-from reconcile.extract.dates import Anchor
-from reconcile.extract.text import Page
-from reconcile.extract.when import Calendar, When, read_publication
+from reconcile.extract.dates.assign import Calendar, When, read_publication
+from reconcile.extract.dates.find import Anchor
 from reconcile.language import Pack
+from reconcile.model.article import Article
+from reconcile.text.document import Page
 
 PACK = Pack("en")
 WEDNESDAY = Anchor("2013-06-05", "dateline", 1)

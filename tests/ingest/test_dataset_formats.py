@@ -15,9 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from reconcile.desk import Settings
 from reconcile.ingest import DatasetRead, read_datasets
-from reconcile.ingest.mapping import Blocks, Column, Day, Figure, Mapping, Unheaded, load_mappings, parse_mapping
+from reconcile.ingest.datasets.mapping import (
+    Blocks,
+    Column,
+    Day,
+    Figure,
+    Mapping,
+    Unheaded,
+    load_mappings,
+    parse_mapping,
+)
+from reconcile.store.desk import Settings
 from schemas import TABLES, records, span_holds_quote
 
 SAMPLES = Path(__file__).parent / "datasets"

@@ -9,8 +9,8 @@ from pathlib import Path
 import making
 import pytest
 
-from reconcile.desk import Settings
 from reconcile.ingest import Ingested, ingest
+from reconcile.store.desk import Settings
 from schemas import records
 
 
@@ -113,7 +113,7 @@ def test_what_is_no_web_archive_is_said_to_be_none(tmp_path: Path) -> None:
 
 
 def test_a_web_archive_that_unfolds_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ingest.warc.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("reconcile.ingest.formats.warc.LARGEST_UNPACKED", 1_000_000)
     good = gzip.compress(making.warc_record(making.answer(TEXT, mime="text/plain")))
     found = read(tmp_path, "a.warc.gz", good + gzip.compress(b"WARC/1.0\r\nX: " + b"0" * 5_000_000))
     assert len(found.articles) == 1
@@ -172,7 +172,7 @@ def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
 
 
 def test_too_many_members_are_refused_before_they_are_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ingest.archive.MOST_MEMBERS", 50)
+    monkeypatch.setattr("reconcile.ingest.formats.archive.MOST_MEMBERS", 50)
     content = making.zipped(*((f"{number}.txt", TEXT) for number in range(51)))
     assert checks(read(tmp_path, "a.zip", content)) == ["file_is_not_too_large"]
 
@@ -180,7 +180,7 @@ def test_too_many_members_are_refused_before_they_are_listed(tmp_path: Path, mon
 def test_an_archive_that_unfolds_without_end_is_read_up_to_the_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reconcile.ingest.archive.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("reconcile.ingest.formats.archive.LARGEST_UNPACKED", 1_000_000)
     members = [(f"{number}.txt", TEXT + b" word" * 60_000) for number in range(9)]
     found = read(tmp_path, "a.zip", making.zipped(*members))
     assert len(found.articles) + found.documents["status"].eq("duplicate").sum() == 3

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reconcile import pipeline
-from reconcile.desk import Desk, Settings
 from reconcile.ingest import DatasetRead, read_datasets
-from reconcile.workspace import Workspace
+from reconcile.store.desk import Desk, Settings
+from reconcile.store.workspace import Workspace
 from schemas import TABLES, records, span_holds_quote
 
 SAMPLES = Path(__file__).parent / "datasets"

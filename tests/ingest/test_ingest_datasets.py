@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from reconcile.desk import Settings
 from reconcile.errors import BadInput
 from reconcile.ingest import DatasetRead, read_datasets
-from reconcile.ingest.figures import bounds as _bounds
-from reconcile.ingest.mapping import load_mappings
+from reconcile.ingest.datasets.dataset_figures import bounds as _bounds
+from reconcile.ingest.datasets.mapping import load_mappings
+from reconcile.store.desk import Settings
 from schemas import TABLES, records, span_holds_quote
 
 HEADING = (

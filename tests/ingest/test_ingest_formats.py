@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from reconcile.articles import Span
-from reconcile.desk import Settings
 from reconcile.errors import BadInput
 from reconcile.ingest import Ingested, ingest
+from reconcile.model.article import Span
+from reconcile.store.desk import Settings
 from schemas import TABLES, records
 
 STORY = (
@@ -221,7 +221,7 @@ def test_the_same_text_twice_is_a_duplicate_of_the_first(tmp_path: Path) -> None
 
 
 def test_a_line_longer_than_memory_should_hold_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ingest.jsonlines.LONGEST_LINE", 1_000)
+    monkeypatch.setattr("reconcile.ingest.formats.jsonlines.LONGEST_LINE", 1_000)
     good = '{"id": "ok", "text": "One died."}'
     write(tmp_path, "a.jsonl", json.dumps({"text": "x" * 10_000}) + "\n" + good + "\n")
     found = read(tmp_path)
@@ -324,7 +324,7 @@ def test_a_word_file_gives_paragraphs_and_tables(tmp_path: Path) -> None:
 
 
 def test_a_packed_file_that_unfolds_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reconcile.ingest.sheets.LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("reconcile.ingest.formats.sheets.LARGEST_UNPACKED", 1_000_000)
     for name in ("bomb.docx", "bomb.xlsx"):
         with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("word/document.xml", b"0" * 5_000_000)

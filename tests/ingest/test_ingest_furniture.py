@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Span
-from reconcile.ingest.credits import find_agency, load_credits, name_agency
-from reconcile.ingest.furniture import cut_lines, find_fences, is_truncated, load_phrases
-from reconcile.ingest.headers import find_headline, read_header
-from reconcile.ingest.records import Record
+from reconcile.ingest.articles.credits import find_agency, load_credits, name_agency
+from reconcile.ingest.articles.furniture import cut_lines, find_fences, is_truncated, load_phrases
+from reconcile.ingest.articles.headers import find_headline, read_header
+from reconcile.ingest.datasets.dataset_rows import Record
 from reconcile.language import available
+from reconcile.model.article import Span
 
 PHRASES = load_phrases("en")
 CREDITS = load_credits("en")

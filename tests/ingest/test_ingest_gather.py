@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.desk import Settings
-from reconcile.ids import LENGTH, claim_id, short_id
 from reconcile.ingest import Ingested, ingest
-from reconcile.ingest.languages import tell_language
-from reconcile.ingest.stated import read_day
+from reconcile.ingest.articles.languages import tell_language
+from reconcile.ingest.articles.stated import read_day
+from reconcile.model.ids import LENGTH, claim_id, short_id
+from reconcile.store.desk import Settings
 from schemas.columns import SHORT_ID
 
 LINES = st.one_of(

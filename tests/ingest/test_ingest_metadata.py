@@ -8,8 +8,8 @@ from typing import Any
 import making
 import pytest
 
-from reconcile.desk import Settings
 from reconcile.ingest import ingest
+from reconcile.store.desk import Settings
 from schemas import TABLES, records
 
 LINK = "https://tarnpost.example/landslide"

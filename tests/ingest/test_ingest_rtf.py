@@ -7,8 +7,8 @@ from pathlib import Path
 import making
 import pytest
 
-from reconcile.ingest.records import File, Problem, Record
-from reconcile.ingest.rtf import read_rtf
+from reconcile.ingest.datasets.dataset_rows import File, Problem, Record
+from reconcile.ingest.formats.rtf import read_rtf
 
 
 def read(folder: Path, content: bytes) -> tuple[Record, list[Problem]]:

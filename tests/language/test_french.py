@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.articles import Article
-from reconcile.compare.groups import vocabulary
-from reconcile.extract.figures import FigureReader
-from reconcile.extract.numbers import NumberReader
+from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.extract.reader import Reader
-from reconcile.extract.text import Page
 from reconcile.gazetteer import load_gazetteer
-from reconcile.ingest.languages import tell_language
+from reconcile.ingest.articles.languages import tell_language
 from reconcile.language import load_pack
+from reconcile.model.article import Article
+from reconcile.model.group import vocabulary
+from reconcile.text.document import Page
 
 Claim = tuple[str, str, float | None, float | None, str, str, bool]
 Row = dict[str, str]

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.articles import Article
 from reconcile.errors import BadLanguageData
-from reconcile.extract.bounds import BoundWords
-from reconcile.extract.figures import FigureReader
-from reconcile.extract.text import Page
+from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.numbers.bounds import BoundWords
 from reconcile.language import Pack, WordFile, available, load_pack
-from reconcile.language.inflect import noun_forms, verb_forms
+from reconcile.model.article import Article
+from reconcile.text.document import Page
+from reconcile.text.inflect import noun_forms, verb_forms
 
 
 class Hues(WordFile):

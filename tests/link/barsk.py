@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.articles import Article
-from reconcile.desk import Desk
-from reconcile.ids import claim_id
 from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+from reconcile.model.article import Article
+from reconcile.model.ids import claim_id
+from reconcile.store.desk import Desk
 from schemas import table
 
 PLACES = {

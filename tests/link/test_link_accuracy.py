@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from reconcile import pipeline
-from reconcile.desk import Desk
 from reconcile.evaluate import Linking, read_floors, read_together, score_links
 from reconcile.gazetteer import unit_of
-from reconcile.workspace import Workspace
+from reconcile.store.desk import Desk
+from reconcile.store.workspace import Workspace
 from schemas import records
 
 FLOORS = read_floors(Path(__file__).parents[1] / "linking_floor.yaml")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from reconcile import pipeline
-from reconcile.desk import fresh_desk
-from reconcile.ledger import reading
 from reconcile.months import read_earlier
-from reconcile.workspace import Workspace
+from reconcile.store.desk import fresh_desk
+from reconcile.store.ledger import reading
+from reconcile.store.workspace import Workspace
 from schemas import records
 
 JUNE = {

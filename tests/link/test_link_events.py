@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.desk import Desk
+from reconcile.store.desk import Desk
 from schemas import Claims, Events, records, table
 
 ALL = list(barsk.ARTICLES.values())

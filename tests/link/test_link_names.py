@@ -8,7 +8,7 @@ import barsk
 import pytest
 from barsk import Told
 
-from reconcile.desk import Desk
+from reconcile.store.desk import Desk
 from schemas import table
 
 FLOOD = {

@@ -8,10 +8,10 @@ import barsk
 import pytest
 from barsk import Told
 
-from reconcile.articles import Article
-from reconcile.extract.text import Page
-from reconcile.link.evidence import Facts, compare_places
+from reconcile.link.agreement import Facts, compare_places
 from reconcile.link.naming import compare_names, names_in, places_named, words_of
+from reconcile.model.article import Article
+from reconcile.text.document import Page
 
 NEAR_BARSK = {"latitude": 51.05, "longitude": 30.1, "country": "XA", "place_precision": 1}
 NORTH = {"latitude": 51.4, "longitude": 30.3, "country": "XA", "place_precision": 1}

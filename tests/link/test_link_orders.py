@@ -11,7 +11,7 @@ from barsk import Told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.articles import Article
+from reconcile.model.article import Article
 
 PLACES = ("Barsk", "Tolven")
 CAUSES = ("airstrike", "flood", "shooting")

@@ -7,11 +7,11 @@ from dataclasses import replace
 import barsk
 import pytest
 
-from reconcile.articles import Article
-from reconcile.extract.text import Page
 from reconcile.language import load_pack
-from reconcile.link.evidence import LinkWords
+from reconcile.link.agreement import LinkWords
 from reconcile.link.parents import find_whole
+from reconcile.model.article import Article
+from reconcile.text.document import Page
 from schemas import records
 
 WORDS = load_pack("en").read("link", LinkWords)

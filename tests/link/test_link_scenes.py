@@ -8,9 +8,9 @@ import barsk
 import pytest
 from barsk import Told
 
-from reconcile.desk import Desk
 from reconcile.language import load_pack
-from reconcile.link.evidence import Facts, LinkWords, compare_scenes
+from reconcile.link.agreement import Facts, LinkWords, compare_scenes
+from reconcile.store.desk import Desk
 from schemas import records, table
 
 FLOOD = replace(

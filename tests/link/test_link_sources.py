@@ -8,8 +8,8 @@ import barsk
 import pandas as pd
 import pytest
 
-from reconcile.desk import SOURCE_COLUMNS, Desk
 from reconcile.link.sources import is_short_for
+from reconcile.store.desk import SOURCE_COLUMNS, Desk
 from schemas import Sources, records
 
 TEXT = (

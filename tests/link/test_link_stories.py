@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.articles import Article, Span
-from reconcile.desk import Settings
 from reconcile.link import find_stories, story_differences
 from reconcile.link.bodies import Body, containment
+from reconcile.model.article import Article, Span
+from reconcile.store.desk import Settings
 
 WIRE = (
     "River breaks dam at Tolven\n"

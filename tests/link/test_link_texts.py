@@ -7,9 +7,9 @@ from dataclasses import replace
 import barsk
 from barsk import Told
 
-from reconcile.articles import Span
 from reconcile.link import blank_fences
 from reconcile.link.texts import outlet_names, outlet_pattern
+from reconcile.model.article import Span
 from schemas import records
 
 HEAD = "Title: {title}\nSource: Inland Herald\nPublished: 3 March 2021\nDesk: northern valleys\n"

@@ -9,7 +9,7 @@ import pytest
 from town import close, settle_town
 
 from reconcile import pipeline
-from reconcile.workspace import Workspace
+from reconcile.store.workspace import Workspace
 
 JUNE = "2013-06"
 

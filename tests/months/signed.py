@@ -8,9 +8,9 @@ from pathlib import Path
 from town import NOON
 
 from reconcile import pipeline
-from reconcile.ledger import FILE
-from reconcile.months import closing, proof
-from reconcile.workspace import Workspace
+from reconcile.months.closing import closing, proof
+from reconcile.store.ledger import FILE
+from reconcile.store.workspace import Workspace
 
 JUNE = "2013-06"
 

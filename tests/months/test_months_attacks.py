@@ -9,10 +9,10 @@ from typing import Any
 from town import JUNE, PLACES, put
 
 from reconcile import pipeline
-from reconcile.desk import fresh_desk
-from reconcile.ledger import reading
 from reconcile.months.difference import tell_apart
-from reconcile.workspace import Workspace
+from reconcile.store.desk import fresh_desk
+from reconcile.store.ledger import reading
+from reconcile.store.workspace import Workspace
 from schemas import records, table
 
 MILL = (

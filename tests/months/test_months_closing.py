@@ -12,10 +12,10 @@ from town import AUGUST, bytes_of, close, put
 
 from reconcile import pipeline
 from reconcile.errors import BadInput
-from reconcile.ledger import FILE, reading, writing
-from reconcile.months import closing, proof
+from reconcile.months.closing import closing, proof
+from reconcile.months.closing.closed_months import refuse_closed
 from reconcile.months.difference import tell_apart
-from reconcile.months.records import refuse_closed
+from reconcile.store.ledger import FILE, reading, writing
 
 
 def test_a_month_is_closed_and_nothing_has_changed(closed):

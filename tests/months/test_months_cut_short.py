@@ -12,9 +12,9 @@ from signed import JUNE, problems, reopen
 from town import bytes_of, close
 
 from reconcile.errors import BadInput
-from reconcile.ledger import FILE, reading, writing
-from reconcile.months import closing, frozen, proof
-from reconcile.months.frozen import complete_closing
+from reconcile.months.closing import closing, frozen, proof
+from reconcile.months.closing.frozen import complete_closing
+from reconcile.store.ledger import FILE, reading, writing
 
 
 class Killed(BaseException):

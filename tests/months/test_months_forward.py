@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.months.change_reasons import Evidence
 from reconcile.months.earlier import take_place
 from reconcile.months.forward import compare_figures, moves_of, roll_forward, stand
-from reconcile.months.reasons import Evidence
 from reconcile.validate import quarantine
 from schemas import records, table
 

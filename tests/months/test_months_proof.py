@@ -13,9 +13,9 @@ from town import AUGUST, bytes_of, close
 from reconcile import pipeline
 from reconcile.cli import main
 from reconcile.errors import BadInput
-from reconcile.ledger import FILE, reading
-from reconcile.months import proof
-from reconcile.months.records import Closing, read_closings, seal_of
+from reconcile.months.closing import proof
+from reconcile.months.closing.closed_months import Closing, read_closings, seal_of
+from reconcile.store.ledger import FILE, reading
 
 
 def test_an_altered_file_is_noticed(closed):

@@ -9,9 +9,9 @@ import pytest
 from town import MONTHS, settle_town
 
 from reconcile import pipeline
-from reconcile.ledger import reading
 from reconcile.months.earlier import read_earlier
-from reconcile.workspace import Workspace
+from reconcile.store.ledger import reading
+from reconcile.store.workspace import Workspace
 from schemas import records
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from reconcile import pipeline
-from reconcile.desk import fresh_desk
-from reconcile.months import closing
-from reconcile.workspace import Workspace
+from reconcile.months.closing import closing
+from reconcile.store.desk import fresh_desk
+from reconcile.store.workspace import Workspace
 
 PLACES = "name,latitude,longitude,country,precision,aliases,within\nBarsk,51.0,30.0,XA,1,,\nTolven,52.6,31.5,XA,1,,\n"
 

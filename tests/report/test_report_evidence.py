@@ -17,7 +17,7 @@ from reconcile.report import write_evidence
 from reconcile.report.evidence import Mark, evidence_page, segments
 from reconcile.report.month import Month
 from reconcile.report.sheet import article_anchor
-from reconcile.report.wording import fit
+from reconcile.wording.figure_words import fit
 
 
 class Reader(HTMLParser):

@@ -9,7 +9,7 @@ import vessen
 
 from reconcile.errors import BadInput
 from reconcile.report import write_evidence, write_workbook
-from reconcile.report.files import replacing
+from reconcile.report.report_files import replacing
 
 
 def write(path):

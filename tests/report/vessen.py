@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.ids import claim_id, short_id
+from reconcile.model.ids import claim_id, short_id
 from schemas import TABLES, table
 
 PERIOD = "2031-04"

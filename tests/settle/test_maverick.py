@@ -8,10 +8,10 @@ import pytest
 from tellings import NONE, SETTINGS
 
 from reconcile.compare import compare_claims, find_conflicts
-from reconcile.desk import Desk
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
+from reconcile.store.desk import Desk
 from schemas import records
 
 REFUSED = {"KE-0074", "KE-0087", "CIV-5038", "KE-7636"}

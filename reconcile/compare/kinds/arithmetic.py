@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds.base import Evidence, Finding, kind
-from reconcile.compare.statements import Claim
+from reconcile.model.claim import Claim
 
 
 @kind(PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")

@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from reconcile.compare.checks import Check, check_arithmetic
-from reconcile.compare.rulings import read_rulings, share_voices
-from reconcile.compare.statements import Bucket, Claim, Statement, by_bucket, gather, read_claims
-from reconcile.compare.subjects import Subject, gather_subjects
 from reconcile.compare.verdicts import FALLS
-from reconcile.compare.voices import Voice, reliabilities
-from reconcile.compare.wording import event_phrase
-from reconcile.desk import Settings
+from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, read_claims
+from reconcile.model.rulings import read_rulings, share_voices
+from reconcile.model.subject import Subject, gather_subjects
+from reconcile.model.voice import Voice, reliabilities
+from reconcile.store.desk import Settings
+from reconcile.wording.claim_words import event_phrase
 from schemas import records
 
 

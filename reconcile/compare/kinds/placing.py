@@ -9,9 +9,9 @@ from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from reconcile.compare.kinds.base import Evidence, Finding, Moved, kind
-from reconcile.compare.statements import Claim
-from reconcile.compare.wording import capital, day_words, figure_words, speaker
-from reconcile.desk import Settings
+from reconcile.model.claim import Claim
+from reconcile.store.desk import Settings
+from reconcile.wording.claim_words import capital, day_words, figure_words, speaker
 
 EARTH_KM = 6371.0
 

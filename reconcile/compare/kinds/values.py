@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from reconcile.compare.groups import lies_within
-from reconcile.compare.intervals import INFINITY
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
-from reconcile.compare.statements import Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE, FALLS, SUBSET, is_part_of
-from reconcile.compare.wording import agreeing, both_say, capital, day_words, figure_words, number_words, says, speaker
+from reconcile.model.claim import Bucket, Claim
+from reconcile.model.group import lies_within
+from reconcile.model.interval import INFINITY
+from reconcile.wording.claim_words import (
+    agreeing,
+    both_say,
+    capital,
+    day_words,
+    figure_words,
+    number_words,
+    says,
+    speaker,
+)
 
 SHOWN = 6
 """An explanation names this many sides at most; the conflict's row lists them all."""

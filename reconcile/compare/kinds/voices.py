@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from reconcile.compare.intervals import Interval, join_all
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
-from reconcile.compare.statements import UNNAMED, Bucket, Claim
 from reconcile.compare.verdicts import EXCLUDE
-from reconcile.compare.wording import bound_words, capital, figure_words, listed, says, speaker, with_article
-from reconcile.compare.words import CheckFile, any_of, check_words
+from reconcile.model.claim import UNNAMED, Bucket, Claim
+from reconcile.model.interval import Interval, join_all
+from reconcile.wording.check_words import CheckFile, any_of, check_words
+from reconcile.wording.claim_words import bound_words, capital, figure_words, listed, says, speaker, with_article
 from schemas.columns import PEOPLE_MEASURES
 
 DENIED = "event one party denies"

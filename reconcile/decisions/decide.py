@@ -1,0 +1,186 @@
+"""Deciding: what analysts typed into the workbook is read, checked, and added to the log that the next run obeys.
+
+Where rulings have not been taken yet, the workbook that holds them outlives the next run.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+
+from reconcile.decisions.cells import Book, read_book
+from reconcile.decisions.known import Known, Record
+from reconcile.decisions.log import append_rulings
+from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge
+from reconcile.errors import BadInput
+from reconcile.link import regroup_events
+from reconcile.months.closing.closed_months import refuse_closed
+from reconcile.report.report_files import refuse_open
+from reconcile.settle import settle_figures
+from reconcile.store.desk import Desk, Settings, read_desk
+from reconcile.store.ledger import Ledger, reading, writing
+from reconcile.store.tables import join
+from reconcile.store.workspace import Workspace
+from reconcile.wording.figure_words import counted, period_words, settled
+from schemas import records, table
+
+DECISIONS = "decisions.csv"
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What rulings make of one figure: `before` and `after` in words, '' where there is no such figure."""
+
+    figure_id: str
+    event: str
+    measure: str
+    group: str | None
+    before: str
+    after: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What came of a workbook. `taken` are rows of the decisions table; `changes` what they make of the figures.
+
+    `same` counts the rulings that the log had already; `reopened` are the ids among them whose evidence has changed.
+    """
+
+    period: str
+    taken: tuple[Record, ...]
+    refused: tuple[Refusal, ...]
+    same: int
+    reopened: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock: Clock = now) -> Decided:
+    """Take the sound rulings of a workbook into the desk's log and the ledger; those that are not sound are listed.
+
+    A dry run writes nothing. Raises a ReconcileError where the file cannot be read, belongs to no period that was
+    run, or the log cannot be added to.
+    """
+    book = read_book(workbook)
+    with reading(workspace) as ledger:
+        period = period_of(book, ledger)
+    with (reading if dry_run else writing)(workspace) as ledger:
+        refuse_closed(ledger, period, workspace)
+        desk, _ = read_desk(workspace.desk)
+        known = know(ledger, period, desk)
+        judged = judge(book.entries, known)
+        taken = stamped(judged.taken, known.log, clock())
+        if taken and not dry_run:
+            append_rulings(workspace.desk / DECISIONS, taken)
+            ledger.add_decisions(read_desk(workspace.desk)[0].decisions)
+    changes = foresee(known, taken, desk.settings) if taken else ()
+    return Decided(period, taken, judged.refused, len(judged.same), judged.reopened, changes)
+
+
+def period_of(book: Book, ledger: Ledger) -> str:
+    """The period that a workbook reports: by the title on its first sheet, else by the folder that it lies in."""
+    run = {r.period for r in ledger.runs() if r.finished}
+    titles = {period_words(period): period for period in sorted(run)}
+    named = [titles[words] for line in book.title if (words := line.rpartition(" · ")[2]) in titles]
+    folder = book.path.resolve().parent.name
+    if named or folder in run:
+        return named[0] if named else folder
+    raise BadInput(
+        f"{book.path} does not say which period it reports, and lies in the folder of none that was run.",
+        f"Put it into the report's folder. Periods that were run: {', '.join(sorted(run)) or 'none'}.",
+    )
+
+
+def know(ledger: Ledger, period: str, desk: Desk) -> Known:
+    """The period's last run, and every ruling: those of the ledger, then those that only the desk's file holds yet."""
+    run = ledger.last_run(period)
+    logged = ledger.decisions()
+    fresh = desk.decisions[~desk.decisions["decision_id"].isin(logged["decision_id"])]
+    log = join([logged, fresh], "decisions")
+    numbered = log.assign(sequence=pd.array(range(1, len(log) + 1), dtype="Int64"))
+    tables = ledger.tables(run.number) if run else {}
+    return Known(period, tables, numbered, desk.settings.about_tolerance)
+
+
+def stamped(rulings: Iterable[Record], log: pd.DataFrame, moment: datetime) -> tuple[Record, ...]:
+    """The rulings with their time and their places in the log."""
+    decided_at = moment.isoformat(timespec="seconds")
+    numbered = enumerate(rulings, len(log) + 1)
+    return tuple({**row, "decided_at": decided_at, "sequence": number} for number, row in numbered)
+
+
+def foresee(known: Known, taken: Iterable[Record], settings: Settings) -> tuple[Change, ...]:
+    """The figures of the last run that read otherwise once rulings are applied, before and after.
+
+    What a merger held before can only be told by linking anew: undoing one shows in the next run.
+    """
+    before = _settle(known.tables, known.log, settings)
+    after = _settle(known.tables, join([known.log, table("decisions", taken)], "decisions"), settings)
+    shown = ("low", "best", "high", "status", "because")
+    differ = [
+        id for id in {**before, **after} if any(before.get(id, {}).get(k) != after.get(id, {}).get(k) for k in shown)
+    ]
+    return tuple(_change(id, before.get(id), after.get(id), known) for id in differ)
+
+
+def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> str | None:
+    """Keep a copy of the workbook that a run is about to replace, where it holds rulings that were not taken.
+
+    Gives the line that says so, or None where nothing would be lost. A workbook that is open in a spreadsheet program
+    is not replaced, and needs no copy.
+    """
+    if not workbook.is_file():
+        return None
+    try:
+        refuse_open(workbook)
+    except BadInput:
+        return None
+    try:
+        entries = read_book(workbook).entries
+        known = know(ledger, period, desk) if entries else None
+        waiting = sum(not is_in_the_log(entry, known) for entry in entries) if known else 0
+        held = f"held {counted(waiting, 'ruling')} not taken yet" if waiting else ""
+    except BadInput:
+        held = "could not be looked through for rulings"
+    if not held:
+        return None
+    kept = _copy_aside(workbook)
+    return f"{workbook.name} {held}; it was kept as {kept}. Take them with: reconcile decide {kept}"
+
+
+def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
+    """The figures by id, as a run would settle them from these tables under these rulings."""
+    claims, _, events = regroup_events(tables["claims"], tables["dates"], tables["events"], log)
+    figures = settle_figures(claims, tables["conflicts"], events, tables["sources"], log, settings)
+    return {row["figure_id"]: row for row in records(figures)}
+
+
+def _change(figure_id: str, before: Record | None, after: Record | None, known: Known) -> Change:
+    figure = after or before or {}
+    event = str(known.rows["Events"].get(figure["event_id"], {}).get("name", figure["event_id"]))
+    was, will_be = (f"{settled(row)}, {row['status']}" if row else "" for row in (before, after))
+    because = str(after["because"]) if after else "None of its claims counts here any longer."
+    return Change(figure_id, event, figure["measure"], figure["group"], was, will_be, because)
+
+
+def _copy_aside(workbook: Path) -> Path:
+    """A copy beside the workbook under the first number that is free, or that holds the same bytes already."""
+    content = workbook.read_bytes()
+    names = (workbook.with_name(f"{workbook.stem}-undecided-{n}{workbook.suffix}") for n in count(1))
+    kept = next(path for path in names if not path.exists() or path.read_bytes() == content)
+    if not kept.exists():
+        shutil.copy2(workbook, kept)
+    return kept

@@ -1,0 +1,194 @@
+"""What each decision wants under Value, and what it is a ruling on.
+
+`VALUES` names for each decision (on a sheet, or on any) the function that reads its value: it gives the value as the
+log keeps it, or raises Unfit with what is wrong, in words for the analyst who typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from reconcile.decisions.cells import Entry
+from reconcile.decisions.known import Known, Record
+from reconcile.model.ruling import merged_with, named_ids
+from reconcile.model.typed_numbers import plain_number
+from reconcile.wording.claim_words import bound_words
+from schemas.columns import PEOPLE_MEASURES
+
+
+class Unfit(Exception):
+    """What is wrong with a value, and what to do; never leaves this package."""
+
+
+Reader = Callable[[Entry, Known], str | None]
+
+
+def value_of(entry: Entry, known: Known) -> str | None:
+    """The value of a ruling as the log keeps it; raises Unfit where it does not go with the decision."""
+    decision = entry.decision.casefold()
+    return (VALUES.get((entry.sheet, decision)) or VALUES["", decision])(entry, known)
+
+
+def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str | None]:
+    """The id that a ruling is on, and what stays its value.
+
+    Ruled on from a conflict, a wrong reading is a ruling on the claim that was misread, and the merging or splitting
+    of events one on the conflict's event.
+    """
+    if entry.sheet == "Conflicts" and entry.decision.casefold() == "wrong reading" and value:
+        return value, None
+    if entry.sheet == "Conflicts" and entry.decision.casefold() in ("merge events", "split events"):
+        return str(_row(entry, known)["event_id"]), value
+    return entry.about, value
+
+
+def _accepted_claim(entry: Entry, known: Known) -> str:
+    """A claim of this row by its id, or by the number that it states: its bounds then stay as open as it said them."""
+    _about_a_figure(entry, known)
+    claims = {id: c for id in _row(entry, known)["claim_ids"] if (c := known.rows["Claims"].get(id))}
+    counted = {id: c for id, c in claims.items() if id in known.figures_of}
+    wanted, number = entry.value.casefold(), plain_number(entry.value)
+    if wanted in counted:
+        return wanted
+    if wanted in claims:
+        raise Unfit(f"No figure rests on {wanted}: what is denied or supposed is not counted.")
+    if number is None:
+        lead = f"'{entry.value}' is neither. " if entry.value else ""
+        raise Unfit(f"{lead}'accept value' needs under Value the id of one of its claims, or the number one states.")
+    stating = {id: c for id, c in counted.items() if _stated(c) == float(number)}
+    if not stating:
+        raise Unfit(f"None of its claims states {entry.value}. For a value of your own, choose 'set value'.")
+    if len({(c["low"], c["best"], c["high"], c["unit"]) for c in stating.values()}) > 1:
+        raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating)}.")
+    return str(min(stating))
+
+
+def _own_number(entry: Entry, known: Known) -> str:
+    """A number of the desk's own, for the one figure that the row is about."""
+    _about_a_figure(entry, known)
+    number = plain_number(entry.value)
+    if number is None:
+        lead = f"'{entry.value}' is none. " if entry.value else ""
+        raise Unfit(f"{lead}'set value' needs under Value a number of 0 or more, in digits and with a decimal point.")
+    figures = _figures(entry, known)
+    if len(figures) != 1:
+        many = f"{len(figures)} figures rest" if figures else "no figure rests"
+        raise Unfit(f"On its claims {many}: set the value on the sheet Figures, in the row of the figure you mean.")
+    if "." in number and known.rows["Figures"][figures[0]]["measure"] in PEOPLE_MEASURES:
+        raise Unfit(f"{entry.value} is a fraction, and people are counted in whole numbers.")
+    return number
+
+
+def _about_a_figure(entry: Entry, known: Known) -> None:
+    """A conflict of days or places is settled by no number."""
+    if entry.sheet == "Conflicts" and _row(entry, known)["measure"] is None:
+        raise Unfit(
+            "This conflict is about a day or a place, which no number settles: choose 'wrong reading' with the claim "
+            "that was misread, 'merge events', 'split events' or 'dismiss'."
+        )
+
+
+def _misread_claim(entry: Entry, known: Known) -> str:
+    claims = _row(entry, known)["claim_ids"]
+    wanted = entry.value.casefold() or (claims[0] if len(claims) == 1 else "")
+    if wanted not in claims:
+        raise Unfit(f"'wrong reading' needs under Value the id of the claim that was misread: {', '.join(claims)}.")
+    return str(wanted)
+
+
+def _other_claim(entry: Entry, known: Known) -> str:
+    wanted = entry.value.casefold()
+    if wanted not in known.rows["Claims"] or wanted == entry.about:
+        raise Unfit(f"'{entry.decision}' needs under Value the id of another claim of this period.")
+    return wanted
+
+
+def _any_other_claim(entry: Entry, known: Known) -> str | None:
+    return _other_claim(entry, known) if entry.value else None
+
+
+def _other_events(entry: Entry, known: Known) -> str:
+    """One event or several; ids that the desk gave its events may be written in capitals."""
+    ids = {id.casefold(): id for id in known.rows["Events"]}
+    wanted = [ids.get(id.casefold()) for id in named_ids(entry.value)]
+    if not wanted or None in wanted or _event(entry, known) in wanted:
+        raise Unfit("'merge events' needs under Value the id of another event of this period.")
+    return " ".join(map(str, wanted))
+
+
+def _parted(entry: Entry, known: Known) -> str | None:
+    """Claims that are to form an event of their own, or events whose merging is undone: those named, else all."""
+    event, ids = _event(entry, known), named_ids(entry.value.casefold())
+    merged = {id.casefold(): id for id in merged_with(event, known.mergers) - {event}}
+    if not ids and not merged:
+        raise Unfit("Nothing was merged into this event: name under Value the claims to make an event of their own.")
+    if not ids or all(id in merged for id in ids):
+        return " ".join(merged[id] for id in ids) or None
+    held = {id for id, claim in known.rows["Claims"].items() if claim["event_id"] == event}
+    if not set(ids) <= held:
+        strange = ", ".join(id for id in ids if id not in held)
+        raise Unfit(f"No claim of this event, and no event merged into it, has the id {strange}.")
+    if set(ids) == held:
+        raise Unfit("These are all of its claims: leave at least one of them in the event.")
+    return " ".join(sorted(ids))
+
+
+def _withdrawn(entry: Entry, known: Known) -> None:
+    """Takes back the last ruling on the row itself."""
+    _no_value(entry, known)
+    if not known.standing.get(entry.about):
+        raise Unfit("No ruling stands on this row: there is nothing to withdraw.")
+
+
+def _no_value(entry: Entry, known: Known) -> None:
+    if entry.value:
+        raise Unfit(
+            f"'{entry.decision}' takes no value: empty that cell, or choose the decision that '{entry.value}' "
+            "belongs to."
+        )
+
+
+VALUES: dict[tuple[str, str], Reader] = {
+    ("", "accept value"): _accepted_claim,
+    ("", "set value"): _own_number,
+    ("", "dismiss"): _no_value,
+    ("", "waive"): _no_value,
+    ("", "not comparable"): _no_value,
+    ("Claims", "not comparable"): _any_other_claim,
+    ("", "same source"): _no_value,
+    ("Claims", "same source"): _other_claim,
+    ("", "wrong reading"): _no_value,
+    ("Conflicts", "wrong reading"): _misread_claim,
+    ("", "merge events"): _other_events,
+    ("", "split events"): _parted,
+    ("", "withdraw"): _withdrawn,
+}
+
+
+def _row(entry: Entry, known: Known) -> Record:
+    """The row of the last run that an entry rules on."""
+    return known.rows[entry.sheet][entry.about]
+
+
+def _event(entry: Entry, known: Known) -> str:
+    event = _row(entry, known)["event_id"]
+    if event is None:
+        raise Unfit("This row is about no single event: rule on the sheet Events.")
+    return str(event)
+
+
+def _figures(entry: Entry, known: Known) -> list[str]:
+    """The figures that a row is about: a figure itself, or those that a conflict's claims stand behind."""
+    if entry.sheet == "Figures":
+        return [entry.about]
+    return sorted({figure for claim in _row(entry, known)["claim_ids"] for figure in known.figures_of.get(claim, [])})
+
+
+def _stated(claim: Record) -> Any:
+    return next((claim[key] for key in ("best", "low", "high") if claim[key] is not None), None)
+
+
+def _listed(claims: dict[str, Record]) -> str:
+    said: Iterable[str] = (f"{id} ({bound_words(claim)})" for id, claim in sorted(claims.items()))
+    return ", ".join(said)

@@ -1,0 +1,279 @@
+"""What stands behind a noun phrase: what those counted are or do (12 people WERE KILLED, 12 WOUNDED, 12 FLED).
+
+Walks to the right over prepositional phrases, appositions, coordinated phrases and auxiliaries until a word speaks of
+those counted, or their clause ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from reconcile.extract.counted.clause import CLAUSE, REACH, Clauses, Predicate
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
+from reconcile.text.document import Token
+from reconcile.text.inflect import BASE, PARTICIPLE, PAST, THIRD
+from reconcile.text.lexicon import Verb, is_gerund, is_participle
+
+Outcome = Predicate | Literal["end"] | None
+TOTALS = 14
+"""Words behind 'the total number of' in which what is counted must be named."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk stands and what it has seen: an auxiliary, a passive, an apposition, a relative clause."""
+
+    tokens: list[Token]
+    start: int
+    at: int
+    distance: int = 0
+    passive: bool = False
+    finite: bool = False
+    aside: bool = False
+    relative: bool = False
+
+    @property
+    def word(self) -> str:
+        return self.tokens[self.at].low
+
+    def found(self, role: Literal["harm", "agent", "other"], measure: str | None, last: int, rule: str) -> Predicate:
+        return Predicate(role, measure, self.at, last, self.distance, rule, self.finite, self.relative)
+
+
+class RightReader:
+    """Finds the predicate behind a phrase."""
+
+    def __init__(self, clauses: Clauses):
+        self.clauses = clauses
+        self.lexicon = clauses.lexicon
+        self.steps: dict[str, Callable[[_Walk], Outcome]] = {
+            "subject": lambda walk: "end",
+            "be": self._be,
+            "auxiliary": self._auxiliary,
+            "skip": lambda walk: None,
+            "bracket": self._bracket,
+            "relative": self._relative,
+            "including": self._including,
+            "join": self._join,
+            "end": lambda walk: "end",
+            "quote": lambda walk: "end" if walk.at > walk.start else None,
+            "stop": lambda walk: "end" if walk.at + 1 < len(walk.tokens) else None,
+            "subordinator": lambda walk: "end",
+        }
+
+    def find(self, tokens: list[Token], i: int, numbers: frozenset[int] = frozenset()) -> Predicate | None:
+        """What stands behind the phrase that ends before token i; a relative clause yields to the main verb."""
+        found = self._walk(_Walk(tokens, i, i))
+        yielding = self.lexicon.measures.yielding
+        if found and found.relative and found.measure in yielding:
+            main = self._walk(_Walk(tokens, found.last, found.last))
+            if main and main.role == "harm" and main.measure not in yielding:
+                return main
+        return found
+
+    def _walk(self, walk: _Walk) -> Predicate | None:
+        while walk.at < len(walk.tokens) and walk.at - walk.start < REACH:
+            outcome = self._phrase(walk) or self._joining(walk) or self._step(walk)
+            if outcome is not None:
+                return None if outcome == "end" else outcome
+            walk.at += 1
+        return None
+
+    def _step(self, walk: _Walk) -> Outcome:
+        kind = self.lexicon.kinds.get(walk.word)
+        if kind == "relative" and walk.word in self.lexicon.subordinators and walk.distance:
+            kind = "subordinator"
+        step = self.steps.get(kind or "")
+        if step:
+            return step(walk)
+        return None if self.clauses.is_adverb(walk.word) else self._content(walk)
+
+    # ------------------------------------------------------------------ small words
+
+    # taken to hospital | lost their lives | in critical condition
+    def _phrase(self, walk: _Walk) -> Outcome:
+        hit = self.lexicon.after.starting(walk.tokens, walk.at)
+        if hit is None or (walk.aside and not walk.finite) or self._is_other_clause(walk, hit[1]):
+            return None
+        acts = hit[0] in self.lexicon.measures.acting
+        return None if acts and walk.passive else walk.found("harm", hit[0], hit[1], "phrase after")
+
+    # 'shot and killed TWO' acts; 'critically' belongs to its verb in 'critically INJURING a third'
+    def _is_other_clause(self, walk: _Walk, last: int) -> bool:
+        if last >= len(walk.tokens):
+            return False
+        word = walk.tokens[last - 1].low
+        if not walk.passive and self.lexicon.harm(word) and self.clauses.object_follows(walk.tokens, last):
+            return True
+        return word.endswith(self.lexicon.adverb_endings) and self.lexicon.harm(walk.tokens[last].low) is not None
+
+    # seven injured, ALONG WITH three patients
+    def _joining(self, walk: _Walk) -> Outcome:
+        join = self.lexicon.joining.starting(walk.tokens, walk.at)
+        if join is None or walk.word in self.lexicon.conjunctions:
+            return None
+        if walk.finite and not walk.relative:
+            return "end"
+        walk.at, walk.distance, walk.aside = join[1] - 1, walk.distance + 1, True
+        return None
+
+    def _be(self, walk: _Walk) -> Outcome:
+        infinitive = walk.at > 0 and walk.tokens[walk.at - 1].low in self.lexicon.infinitive
+        if not infinitive or walk.finite:
+            walk.passive = walk.finite = True
+        return None
+
+    def _auxiliary(self, walk: _Walk) -> Outcome:
+        walk.finite = True
+        return None
+
+    def _bracket(self, walk: _Walk) -> Outcome:
+        ahead = range(walk.at + 1, min(len(walk.tokens), walk.at + CLAUSE))
+        walk.at = next((k for k in ahead if walk.tokens[k].low in (")", "]")), walk.at)
+        return None
+
+    def _relative(self, walk: _Walk) -> Outcome:
+        walk.relative, walk.distance = True, walk.distance + 1
+        return None
+
+    # six infants were AMONG THEM
+    def _including(self, walk: _Walk) -> Outcome:
+        after = walk.tokens[walk.at + 1].low if walk.at + 1 < len(walk.tokens) else ""
+        if walk.passive and after in self.lexicon.them:
+            return Predicate("part", None, walk.at, walk.at + 2, walk.distance, "part")
+        walk.aside, walk.distance = True, walk.distance + 1
+        return None
+
+    # 12 soldiers AND 14 rebels were killed | 12 people, six of them infants, died
+    def _join(self, walk: _Walk) -> Outcome:
+        if walk.relative and walk.finite and walk.word == "," and self._resumes(walk.tokens, walk.at + 1):
+            walk.passive = walk.finite = walk.relative = walk.aside = False  # two of whom were brothers, WERE KILLED
+            return None
+        if walk.finite and not walk.passive and not walk.relative:
+            return "end"
+        onward = self._over_join(walk)
+        if onward is None:
+            return "end"
+        comma = walk.word == "," and not self._is_named_next(walk.tokens, onward)
+        walk.aside = (walk.aside or comma) and not (comma and self._resumes(walk.tokens, onward))
+        walk.at, walk.distance = onward - 1, walk.distance + 1
+        return None
+
+    def _over_join(self, walk: _Walk) -> int | None:
+        """Where to go on behind a comma or an 'and'; None where a clause ends there."""
+        lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
+        while k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
+            k += 1
+        if k >= len(tokens) or (walk.finite and not self._is_second_passive(walk, k)):
+            return None
+        word = tokens[k].low
+        new_clause = walk.word in lex.conjunctions and word in lex.auxiliaries
+        contrast = word in lex.contrast or (word in lex.subordinators and word not in lex.relatives)
+        if new_clause or contrast or word in self.clauses.none_words:
+            return None
+        verb = lex.harm(word)
+        acts = verb is not None and (is_gerund(verb) or self.clauses.object_follows(tokens, k + 1))
+        return None if acts and not self.clauses.phrases.noun_at(tokens, k) else k
+
+    # 4-year-old boy, WOMAN shot (a headline's list)
+    def _is_named_next(self, tokens: list[Token], j: int) -> bool:
+        noun = self.clauses.phrases.noun_at(tokens, j)
+        return noun is not None and not noun.plural and noun.kind in PEOPLE_KINDS
+
+    # were struck AND LISTED in stable condition
+    def _is_second_passive(self, walk: _Walk, k: int) -> bool:
+        verbs = self.lexicon.verbs.get(walk.tokens[k].low, ())
+        return walk.passive and any(is_participle(verb) for verb in verbs) and walk.word in self.lexicon.conjunctions
+
+    def _resumes(self, tokens: list[Token], j: int) -> bool:
+        """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""
+        if j >= len(tokens):
+            return False
+        if tokens[j].low in self.lexicon.auxiliaries or self.lexicon.harm_at(tokens, j):
+            return True
+        verbs = self.lexicon.verbs.get(tokens[j].low, ())
+        finite = any(PAST in verb.slots and PARTICIPLE not in verb.slots for verb in verbs)
+        return finite and not self.clauses.phrases.noun_at(tokens, j)
+
+    # ------------------------------------------------------------------ words with content
+
+    def _content(self, walk: _Walk) -> Outcome:
+        lex = self.lexicon
+        if walk.word in lex.determiners and walk.finite and not walk.passive:
+            return None
+        if walk.word in lex.measures.amount_nouns and walk.at - walk.start <= 3 and self._is_total(walk):
+            return self._total(walk) or "end"
+        found = self._verb(walk)
+        if found is None and self.clauses.is_verb(walk.tokens, walk.at):
+            walk.relative = False
+            if walk.finite and not walk.passive:
+                return walk.found("other", None, walk.at + 1, "verb after")
+        walk.distance += 1
+        return found
+
+    def _is_total(self, walk: _Walk) -> bool:
+        before = walk.tokens[walk.at - 1].low if walk.at else ""
+        return before in self.lexicon.determiners or before in self.lexicon.total
+
+    # bringing to 274,000 the TOTAL NUMBER OF people displaced
+    def _total(self, walk: _Walk) -> Predicate | None:
+        tokens, top = walk.tokens, min(walk.at + TOTALS, len(walk.tokens))
+        last = next((k for k in range(walk.at + 1, top) if tokens[k].low in (",", ";", ".")), top)
+        measure = self.clauses.measure_between(tokens, walk.at, last) or self.lexicon.measures.amount_nouns[walk.word]
+        return Predicate("harm", measure, walk.at, last, 1, "amount") if measure else None
+
+    def _verb(self, walk: _Walk) -> Predicate | None:
+        verb = self.lexicon.harm_at(walk.tokens, walk.at)
+        adjective = self.lexicon.adjectives.get(walk.word)
+        if verb is None and adjective is None:
+            return self._plain_verb(walk)
+        if walk.aside and not walk.finite:
+            return None
+        is_passive_form = verb is not None and verb.frame == "object" and is_participle(verb)
+        if adjective and not is_passive_form and (walk.finite or walk.distance == 0):
+            measure, last = self._joined_adjective(walk, adjective)
+            return walk.found("harm", measure, last, "adjective after")
+        return self._harm(walk, verb) if verb else None
+
+    # left dozens DEAD OR WOUNDED
+    def _joined_adjective(self, walk: _Walk, measure: str) -> tuple[str | None, int]:
+        tokens, k = walk.tokens, walk.at + 2
+        if k >= len(tokens) or tokens[k - 1].low not in self.lexicon.conjunctions:
+            return measure, walk.at + 1
+        second = self.lexicon.adjectives.get(tokens[k].low)
+        return (self.clauses.together(measure, second), k + 1) if second else (measure, walk.at + 1)
+
+    # 14 rebels ATTACKED: another verb
+    def _plain_verb(self, walk: _Walk) -> Predicate | None:
+        if walk.passive or walk.relative or walk.aside or not self.clauses.is_verb(walk.tokens, walk.at):
+            return None
+        acts = self.lexicon.verbs[walk.word][0].slots & {BASE, THIRD, PAST}
+        return walk.found("other", None, walk.at + 1, "verb after") if acts else None
+
+    def _harm(self, walk: _Walk, verb: Verb) -> Predicate | None:
+        measure, last = self._joined(walk, verb)
+        measure = self.clauses.deadly(walk.tokens, walk.at, measure)
+        if verb.frame == "subject":
+            walk.finite = walk.finite or PAST in verb.slots
+            return walk.found("harm", measure, last, "verb after")
+        if walk.passive and is_participle(verb):
+            return walk.found("harm", measure, last, "passive after")
+        if is_participle(verb) and not self.clauses.object_follows(walk.tokens, last):
+            return walk.found("harm", measure, last, "participle after")
+        if is_gerund(verb) and walk.distance > 0:
+            return None
+        return walk.found("agent", None, walk.at + 1, "acts")
+
+    # killed AND INJURED | shot AND KILLED
+    def _joined(self, walk: _Walk, verb: Verb) -> tuple[str | None, int]:
+        lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
+        if k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/")):
+            k += 1
+            while k < len(tokens) and (self.clauses.is_adverb(tokens[k].low) or tokens[k].low in lex.conjunctions):
+                k += 1
+        other = lex.harm(tokens[k].low) if k < len(tokens) else None
+        if other is None or not self.clauses.shares(verb, other):
+            return verb.measure, walk.at + 1
+        return self.clauses.together(verb.measure, other.measure), k + 1

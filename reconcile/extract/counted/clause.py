@@ -1,0 +1,125 @@
+"""What a clause tells of the people it counts: a predicate, and what both directions of looking for it ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reconcile.extract.counted.noun_phrase import PhraseReader
+from reconcile.text.document import Token
+from reconcile.text.lexicon import Lexicon, Verb, is_participle
+
+REACH = 45
+"""Words from a phrase within which its predicate must stand."""
+CLAUSE = 25
+"""Words of one clause to look through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What was found: a measure of harm, an agent (they act), another verb, or a part (the measure of its whole).
+
+    Its words are tokens[first:last]; `distance` counts the words between it and the phrase; `finite` tells a main verb;
+    `relative` that it stands in a relative clause.
+    """
+
+    role: Literal["harm", "agent", "other", "part"]
+    measure: str | None
+    first: int
+    last: int
+    distance: int
+    rule: str
+    finite: bool = False
+    relative: bool = False
+
+
+class Clauses:
+    """What both directions ask of the words around a predicate."""
+
+    def __init__(
+        self, lexicon: Lexicon, phrases: PhraseReader, count_words: frozenset[str], none_words: frozenset[str]
+    ):
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.count_words = count_words
+        self.none_words = none_words
+
+    def is_verb(self, tokens: list[Token], j: int) -> bool:
+        """True where token j is a verb form that is no noun here."""
+        known = tokens[j].low in self.lexicon.verbs
+        return known and not self.phrases.noun_at(tokens, j) and not self.is_nominal(tokens, j)
+
+    def is_nominal(self, tokens: list[Token], j: int) -> bool:
+        """True where an article makes a verb form a noun: the DEAD, his KILLING."""
+        return j > 0 and tokens[j - 1].low in self.lexicon.openers
+
+    def is_adverb(self, word: str) -> bool:
+        """True for words that a clause can do without: reportedly, also, seriously."""
+        return word in self.lexicon.adverbs or word.endswith(self.lexicon.adverb_endings)
+
+    def is_count(self, tokens: list[Token], j: int) -> bool:
+        """True where a number begins."""
+        return j < len(tokens) and (tokens[j].number or tokens[j].low in self.count_words)
+
+    def is_passive(self, tokens: list[Token], j: int) -> bool:
+        """True where the participle at token j stands behind a form of 'be'."""
+        verb, k = self.lexicon.harm(tokens[j].low), j - 1
+        while k >= 0 and (self.is_adverb(tokens[k].low) or tokens[k].low in self.lexicon.negations):
+            k -= 1
+        return k >= 0 and tokens[k].low in self.lexicon.be and verb is not None and is_participle(verb)
+
+    def object_follows(self, tokens: list[Token], j: int) -> bool:
+        """True where a number or an article follows, so that 'killed' is active: three bombers killed at least two."""
+        while j < len(tokens) and tokens[j].low in self.lexicon.adverbs and not self.lexicon.hedges.starting(tokens, j):
+            j += 1
+        if j >= len(tokens):
+            return False
+        hedge = self.lexicon.hedges.starting(tokens, j)
+        if hedge and self.is_count(tokens, hedge[1]):
+            return True
+        if self.is_count(tokens, j):
+            return not self._is_counted_apart(tokens, j)
+        return tokens[j].low in self.lexicon.articles or tokens[j].low in self.lexicon.possessives
+
+    # 2 civilians killed 7 INJURED: the second number has a participle of its own, and is no object of 'killed'
+    def _is_counted_apart(self, tokens: list[Token], j: int) -> bool:
+        for k in range(j + 1, min(j + 4, len(tokens))):
+            word = tokens[k].low
+            harm = self.lexicon.harm(word)
+            if word in self.lexicon.adjectives or (harm and is_participle(harm)):
+                return not self.is_count(tokens, k + 1)
+            if not word[0].isalpha():
+                return False
+        return False
+
+    def together(self, one: str | None, two: str | None) -> str | None:
+        """The measure of verbs that share an object: killed and injured -> casualties; shot and killed -> killed."""
+        rules = self.lexicon.measures
+        if one in rules.outcome_open:
+            return two
+        if two in rules.outcome_open or one == two:
+            return one
+        return rules.together_as if one in rules.together and two in rules.together else one
+
+    def deadly(self, tokens: list[Token], j: int, measure: str | None) -> str | None:
+        """The measure of the verb at token j, or killed where an adverb makes it deadly: FATALLY shot."""
+        near = {t.low for t in tokens[max(0, j - 1) : j + 2]}
+        return measure if near.isdisjoint(self.lexicon.measures.deadly_adverbs) else self.lexicon.measures.deadly_as
+
+    def measure_between(self, tokens: list[Token], noun: int, last: int) -> str | None:
+        """The word of harm beside 'toll' or between 'number of' and its verb: the number of CIVILIANS KILLED."""
+        for k in (noun - 1, *range(noun + 1, last)):
+            measure = self._measure_of(tokens[k].low) if k >= 0 else None
+            if measure:
+                return measure
+        return None
+
+    def _measure_of(self, word: str) -> str | None:
+        counted, harm = self.lexicon.nouns.get(word), self.lexicon.harm(word)
+        noun = counted.measure if counted and counted.kind == "counted" else None
+        participle = harm.measure if harm and is_participle(harm) else None
+        return self.lexicon.adjectives.get(word) or noun or participle
+
+    def shares(self, verb: Verb, other: Verb | None) -> bool:
+        """True where another verb stands in the same form, so that both have one object."""
+        return other is not None and not other.slots.isdisjoint(verb.slots)

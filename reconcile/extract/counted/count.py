@@ -1,0 +1,118 @@
+"""A figure as the reader finds it, and the sentence in which it is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from reconcile.extract.counted.noun_phrase import NounPhrase
+from reconcile.extract.numbers.bounds import Quantity
+from reconcile.text.document import Sentence, Token
+from reconcile.text.lexicon import Lexicon
+
+Kind = Literal["person", "munitions", "incidents", "places", "property", "unit"]
+MEASURED = frozenset({"duration", "distance", "magnitude"})
+"""Measures with decimals; all others count whole things, so that 'more than 50' begins at 51."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one sentence: what is counted, how many, by which rule and words.
+
+    `start` and `end` are code points of the article; `whole` is the start of the figure that it is a part of.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    measure: str
+    quantity: Quantity
+    unit: str
+    group: str | None
+    rule: str
+    words: str
+    kind: Kind = "person"
+    implicit: bool = False
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence being read: the tokens where its numbers begin, its figures so far, and those of earlier sentences."""
+
+    sentence: Sentence
+    starts: frozenset[int]
+    found: list[Figure]
+    earlier: list[Figure]
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    def word(self, i: int) -> str:
+        """The word at token i, empty beyond the sentence."""
+        tokens = self.sentence.tokens
+        return tokens[i].low if 0 <= i < len(tokens) else ""
+
+    def words(self, first: int, last: int) -> str:
+        """The words of tokens[first:last]."""
+        return " ".join(t.low for t in self.sentence.tokens[max(0, first) : max(0, last)])
+
+    def recent(self, reach: int) -> list[Figure]:
+        """The last figures before this one, the nearest last: some of earlier sentences and all of this one."""
+        return [*self.earlier[-reach:], *self.found]
+
+    @property
+    def whole(self) -> Figure | None:
+        """The total that 'including six' or 'four of them' speaks of: the last figure of people that is no part."""
+        return self.whole_before(self.sentence.end)
+
+    def whole_before(self, start: int) -> Figure | None:
+        """The same for a part that begins at an offset of the article."""
+        people = [f for f in self.recent(4) if f.kind == "person" and f.whole is None and f.start < start]
+        return people[-1] if people else None
+
+    def figure(
+        self,
+        quantity: Quantity,
+        measure: str,
+        unit: str,
+        rule: str,
+        words: str = "",
+        kind: Kind = "person",
+        last: int = 0,
+    ) -> Figure:
+        """A figure of this sentence; the quote ends with the quantity, or with its unit at tokens[last - 1]."""
+        tokens = self.sentence.tokens
+        start, end = tokens[quantity.first].start, tokens[max(last, quantity.last) - 1].end
+        if quantity.bound == "more_than" and measure not in MEASURED and quantity.low is not None:
+            quantity = replace(quantity, low=float(int(quantity.low) + 1))
+        return Figure(self.sentence.index, start, end, measure, quantity, unit, None, rule, words, kind)
+
+    def person(
+        self,
+        lexicon: Lexicon,
+        quantity: Quantity,
+        phrase: NounPhrase,
+        measure: str,
+        rule: str,
+        words: str = "",
+        whole: Figure | None = None,
+    ) -> Figure:
+        """A figure of people, with the group that the phrase names, else its whole's."""
+        noun = phrase.noun
+        unit = noun.name if noun and noun.kind == "collective" else "person"
+        group = self._group(lexicon, phrase) or (whole.group if whole else None)
+        figure = self.figure(quantity, measure, unit, rule, words)
+        return replace(figure, group=group, whole=whole.start if whole else None)
+
+    def _group(self, lexicon: Lexicon, phrase: NounPhrase) -> str | None:
+        """The head words: 'government troops'; nothing where only a word of harm stands there (12 deaths, 20 dead)."""
+        noun, head = phrase.noun, phrase.head
+        if head is None or (noun and noun.kind == "counted" and noun.name not in lexicon.measures.group_nouns):
+            return None
+        tokens, first = self.sentence.tokens, phrase.start_of_group
+        while first < head and (tokens[first].low in lexicon.others or tokens[first].low in lexicon.adjectives):
+            first += 1
+        return self.sentence.page.text[tokens[first].start : tokens[head].end]

@@ -1,0 +1,380 @@
+"""Figures of people: what the clause, the noun or the whole says of those counted; the first rule that fits speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reconcile.extract.counted.clause import Predicate
+from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
+from reconcile.extract.counted.one import Person
+from reconcile.extract.counted.predicate import PredicateReader
+from reconcile.extract.numbers.bounds import Quantity
+from reconcile.extract.numbers.numbers import Number
+from reconcile.text.lexicon import Lexicon
+
+NEAR = 8
+"""Words that may stand between a number without a noun and what is said of it."""
+DENIAL = 10
+"""Words after 'no' in which what is denied must stand: no immediate reports of damage or casualties."""
+WHOLE_OF = "whole of the part before it"
+SHARED = 4
+"""Words of the base that a share is taken of: four of the 12 dead."""
+NEGATION = 4
+"""Words between a negation and its 'any'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity of people being read: its phrase and what its clause says."""
+
+    scene: Scene
+    quantity: Quantity
+    phrase: NounPhrase
+    predicate: Predicate | None = None
+
+    @property
+    def said(self) -> str:
+        """The words of the predicate."""
+        p = self.predicate
+        return self.scene.words(p.first, p.last) if p else ""
+
+
+class PeopleReader:
+    """Reads quantities of people."""
+
+    def __init__(self, lexicon: Lexicon, phrases: PhraseReader, predicates: PredicateReader):
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.predicates = predicates
+        self.rules: tuple[Callable[[Count], Figure | None], ...] = (
+            self._of_victims,
+            self._joined,
+            self._part_of,
+            self._body,
+            self._bystander,
+            self._predicated,
+            self._share,
+            self._described,
+            self._named,
+            self._of_them,
+            self._rest,
+            self._told_who,
+            self._fighting,
+        )
+
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        """The figures of a quantity of people; none where nothing says what became of them."""
+        noun, kind = phrase.noun, quantity.number.kind
+        definite = scene.word(quantity.last) in self.lexicon.definite
+        if kind == "none" and (definite or self._is_how_bad(scene, quantity)):
+            return []
+        if kind == "none":
+            denied = self._denied(scene, quantity, phrase)
+            if denied or (phrase.head is not None and noun is None):
+                return denied
+        if kind == "both" and phrase.head is None and not phrase.anaphor and not self._is_they_both(scene, quantity):
+            return []
+        if noun and noun.kind == "counted" and not noun.weak:
+            return self._counted(scene, quantity, phrase)
+        predicate = self.predicates.find(
+            scene.tokens, quantity.first, phrase.last, scene.starts - {quantity.number.first}
+        )
+        if predicate and not self._holds(scene, phrase, predicate):
+            predicate = None
+        count = Count(scene, quantity, phrase, predicate)
+        rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
+        figure = next((f for rule in rules if (f := rule(count)) is not None), None)
+        return [figure] if figure else []
+
+    def _person(self, count: Count, measure: str, rule: str, words: str, whole: Figure | None = None) -> Figure:
+        figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
+        named = self._complement(count) if whole is not None and count.phrase.head is None else None
+        return replace(figure, group=named) if named else figure
+
+    # six of them INFANTS | fourteen of them were CIVILIANS
+    def _complement(self, count: Count) -> str | None:
+        """Who the part is, where a noun right behind it (or behind 'were') says so."""
+        scene, j = count.scene, count.phrase.last
+        j += scene.word(j) in self.lexicon.be
+        named = self.phrases.read(scene.tokens, j, scene.starts)
+        noun = named.noun
+        if named.head is None or noun is None or not noun.plural or noun.kind not in PEOPLE_KINDS:
+            return None
+        return scene.sentence.page.text[scene.tokens[named.start_of_group].start : scene.tokens[named.head].end]
+
+    # ------------------------------------------------------------------ the rules, in the order of trust
+
+    # two of THE THREE victims died | of THE 20 passengers, six were killed: the predicate counts others
+    def _is_base(self, scene: Scene, quantity: Quantity) -> bool:
+        lex, j = self.lexicon, quantity.first - 1
+        article = scene.word(j) in lex.definite or scene.word(j) in lex.possessives
+        if not article or scene.word(j - 1) not in lex.quantifiers_of:
+            return False
+        return j - 2 in scene.starts or scene.word(j - 2) in ("", ",", ";", '"')
+
+    def _of_base(self, count: Count) -> Figure | None:
+        """The base of a share counts what its own noun says (the three victims), or the participle right behind it."""
+        noun, predicate = count.phrase.noun, count.predicate
+        beside = predicate is not None and predicate.role == "harm" and predicate.distance == 0 and not predicate.finite
+        measure = noun.measure if noun and noun.measure else (predicate.measure if predicate and beside else None)
+        return self._person(count, measure, "noun", noun.name if noun else count.said) if measure else None
+
+    # two OF THE VICTIMS were juveniles | the SURVIVING three victims
+    def _of_victims(self, count: Count) -> Figure | None:
+        noun, scene, whole = count.phrase.noun, count.scene, count.scene.whole
+        if noun is None or noun.measure not in self.lexicon.measures.outcome_open:
+            return None
+        if count.predicate and count.predicate.role == "harm":
+            return None
+        if scene.word(count.quantity.first - 1) in self.lexicon.measures.surviving:
+            return self._person(count, "injured", "surviving", noun.name)
+        if count.phrase.start_of_group <= count.phrase.first + 1 or whole is None:
+            return None
+        return self._person(count, whole.measure, "part", scene.words(count.phrase.first, count.phrase.last), whole)
+
+    # seven were injured, along with three patients
+    def _joined(self, count: Count) -> Figure | None:
+        if count.predicate is None or count.predicate.rule != "joined":
+            return None
+        before = [f.measure for f in count.scene.found if f.kind == "person"]
+        measure = before[-1] if before else count.predicate.measure
+        return self._person(count, measure, "joined", count.said) if measure else None
+
+    # 13 civilians, INCLUDING six infants
+    def _part_of(self, count: Count) -> Figure | None:
+        whole, predicate, noun = count.scene.whole, count.predicate, count.phrase.noun
+        if predicate is None or predicate.role != "part" or predicate.rule == "joined":
+            return None
+        own = count.phrase.inside or (noun.measure if noun else None)
+        beside = predicate.measure if predicate.distance == 0 and not predicate.finite else None
+        measure = own or beside or (whole.measure if whole else predicate.measure)
+        if measure and self._is_whole_of(count):
+            return self._person(count, measure, WHOLE_OF, count.said)
+        return self._person(count, measure, "part", count.said, whole) if measure else None
+
+    # 11 children AMONG 18 dead: the whole stands behind its part
+    def _is_whole_of(self, count: Count) -> bool:
+        first, scene = count.quantity.first, count.scene
+        among = scene.word(first - 1) in self.lexicon.whole_follows or (
+            scene.word(first - 1) in self.lexicon.definite and scene.word(first - 2) in self.lexicon.whole_follows
+        )
+        return among and bool(scene.found) and scene.found[-1].kind == "person"
+
+    # 30 bodies (with gunshot wounds)
+    def _body(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        dead = noun is not None and noun.measure == "killed" and count.predicate is not None
+        if not dead or noun is None or (count.predicate and count.predicate.measure == "casualties"):
+            return None
+        return self._person(count, "killed", "noun", noun.name)
+
+    # no militants were inside the school
+    def _bystander(self, count: Count) -> Figure | None:
+        noun, predicate = count.phrase.noun, count.predicate
+        if noun is None or noun.kind != "combatant" or predicate is None or predicate.measure != "affected":
+            return None
+        return self._person(count, "fighters", "combatant", noun.name)
+
+    # 12 people WERE KILLED | KILLING 12
+    def _predicated(self, count: Count) -> Figure | None:
+        predicate = count.predicate
+        if predicate is None or predicate.role != "harm" or predicate.measure is None:
+            return None
+        whole = count.scene.whole if count.phrase.anaphor else None
+        return self._person(count, predicate.measure, predicate.rule, count.said, whole)
+
+    # four OF THE 12 DEAD were children
+    def _share(self, count: Count) -> Figure | None:
+        scene, phrase = count.scene, count.phrase
+        if scene.word(phrase.first) not in self.lexicon.quantifiers_of or phrase.last not in scene.starts:
+            return None
+        last = min(phrase.last + SHARED, len(scene.tokens))
+        measure = self.predicates.clauses.measure_between(scene.tokens, phrase.last, last)
+        return self._person(count, measure, "share", scene.words(phrase.first, last)) if measure else None
+
+    # 12 WOUNDED soldiers
+    def _described(self, count: Count) -> Figure | None:
+        phrase = count.phrase
+        if phrase.inside is None or phrase.head is None:
+            return None
+        if phrase.noun is None and not count.scene.tokens[phrase.head].title:
+            return None
+        return self._person(
+            count, phrase.inside, "adjective", count.scene.words(phrase.start_of_group, phrase.head + 1)
+        )
+
+    # 15,000 REFUGEES
+    def _named(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        return self._person(count, noun.measure, "noun", noun.name) if noun and noun.measure else None
+
+    # four OF THEM
+    def _of_them(self, count: Count) -> Figure | None:
+        whole = count.scene.whole
+        if not count.phrase.anaphor or whole is None or (count.predicate and count.predicate.role == "other"):
+            return None
+        said = count.scene.words(count.phrase.first, count.phrase.last)
+        return self._person(count, whole.measure, "part", said, whole)
+
+    # fourteen were civilians and THE OTHER nine soldiers
+    def _rest(self, count: Count) -> Figure | None:
+        scene, first, whole = count.scene, count.quantity.first, count.scene.whole
+        other = scene.word(first - 1) in self.lexicon.others and scene.word(first - 2) in self.lexicon.definite
+        if not other or count.phrase.head is not None or whole is None:
+            return None
+        return self._person(count, whole.measure, "the rest", scene.words(first - 2, first), whole)
+
+    # at least 40 died; nine WERE CHILDREN
+    def _told_who(self, count: Count) -> Figure | None:
+        whole, scene = count.scene.whole, count.scene
+        bare = count.phrase.head is None and count.quantity.number.kind == "cardinal"
+        if not bare or whole is None or scene.word(count.phrase.last) not in self.lexicon.be:
+            return None
+        if self._complement(count) is None:
+            return None
+        return self._person(count, whole.measure, "part", scene.words(count.phrase.last, count.phrase.last + 2), whole)
+
+    # three SUICIDE BOMBERS
+    def _fighting(self, count: Count) -> Figure | None:
+        noun = count.phrase.noun
+        return self._person(count, "fighters", "combatant", noun.name) if noun and noun.kind == "combatant" else None
+
+    # ------------------------------------------------------------------ zeros
+
+    # no (immediate reports of damage or) casualties or injuries
+    def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        lex, figures = self.lexicon, []
+        plain = lex.denied.starting(scene.tokens, quantity.last)
+        if plain:
+            return [scene.person(lex, quantity, NounPhrase(quantity.last, plain[1]), plain[0], "none of")]
+        for j in range(quantity.last, min(quantity.last + DENIAL, len(scene.tokens))):
+            word = scene.word(j)
+            noun = self.phrases.noun_at(scene.tokens, j)
+            if noun and noun.kind == "counted" and scene.word(j + 1) in lex.measures.amount_nouns:
+                break  # no immediate death toll: nothing is known, and nothing denied
+            if noun and noun.kind == "counted" and noun.measure:
+                empty = replace(phrase, head=None, noun=noun)
+                figures.append(scene.person(lex, quantity, empty, noun.measure, "none of", noun.name))
+            elif word in lex.quantifiers_of:
+                if scene.word(j - 1) not in lex.measures.report_nouns:
+                    break
+            elif not self._may_precede_denied(word):
+                break
+        return figures
+
+    # none of the injuries was LIFE-THREATENING
+    def _is_how_bad(self, scene: Scene, quantity: Quantity) -> bool:
+        near = (t.low for t in scene.tokens[quantity.last : quantity.last + DENIAL + 2])
+        return any(word in self.lexicon.measures.not_denied for word in near)
+
+    def _may_precede_denied(self, word: str) -> bool:
+        joins = word in self.lexicon.conjunctions or word in self.lexicon.others or word == ","
+        return joins or (word[0].isalpha() and word not in self.lexicon.stops)
+
+    def negated(self, scene: Scene) -> list[Figure]:
+        """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
+        rules = self.lexicon.measures
+        spots = (i for i, t in enumerate(scene.tokens) if t.low in rules.any_words or t.low in rules.anyone)
+        return [figure for i in spots if (figure := self._negated_at(scene, i)) is not None]
+
+    def _negated_at(self, scene: Scene, i: int) -> Figure | None:
+        lex = self.lexicon
+        reach = range(i - 1, max(-1, i - 1 - NEGATION), -1)
+        first = next((k for k in reach if scene.word(k) in lex.negations), None)
+        if first is None:
+            return None
+        quantity = Quantity(Number(first, i + 1, 0, 0, 0, "none"), first, i + 1, 0, 0, 0, "exact", "")
+        phrase = self.phrases.read(scene.tokens, i + 1, frozenset())
+        if scene.word(i) in lex.measures.anyone:
+            after = self.predicates.right(scene.tokens, i + 1)
+            measure = after.measure if after and after.role == "harm" else None
+        else:
+            measure = phrase.noun.measure if phrase.noun and phrase.noun.kind == "counted" else None
+        return scene.person(lex, quantity, phrase, measure, "none of", scene.words(first, i + 2)) if measure else None
+
+    # ------------------------------------------------------------------ nouns that are the measure
+
+    # 12 deaths | no deaths or injuries (two figures on one quote)
+    def _counted(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+        noun, j = phrase.noun, phrase.last
+        if noun is None or noun.measure is None:
+            return []
+        figures = [scene.person(self.lexicon, quantity, phrase, noun.measure, "noun", noun.name)]
+        while quantity.number.kind == "none" and scene.word(j) in self.lexicon.conjunctions | {","}:
+            second = self.phrases.noun_at(scene.tokens, j + 1) if scene.word(j + 1) else None
+            if second is None or second.kind != "counted" or second.measure is None:
+                break
+            figures.append(scene.person(self.lexicon, quantity, phrase, second.measure, "noun", second.name))
+            j += 2
+        return figures
+
+    # a double MURDER | a quadruple SHOOTING
+    def victims(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        """The victims of an incident that counts them."""
+        word = scene.word(phrase.head) if phrase.head is not None else ""
+        measure = self.lexicon.measures.victim_incidents.get(word)
+        return (
+            scene.person(self.lexicon, quantity, replace(phrase, head=None), measure, "victims of", word)
+            if measure
+            else None
+        )
+
+    def single(self, scene: Scene, person: Person) -> Figure | None:
+        """The figure of one unnamed person: killed 1..1."""
+        number = Number(person.first, max(person.last, person.first + 1), 1, 1, 1, "cardinal")
+        quantity = Quantity(number, number.first, number.last, 1, 1, 1, "exact", "")
+        predicate, whole = person.predicate, None
+        measure = predicate.measure
+        if predicate.role == "part":
+            whole = scene.whole_before(scene.tokens[person.first].start)
+            measure = measure or (whole.measure if whole else None)
+        if measure not in self.lexicon.measures.implicit:
+            return None
+        words = scene.words(predicate.first, predicate.last)
+        figure = scene.person(
+            self.lexicon, quantity, person.phrase, measure, f"one person, {predicate.rule}", words, whole
+        )
+        return replace(figure, implicit=True)
+
+    # ------------------------------------------------------------------ what a predicate may be said of
+
+    def _holds(self, scene: Scene, phrase: NounPhrase, predicate: Predicate) -> bool:
+        """True where the predicate can be said of the phrase."""
+        explicit = predicate.finite or (predicate.distance == 0 and predicate.rule == "verb before")
+        if phrase.inside and not explicit and predicate.rule != "joined" and predicate.role == "harm":
+            return False
+        if predicate.rule == "phrase before" and scene.word(predicate.first) in self.lexicon.measures.claim_words:
+            alone = predicate.last == predicate.first + 1
+            return not alone or self._can_be_lost(phrase, scene.word(predicate.first))
+        if predicate.role != "harm" or phrase.noun is not None or phrase.anaphor:
+            return True
+        if phrase.head is None:
+            return self._holds_alone(phrase, predicate)
+        head = scene.tokens[phrase.head]
+        rules = self.lexicon.measures
+        if head.low in self.lexicon.others or head.low.endswith(self.lexicon.agent_endings):
+            return True
+        unsure = predicate.measure in rules.sure_of_people or predicate.measure in rules.outcome_open
+        return not unsure or (head.title and not scene.sentence.shouting)
+
+    # claimed 12 lives | lost two of my friends
+    def _can_be_lost(self, phrase: NounPhrase, verb: str) -> bool:
+        noun = phrase.noun
+        if phrase.head is None and not phrase.others:
+            return verb in self.lexicon.measures.claiming
+        return noun is not None and (
+            noun.name in self.lexicon.measures.claim_heads or noun.kind in ("combatant", "kin")
+        )
+
+    def _holds_alone(self, phrase: NounPhrase, predicate: Predicate) -> bool:
+        """A number without a noun: what is said of it must stand near."""
+        if not predicate.rule.endswith("after") or phrase.others:
+            return True
+        loose = predicate.measure == "affected" and predicate.distance > 0
+        return predicate.distance <= NEAR and not loose
+
+    # they both were hit (but not: both inside and outside)
+    def _is_they_both(self, scene: Scene, quantity: Quantity) -> bool:
+        return scene.word(quantity.first - 1) in self.lexicon.pronouns

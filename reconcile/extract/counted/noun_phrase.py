@@ -1,0 +1,207 @@
+"""Noun phrases: what stands behind a number (or an article), which word is its head, and what kind of thing that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reconcile.text.document import Token
+from reconcile.text.lexicon import Lexicon, Noun, is_gerund, is_participle
+
+PEOPLE_KINDS = frozenset({"person", "combatant", "kin", "collective"})
+LONGEST = 14
+"""Words of a noun phrase."""
+ADJECTIVES = 4
+"""Words between an adjective and its noun, so that 'wounded Syrian army soldiers' is one phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Tokens[first:last] behind a number; `head` is the head noun's token, None where the number stands alone.
+
+    `noun` is what the lexicon knows of the head (None for an unknown word); `inside` is the measure of a word before
+    the head (12 WOUNDED soldiers); `anaphor` marks 'of them' and 'of whom'; `others` marks 'others', 'more', 'another';
+    `start_of_group` is the first token behind 'of the'.
+    """
+
+    first: int
+    last: int
+    head: int | None = None
+    noun: Noun | None = None
+    inside: str | None = None
+    anaphor: bool = False
+    others: bool = False
+    start_of_group: int = 0
+
+
+class PhraseReader:
+    """Reads the noun phrase that begins at a token."""
+
+    def __init__(self, lexicon: Lexicon):
+        self.lexicon = lexicon
+        self.past_endings = tuple(lexicon.grammar.past_endings)
+
+    def noun_at(self, tokens: list[Token], i: int) -> Noun | None:
+        """The noun that ends at token i; two words or a hyphenated word are tried first (artillery systems)."""
+        nouns = self.lexicon.nouns
+        if i >= 1:
+            back = 2 if tokens[i - 1].low == "-" and i >= 2 else 1
+            pair = nouns.get(f"{tokens[i - back].low}-{tokens[i].low}")
+            if pair:
+                return pair
+        return nouns.get(tokens[i].low) or nouns.get(tokens[i].low.removesuffix("'s"))
+
+    def read(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase:
+        """The noun phrase from token i on; `numbers` are the tokens at which other numbers begin."""
+        lex, j = self.lexicon, i
+        if j < len(tokens) and tokens[j].low in lex.quantifiers_of:
+            j += 1
+            if j < len(tokens) and tokens[j].low in lex.them:
+                return NounPhrase(i, j + 1, anaphor=True)
+            while j < len(tokens) and (tokens[j].low in lex.definite or tokens[j].low in lex.possessives):
+                j += 1
+        definite = j > i + 1
+        phrase = self._words(tokens, NounPhrase(i, j, start_of_group=j), j, numbers)
+        if phrase.head is not None:
+            phrase = replace(phrase, noun=self.noun_at(tokens, phrase.head))
+            phrase = self._prefer_known(tokens, phrase, j)
+        return replace(phrase, last=max(phrase.last, j if definite else i))
+
+    def _words(self, tokens: list[Token], phrase: NounPhrase, j: int, numbers: frozenset[int]) -> NounPhrase:
+        """Word by word: adjectives, nouns, 'others', up to the first word that cannot belong to the phrase."""
+        for k in range(j, min(len(tokens), j + LONGEST)):
+            if k > j and k in numbers:
+                break
+            word = tokens[k].low
+            if word in self.lexicon.others:
+                phrase = self._with_others(tokens, replace(phrase, others=True), k)
+                continue
+            if (
+                k == j > phrase.first + 1
+                and word in self.lexicon.measures.weak_nouns
+                and not self._goes_on(tokens, k + 1)
+            ):
+                return replace(phrase, head=k, last=k + 1)  # three of THE WOUNDED
+            if self._ends(tokens, k) or (phrase.head is not None and self._is_its_verb(tokens, phrase.head, k)):
+                break
+            measure = self._inner_measure(tokens, k)
+            if measure and not self._goes_on(tokens, k + 1):
+                break
+            if measure:
+                both = phrase.inside not in (None, measure)
+                phrase = replace(phrase, inside=self.lexicon.measures.together_as if both else measure)
+            elif word != "-" and word not in self.lexicon.conjunctions:
+                keeps = phrase.head is not None and self._is_described(tokens, phrase.head, k)
+                phrase = replace(phrase, head=phrase.head if keeps else k, last=k + 1)
+        return phrase
+
+    # 12 soldats SYRIENS, where adjectives follow (but a second noun that makes one with the first is the head)
+    def _is_described(self, tokens: list[Token], head: int, k: int) -> bool:
+        if not self.lexicon.grammar.adjectives_follow or self.noun_at(tokens, head) is None:
+            return False
+        return self.noun_at(tokens, k) is self.lexicon.nouns.get(tokens[k].low)
+
+    # 12 OTHERS | 12 MORE | 12 OTHER people
+    def _with_others(self, tokens: list[Token], phrase: NounPhrase, k: int) -> NounPhrase:
+        ends = k + 1 >= len(tokens) or self._ends(tokens, k + 1) or self._inner_measure(tokens, k + 1) is not None
+        if not ends:
+            return phrase
+        stands_alone = tokens[k].low in self.lexicon.nominal_others
+        return replace(phrase, head=k if stands_alone else phrase.head, last=k + 1)
+
+    # 40 Palestinians SEEKING shelter: a verb form behind a known noun for people is that noun's verb
+    def _is_its_verb(self, tokens: list[Token], head: int, k: int) -> bool:
+        noun, word = self.noun_at(tokens, head), tokens[k].low
+        if (
+            noun is None
+            or head != k - 1
+            or not (noun.plural or noun.kind in PEOPLE_KINDS)
+            or word in self.lexicon.nouns
+        ):
+            return False
+        past = word.endswith(self.past_endings) and not (k + 1 < len(tokens) and self.noun_at(tokens, k + 1))
+        if word in self.lexicon.verbs or past:
+            return True
+        unknown = noun.plural and word[0].isalpha() and not tokens[k].title and self.noun_at(tokens, k) is None
+        return unknown and not self._goes_on(tokens, k + 1)  # aid workers DREW protests
+
+    def _ends(self, tokens: list[Token], k: int) -> bool:
+        """True where token k cannot belong to the phrase: a small word, a sign, a verb."""
+        lex, word = self.lexicon, tokens[k].low
+        if word == "-":
+            return not (0 < k < len(tokens) - 1 and tokens[k + 1].low[0].isalpha() and self._is_hyphen(tokens, k))
+        if not word[0].isalpha():
+            return True
+        if word in lex.conjunctions:
+            return not self._joins_nouns(tokens, k)
+        if word in lex.stops:
+            return not (word in lex.acronyms and tokens[k].title and self._goes_on(tokens, k + 1))
+        if word in lex.adverbs or (word.endswith(lex.adverb_endings) and word not in lex.nouns):
+            return not self._goes_on(tokens, k + 1)
+        return self._is_verb(tokens, k)
+
+    # UN-run | co - workers (but no dash between phrases)
+    def _is_hyphen(self, tokens: list[Token], k: int) -> bool:
+        before, after = tokens[k - 1], tokens[k + 1]
+        glued = before.end == tokens[k].start and tokens[k].end == after.start
+        return glued or (before.low in self.lexicon.prefixes and self.noun_at(tokens, k + 1) is not None)
+
+    def _is_verb(self, tokens: list[Token], k: int) -> bool:
+        """True where token k is a verb here: known as one, and no noun or adjective in front of a noun."""
+        word = tokens[k].low
+        readings = self.lexicon.verbs.get(word)
+        if not readings or (word in self.lexicon.nouns and word not in self.lexicon.adjectives):
+            return False
+        if word in self.lexicon.adjectives or any(is_participle(v) or is_gerund(v) for v in readings):
+            return not self._goes_on(tokens, k + 1)
+        return True
+
+    def _goes_on(self, tokens: list[Token], k: int) -> bool:
+        """True where a known noun follows within a few words, so that what stands before it is an adjective."""
+        lex = self.lexicon
+        for at in range(k, min(k + ADJECTIVES, len(tokens))):
+            word = tokens[at].low
+            if word in lex.others:
+                continue
+            if word in lex.adjectives:
+                continue
+            if self.noun_at(tokens, at):
+                return True
+            sign = not word[0].isalpha() and word != "-"
+            if sign or word in lex.stops or word in lex.verbs:
+                return False
+        return False
+
+    def _inner_measure(self, tokens: list[Token], k: int) -> str | None:
+        word = tokens[k].low
+        verb = self.lexicon.harm(word)
+        participle = verb.measure if verb and is_participle(verb) and verb.frame == "object" else None
+        return self.lexicon.adjectives.get(word) or participle
+
+    def _joins_nouns(self, tokens: list[Token], k: int) -> bool:
+        """'Kurdish and Arab fighters', 'towns and villages', 'men and women': the and inside one phrase."""
+        if k + 1 >= len(tokens) or k == 0:
+            return False
+        ahead, here, after = tokens[k + 1], self.noun_at(tokens, k - 1), self.noun_at(tokens, k + 1)
+        if ahead.number or ahead.low in self.lexicon.stops or (ahead.low in self.lexicon.verbs and not after):
+            return False
+        if here and after:
+            people = (here.kind in PEOPLE_KINDS) == (after.kind in PEOPLE_KINDS)
+            return here.plural and after.plural and people and "counted" not in (here.kind, after.kind)
+        before = tokens[k - 1]
+        describes = before.title or before.low not in self.lexicon.verbs
+        return not here and before.low[0].isalpha() and describes and self._goes_on(tokens, k + 1)
+
+    def _prefer_known(self, tokens: list[Token], phrase: NounPhrase, j: int) -> NounPhrase:
+        """Where the last word is unknown but a known noun stands before it in the phrase, the known one is the head.
+
+        'three civilians Tuesday', '20 fighters Monitor' (headlines without signs), '12 people Rami said'.
+        """
+        if phrase.noun is not None or phrase.head is None:
+            return phrase
+        for k in range(phrase.head - 1, j - 1, -1):
+            known = self.noun_at(tokens, k)
+            if known is None or tokens[k].low in self.lexicon.adjectives:
+                continue
+            if known.plural or (known.kind in PEOPLE_KINDS and tokens[k + 1].title):
+                return replace(phrase, head=k, last=k + 1, noun=known)
+        return phrase

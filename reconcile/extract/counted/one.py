@@ -1,0 +1,268 @@
+"""One unnamed person harmed or held, where no number stands: `a soldier was killed`, `his wife`, `Teen killed`.
+
+Only people harmed or held; someone who acts is skipped, and so is a later mention (`the woman`) and anyone named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconcile.extract.counted.clause import Predicate
+from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
+from reconcile.extract.counted.predicate import PredicateReader
+from reconcile.text.document import Sentence, Token
+from reconcile.text.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Tokens[first:last] name one person; the predicate tells what happened to them."""
+
+    first: int
+    last: int
+    phrase: NounPhrase
+    predicate: Predicate
+
+
+class PersonReader:
+    """Finds single persons harmed in a sentence."""
+
+    def __init__(self, lexicon: Lexicon, phrases: PhraseReader, predicates: PredicateReader, ordinals: frozenset[str]):
+        self.lexicon = lexicon
+        self.phrases = phrases
+        self.predicates = predicates
+        self.ordinals = ordinals
+        self.harms, self.telling = _harm_words(lexicon), _telling_words(lexicon)
+        self.openers = lexicon.articles | lexicon.another | lexicon.possessives
+        self.first_words = self.openers | lexicon.definite
+
+    def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
+        """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold.
+
+        `antecedent`: people have been counted before, so that 'a third' can be one of them.
+        """
+        self.antecedent = antecedent
+        if sentence.words.isdisjoint(self.harms) or sentence.words.isdisjoint(self.telling):
+            return []
+        tokens, found, i = sentence.tokens, [], 0
+        self.shouting, self.heading = sentence.shouting, sentence.heading
+        bare = sentence.heading or sentence.index == 0
+        while i < len(tokens):
+            opens = bare or tokens[i].low in self.first_words
+            free = opens and not any(i in span for span in taken)
+            person = self._person(sentence, i, numbers) if free else None
+            if person is None:
+                i += 1
+                continue
+            found.append(person)
+            i = person.last
+            i = self._coordinated(tokens, i, person, numbers, found)
+        return found
+
+    def _person(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> Person | None:
+        tokens = sentence.tokens
+        phrase = self._opened(tokens, i, numbers) or self._bare_in_heading(sentence, i, numbers)
+        if phrase is None or self._is_named(tokens, i) or self._is_named_after(tokens, phrase.last):
+            return None
+        predicate = self.predicates.find(tokens, i, phrase.last, numbers)
+        if phrase.head == phrase.first and self._is_counted_one(tokens, phrase.first):
+            measure = self.lexicon.adjectives[tokens[phrase.first].low]
+            predicate = Predicate("harm", measure, phrase.first, phrase.last, 0, "noun")
+        if predicate is None and phrase.noun and phrase.noun.measure == "killed" and phrase.head == phrase.first:
+            predicate = Predicate("harm", "killed", phrase.last - 1, phrase.last, 0, "noun")
+        if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
+            return None
+        if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
+            return None
+        return Person(i, phrase.last, phrase, predicate)
+
+    def _claims(self, tokens: list[Token], predicate: Predicate) -> bool:
+        return predicate.rule == "phrase before" and tokens[predicate.first].low in self.lexicon.measures.claim_words
+
+    def _is_named_after(self, tokens: list[Token], j: int) -> bool:
+        """True for 'her sister, Carolyn Holmes' and 'his brother Ali': somebody named is not counted."""
+        k = j
+        if k < len(tokens) and tokens[k].low == ",":
+            k = self._over_age(tokens, k + 1)[0]
+        names = [
+            t
+            for t in tokens[k : k + 2]
+            if t.title and t.low not in self.lexicon.stops and t.low[0].isalpha() and not t.number
+        ]
+        unknown = bool(names) and names[0] is tokens[k] and self.phrases.noun_at(tokens, k) is None
+        return unknown and not self.shouting and (len(names) == 2 or k == j) and names[0].low not in self.lexicon.verbs
+
+    shouting = False
+    antecedent = False
+    heading = False
+
+    def _harms(self, predicate: Predicate) -> bool:
+        if predicate.role == "part":
+            return predicate.rule == "part"
+        return (
+            predicate.role == "harm"
+            and predicate.measure in self.lexicon.measures.implicit
+            and self._is_close(predicate)
+        )
+
+    def _is_close(self, predicate: Predicate) -> bool:
+        return predicate.distance <= 12 and predicate.rule != "amount"
+
+    # a man | another woman | his wife | a third | an 8-year-old boy | the groom's father
+    def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        word = tokens[i].low
+        if word in self.lexicon.definite:
+            return self._kin_of(tokens, i, numbers) or self._further_one(tokens, i, numbers)
+        if word not in self.openers or i + 1 >= len(tokens):
+            return None
+        if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
+            joined = i + 2 < len(tokens) and tokens[i + 2].low in self.lexicon.conjunctions
+            return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
+        first, aged = self._over_age(tokens, i + 1)
+        phrase = self.phrases.read(tokens, first, numbers - {i, i + 1, first})
+        if aged and phrase.head is None:
+            return NounPhrase(first, first)
+        if phrase.head is None and self._is_counted_one(tokens, first):
+            return NounPhrase(first, first + 1, first, self.phrases.noun_at(tokens, first), start_of_group=first)
+        kin = word in self.lexicon.possessives
+        return phrase if self._is_one_person(tokens, phrase, kin) else None
+
+    def _over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
+        """Behind 'N-year-old' (also in split spellings), and whether there was one."""
+        if i + 3 >= len(tokens) or not tokens[i].number:
+            return i, False
+        for k in range(i + 1, min(i + 6, len(tokens))):
+            if tokens[k].low in self.lexicon.people.age_words:
+                return k + 1, True
+        return i, False
+
+    # un MORT, une BLESSÉE: an adjective of harm that is a noun of its own
+    def _is_counted_one(self, tokens: list[Token], i: int) -> bool:
+        noun = self.phrases.noun_at(tokens, i) if i < len(tokens) else None
+        counted = noun is not None and noun.kind == "counted" and not (noun.plural or noun.weak)
+        return counted and tokens[i].low in self.lexicon.adjectives
+
+    def _is_one_person(self, tokens: list[Token], phrase: NounPhrase, kin: bool) -> bool:
+        noun = phrase.noun
+        if noun is None or noun.plural or phrase.head is None:
+            return False
+        if kin:
+            return noun.kind == "kin"
+        weak = noun.kind == "counted" and noun.weak and noun.measure in ("killed", "casualties")
+        return noun.kind in ("person", "combatant", "kin") or weak
+
+    def _kin_of(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        """The groom's father: somebody's kin, first named so."""
+        if i + 2 >= len(tokens) or not tokens[i + 1].low.rstrip("'").endswith("s"):
+            return None
+        noun = self.phrases.noun_at(tokens, i + 2)
+        owner = self.phrases.noun_at(tokens, i + 1)
+        if noun is None or noun.kind != "kin" or noun.plural or owner is None:
+            return None
+        return NounPhrase(i + 1, i + 3, i + 2, noun, start_of_group=i + 1)
+
+    # the THIRD victim died
+    def _further_one(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        if i + 2 >= len(tokens) or tokens[i + 1].low not in self.ordinals:
+            return None
+        phrase = self.phrases.read(tokens, i + 2, numbers)
+        one = phrase.head == i + 2 and self._is_one_person(tokens, phrase, kin=False)
+        return phrase if one and self.antecedent else None
+
+    # Teen killed in ... | 16-year-old girl shot | Police: Shawnee teenager shot to death
+    def _bare_in_heading(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        tokens = sentence.tokens
+        if not (sentence.heading or sentence.index == 0):
+            return None
+        if i and tokens[i - 1].low not in (":", "-", "|") and not self._is_object(tokens, i, numbers):
+            return None
+        if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops:
+            return None
+        first, aged = self._over_age(tokens, i)
+        phrase = self.phrases.read(tokens, first, numbers - {i, first})
+        if aged and phrase.head is None:
+            return NounPhrase(first, first)
+        noun = phrase.noun
+        single = noun is not None and not noun.plural and noun.kind in ("person", "kin", "combatant")
+        return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
+
+    def _is_object(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
+        """In headings also behind a verb or phrase of harm: charged with murdering MOTHER, death of LAS VEGAS BOY."""
+        if not (tokens[i - 1].low in self.lexicon.quantifiers_of or self.lexicon.harm(tokens[i - 1].low)):
+            return False
+        left = self.predicates.left(tokens, i, numbers)
+        return left is not None and left.role == "harm" and left.distance == 0
+
+    def _noun_follows(self, tokens: list[Token], i: int) -> bool:
+        return (
+            i < len(tokens)
+            and tokens[i].low[0].isalpha()
+            and tokens[i].low not in self.lexicon.stops
+            and (self.phrases.noun_at(tokens, i) is not None or tokens[i].low not in self.lexicon.verbs)
+            and not tokens[i].low.endswith("ly")
+        )
+
+    def _is_named(self, tokens: list[Token], i: int) -> bool:
+        """True for 'Benjamin Banky, a clerk, ...': an apposition to somebody named."""
+        if i < 2 or tokens[i - 1].low != ",":
+            return False
+        return tokens[i - 2].title and self.phrases.noun_at(tokens, i - 2) is None and i - 2 > 0 and tokens[i - 3].title
+
+    def _coordinated(
+        self, tokens: list[Token], i: int, person: Person, numbers: frozenset[int], found: list[Person]
+    ) -> int:
+        """'his mother AND SISTER': a bare noun for a person joined to one just found shares its predicate."""
+        joins = i + 1 < len(tokens) and (
+            tokens[i].low in self.lexicon.conjunctions or (tokens[i].low == "," and self.heading)
+        )
+        if not joins:
+            return i
+        noun = self.phrases.noun_at(tokens, i + 1)
+        if noun is None or noun.plural or noun.kind not in ("kin", "person"):
+            return i
+        phrase = NounPhrase(i + 1, i + 2, i + 1, noun, start_of_group=i + 1)
+        found.append(Person(i + 1, i + 2, phrase, person.predicate))
+        return i + 2
+
+
+def _harm_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words that a sentence may hold which tells of harm: a first look."""
+    words = {word for word in lexicon.verbs if lexicon.harm(word)}
+    particles = {part for word in words if "-" in word for part in word.split("-")}
+    small = lexicon.stops | lexicon.adverbs
+    said = {word for phrase in _harm_phrases(lexicon) for part in _parts(phrase) for word in part} - small
+    return frozenset(words | particles | said | _harm_nouns(lexicon))
+
+
+def _telling_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words of which one stands in every sentence that tells of a person harmed, or of a part of those harmed."""
+    verbs = {max(word.split("-"), key=len) for word in lexicon.verbs if lexicon.harm(word)}
+    small = lexicon.stops | lexicon.adverbs
+    said = {word for phrase in _harm_phrases(lexicon) for word in _surest(phrase, small)}
+    return frozenset(verbs | said | _harm_nouns(lexicon) | lexicon.including)
+
+
+def _harm_nouns(lexicon: Lexicon) -> set[str]:
+    """Nouns and adjectives of harm."""
+    return {word for word, noun in lexicon.nouns.items() if noun.kind == "counted"} | set(lexicon.adjectives)
+
+
+def _harm_phrases(lexicon: Lexicon) -> list[str]:
+    measures = lexicon.measures
+    return [phrase for phrases in (*measures.after.values(), *measures.before.values()) for phrase in phrases]
+
+
+def _parts(phrase: str) -> list[set[str]]:
+    """The choices for each word of a phrase; a gap has none."""
+    return [set(part.strip("?").split("/")) for part in phrase.split() if part != "~"]
+
+
+def _surest(phrase: str, small: frozenset[str]) -> set[str]:
+    """The words of which one stands wherever the phrase does: those of its longest word that it cannot do without.
+
+    >>> _surest("taken to the? hospital", frozenset({"to", "the"}))
+    {'hospital'}
+    """
+    needed = _parts(" ".join(part for part in phrase.split() if not part.endswith("?")))
+    sure = [words for words in needed if words.isdisjoint(small)]
+    return max(sure, key=lambda words: min(map(len, words))) if sure else set().union(*_parts(phrase)) - small

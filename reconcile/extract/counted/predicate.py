@@ -1,0 +1,75 @@
+"""What is said of a noun phrase: the verb, adjective or noun in its clause that tells what is counted.
+
+Looks to the right for what those counted are or do (12 people WERE KILLED, 12 WOUNDED), to the left for what is done to
+them (KILLING 12, a DEATH TOLL OF 12). The nearer and the more explicit wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.extract.counted.after import RightReader
+from reconcile.extract.counted.before import LeftReader
+from reconcile.extract.counted.clause import Clauses, Predicate
+from reconcile.extract.counted.noun_phrase import PhraseReader
+from reconcile.text.document import Token
+from reconcile.text.lexicon import Lexicon
+
+
+class PredicateReader:
+    """Finds the predicate of a noun phrase, looking both ways."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        phrases: PhraseReader,
+        count_words: frozenset[str] = frozenset(),
+        none_words: frozenset[str] = frozenset(),
+    ):
+        clauses = Clauses(lexicon, phrases, count_words, none_words)
+        self.lexicon = lexicon
+        self.clauses = clauses
+        self.right = RightReader(clauses).find
+        self.left = LeftReader(clauses).find
+
+    def find(self, tokens: list[Token], first: int, last: int, numbers: frozenset[int]) -> Predicate | None:
+        """The predicate that speaks of tokens[first:last] (number, hedges and noun phrase), or None."""
+        right = self.right(tokens, last)
+        left = self.left(tokens, first, numbers)
+        if left is None and first and tokens[first - 1].low in self.lexicon.agent_marks:
+            return None
+        if left is None or right is None:
+            return left or right
+        return self._choose(left, right)
+
+    def _choose(self, left: Predicate, right: Predicate) -> Predicate:
+        harmed_right, harmed_left = right.role == "harm", left.role == "harm"
+        if left.role == "part" and left.rule == "part":
+            return self._part(left, right)
+        if harmed_left and left.distance > 0 and right.role == "other" and right.distance == 0:
+            return right
+        if harmed_left and left.distance == 0 and left.rule == "phrase before":
+            return right if harmed_right and right.distance == 0 else left
+        beside = harmed_left and left.distance == 0 and left.rule == "verb before"
+        if beside and right.distance > 0 and not right.finite:
+            return left
+        if harmed_right and right.distance <= 1 and not self._yields(right, left):
+            return right
+        if harmed_left:
+            return right if harmed_right and right.finite and left.distance > 0 else left
+        return right if harmed_right or left.role == "other" else left
+
+    # 13 civilians, including SIX INFANTS, were killed | 40 died, including 12 children, and 30 WERE HURT
+    def _part(self, left: Predicate, right: Predicate) -> Predicate:
+        """A part takes the measure beside it, else its whole's; a figure joined to a part may stand alone."""
+        if right.role != "harm" or not (right.finite or right.distance == 0):
+            return left
+        if left.distance > 0 and right.finite and right.distance == 0:
+            return right
+        return replace(right, role="part", rule="part")
+
+    # killed 40 people SEEKING SHELTER: the verb right before wins over what describes those killed
+    def _yields(self, right: Predicate, left: Predicate) -> bool:
+        near = left.role == "harm" and left.distance == 0 and left.rule == "verb before"
+        loose = not right.finite or right.relative
+        return near and loose and right.measure in self.lexicon.measures.yielding

@@ -1,0 +1,200 @@
+"""From numbers to figures: each number of a sentence is read in its clause, and what it counts is decided.
+
+The order of the readers is the order of trust: a unit (17-day, 10 kilometres), a thing (five rockets), people (12
+deaths; 12 people were killed; six of them). Last come single people without a number word (a soldier was killed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
+from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
+from reconcile.extract.counted.one import PersonReader
+from reconcile.extract.counted.predicate import PredicateReader
+from reconcile.extract.counted.things import THINGS, ThingReader
+from reconcile.extract.counted.units import UnitReader
+from reconcile.extract.numbers.bounds import BoundReader, Quantity
+from reconcile.extract.numbers.not_figures import NonFigures
+from reconcile.extract.numbers.numbers import Number, NumberReader
+from reconcile.language import Pack
+from reconcile.text.document import Page, Sentence, Token
+from reconcile.text.lexicon import Lexicon
+
+
+class FigureReader:
+    """Reads the figures of an article with one language's words and one profile for vague words."""
+
+    def __init__(self, pack: Pack, profile: str = "interval"):
+        self.lexicon = Lexicon(pack)
+        self.numbers = NumberReader(pack, profile)
+        self.bounds = BoundReader(pack)
+        self.nonfigures = NonFigures(pack)
+        self.phrases = PhraseReader(self.lexicon)
+        words = self.numbers.words
+        none_words = frozenset([*words.none, *words.nobody])
+        counts = self.numbers.starts - frozenset([*words.none, *words.from_words])
+        self.predicates = PredicateReader(self.lexicon, self.phrases, counts, none_words)
+        self.units = UnitReader(self.lexicon)
+        self.things = ThingReader(self.lexicon, self.phrases)
+        self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
+        self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(words.ordinals))
+        self.number_words = self.numbers.starts | self.lexicon.measures.any_words | self.lexicon.measures.anyone
+        self.nonfigures.hedge_words = self.bounds.last_words
+        self.nonfigures.events = self.lexicon.things.duration_heads
+        self.bounds.number_words = self.numbers.starts
+
+    def read_page(self, page: Page) -> list[Figure]:
+        """Every figure of an article, in the order of its text."""
+        figures: list[Figure] = []
+        for sentence in page.sentences:
+            figures.extend(self.read(sentence, figures))
+        return self._close_outcomes(figures, page)
+
+    def read(self, sentence: Sentence, earlier: list[Figure]) -> list[Figure]:
+        """The figures of one sentence; `earlier` are those of the sentences before it."""
+        if not self._may_hold(sentence):
+            return []
+        tokens = sentence.tokens
+        numbers = [part for number in self.numbers.find(sentence) for part in self._parted(sentence, number)]
+        quantities = [self.bounds.read(tokens, number) for number in numbers]
+        scene = Scene(sentence, frozenset(n.first for n in numbers), [], earlier)
+        opened = scene.starts | {q.first for q in quantities}
+        scene.found.extend(self.people.negated(scene))
+        for quantity in quantities:
+            if self._is_figure(scene, quantity, opened):
+                scene.found.extend(self._figures(scene, quantity))
+        found = self._shared_groups(_with_wholes(scene.found), sentence)
+        taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
+        known = any(f.kind == "person" for f in (*found, *earlier))
+        persons = self.persons.find(sentence, scene.starts, taken, known)
+        singles = (self.people.single(scene, person) for person in persons)
+        return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
+
+    def _shared_groups(self, found: list[Figure], sentence: Sentence) -> list[Figure]:
+        """'killed 28 and wounded 30 militants': a number without a noun takes the group of the one joined with it."""
+        people = [f for f in found if f.kind == "person"]
+        if len(people) < 2:
+            return found
+        totals = [f for f in people if f.whole is None]
+        near = {id(f): self._lender(f, totals, sentence) for f in people}
+        lent = (f.kind == "person" and f.group is None and f.rule != "noun" for f in found)
+        return [replace(f, group=near[id(f)]) if borrows else f for f, borrows in zip(found, lent, strict=True)]
+
+    def _lender(self, figure: Figure, totals: list[Figure], sentence: Sentence) -> str | None:
+        """The group of the total before a figure, else of the first one behind it, where the two are joined.
+
+        In '43, nine of them boys' nobody calls the 43 boys.
+        """
+        before = [f for f in totals if f.start < figure.start]
+        if before:
+            return before[-1].group
+        after = next((f for f in totals if f.start > figure.start), None)
+        return after.group if after and self._joined(figure, after, sentence) else None
+
+    def _joined(self, figure: Figure, other: Figure, sentence: Sentence) -> bool:
+        """True where nothing but an 'and' and words of harm stand between two figures."""
+        lex = self.lexicon
+        words = [t.low for t in sentence.tokens[sentence.token_at(figure.end - 1) + 1 : sentence.token_at(other.start)]]
+        beside = (word in lex.conjunctions or word in lex.others or lex.harm(word) is not None for word in words)
+        return any(word in lex.conjunctions for word in words) and all(beside)
+
+    def _may_hold(self, sentence: Sentence) -> bool:
+        """False for the many sentences without a number word and without a word of harm."""
+        words = sentence.words
+        if not words.isdisjoint(self.number_words) or not words.isdisjoint(self.persons.harms):
+            return True
+        return any(token.number for token in sentence.tokens)
+
+    def _figures(self, scene: Scene, quantity: Quantity) -> list[Figure]:
+        unit = self.units.read(scene, quantity)
+        if unit is not None or quantity.number.kind == "article":
+            return [unit] if isinstance(unit, Figure) else []
+        phrase = self.phrases.read(scene.tokens, quantity.last, scene.starts)
+        if quantity.number.kind == "multiple" and self._counts_victims(quantity, phrase):
+            victims = self.people.victims(scene, quantity, phrase)
+            return [victims] if victims else []
+        if phrase.head is None and (again := self.things.again(scene, quantity, phrase)):
+            return [again]
+        if phrase.noun is None and phrase.head is not None and (listed := self.things.read(scene, quantity, phrase)):
+            return [listed]
+        if phrase.noun and phrase.noun.kind in (*THINGS, "other"):
+            moved = self._moved_home(scene, quantity, phrase)
+            thing = moved or self.things.read(scene, quantity, phrase)
+            return [thing] if thing else []
+        return self.people.read(scene, quantity, phrase)
+
+    def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
+        """False for ages, times, dates and the like, and for numbers that stand loose."""
+        other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.page.plain)
+        if other == "adjective":  # 17-day is one, and a duration all the same
+            return isinstance(self.units.read(scene, quantity), Figure)
+        if other == "age" and self.units.is_age_of_event(scene, quantity):
+            return True
+        return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)
+
+    def _stands_loose(self, tokens: list[Token], number: Number, opened: frozenset[int]) -> bool:
+        """A number with another right behind it, or an article, counts nothing: '612 A woman', '1195 Over 100 men'."""
+        j = number.last
+        if j >= len(tokens) or number.kind == "article" or not tokens[number.first].number:
+            return False
+        return j in opened or tokens[j].low in self.lexicon.articles
+
+    def _parted(self, sentence: Sentence, number: Number) -> list[Number]:
+        """The toll ROSE from 12 to 15: a change, and so two numbers; every other range is one."""
+        tokens = sentence.tokens
+        changed = (
+            number.kind == "range"
+            and number.first
+            and tokens[number.first - 1].low in self.bounds.words.not_range_after
+        )
+        if not changed or tokens[number.first].low not in self.numbers.words.from_words:
+            return [number]
+        return self.numbers.ends(tokens, number, sentence.page.plain)
+
+    def _counts_victims(self, quantity: Quantity, phrase: NounPhrase) -> bool:
+        """A quadruple shooting counts victims, twin blasts count blasts."""
+        return quantity.number.low != 2 or (phrase.noun is not None and phrase.noun.kind != "incidents")
+
+    # forced the evacuation of about 50 homes
+    def _moved_home(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+        if phrase.noun is None or phrase.noun.kind != "property":
+            return None
+        left = self.predicates.left(scene.tokens, quantity.first, scene.starts)
+        if left is None or left.measure != "displaced":
+            return None
+        figure = scene.person(
+            self.lexicon, quantity, phrase, "displaced", left.rule, scene.words(left.first, left.last)
+        )
+        return replace(figure, unit="household")
+
+    def _close_outcomes(self, figures: list[Figure], page: Page) -> list[Figure]:
+        """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
+        dead = any(f.measure == "killed" and f.quantity.high != 0 for f in figures)
+        hurt = frozenset(f.quantity.best for f in figures if f.measure == "injured" and f.quantity.best)
+        return [self._closed(f, dead, hurt, page) if self._is_open(f) else f for f in figures]
+
+    def _closed(self, figure: Figure, dead: bool, hurt: frozenset[float], page: Page) -> Figure:
+        """Injured where nobody is known dead, the sentence says they live, or as many are called injured."""
+        rules = self.lexicon.measures
+        told = not page.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
+        if not dead or (told and not figure.implicit):
+            return replace(figure, measure="injured", rule=f"{figure.rule}, outcome known")
+        named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
+        return replace(figure, measure="killed", rule="among the victims, dead known") if named else figure
+
+    def _is_open(self, figure: Figure) -> bool:
+        rules = self.lexicon.measures
+        if figure.measure not in rules.outcome_open or figure.rule == "victims of":
+            return False
+        if figure.rule.endswith("phrase after") and figure.words.rpartition(" ")[2] in rules.open_ends:
+            return True
+        verbs = (verb.name for word in figure.words.split() for verb in self.lexicon.verbs.get(word, ()))
+        return any(name in rules.open_verbs for name in verbs)
+
+
+def _with_wholes(found: list[Figure]) -> list[Figure]:
+    """'11 children among 18 dead': the figure before a whole is its part."""
+    parts = {n - 1: f.start for n, f in enumerate(found) if n and f.rule == WHOLE_OF}
+    return [replace(f, whole=parts[n]) if n in parts else f for n, f in enumerate(found)]

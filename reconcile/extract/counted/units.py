@@ -1,0 +1,127 @@
+"""Figures that a unit makes: how long, how far, how strong (17-day assault, 10 kilometres, magnitude 6.1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.numbers.bounds import Quantity
+from reconcile.text.lexicon import Lexicon
+
+OWNER = 5
+"""Words before an age in which its owner must stand: the conflict, now 26 months old."""
+STRONGEST = 10.5
+"""No earthquake's magnitude is larger."""
+
+
+class UnitReader:
+    """Reads quantities that a unit follows."""
+
+    def __init__(self, lexicon: Lexicon):
+        self.lexicon = lexicon
+        self.things = lexicon.things
+
+    def read(self, scene: Scene, quantity: Quantity) -> Figure | bool | None:
+        """The figure; False where a unit follows that makes none (an age, a gap); None where no unit follows."""
+        if quantity.number.kind in ("none", "multiple", "both"):
+            return None
+        if self._is_magnitude(scene, quantity):
+            return scene.figure(quantity, "magnitude", "magnitude", "magnitude", kind="unit")
+        j = quantity.number.last
+        hyphen = scene.word(j) == "-"
+        of = scene.word(j) in self.lexicon.quantifiers_of and quantity.number.kind == "vague"
+        k = j + 1 if hyphen or of else j
+        word = scene.word(k)
+        if word in self.things.units.distance and (word not in self.things.glued_units or self._is_glued(scene, j)):
+            return self._distance(scene, quantity, k, self.things.units.distance[word])
+        if word in self.things.units.duration:
+            return self._duration(scene, quantity, k, hyphen)
+        return None
+
+    def _is_glued(self, scene: Scene, j: int) -> bool:
+        return scene.tokens[j - 1].end == scene.tokens[j].start
+
+    # magnitude 6.1 | a 6.1-magnitude quake | measuring 7.6
+    def _is_magnitude(self, scene: Scene, quantity: Quantity) -> bool:
+        if quantity.best is None or not 1 <= quantity.best < STRONGEST:
+            return False
+        near, i, j, tokens = self.things.magnitude, quantity.first, quantity.last, scene.tokens
+        after = [t.low for t in tokens[j : j + 4]]
+        beside = {t.low for t in tokens[max(0, i - 2) : i]} | set(after[:2])
+        if not beside.isdisjoint(near.near):
+            return True
+        before = {t.low for t in tokens[max(0, i - 4) : i]}
+        decimal = not float(quantity.best).is_integer()
+        return decimal and not (before.isdisjoint(near.before) and near.after.isdisjoint(after))
+
+    def _distance(self, scene: Scene, quantity: Quantity, k: int, unit: str) -> Figure | bool:
+        """How far; no rain, no wave, no conversion in brackets of a length just given."""
+        near = {t.low for t in scene.tokens[k + 1 : k + 3]}
+        if not near.isdisjoint(self.things.distance_not) or self._is_conversion(scene, quantity.first):
+            return False
+        around = {t.low for t in scene.tokens[k + 1 : k + 7]}
+        if unit in self.things.short_units and around.isdisjoint(self.things.distance_near):
+            return False
+        return scene.figure(quantity, "distance", unit, "unit", unit, "unit", k + 1)
+
+    # 10 kilometres (SIX MILES)
+    def _is_conversion(self, scene: Scene, i: int) -> bool:
+        bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
+        return bracket is not None and scene.word(bracket - 1) in self.things.units.distance
+
+    def _duration(self, scene: Scene, quantity: Quantity, k: int, hyphen: bool) -> Figure | bool:
+        """How long an event or a state lasted; not an age, a gap, a sentence in court or a counting window."""
+        last, long = self._over_long(scene, k + 1)
+        before, after = scene.word(quantity.first - 1), scene.word(last)
+        if after in self.things.age_words and self.is_age_of_event(scene, quantity):
+            return self._aged(scene, quantity, k)
+        if after in self.things.duration_not_after or before in self.things.duration_not_before:
+            return False
+        cue = self._lasting(scene, before, after, last, hyphen or long)
+        if cue is None:
+            return False
+        name, factor = self.things.unit_values.get(self.things.units.duration[scene.word(k)], ("", 1))
+        unit = name or self.things.units.duration[scene.word(k)]
+        return scene.figure(_times(quantity, factor), "duration", unit, "unit", cue, "unit", last)
+
+    def _aged(self, scene: Scene, quantity: Quantity, k: int) -> Figure:
+        unit = self.things.units.duration[scene.word(k)]
+        return scene.figure(quantity, "duration", unit, "unit", scene.word(k + 1), "unit", k + 1)
+
+    # the CONFLICT, now 26 months old
+    def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
+        """True where what is so old is an event and nobody's age."""
+        near = scene.tokens[max(0, quantity.first - OWNER) : quantity.first]
+        return (
+            any(t.low in self.things.duration_heads for t in near)
+            and scene.word(quantity.last + 1) in self.things.age_words
+        )
+
+    # eight-year-OLD conflict | several-hour-LONG clashes
+    def _over_long(self, scene: Scene, last: int) -> tuple[int, bool]:
+        if scene.word(last) == "-" and scene.word(last + 1) in self.things.long_words:
+            return last + 2, True
+        if scene.word(last) in self.things.long_words and scene.word(last) not in self.things.age_words:
+            return last + 1, True
+        return last, False
+
+    def _lasting(self, scene: Scene, before: str, after: str, last: int, attributive: bool) -> str | None:
+        """The word that shows that something lasted so long: a 17-day ASSAULT, LASTED three weeks, days of FIGHTING."""
+        heads = (t.low.removesuffix("'s") for t in scene.tokens[last : last + 3])
+        head = next((word for word in heads if word in self.things.duration_heads), None)
+        if head and (attributive or after in self.lexicon.quantifiers_of):
+            return head
+        if before in self.things.state_verbs:
+            return before
+        if before in self.things.duration_for and scene.sentence.words.isdisjoint(self.things.duration_sentences):
+            return before
+        states = (t.low for t in scene.tokens if t.low in self.things.state_verbs)
+        return next(states, None) if before in self.things.duration_before else None
+
+
+def _times(quantity: Quantity, factor: int) -> Quantity:
+    """The quantity in a smaller unit: two decades are 20 years."""
+    if factor == 1:
+        return quantity
+    low, best, high = (None if v is None else v * factor for v in (quantity.low, quantity.best, quantity.high))
+    return replace(quantity, low=low, best=best, high=high)

@@ -1,0 +1,244 @@
+"""Which date belongs to a figure, and on which day the article itself appeared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import takewhile
+
+from reconcile.extract.dates.find import Anchor, DateMention, DateWords, find_dates, precision_of, window
+from reconcile.language import Pack
+from reconcile.text.document import Page, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When the event of a figure was: `event_start` and `event_end` are its first and last day, both inclusive.
+
+    Both or neither are set, but for a stretch long open (since March 2011), which has a start only. `as_of` is the day
+    up to which a running toll counts. `why` names the rule and the words that spoke.
+    """
+
+    event_start: str | None
+    event_end: str | None
+    precision: int | None
+    as_of: str | None
+    why: str
+
+
+def read_publication(page: Page, pack: Pack) -> DateMention | None:
+    r"""The article's own date line near its top, or None; an event's date in the first sentence is none.
+
+    >>> from reconcile.model.article import Article
+    >>> from reconcile.language import load_pack
+    >>> page = Page(Article("a", "Last updated: 5 June, 2013\n\nA town fell on May 19."))
+    >>> line = read_publication(page, Pack("en"))
+    >>> line.quote, line.begins
+    ('5 June, 2013', '2013-06-05')
+    """
+    top = [sentence for sentence in page.sentences[:_TOP_SENTENCES] if sentence.start < _TOP]
+    return next((found for found in find_dates(page, pack, None, top) if found.role == "publication"), None)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+|--+|[^\w\s]")
+_TOP_SENTENCES = 12
+_TOP = 1000
+
+
+class Calendar:
+    """The dates of one page, read when first asked for, and the one that belongs to each figure."""
+
+    def __init__(self, page: Page, pack: Pack, anchor: Anchor | None):
+        self.page, self.pack, self.anchor = page, pack, anchor
+        self._words = pack.read("dates", DateWords)
+        self._window = window(anchor) if anchor else None
+        self._said: dict[int, bool] = {}
+        self._elsewhere: dict[int, bool] = {}
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        """Every date of the page, in text order."""
+        return find_dates(self.page, self.pack, self.anchor)
+
+    def of(self, start: int, end: int) -> When:
+        """When the event of the figure at `text[start:end]` was.
+
+        The nearest date of its own sentence speaks first, each clause break between counting as distance; then the
+        nearest sentence before it in the same story; then the lead's date; then the day of a statement just before it;
+        then the first day that the article names; then the day of a statement in its own sentence; last the article's
+        own day.
+        """
+        sentence = self.page.sentence_at(start)
+        if sentence is None:
+            return self._unplaced(None)
+        here = self._by_sentence.get(sentence.index, ())
+        own = [m for m in here if abs(m.start - start) <= _FAR_OFF and self._places(m)]
+        for mention, where in self._candidates(sentence, own, start, end):
+            if mention:
+                return self._when(mention, own, where)
+        return self._unplaced(self._as_of(own))
+
+    def _candidates(
+        self, sentence: Sentence, own: list[DateMention], start: int, end: int
+    ) -> Iterator[tuple[DateMention | None, str]]:
+        """The dates that a figure may have, in the order of trust, each with where it stands."""
+        yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), "its own sentence"
+        yield self._told_before(sentence), "a sentence before it"
+        yield self._lead_date, "the article's lead"
+        yield self._said_before(sentence), "the day of a statement in a sentence before it"
+        yield self._story_date, "the first sentence that has one"
+        yield self._nearest(own, start, end), "its own sentence, the day of a statement"
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, list[DateMention]]:
+        found: dict[int, list[DateMention]] = {}
+        for mention in self.dates:
+            sentence = self.page.sentence_at(mention.start)
+            if sentence:
+                found.setdefault(sentence.index, []).append(mention)
+        return found
+
+    def _places(self, mention: DateMention) -> bool:
+        """True for a date that can be an event's: past, no date line, and no rank's measure (the deadliest since)."""
+        if mention.role == "publication":
+            return False
+        slack = timedelta(1 if mention.basis == "absolute" else 0)
+        if self._window and mention.begins > (self._window[1] + slack).isoformat():
+            return False
+        return not (mention.role == "start" and any(w in self._words.records for w in self._before(mention, 60)))
+
+    def _before(self, mention: DateMention, reach: int) -> list[str]:
+        sentence = self.page.sentence_at(mention.start)
+        first = max(sentence.start if sentence else 0, mention.start - reach)
+        return _WORD.findall(self.page.plain[first : mention.start].lower())
+
+    def _is_said(self, mention: DateMention) -> bool:
+        """True for the day of a statement or of what came of the event: charged Monday; On Tuesday, the army said."""
+        if mention.start not in self._said:
+            self._said[mention.start] = self._belongs_to_statement(mention)
+        return self._said[mention.start]
+
+    def _belongs_to_statement(self, mention: DateMention) -> bool:
+        words = self._words
+        before = self._before(mention, 80)
+        after = _WORD.findall(self.page.plain[mention.end : mention.end + 60].lower())
+        beside = before[-3:] + after[: _FRAMED if len(before) <= 1 else 1]
+        if not (words.saying.isdisjoint(beside) and words.aftermath.isdisjoint(beside)):
+            return True
+        clause = takewhile(lambda word: word not in words.clause_breaks, reversed(before[-_CLAUSE:]))
+        return not words.aftermath.isdisjoint(clause)
+
+    def _nearest(self, own: list[DateMention], start: int, end: int) -> DateMention | None:
+        spoken = [mention for mention in own if mention.role != "as-of"]
+        if len(spoken) < 2:
+            return spoken[0] if spoken else None
+        return min(spoken, key=lambda mention: self._distance(mention, start, end))
+
+    def _distance(self, mention: DateMention, start: int, end: int) -> int:
+        """Characters between figure and date; a clause break counts as many more."""
+        between = self.page.plain[min(mention.end, end) : max(mention.start, start)]
+        words = _WORD_OR_SIGN.findall(between.lower())
+        breaks = sum(word in self._words.clause_breaks for word in words)
+        return len(between) + _BREAK * breaks
+
+    def _told_before(self, sentence: Sentence) -> DateMention | None:
+        """The nearest date before the sentence that its story still speaks of."""
+        if self._turns_elsewhere(sentence):
+            return None
+        for earlier in self.page.before(sentence, _REACH):
+            told = [m for m in self._by_sentence.get(earlier.index, ()) if self._carries(m, earlier, sentence)]
+            if told:
+                return told[-1]
+            if self._turns_elsewhere(earlier):
+                return None
+        return None
+
+    def _said_before(self, sentence: Sentence) -> DateMention | None:
+        """The day of a recent statement in the sentences just before: what it speaks of happened about then."""
+        for earlier in self.page.before(sentence, _STATEMENT):
+            here = self._by_sentence.get(earlier.index, ())
+            said = [m for m in here if m.precision == 1 and self._places(m) and self._is_said(m) and self._is_recent(m)]
+            if said:
+                return said[-1]
+        return None
+
+    def _carries(self, mention: DateMention, earlier: Sentence, sentence: Sentence) -> bool:
+        """True for a date that a later sentence may lean on; one far from the article's day only in its paragraph."""
+        if not self._places(mention) or mention.role not in ("occurrence", "end") or self._is_said(mention):
+            return False
+        return mention.precision <= 3 and (earlier.paragraph == sentence.paragraph or self._is_recent(mention))
+
+    def _is_recent(self, mention: DateMention) -> bool:
+        if self._window is None:
+            return True
+        first, last = self._window
+        return (first - timedelta(_RECENT)).isoformat() <= mention.begins <= (last + timedelta(1)).isoformat()
+
+    def _turns_elsewhere(self, sentence: Sentence) -> bool:
+        if sentence.index not in self._elsewhere:
+            opening = _WORD.findall(self.page.plain[sentence.start : sentence.start + 60].lower())[:3]
+            self._elsewhere[sentence.index] = f"{' '.join(opening)} ".startswith(self._words.turning)
+        return self._elsewhere[sentence.index]
+
+    @cached_property
+    def _lead_date(self) -> DateMention | None:
+        """The first recent date in the article's opening sentences, a statement's day only where there is no other."""
+        lead = [
+            mention
+            for sentence in self.page.sentences[:_LEAD]
+            for mention in self._by_sentence.get(sentence.index, ())
+            if mention.role in ("occurrence", "end", "start")
+            and mention.precision <= 3
+            and self._places(mention)
+            and self._is_recent(mention)
+        ]
+        return next((m for m in lead if not self._is_said(m)), None)
+
+    @cached_property
+    def _story_date(self) -> DateMention | None:
+        """The first day that the article names at all as an event's."""
+        events = (m for m in self.dates if m.role == "occurrence" and m.precision <= 2 and self._places(m))
+        return next((m for m in events if not self._is_said(m)), None)
+
+    def _when(self, mention: DateMention, own: list[DateMention], where: str) -> When:
+        first, last = date.fromisoformat(mention.begins), date.fromisoformat(mention.ends) - timedelta(1)
+        if self._is_said(mention) and mention.precision == 1:
+            first -= timedelta(1)  # said on Tuesday: it happened on that day or the one before
+        as_of = self._as_of(own)
+        if mention.role == "start":  # a start long past leaves the stretch open; a recent one runs up to the article
+            if as_of is None or not self._is_recent(mention):
+                return When(first.isoformat(), None, mention.precision, as_of, f"since '{mention.quote}' in {where}")
+            last = max(last, date.fromisoformat(as_of))
+        code = precision_of(first, last + timedelta(1))
+        return When(first.isoformat(), last.isoformat(), code, as_of, f"'{mention.quote}' in {where}")
+
+    def _as_of(self, own: list[DateMention]) -> str | None:
+        """The stated day up to which a toll counts, else the article's own."""
+        stated = [mention for mention in own if mention.role in ("as-of", "end")]
+        if stated:
+            return (date.fromisoformat(stated[-1].ends) - timedelta(1)).isoformat()
+        return self._window[1].isoformat() if self._window else None
+
+    def _unplaced(self, as_of: str | None) -> When:
+        """No date: the event was reported, and so about the article's own day."""
+        if self._window is None:
+            return When(None, None, None, None, "no date stands near it, and the article's day is not known")
+        first, last = self._window
+        begins = first - timedelta(1) if first == last else first
+        code = precision_of(begins, last + timedelta(1))
+        why = "no date stands near it: reported about the article's own day"
+        return When(begins.isoformat(), last.isoformat(), code, as_of or last.isoformat(), why)
+
+
+_FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence is no longer its own
+_BREAK = 25  # a clause break between figure and date counts as so many characters
+_REACH = 4  # sentences that a date is carried over
+_STATEMENT = 4  # sentences over which the day of a statement is carried
+_CLAUSE = 9  # words before a date, back to its clause's beginning, among which a verb of aftermath takes it up
+_FRAMED = 6  # words after a date that opens its sentence within which a verb of saying takes it up
+_RECENT = 8  # days before the article's own within which a date may be its story's
+_LEAD = 5

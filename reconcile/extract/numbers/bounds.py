@@ -1,0 +1,166 @@
+"""What the words beside a number do to it: `at least 11` is [11, open), `more than 94,000` is (94000, open)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reconcile.extract.numbers.numbers import Number
+from reconcile.language import Pack, WordFile
+from reconcile.text.document import Token
+from reconcile.text.patterns import Phrases
+
+SOFT = frozenset({"about", "exact"})
+"""Bounds that leave both sides as stated; any other hedge beside them decides."""
+UNHEDGED = frozenset({"multiple", "both"})
+REACH = 12
+"""Words over which 'at least' holds for the next number."""
+
+
+class BoundWords(WordFile):
+    """`bounds.yaml`: see its own notes."""
+
+    before: dict[str, list[str]]
+    after: dict[str, list[str]]
+    signs_before: dict[str, str]
+    signs_after: dict[str, str]
+    loose_signs: list[str]
+    outer: dict[str, list[str]]
+    doubled: dict[str, list[str]]
+    reach: list[str]
+    reach_bounds: list[str]
+    not_range_after: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its bounding words: tokens[first:last], number itself at tokens[number.first:number.last]."""
+
+    number: Number
+    first: int
+    last: int
+    low: float | None
+    best: float | None
+    high: float | None
+    bound: str
+    words: str
+
+    @property
+    def profile(self) -> str | None:
+        """The convention that read a vague word, for vague words only."""
+        return self.number.profile if self.bound == "vague" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A bound with the words that state it, tokens[first:last]."""
+
+    bound: str
+    first: int
+    last: int
+
+
+class BoundReader:
+    """Reads the bound of a number from the words around it."""
+
+    def __init__(self, pack: Pack):
+        self.words = words = pack.read("bounds", BoundWords)
+        self.number_words: frozenset[str] = frozenset()
+        self.before, self.after = _phrases(words.before), _phrases(words.after)
+        self.outer, self.doubled = _phrases(words.outer), _phrases(words.doubled)
+        self.last_words = frozenset(p.split()[-1] for phrases in words.before.values() for p in phrases)
+        self._loose, self._reach = frozenset(words.loose_signs), frozenset(words.reach)
+        self._reach_bounds = frozenset(words.reach_bounds)
+
+    def read(self, tokens: list[Token], number: Number) -> Quantity:
+        """The number with its hedges; a vague word stays vague, a range a range, unless a hedge opens a side.
+
+        >>> from reconcile.model.article import Article
+        >>> from reconcile.extract.numbers.numbers import NumberReader
+        >>> from reconcile.text.document import Page
+        >>> from reconcile.language import load_pack
+        >>> sentence = Page(Article("a", "No fewer than two dozen died.")).sentences[0]
+        >>> (number,) = NumberReader(load_pack("en")).find(sentence)
+        >>> quantity = BoundReader(load_pack("en")).read(sentence.tokens, number)
+        >>> quantity.bound, quantity.low, quantity.high, quantity.words
+        ('at_least', 24.0, None, 'no fewer than')
+        """
+        if number.kind == "none":
+            return _quantity(number, number.first, number.last, "exact", "")
+        hedge = self._sign_before(tokens, number.first) or self._hedge_before(tokens, number)
+        after = self._hedge_after(tokens, number.last)
+        first = hedge.first if hedge and hedge.bound != "exact" else number.first
+        if after and (hedge is None or hedge.bound in SOFT):
+            return _quantity(number, first, after.last, after.bound, _text(tokens, after))
+        return _quantity(
+            number, first, number.last, hedge.bound if hedge else "exact", _text(tokens, hedge) if hedge else ""
+        )
+
+    def extend(self, tokens: list[Token], earlier: Quantity, later: Quantity) -> Quantity:
+        """A number that the bound before it reaches: at least 11 killed AND 25 wounded; as it was where it does not."""
+        between = tokens[earlier.last : later.first]
+        reaches = earlier.bound in self._reach_bounds and later.bound == "exact" and later.number.kind == "cardinal"
+        if not reaches or len(between) > REACH or not any(t.low in self._reach for t in between):
+            return later
+        return _quantity(later.number, later.first, later.last, earlier.bound, earlier.words)
+
+    # >= 30 | >100 | ~50
+    def _sign_before(self, tokens: list[Token], first: int) -> Hedge | None:
+        if not first or tokens[first - 1].low[0].isalnum():
+            return None
+        sign, start = tokens[first - 1].low, first - 1
+        if (
+            start
+            and tokens[start - 1].end == tokens[start].start
+            and tokens[start - 1].low + sign in self.words.signs_before
+        ):
+            sign, start = tokens[start - 1].low + sign, start - 1
+        bound = self.words.signs_before.get(sign)
+        glued = tokens[first - 1].end == tokens[first].start
+        return Hedge(bound, start, first) if bound and (glued or sign in self._loose) else None
+
+    # at least | an estimated at least | at least some | up to around
+    def _hedge_before(self, tokens: list[Token], number: Number) -> Hedge | None:
+        first = number.first
+        found = self.before.ending(tokens, first - 1) if first and number.kind not in UNHEDGED else None
+        if found is None:
+            return None
+        bound, start = found
+        if bound in SOFT and start and (stronger := self.doubled.ending(tokens, start - 1)):
+            return Hedge(stronger[0], stronger[1], first)
+        beyond = self.outer.ending(tokens, start - 1) if start else None
+        return Hedge(bound, beyond[1] if beyond and beyond[0] == bound else start, first)
+
+    # 20+ | 20 or more | 50 or so
+    def _hedge_after(self, tokens: list[Token], last: int) -> Hedge | None:
+        if last >= len(tokens):
+            return None
+        token = tokens[last]
+        if (bound := self.words.signs_after.get(token.low)) and tokens[last - 1].end == token.start:
+            return Hedge(bound, last, last + 1)
+        found = self.after.starting(tokens, last)
+        if found is None or (found[1] < len(tokens) and self._opens_number(tokens[found[1]])):
+            return None
+        return Hedge(found[0], last, found[1])
+
+    def _opens_number(self, token: Token) -> bool:
+        """True where what looks like a hedge behind one number stands before the next: 124 AT LEAST four people."""
+        return token.number or token.low in self.number_words
+
+
+def _phrases(bounds: dict[str, list[str]]) -> Phrases:
+    return Phrases((phrase, bound) for bound, phrases in bounds.items() for phrase in phrases)
+
+
+def _text(tokens: list[Token], hedge: Hedge) -> str:
+    return " ".join(t.low for t in tokens[hedge.first : hedge.last])
+
+
+def _quantity(number: Number, first: int, last: int, bound: str, words: str) -> Quantity:
+    low, best, high = number.low, number.best, number.high
+    if bound in SOFT:
+        bound = number.kind if number.kind in ("vague", "range") else bound
+        return Quantity(number, first, last, low, best, high, bound, words)
+    if bound in ("at_least", "more_than"):
+        return Quantity(number, first, last, low, low if best is None else best, None, bound, words)
+    top = high if best is None else best
+    return Quantity(number, first, last, None, top, top, bound, words)

@@ -1,0 +1,351 @@
+"""Numbers that are no figures, known as what they are: ages, clock times, dates, prices, scores, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reconcile.extract.numbers.numbers import Number, NumberWords
+from reconcile.language import Pack, WordFile
+from reconcile.text.document import Token
+from reconcile.text.inflect import noun_forms
+from reconcile.text.lexicon import PeopleWords
+from reconcile.text.patterns import Phrases
+
+NEAR = 3
+"""Words that may stand between a year-like number and the people it counts, or between an address and its street."""
+
+
+class NonFigureWords(WordFile):
+    """`nonfigures.yaml`: see its own notes."""
+
+    before: dict[str, list[str]]
+    before_words: list[str]
+    after: dict[str, list[str]]
+    glued: list[str]
+    ending_of_decades: list[str]
+    age_owners: list[str]
+    signs_before: str
+    months_capital: bool = True
+    year_from: int
+    year_to: int
+    year_before: list[str]
+    streets: list[str]
+    block: list[str]
+    numbered: list[str]
+    near: list[str]
+    age_after: list[str]
+    old: list[str]
+    descriptive: list[str]
+    clock_at: list[str]
+    clock_tail: list[str]
+    clock_not: list[str]
+    lists: list[str]
+    month_joints: list[str]
+    determiners: list[str]
+
+
+class NonFigures:
+    """Says what a number is where it is no figure."""
+
+    events: frozenset[str] = frozenset()
+    """Nouns of what lasts: the eight-year-old CONFLICT is no age."""
+    hedge_words: frozenset[str] = frozenset()
+    """Last words of hedges: over50 is no name."""
+
+    def __init__(self, pack: Pack):
+        self.words = words = pack.read("nonfigures", NonFigureWords)
+        numbers = pack.read("numbers", NumberWords)
+        self._before, self._after = _phrases(words.before), _phrases(words.after)
+        self._before_words, self._glued = frozenset(words.before_words), frozenset(words.glued)
+        self._decades, self._owners = frozenset(words.ending_of_decades), frozenset(words.age_owners)
+        self._months, self._mark = frozenset(numbers.months), numbers.decimal_mark
+        self._year_before, self._streets = frozenset(words.year_before), frozenset(words.streets)
+        self._age_after, self._old = frozenset(words.age_after), Phrases((p, "old") for p in words.old)
+        self._descriptive, self._block = frozenset(words.descriptive), frozenset(words.block)
+        self._numbered, self._near = frozenset(words.numbered), frozenset(words.near)
+        self._clock_at, self._clock_not = frozenset(words.clock_at), frozenset(words.clock_not)
+        self._clock_tail = Phrases((p, "clock") for p in words.clock_tail)
+        self._lists, self._joints = frozenset(words.lists), frozenset(words.month_joints)
+        self._determiners = frozenset(words.determiners)
+        self._persons, self._people = _people(pack)
+        # In the order of trust: digits by their look, then what stands around any number, then bare digits again.
+        of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
+        self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words)
+        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year)
+        self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
+
+    def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        """What the number is (age, clock, date, money, share, name ...), or None where it may be a figure.
+
+        >>> from reconcile.model.article import Article
+        >>> from reconcile.extract.numbers.numbers import NumberReader
+        >>> from reconcile.text.document import Page
+        >>> from reconcile.language import load_pack
+        >>> page = Page(Article("a", "A 61-year-old man and 12 others died at 5:30 p.m."))
+        >>> numbers = NumberReader(load_pack("en")).find(page.sentences[0])
+        >>> [NonFigures(load_pack("en")).name(page.sentences[0].tokens, n, page.plain) for n in numbers]
+        ['age', None, 'clock', 'clock']
+        """
+        if number.kind == "share":
+            return "share"
+        digits = tokens[number.first].number
+        for test in self._tests_of_digits if digits else self._of_any:
+            if (kind := test(tokens, number, plain)) is not None:
+                return kind
+        return None
+
+    # ------------------------------------------------------------------ digits by their look
+
+    # .357 | a . 45 handgun
+    def _calibre(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i = number.first
+        if not i or tokens[i - 1].low != self._mark or not tokens[i].low.isdecimal() or len(tokens[i].low) > 3:
+            return None
+        start = tokens[i - 1].start
+        return "calibre" if not start or plain[start - 1] in " -(\n" else None
+
+    # 1990s | in his 60s
+    def _decade(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if j >= len(tokens) or tokens[j].start != tokens[j - 1].end:
+            return None
+        apostrophe = tokens[j].low == "'" and j + 1 < len(tokens) and f"'{tokens[j + 1].low}" in self._decades
+        if tokens[j].low not in self._decades and not apostrophe:
+            return None
+        if number.low % 10 or len(tokens[i].low) not in (2, 4):
+            return None if apostrophe or len(tokens[j].low) > 1 else "name"
+        owned = any(t.low in self._owners for t in tokens[max(0, i - 2) : i])
+        return "age" if owned and len(tokens[i].low) == 2 else "date"
+
+    # CTF473 | 22nd | AK-47 | 24/7 | 9/11
+    def _glue(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, last = number.first, tokens[number.last - 1]
+        start, end = tokens[i].start, last.end
+        before, after = plain[start - 1 : start], plain[end : end + 2]
+        if before.isalnum() or (before and before in self.words.signs_before):
+            hedged = i and tokens[i - 1].end == start and tokens[i - 1].low in self.hedge_words
+            return None if hedged else "name"
+        if before == "_" and plain[start - 2 : start - 1].isalnum():
+            return "name"
+        if last.number and after[:1].isalpha() and number.last < len(tokens) and tokens[number.last].low in self._glued:
+            return "name"
+        if after[:1] in ("/", "_") and after[1:].isdecimal():
+            return "name"
+        dashed = i > 1 and before == "-" and plain[start - 2].isalpha() and plain[start - 2].isupper()
+        return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, number) else None
+
+    def _is_numbered(self, tokens: list[Token], number: Number) -> bool:
+        """911 beside a word of calling; call 555-1234; (707) 553-6833."""
+        i, j = number.first, number.last
+        if i and j + 1 < len(tokens) and tokens[i - 1].low == "(" and tokens[j].low == ")" and tokens[j + 1].number:
+            return len(tokens[i].low) == len(tokens[j + 1].low) == 3
+        if number.kind == "range":
+            return len(tokens[j - 1].low) == 4 and any(t.low in self._near for t in tokens[max(0, i - 2) : i])
+        if tokens[i].low not in self._numbered:
+            return False
+        return any(t.low in self._near for t in (*tokens[max(0, i - 2) : i], *tokens[i + 1 : i + 3]))
+
+    # 29-07-2016 | 2013-06-05 | 1983 - 2005: three figures joined, or a range that ends in a year
+    def _written_date(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        years = number.low <= 31 or number.low >= self.words.year_from
+        if number.kind == "range" and years and self._is_year(tokens[j - 1].low):
+            return "date"
+        after = _joined_figure(tokens, j)
+        before = i > 1 and tokens[i - 1].low in DATE_SIGNS and tokens[i - 2].number and _glued(tokens, i)
+        three = after and (before or _joined_figure(tokens, j + 2))
+        three = three or (before and i > 3 and _joined_figure(tokens, i - 3))
+        three = three or (number.kind == "range" and (before or after))
+        if three and any(len(t.low) == 3 for t in tokens[max(0, i - 2) : j + 4] if t.number):
+            return "name"  # a telephone's number
+        joined = three or number.kind == "range" or len(tokens[i].low) == 4
+        return "date" if (before or after) and joined else None
+
+    # ------------------------------------------------------------------ what stands around any number
+
+    # two THREE-STORY hotels: a number glued to a noun that is no unit describes, and counts nothing
+    def _adjective(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        j = number.last
+        if j + 1 >= len(tokens) or tokens[j].low != "-" or not (_glued(tokens, j) and _glued(tokens, j + 1)):
+            return None
+        return "adjective" if tokens[j + 1].low in self._descriptive and not self._is_old(tokens, j + 2) else None
+
+    # 5:30 | 6: 00 p.m.
+    def _clock(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if not tokens[i].number:
+            return None
+        after = j + 1 < len(tokens) and tokens[j].low == ":" and tokens[j + 1].number and len(tokens[j + 1].low) == 2
+        before = i > 1 and tokens[i - 1].low == ":" and tokens[i - 2].number and len(tokens[i].low) == 2
+        return "clock" if after or before else None
+
+    # 61-year-old | 61 years old | Ali, 61, | aged 61 (by words)
+    def _age(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        k = _over_dash(tokens, j)
+        if k < len(tokens) and tokens[k].low in self._age_after and self._is_old(tokens, k + 1):
+            end = self._old.starting(tokens, _over_dash(tokens, k + 1))
+            return None if k > j and end is not None and self._is_event(tokens, end[1]) else "age"
+        if not i or tokens[i - 1].low != "," or not tokens[i].number or len(tokens[i].low) > 2:
+            return None
+        closes = j >= len(tokens) or tokens[j].low in CLOSING
+        named = i > 1 and tokens[i - 2].title and (closes or tokens[j].low in self._lists)
+        return "age" if named or (j < len(tokens) and tokens[j].low == ",") else None
+
+    def _is_old(self, tokens: list[Token], k: int) -> bool:
+        return self._old.starting(tokens, _over_dash(tokens, k)) is not None
+
+    def _is_event(self, tokens: list[Token], k: int) -> bool:
+        """The eight-year-old (Syrian) CONFLICT is a duration; the 26-year-old war VETERAN carries an age."""
+        words = [t.low.removesuffix("'s") for t in tokens[k : k + NEAR]]
+        event = next((at for at, word in enumerate(words) if word in self.events), None)
+        if event is None:
+            return False
+        return self._persons.isdisjoint(words[: max(event - 1, 0)] + words[event + 1 :])
+
+    # $5 | Resolution 2254 | 12 percent | 5 p.m. | 12-gauge
+    def _by_words(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        found = self._before.ending(tokens, i - 1) if i else None
+        if (
+            found
+            and (tokens[i].number or found[0] in self._before_words)
+            and not self._is_common(tokens, number, found[1])
+        ):
+            return found[0]
+        after = self._after.starting(tokens, j) if j < len(tokens) else None
+        return after[0] if after and (after[0] != "clock" or tokens[i].number) else None
+
+    def _is_common(self, tokens: list[Token], number: Number, first: int) -> bool:
+        """'In the camp 12 people died' names no camp 12."""
+        noun = first > 0 and tokens[first].low[0].isalpha() and tokens[first - 1].low in self._determiners
+        return noun and self._counts_people(tokens, number.last)
+
+    # ------------------------------------------------------------------ bare digits
+
+    # 3-1 | 43-1 | 7-7 (a range would have taken both)
+    def _score(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        after = (
+            j + 1 < len(tokens)
+            and tokens[j].low == "-"
+            and tokens[j + 1].number
+            and _glued(tokens, j)
+            and _glued(tokens, j + 1)
+        )
+        before = (
+            i > 1 and tokens[i - 1].low == "-" and tokens[i - 2].number and _glued(tokens, i - 1) and _glued(tokens, i)
+        )
+        return "score" if after or before else None
+
+    # 19 May | May 5-7 | the 19th of May | 19 and 20 May | 5 Jan.
+    def _date(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if not tokens[j - 1].low.isdecimal() or not 1 <= number.low <= number.high <= 99 or not _is_whole(number):
+            return None
+        if number.high > 31:  # 6 FEB 89
+            return "date" if i > 1 and tokens[i - 1].low in self._months and _is_day(tokens[i - 2]) else None
+        k, b = j, i - 1
+        while k + 1 < len(tokens) and tokens[k].low in self._lists and _is_day(tokens[k + 1]):
+            k += 2
+        while b > 0 and tokens[b].low in self._lists and _is_day(tokens[b - 1]):
+            b -= 2
+        k += k < len(tokens) and tokens[k].low in self._joints
+        b -= b > 0 and tokens[b].low == self._mark
+        after = k < len(tokens) and self._is_month(tokens[k])
+        before = b >= 0 and self._is_month(tokens[b])
+        return "date" if after or before else None
+
+    def _is_month(self, token: Token) -> bool:
+        return token.low in self._months and (token.title or not self.words.months_capital)
+
+    # 4800 block of | 12 Elm Street
+    def _address(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if j >= len(tokens) or j > i + 1:
+            return None
+        if tokens[j].low in self._block:
+            return "address" if number.low >= 100 else None
+        if i and (tokens[i - 1].title or tokens[i - 1].number):
+            return None
+        for token in tokens[j : j + NEAR + 1]:
+            if not token.title or token.number:
+                return None
+            if token.low in self._streets and token is not tokens[j]:
+                return "address"
+        return None
+
+    # at 5 in the morning | by 10 local time
+    def _hour(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if (
+            not i
+            or j >= len(tokens)
+            or tokens[i - 1].low not in self._clock_at
+            or self._clock_tail.starting(tokens, j) is None
+        ):
+            return None
+        hour = number.high <= 24 or (len(tokens[i].low) == 4 and number.high < 2400)
+        return "clock" if hour and not (i > 1 and tokens[i - 2].low in self._clock_not) else None
+
+    # in 2013 | the 2013 election, but not '2000 people'
+    def _year(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if j > i + 1 or not self._is_year(tokens[i].low):
+            return None
+        day = i > 1 and tokens[i - 1].number and tokens[i - 2].low in self._months
+        if i and (day or tokens[i - 1].low in self._year_before or tokens[i - 1].low in self._months):
+            return "year"
+        opens = i == 0 and j < len(tokens) and tokens[j].title
+        return None if self._counts_people(tokens, j) and not opens else "year"
+
+    def _is_year(self, text: str) -> bool:
+        return len(text) == 4 and text.isdecimal() and self.words.year_from <= int(text) <= self.words.year_to
+
+    def _counts_people(self, tokens: list[Token], j: int) -> bool:
+        for token in tokens[j : j + NEAR]:
+            if token.low in self._people:
+                return True
+            if not token.low[0].isalpha():
+                return False
+        return False
+
+
+Test = Callable[[list[Token], Number, str], str | None]
+DATE_SIGNS = frozenset("-./")
+CLOSING = frozenset(",;.)")
+
+
+def _phrases(kinds: dict[str, list[str]]) -> Phrases:
+    return Phrases((phrase, kind) for kind, phrases in kinds.items() for phrase in phrases)
+
+
+def _people(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
+    """All words for people: their singulars, their plurals."""
+    words = pack.read("people", PeopleWords)
+    forms = [
+        noun_forms(pack, e)
+        for e in (*words.persons, *words.combatants, *words.kin, *words.collective, *words.responders)
+    ]
+    return frozenset(w for ones, _ in forms for w in ones), frozenset(w for _, many in forms for w in many)
+
+
+def _is_whole(number: Number) -> bool:
+    return float(number.low).is_integer() and float(number.high).is_integer()
+
+
+def _glued(tokens: list[Token], j: int) -> bool:
+    return tokens[j].start == tokens[j - 1].end
+
+
+def _joined_figure(tokens: list[Token], j: int) -> bool:
+    """True where a sign of dates at tokens[j] joins one more figure."""
+    return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
+
+
+def _over_dash(tokens: list[Token], k: int) -> int:
+    return k + 1 if k < len(tokens) and tokens[k].low == "-" else k
+
+
+def _is_day(token: Token) -> bool:
+    return token.low.isdecimal() and len(token.low) <= 2

@@ -1,0 +1,299 @@
+"""Where the counted event happened: the place that a figure belongs to, among those that its page names."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from reconcile.extract.places.names import Search
+from reconcile.extract.places.ties import ACTOR, ELSEWHERE, FILED, HERE, NAMED, OF, TOWARD, Named, PlaceMention
+from reconcile.extract.places.words import PlaceWords, place_evidence, place_words
+from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
+from reconcile.gazetteer.folding import fold
+from reconcile.language import Pack
+from reconcile.text.document import Page, Sentence
+
+__all__ = ["Map", "PlaceMention", "PlaceWords", "Where"]
+
+_LEAD = 16  # sentences that say what a story is about
+_OPENING = 3  # the title and the sentences that open a story
+_HUGE = 50_000  # people: in a text about a war, the war's own total
+# What a mention weighs in finding the story's place: by its tie, its sentence and its exactness.
+_BY_TIE = {HERE: 1.0, OF: 0.9, NAMED: 0.6, TOWARD: 0.4, ACTOR: 0.2, FILED: 0.15, ELSEWHERE: 0.0}
+_BY_SENTENCE = {0: 2.5, 1: 2.0, 2: 1.5}
+_BY_EXACTNESS = (0.15, 0.4, 0.7, 1.0, 0.9)
+_HOLDERS = (EXACT, SECOND_ORDER, FIRST_ORDER)  # precisions of what an unknown place can be placed in
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a counted event as the text names it, and why it was chosen; all None where the text names none.
+
+    A place that the gazetteer does not know is named with the known one around it (Grand Hotel, Homs), whose
+    coordinates it is given; so is an exact place that only the rest of the text adds to a lead's country.
+    """
+
+    name: str | None
+    place: Place | None
+    precision: int | None
+    why: str
+
+
+NOWHERE = Where(None, None, None, "no place named")
+
+
+class Map:
+    """The places of one page. Sentences are searched only when somebody asks."""
+
+    def __init__(self, page: Page, pack: Pack, gazetteer: Gazetteer):
+        self._page = page
+        self._words = place_words(pack)
+        self._gazetteer = gazetteer
+        self._evidence = place_evidence(pack, gazetteer)
+        self._named: dict[int, list[Named]] = {}
+        self._bare: dict[int, list[str]] = {}
+
+    def mentions(self, sentence: Sentence) -> list[PlaceMention]:
+        """The places that a sentence names, in order."""
+        return [named.mention for named in self._names(sentence)]
+
+    def of(self, start: int, end: int, total: bool = False) -> Where:
+        """The place of the event counted by the figure at `text[start:end]`.
+
+        `total`: the figure is known to be a large total to date, which a scene told of before does not hold.
+        """
+        sentence = self._page.sentence_at(start)
+        if sentence is None:
+            return replace(NOWHERE, why="outside the text")
+        at = sentence.token_at(start)
+        own = self._own(sentence, at)
+        wide = own is None or own.exactness < 2
+        if (total and wide) or self._is_war_total(sentence, at, sentence.token_at(end), own):
+            return self._country(sentence, own)
+        later = self._named_later(sentence, own)
+        if later is not None:
+            return later
+        if own is None or (not own.exactness and own.tie < OF):
+            return self._carried(sentence) or (self._where(own, "in the sentence") if own else NOWHERE)
+        if sentence.index < _OPENING and own.exactness < 3 and own.tie >= OF:
+            return self._narrowed(own)
+        if own.exactness or own.tie == HERE:
+            return self._where(own, "in the sentence")
+        return self._carried(sentence) or self._where(own, "in the sentence")
+
+    # The figure's own sentence
+
+    def _own(self, sentence: Sentence, at: int) -> Named | None:
+        """The place that the figure's own sentence gives its event."""
+        names = [n for n in self._names(sentence) if not self._is_speakers(sentence, n, at)]
+        firm = [n for n in names if n.tie >= NAMED]
+        if not any(n.exactness for n in firm):
+            firm += [n for n in names if n.tie == TOWARD and n.exactness > 2]
+        return max(firm, key=lambda named: self._fit(sentence, named, at), default=None)
+
+    def _fit(self, sentence: Sentence, named: Named, at: int) -> float:
+        """How well a place of the sentence suits the figure at token `at`: firm, exact, near, in its clause."""
+        between, breaks = _between(sentence, named, at), self._words.breaks
+        apart = sum([word in breaks or word == ";" for word in between])
+        around = 1.5 if self._only_holds_another(sentence, named) else 0.0
+        before = 1.0 if named.last <= at else 0.0
+        return named.tie + 1.5 * min(named.exactness, 3.3) - 0.12 * len(between) - 1.5 * apart - around - before
+
+    def _is_speakers(self, sentence: Sentence, named: Named, at: int) -> bool:
+        """True where a verb of saying parts the place from the figure: it is where the speaker is, or comes from."""
+        return named.first > 2 and not self._words.saying.isdisjoint(_between(sentence, named, at))
+
+    def _only_holds_another(self, sentence: Sentence, named: Named) -> bool:
+        """True for the city of 'the Grand Hotel in the city': it says where the exact place lies."""
+        for other in self._names(sentence):
+            gap = named.first - other.last
+            if other.tie < OF or other.exactness < named.exactness or not 0 <= gap <= 3:
+                continue
+            between = sentence.lows[other.last : named.first]
+            if gap == 1 or not self._words.at_place.isdisjoint(between):
+                return True
+        return False
+
+    # A whole war
+
+    def _is_war_total(self, sentence: Sentence, at: int, end: int, own: Named | None) -> bool:
+        """True where the figure is of a whole war: the 26-month conflict, 94,000 dead since 2011."""
+        words, lows = self._words, self._lows(sentence)
+        if not words.wars.isdisjoint(lows[at + 1 : end + 6]):
+            return True
+        wide = own is None or own.exactness < 2
+        if wide and self._is_huge(lows[at : end + 1]) and any(war in self._page.plain for war in words.wars):
+            return True
+        if words.wars.isdisjoint(lows):
+            return False
+        if any(low in words.since and not words.wars.isdisjoint(lows[i : i + 5]) for i, low in enumerate(lows)):
+            return True
+        told = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
+        return wide and not words.wars.isdisjoint(lows[told + 1 : at])
+
+    def _is_huge(self, lows: list[str]) -> bool:
+        digits = (low.replace(",", "") for low in lows)
+        return any(low in self._words.millions or (low.isdecimal() and float(low) >= _HUGE) for low in digits)
+
+    def _country(self, sentence: Sentence, own: Named | None) -> Where:
+        """The country of a war: named in the sentence, else the one that the page speaks of most."""
+        why = "a war's total"
+        top = self._top
+        for named in self._names(sentence):
+            place = named.mention.place
+            if named.precision == COUNTRY and named.tie >= NAMED and place is not None and place.country == top:
+                return self._where(named, why)
+        country = self._gazetteer.country(top) if top else None
+        if country is not None:
+            return Where(country.name, country, COUNTRY, why)
+        return self._where(own, why) if own else NOWHERE
+
+    # The rest of the page
+
+    def _named_later(self, sentence: Sentence, own: Named | None) -> Where | None:
+        """The name that the text gives later to the lead's 'a village near Aleppo'."""
+        if sentence.index >= _OPENING or (own is not None and own.exactness > 3):
+            return None
+        unnamed = self._words.unnamed
+        if unnamed.isdisjoint(sentence.words):
+            return None
+        if not any(low in unnamed and self._is_unnamed(sentence, i) for i, low in enumerate(sentence.lows[:-1])):
+            return None
+        least, spoken = (own.exactness, own.mention.quote) if own else (3, "")
+        for other in self._page.sentences[sentence.index + 1 : sentence.index + 6]:
+            for named in self._names(other):
+                exact = named.precision <= NEAR and named.exactness >= least
+                if named.tie >= OF and exact and named.mention.quote != spoken:
+                    where = self._where(named, "named after it is first spoken of")
+                    return _beside(where, own) if own is not None and own.exactness else where
+        return None
+
+    def _is_unnamed(self, sentence: Sentence, i: int) -> bool:
+        """True at the 'village' of 'a rebel-held village near Aleppo', not of 'the village of Hass'."""
+        tokens, words = sentence.tokens, self._words
+        follows = i + 2 if tokens[i + 1].low in words.of else i
+        if any(n.first <= i < n.last or n.first == follows for n in self._names(sentence)):
+            return False
+        for token in reversed(tokens[max(0, i - 5) : i]):
+            if token.low in words.articles:
+                return True
+            if token.low in words.at_place or token.low in words.those:
+                return sentence.heading and token.low in words.at_place
+        return sentence.heading
+
+    def _narrowed(self, wide: Named) -> Where:
+        """The story's exact place, where the lead names no more than the country or province around it."""
+        plain = self._where(wide, "in the sentence")
+        story, around = self._story[0], wide.mention.place
+        if around is None or story.exactness <= max(wide.exactness, 1):
+            return plain
+        where = self._where(story, "the story's place")
+        if where.place is None or around.country not in (None, where.place.country):
+            return plain
+        inside = around.name in (where.place.within, where.place.name)
+        if not inside and (wide.exactness > 1 or story.tie < OF):
+            return plain
+        return _beside(where, wide)
+
+    def _carried(self, sentence: Sentence) -> Where | None:
+        """The place that a sentence without one speaks of."""
+        meant = self._meant(sentence)
+        if meant is not None:
+            return self._where(meant, "named before")
+        for other in self._page.before(sentence, 2):
+            firm = [n for n in self._names(other) if n.tie >= OF and n.exactness > 1]
+            if firm:
+                return self._where(max(firm, key=lambda n: (n.exactness, -n.first)), "in a sentence before")
+        for named in self._names(sentence):
+            if named.tie == HERE and named.exactness > 2:
+                return self._where(named, "in the sentence")
+        return self._where(self._story[0], "the story's place") if self._story else None
+
+    def _meant(self, sentence: Sentence) -> Named | None:
+        """The place that 'the village' stands for: the last of its kind before the sentence."""
+        words, lows = self._words, sentence.lows
+        if words.those.isdisjoint(sentence.words):
+            return None
+        kind = next((b for a, b in pairwise(lows) if a in words.those and b in words.kinds), None)
+        for other in self._page.before(sentence, 8) if kind else ():
+            for named in reversed(self._names(other)):
+                settled = named.precision == EXACT and words.units.get(kind or "") == EXACT
+                if named.tie >= TOWARD and (settled or other.tokens[named.last - 1].low == kind):
+                    return named
+        return None
+
+    @cached_property
+    def _story(self) -> list[Named]:
+        """The places that the page ties to its events, the weightiest first."""
+        weights: dict[str, float] = defaultdict(float)
+        firmest: dict[str, Named] = {}
+        for sentence in self._page.sentences[:_LEAD]:
+            for named in self._names(sentence):
+                key = fold(named.mention.quote)
+                by_sentence = _BY_SENTENCE.get(sentence.index, 1.0)
+                tie = NAMED if self._filed_at_home(named) else named.tie
+                weights[key] += _BY_TIE[tie] * by_sentence * _BY_EXACTNESS[named.exactness]
+                if key not in firmest or firmest[key].tie < named.tie:
+                    firmest[key] = named
+        return [firmest[key] for key, weight in sorted(weights.items(), key=lambda pair: -pair[1]) if weight > 0]
+
+    def _filed_at_home(self, named: Named) -> bool:
+        """True for the dateline of a local paper: the place is in the country that the page speaks of."""
+        place = named.mention.place
+        return named.tie == FILED and place is not None and place.country == self._top
+
+    # Telling it
+
+    def _where(self, named: Named, why: str) -> Where:
+        """The mention as a place; one that the gazetteer does not know is placed within the known one around it."""
+        mention = named.mention
+        around = None if mention.place else self._around(named)
+        if around is None:
+            return Where(mention.quote, mention.place, named.precision, why)
+        precision = max(named.precision, around.precision, NEAR)
+        return Where(f"{mention.quote}, {around.mention.quote}", around.mention.place, precision, why)
+
+    def _around(self, named: Named) -> Named | None:
+        """The known place that holds an unknown one: the nearest in its sentence, else the story's."""
+        sentence = self._page.sentences[named.sentence]
+        beside = [n for n in self._names(sentence) if n.mention.place and n.tie >= NAMED and n.precision in _HOLDERS]
+        if beside:
+            return min(beside, key=lambda n: abs(n.first - named.last))
+        return next((n for n in self._story if n.mention.place and n.precision in _HOLDERS), None)
+
+    @cached_property
+    def _spoken_of(self) -> tuple[Counter[str], set[str]]:
+        """The countries that the page speaks of, and the surnames on it."""
+        return self._evidence.of(self._page)
+
+    @cached_property
+    def _top(self) -> str | None:
+        """The country that the page speaks of most (ISO code)."""
+        return next((code for code, _ in self._spoken_of[0].most_common() if "/" not in code), None)
+
+    def _names(self, sentence: Sentence) -> list[Named]:
+        if sentence.index not in self._named:
+            search = Search(sentence, self._words, self._gazetteer, *self._spoken_of)
+            self._named[sentence.index] = search.run()
+        return self._named[sentence.index]
+
+    def _lows(self, sentence: Sentence) -> list[str]:
+        """The sentence's words in small letters, without genitives."""
+        if sentence.index not in self._bare:
+            self._bare[sentence.index] = self._words.bares(sentence)
+        return self._bare[sentence.index]
+
+
+def _between(sentence: Sentence, named: Named, at: int) -> list[str]:
+    """The words between a place and the token at `at`."""
+    low, high = (at, named.first) if at < named.first else (named.last, at)
+    return sentence.lows[low:high]
+
+
+def _beside(where: Where, wide: Named) -> Where:
+    """The exact place with the wider one that the figure's own sentence names."""
+    if where.name is None or wide.mention.quote in where.name:
+        return where
+    return replace(where, name=f"{where.name}, {wide.mention.quote}")

@@ -1,0 +1,240 @@
+"""Who says so: the speaker of a figure, from the words of saying around it and in the sentences before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from reconcile.extract.speakers.cue import Cue, find_cues
+from reconcile.extract.speakers.identity import Identities
+from reconcile.extract.speakers.saywords import AttributionWords
+from reconcile.language import Pack
+from reconcile.text.document import Page, Sentence
+from reconcile.text.quotations import Quotations
+
+Found = tuple[Cue, Sentence]
+
+_ECHO = 3  # sentences among which a text may repeat its title,
+_TITLE = 25  # which it does where it shares so many characters with it,
+_DATELINE = 60  # after a date line of so many
+_OPENING = 3  # a figure among this many first tokens opens its sentence
+_BRIEF = 11  # tokens of a sentence that opens with a figure and goes on with the speech before it
+_CARRIED = 3  # sentences over which speech is carried
+_EARLY = 10  # tokens among which 'also' or 'another' carries it on
+_BEFORE, _AFTER = 60, 30  # characters about a figure within which 'could' or 'allegedly' speaks of it
+_CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
+# [SIGNED] X GENERAL COMMAND, 3 MAY 1990
+_SIGNED = re.compile(r"\[SIGNED\]\s*(?P<who>[^,:\n]{3,80}?)(?=[,:\n]|\.\s|\s+\[|$)", re.IGNORECASE)
+# [COMMUNIQUE] [FOREIGN MINISTRY] [TEXT]
+_ISSUED = re.compile(r"\[(?P<what>[A-Z]+)\]\s*\[(?!TEXT|EXCERPT)(?P<who>[^\]]{3,120})\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says a figure. `name` is None, and `kind` narrator, where only the article itself speaks."""
+
+    name: str | None
+    kind: str
+    stance: str
+    why: str
+
+
+class Speakers:
+    """The speakers of one page, found sentence by sentence as somebody asks."""
+
+    def __init__(self, page: Page, pack: Pack):
+        self.page = page
+        self.words = pack.read("attribution", AttributionWords)
+        self._cues: dict[int, list[Cue]] = {}
+        self._hedges: dict[int, list[tuple[int, str]]] = {}
+
+    def of(self, start: int, end: int) -> Attribution:
+        """Who says the figure at `text[start:end]`, and how he stands to it.
+
+        A figure that nobody's words of saying reach is the narrator's, or the author's where the whole text is a
+        document that somebody signs.
+        """
+        sentence = self.page.sentence_at(start)
+        if sentence is None:
+            return Attribution(None, "narrator", "asserted", "outside any sentence")
+        start, end, sentence = self._in_title(start, end, sentence)
+        stance = self._stance(sentence, start, end)
+        found = self._cue_of(sentence, start, end)
+        if found is None and stance == "asserted":
+            found = self._carried(sentence, start)
+        if found:
+            return self._said(*found, sentence, stance)
+        if self._author:
+            return Attribution(*self._author, stance, f"document-by: '{self._author[0]}'")
+        return Attribution(None, "narrator", stance, "no speaker in reach")
+
+    def _said(self, cue: Cue, where: Sentence, sentence: Sentence, stance: str) -> Attribution:
+        """The attribution that a cue gives to a figure in a sentence."""
+        who = self._identities.of(cue.speaker, where)
+        name, kind = who.name, who.kind
+        if cue.cites:
+            cited = self._identities.of(cue.cites, where)
+            name, kind = f"{name}, citing {cited.name}", cited.kind
+        apart = where.index - sentence.index
+        place = "same sentence" if not apart else f"{abs(apart)} {'before' if apart < 0 else 'after'}"
+        stance = cue.stance if stance == "asserted" else stance
+        return Attribution(name, kind, stance, f"{cue.rule}: '{cue.words}' <- {who.how} ({place})")
+
+    # -- what is known of the page ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _quotations(self) -> Quotations:
+        return Quotations(self.page)
+
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities(self.page, self.words, self._quotations, self._cues_in)
+
+    def _cues_in(self, sentence: Sentence) -> list[Cue]:
+        if sentence.index not in self._cues:
+            self._cues[sentence.index] = find_cues(sentence, self.words)
+        return self._cues[sentence.index]
+
+    @cached_property
+    def _author(self) -> tuple[str, str] | None:
+        """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
+        found = _SIGNED.search(self.page.plain)
+        if found is None:
+            found = _ISSUED.search(self.page.plain, 0, 600)
+            if found is None or found["what"].lower() not in self.words.issued:
+                return None
+        name = " ".join(found["who"].split()).strip(" .,:[]")
+        nouns = [self.words.kind_of[w] for w in re.findall(r"[\w'-]+", name.lower()) if w in self.words.kind_of]
+        return (name, nouns[-1] if nouns else self.words.otherwise["name"]) if name else None
+
+    # -- the cue of a figure ------------------------------------------------------------------------------------------
+
+    def _cue_of(self, sentence: Sentence, start: int, end: int) -> Found | None:
+        """The cue in the figure's own sentence, or the one that its quotation belongs to."""
+        cues = self._cues_in(sentence)
+        quote = self._quotations.at(start)
+        if quote:
+            outer = _choose([c for c in cues if not quote[0] <= c.start < quote[1]], start, end)
+            if outer:
+                return outer, sentence
+            if speaker := self._quoted_by(quote):
+                return speaker
+        cue = _choose(cues, start, end)
+        return (cue, sentence) if cue else None
+
+    def _quoted_by(self, quote: tuple[int, int]) -> Found | None:
+        """Who speaks a quotation: the cue after its end, else before its start, else the last speaker before it."""
+        last, first = self.page.sentence_at(quote[1] - 1), self.page.sentence_at(quote[0])
+        after = [c for c in self._cues_in(last) if c.start >= quote[1] - 1] if last else []
+        if last and after:
+            return after[0], last
+        if first is None:
+            return None
+        before = [c for c in self._cues_in(first) if c.end <= quote[0]]
+        if before:
+            return before[-1], first
+        earlier = next((s for s in self.page.before(first, 2) if self._cues_in(s)), None)
+        return (self._cues_in(earlier)[-1], earlier) if earlier else None
+
+    def _in_title(self, start: int, end: int, sentence: Sentence) -> tuple[int, int, Sentence]:
+        """A figure in a title that the text repeats before its first sentence is read in the title."""
+        title = self.page.sentences[0]
+        if not 0 < sentence.index <= _ECHO or not title.heading:
+            return start, end, sentence
+        same = _shared(title.text, sentence.text)
+        at = sentence.start
+        if same < _TITLE:
+            at = self.page.plain.find(title.text, at, at + _DATELINE + len(title.text))
+            same = len(title.text)
+        if same < _TITLE or not at <= start < at + same:
+            return start, end, sentence
+        return start - at + title.start, end - at + title.start, title
+
+    # -- stance -------------------------------------------------------------------------------------------------------
+
+    def _stance(self, sentence: Sentence, start: int, end: int) -> str:
+        """What the clause's own words do to the figure: a possibility, hearsay, or plainly asserted."""
+        stance = "asserted"
+        for place, sense in self._hedges_in(sentence):
+            near = start - _BEFORE <= place < end + _AFTER
+            if near and not _CLAUSE_END.search(self.page.plain, *sorted((place, start))):
+                stance = sense if stance != "hypothetical" else stance
+        return stance
+
+    def _hedges_in(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Where the sentence hedges, and to what: 'could' to hypothetical, 'allegedly' and 'was blamed' to alleged."""
+        if sentence.index not in self._hedges:
+            plain = self.words.hedges.isdisjoint(sentence.words)
+            self._hedges[sentence.index] = [] if plain else list(_hedges(sentence, self.words))
+        return self._hedges[sentence.index]
+
+    # -- carried speech -----------------------------------------------------------------------------------------------
+
+    def _carried(self, sentence: Sentence, start: int) -> Found | None:
+        """The speaker whose speech a sentence goes on with, or who speaks both before and after it."""
+        if sentence.index == 0 or not self.words.background.isdisjoint(sentence.words):
+            return None
+        found = self._continued(sentence, start) or self._between(sentence)
+        return (replace(found[0], rule="carried"), found[1]) if found else None
+
+    def _continued(self, sentence: Sentence, start: int) -> Found | None:
+        """Over sentences that say 'also', 'another', 'the toll', or are short and open with their figure."""
+        opens = len(sentence.tokens) <= _BRIEF and sentence.token_at(start) < _OPENING
+        for before in self.page.before(sentence, _CARRIED):
+            goes_on = opens or not self.words.carried.isdisjoint(sentence.lows[:_EARLY])
+            if before.paragraph != sentence.paragraph or not goes_on:
+                return None
+            if self._cues_in(before):
+                cue = self._last_cue(before)
+                return (cue, before) if cue else None
+            sentence, opens = before, False
+        return None
+
+    def _between(self, sentence: Sentence) -> Found | None:
+        """The one speaker of the sentences on both sides."""
+        i, sentences = sentence.index, self.page.sentences
+        before = self._last_cue(sentences[i - 1])
+        if before is None or i + 1 >= len(sentences) or not (after := self._cues_in(sentences[i + 1])):
+            return None
+        who = self._identities.of(before.speaker, sentences[i - 1])
+        same = who.name == self._identities.of(after[0].speaker, sentences[i + 1]).name
+        return (before, sentences[i - 1]) if same else None
+
+    def _last_cue(self, sentence: Sentence) -> Cue | None:
+        """The sentence's last cue, where it can be carried on: outside a quotation, no relative clause, no denial."""
+        last = next((c for c in reversed(self._cues_in(sentence)) if not self._quotations.at(c.start)), None)
+        return last if last and last.rule not in ("who-said", "heading") and last.stance == "asserted" else None
+
+
+def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
+    """The cue that speaks for a span: the last before it that speaks ahead, or the first after it that speaks back."""
+    if not cues:
+        return None
+    ahead = next((c for c in reversed(cues) if c.ahead and c.end <= start), None)
+    later = next((c for c in cues if c.start >= end), None)
+    back = later if later and later.back else None
+    if ahead and back:
+        return back if ahead.back or ahead.stance == "denied" else ahead
+    return back or ahead
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin alike with.
+
+    >>> _shared("Blast kills 12", "Blast kills nine")
+    12
+    """
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _hedges(sentence: Sentence, words: AttributionWords) -> Iterator[tuple[int, str]]:
+    for i, low in enumerate(sentence.lows):
+        if low not in words.hedges:
+            continue
+        token, before = sentence.tokens[i], sentence.lows[i - 1] if i else ""
+        if low in words.hypothetical and not (token.title and low in words.months):
+            yield token.start, "hypothetical"
+        elif low in words.hearsay or (low in words.hearsay_passives and before in words.passives):
+            yield token.start, "alleged"

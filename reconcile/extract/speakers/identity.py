@@ -1,0 +1,172 @@
+"""Who is meant: a speaker's full name on the page, for 'it', 'the group', a surname or an acronym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from reconcile.extract.speakers.cue import Cue
+from reconcile.extract.speakers.mention import Mention, Phrases
+from reconcile.extract.speakers.saywords import BIT, AttributionWords
+from reconcile.text.document import Page, Sentence
+from reconcile.text.quotations import Quotations
+
+_FAR = 12  # sentences that a pronoun may look back over for a speaker
+_NEAR = 3  # and for a person who has not spoken yet
+_ARTICLE = re.compile(r"^\w+ ")  # The Observatory
+_BASED = re.compile(r"^.*-based ")  # the Britain-based Observatory
+_FULL = 3  # words of a person's name that need no completing
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A speaker's full name and kind, and how the text led there."""
+
+    name: str
+    kind: str
+    how: str
+
+
+class Identities:
+    """The speakers of a page by their full names; each mention is looked up once."""
+
+    def __init__(
+        self, page: Page, words: AttributionWords, quotations: Quotations, cues_of: Callable[[Sentence], list[Cue]]
+    ):
+        self.page = page
+        self.words = words
+        self.quotations = quotations
+        self.cues_of = cues_of
+        self._found: dict[tuple[int, int], Identity] = {}
+        self._names: dict[tuple[str, str], tuple[str, str | None]] = {}
+
+    def of(self, mention: Mention, sentence: Sentence) -> Identity:
+        """Whom a mention in a sentence means."""
+        key = (mention.start, mention.end)
+        if key not in self._found:
+            self._found[key] = self._look_up(mention, sentence)
+        return self._found[key]
+
+    def _look_up(self, mention: Mention, sentence: Sentence) -> Identity:
+        if mention.form in ("pronoun", "definite"):
+            found = self._antecedent(mention, sentence)
+            if found:
+                other = self.of(*found)
+                return Identity(other.name, other.kind, f"{mention.text} = {other.name}")
+        if mention.form in ("person", "name") or (mention.form == "definite" and mention.text.split()[-1][0].isupper()):
+            name, kind = self._full_name(mention)
+            how = mention.text if name == mention.text else f"{mention.text} = {name}"
+            fallback = self.words.otherwise["person" if mention.form == "person" else "name"]
+            return Identity(name, mention.kind or kind or fallback, how)
+        return Identity(mention.text, mention.kind or self.words.otherwise["phrase"], mention.text)
+
+    # -- it, he, the group --------------------------------------------------------------------------------------------
+
+    def _antecedent(self, mention: Mention, sentence: Sentence) -> tuple[Mention, Sentence] | None:
+        """The nearest speaker before a pronoun or stand-in that it can stand for; he and she, else the last person."""
+        for earlier in [sentence, *self.page.before(sentence, _FAR)]:
+            for cue in reversed(self.cues_of(earlier)):
+                before = cue.speaker.start < mention.start and not self.quotations.at(cue.start)
+                if before and self._stands_for(mention, cue.speaker):
+                    return cue.speaker, earlier
+        if self.words.pronoun_of.get(mention.words[0]) == "person":
+            for earlier in self.page.before(sentence, _NEAR):
+                if person := Phrases(earlier, self.words).first_person():
+                    return person, earlier
+        return None
+
+    def _stands_for(self, mention: Mention, other: Mention) -> bool:
+        sense = self.words.pronoun_of.get(mention.words[0])
+        if other.form == "pronoun" or (other.form == "definite" and not sense):
+            return False
+        alone = (
+            other.form == "person" or other.words[-1] in self.words.roles or other.words[-1] in self.words.one_person
+        )
+        if sense == "person":
+            return alone or (other.form == "name" and not other.kind)
+        if sense == "group":
+            return not alone
+        return other.form != "person" if sense else self._is_called(mention, other)
+
+    def _is_called(self, mention: Mention, other: Mention) -> bool:
+        """True where a stand-in fits a speaker: the source, a source in Homs; the UNRWA official, UNRWA's director."""
+        noun, inner = mention.words[-1], mention.words[1:-1]
+        names = set() if "based" in inner else {w for w in inner if w not in self.words.modifiers}
+        if names:
+            return not names.isdisjoint(w.removesuffix("'s") for w in other.words)
+        if noun in other.words or noun.removesuffix("s") in other.words:
+            return True
+        kinds = self.words.stand_ins.get(noun, ())
+        return "any" in kinds or (other.form != "person" and other.kind in kinds)
+
+    # -- surnames and short forms -------------------------------------------------------------------------------------
+
+    def _full_name(self, mention: Mention) -> tuple[str, str | None]:
+        """A name as the page gives it in full, and the kind that the page gives it there."""
+        name = mention.text.removesuffix("'s").removesuffix("’s")
+        name = _ARTICLE.sub("", name) if mention.form == "definite" else name
+        if agency := self._agency(name):
+            return agency, "wire"
+        if mention.acronym:
+            return f"{name} ({mention.acronym})", mention.kind
+        if mention.form == "person" and mention.kind and name.count(" ") + 1 >= _FULL:
+            return name, mention.kind
+        key = (name, mention.form)
+        if key not in self._names:
+            self._names[key] = self._search(_BASED.sub("", name), mention)
+        return self._names[key]
+
+    def _agency(self, name: str) -> str | None:
+        """The agency in a phrase that adds only what it is: the official Xinhua news agency, state news agency SANA."""
+        words = self.words
+        if name.lower() in words.agency_of:
+            return name
+        found = [w for w in name.split() if w.lower() in words.agency_of]
+        rest = {w.lower() for w in name.split()} - {w.lower() for w in found} - words.determiners - words.modifiers
+        plain = all(words.kind_of.get(w) == "wire" and w not in words.roles for w in rest - {"agency"})
+        return found[0] if len(found) == 1 and plain else None
+
+    def _search(self, name: str, mention: Mention) -> tuple[str, str | None]:
+        """The first longer form of a name on the page and the first kind; the name itself where there is none."""
+        full, kind = name, mention.kind
+        if self.page.text.count(name) == 1:
+            return full, kind
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.page.text):
+            sentence = self.page.sentence_at(hit.start())
+            if sentence is None or hit.start() == mention.start or sentence.shouting or sentence.heading:
+                continue
+            found = _name_around(Phrases(sentence, self.words), *hit.span())
+            if found is None or not _fits(found, mention):
+                continue
+            kind = kind or found.kind
+            if full == name and len(found.text) > len(name) and "-based" not in found.text:
+                full = f"{found.text} ({found.acronym})" if found.acronym else found.text
+            if full != name and kind:
+                break
+        return full, kind
+
+
+def _name_around(phrases: Phrases, start: int, end: int) -> Mention | None:
+    """The whole name that holds the text from `start` to `end`: a person's, or a body's with its acronym."""
+    first, last = phrases.sentence.token_at(start), phrases.sentence.token_at(end - 1)
+    if last >= phrases.size:
+        return None
+    if phrases.low[first - 1] == "(" and phrases.low[last + 1] == ")":
+        place = phrases.phrase_before(first - 2)
+        return replace(phrases.mention(place), acronym=phrases.text[start:end]) if place else None
+    place = phrases.phrase_before(last)
+    if place is None:
+        return None
+    after = phrases.phrase_after(place[0])
+    if after and after[1] > last and phrases.tag[last + 1] & BIT["name_links"]:
+        place = (place[0], after[1])
+    mention = phrases.mention(place)
+    return mention if mention.form in ("person", "name") else None
+
+
+def _fits(found: Mention, mention: Mention) -> bool:
+    """True where a name found can be the mention's: a surname's person, or a body's full name."""
+    if found.form == "person":
+        return mention.form == "person" or not mention.kind
+    return mention.form != "person"

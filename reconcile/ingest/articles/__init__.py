@@ -1,0 +1,1 @@
+"""Records to articles: headers, credits, page furniture, encoding and language."""

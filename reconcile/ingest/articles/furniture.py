@@ -1,0 +1,291 @@
+"""Page furniture: subscription offers, menus, buttons, link lists and legal lines are fenced off from the article.
+
+A text is seen as lines; a long line that holds furniture is seen sentence by sentence, so that an offer inside a
+paragraph takes only itself away. A wall or an offer opens a block, to which the prices, labels and selling lines
+around it belong; a block ends where the article's own sentences go on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from reconcile.language import Pack, WordFile
+from reconcile.model.article import Span
+
+WALL, OFFER, PRICE, BUTTON, LIST, SELLING, LABEL, PROSE = range(8)
+"""What a line may be. A label is a short line without a sentence: a heading of the article, or a part of an offer."""
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ′`´\x91\x92", "'"),
+        **dict.fromkeys("“”„«»″\x93\x94", '"'),
+        **dict.fromkeys("‐‑‒–—−\x96\x97", "-"),
+        "\u00a0": " ",
+    }
+)
+_LINE = re.compile(r"[^\r\n]+")
+_SENTENCE_END = re.compile(r"""[.!?]["')\]]*(?:\s+|\Z)""")
+_FINISHED = re.compile(r"""[.!?]["')\]]*\s*\Z""")
+_LONG_LINE = 160
+_LIST_LENGTH = 12
+_WRAPPED = 55
+_LEAST_REST = 4
+_LONG_WORDS = 25
+_MATCHED = 2_000
+_PATTERN_MEMORY = 256_000_000
+_CUE_WORD = re.compile(r"[a-z][a-z-]+")
+
+
+class Furniture(WordFile):
+    """`furniture.yaml`: the phrases by which page furniture is known."""
+
+    walls: tuple[str, ...]
+    offers: tuple[str, ...]
+    cues: tuple[str, ...]
+    prices: tuple[str, ...]
+    lines: tuple[str, ...]
+    lists: tuple[str, ...]
+    tails: tuple[str, ...]
+    cuts: tuple[str, ...]
+    stamps: tuple[str, ...]
+    datelines: tuple[str, ...]
+    openers: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The furniture of a language pack, ready for use."""
+
+    walls: Any
+    offers: Any
+    prices: Any
+    lines: Any
+    lists: Any
+    tails: Any
+    cuts: Any
+    stamps: Any
+    datelines: Any
+    cues: frozenset[str]
+    openers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a text (or a sentence of a long line) and what it is."""
+
+    start: int
+    end: int
+    kind: int
+
+
+@cache
+def load_phrases(code: str = "en", overlay: Path | None = None) -> Phrases:
+    """The furniture of a pack (the English one where the language has none), its patterns compiled."""
+    pack = Pack(code, overlay)
+    words = (pack if pack.has("furniture") else Pack("en", overlay)).read("furniture", Furniture)
+    return Phrases(
+        walls=_any_of(words.walls),
+        offers=_any_of(words.offers),
+        prices=_any_of(words.prices),
+        lines=_any_of(words.lines),
+        lists=_any_of(words.lists),
+        tails=_any_of(words.tails),
+        cuts=_any_of(words.cuts, r"\s*$"),
+        stamps=_any_of(words.stamps),
+        datelines=_any_of(words.datelines),
+        cues=frozenset(words.cues),
+        openers={key: field for field, keys in words.openers.items() for key in keys},
+    )
+
+
+def make_plain(text: str) -> str:
+    """The text with curly quotes and long dashes made plain; its length stays."""
+    return text.translate(_PLAIN)
+
+
+def cut_lines(text: str, phrases: Phrases) -> list[Line]:
+    """The lines of a text that are not blank, with what each of them is."""
+    plain = make_plain(text)
+    found: list[Line] = []
+    told: dict[str, int] = {}
+    for hit in _LINE.finditer(plain):
+        for line in _kinds(plain, *_trim(plain, *hit.span()), phrases, told):
+            wrapped = line.kind != PROSE and bool(found) and goes_on(plain, found[-1], line)
+            found.append(Line(line.start, line.end, PROSE) if wrapped else line)
+    return found
+
+
+def find_fences(lines: list[Line]) -> tuple[Span, ...]:
+    """The spans that hold page furniture, in order, apart from one another."""
+    fenced = [False] * len(lines)
+    for index, line in enumerate(lines):
+        if fenced[index]:
+            continue
+        if line.kind in (WALL, OFFER):
+            for inside in range(_first_of_block(lines, index), _last_of_block(lines, index) + 1):
+                fenced[inside] = True
+        elif line.kind == LIST:
+            for inside in range(index, _last_of_list(lines, index) + 1):
+                fenced[inside] = True
+        elif line.kind == BUTTON:
+            fenced[index] = True
+    return _joined(lines, fenced)
+
+
+def lines_outside(lines: list[Line], fences: tuple[Span, ...]) -> list[Line]:
+    """The lines that no fence holds: the article's own."""
+    starts = [fence.start for fence in fences]
+    own = []
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        if at < 0 or line.start >= fences[at].end:
+            own.append(line)
+    return own
+
+
+def is_truncated(text: str, lines: list[Line], fences: tuple[Span, ...], phrases: Phrases) -> bool:
+    """True where the article was cut off.
+
+    It is where no sentence of its own follows a paywall, where it ends in dots or '[+1234 chars]', or in mid-sentence.
+    """
+    own = lines_outside(lines, fences)
+    prose = [line for line in own if line.kind == PROSE]
+    last = prose[-1].start if prose else -1
+    if any(line.kind == WALL and line.start > last for line in lines):
+        return True
+    end = make_plain(text[max(0, lines[-1].end - 200) : lines[-1].end]) if lines else ""
+    if phrases.cuts.search(end) or (own and phrases.cuts.search(make_plain(text[own[-1].start : own[-1].end])[-200:])):
+        return True
+    return bool(own) and own[-1].kind == PROSE and _breaks_off(make_plain(text[own[-1].start : own[-1].end]))
+
+
+def _any_of(patterns: tuple[str, ...], ending: str = "") -> Any:
+    options = re2.Options()
+    options.max_mem = _PATTERN_MEMORY
+    options.log_errors = False
+    return re2.compile("(?is)(?:" + "|".join(f"(?:{p})" for p in patterns) + f"){ending}", options)
+
+
+def _kinds(plain: str, start: int, end: int, phrases: Phrases, told: dict[str, int]) -> Iterator[Line]:
+    """A line, or the sentences of a long line that holds furniture; `told` remembers lines seen before."""
+    if start >= end:
+        return
+    line = plain[start:end]
+    if line in told:
+        yield Line(start, end, told[line])
+        return
+    tail = phrases.tails.search(line)
+    if tail:
+        yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases, told)
+        yield Line(start + tail.start(), end, BUTTON)
+    elif end - start > _LONG_LINE and (phrases.walls.search(line) or phrases.offers.search(line)):
+        cuts = [start, *(start + hit.end() for hit in _SENTENCE_END.finditer(line)), end]
+        for first, last in pairwise(cuts):
+            if (span := _trim(plain, first, last))[0] < span[1]:
+                said = plain[span[0] : span[1]]
+                told[said] = told[said] if said in told else _kind(said, phrases)
+                yield Line(*span, told[said])
+    else:
+        told[line] = _kind(line, phrases)
+        yield Line(start, end, told[line])
+
+
+def _kind(line: str, phrases: Phrases) -> int:
+    if phrases.walls.search(line):
+        return WALL
+    if phrases.offers.search(line):
+        return OFFER
+    if len(line) < _MATCHED:
+        for kind, pattern in ((PRICE, phrases.prices), (LIST, phrases.lists), (BUTTON, phrases.lines)):
+            if pattern.fullmatch(line):
+                return kind
+    words = line.split(None, _LONG_WORDS)
+    sentence = len(words) >= 4 and (_FINISHED.search(line) or len(words) > _LONG_WORDS or _SENTENCE_END.search(line))
+    cues = sum(word in phrases.cues for word in set(_CUE_WORD.findall(line.lower()[:_MATCHED])))
+    if cues >= (2 if sentence else 1) and len(words) <= _LONG_WORDS:
+        return SELLING
+    return PROSE if sentence or len(words) > 14 else LABEL
+
+
+def goes_on(plain: str, above: Line, line: Line) -> bool:
+    """True for the last words of a hard-wrapped paragraph: the line above is long and stops in mid-sentence."""
+    between = plain[above.end : line.start]
+    first = plain[line.start]
+    return (
+        between.count("\n") == 1
+        and above.kind in (PROSE, LABEL)
+        and _WRAPPED <= above.end - above.start < 2 * _WRAPPED
+        and not _closed(plain[above.start : above.end])
+        and (first.islower() or plain[above.start : above.end].isupper())
+    )
+
+
+def _first_of_block(lines: list[Line], index: int) -> int:
+    """Prices and buttons right above an offer belong to it; a label there may be the article's headline."""
+    while index and lines[index - 1].kind in (PRICE, BUTTON, OFFER, WALL):
+        index -= 1
+    return index
+
+
+def _last_of_block(lines: list[Line], index: int) -> int:
+    """The last line that an offer takes with it: to the text's end, or before the labels that lead back to prose."""
+    last, at = index, index + 1
+    while at < len(lines) and lines[at].kind != PROSE:
+        if lines[at].kind != LABEL:
+            last = at
+        at += 1
+    return at - 1 if at == len(lines) else last
+
+
+def _last_of_list(lines: list[Line], index: int) -> int:
+    last = index
+    while last + 1 < len(lines) and last - index < _LIST_LENGTH and lines[last + 1].kind not in (PROSE, WALL, OFFER):
+        last += 1
+    return last
+
+
+def _joined(lines: list[Line], fenced: list[bool]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    previous = False
+    for line, inside in zip(lines, fenced, strict=True):
+        if inside and previous:
+            spans[-1] = Span(spans[-1].start, line.end)
+        elif inside:
+            spans.append(Span(line.start, line.end))
+        previous = inside
+    return tuple(spans)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _closed(line: str) -> bool:
+    """True where a line ends as texts end: with a full stop, a quote, a bracket, a credit after a dash."""
+    return bool(re.search(r"""(?:[.!?:;"'\])*_|]|-{1,2} ?[\w/ .]{2,30})\s*\Z""", line[-60:]))
+
+
+def _breaks_off(line: str) -> bool:
+    """True where a line stops in the middle of a sentence; names and initials after its last full stop are credits.
+
+    >>> _breaks_off("Floods drove families from their homes in the"), _breaks_off("It fell. H. Zain / Manal")
+    (True, False)
+    """
+    if _closed(line):
+        return False
+    ends = [hit.end() for hit in _SENTENCE_END.finditer(line)]
+    rest = line[ends[-1] if ends else 0 :].split()
+    return len(rest) >= _LEAST_REST and 2 * sum(word[0].islower() for word in rest) > len(rest)

@@ -1,0 +1,282 @@
+"""From records to articles: ids, duplicates, metadata, language, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.ingest.articles.credits import find_agency, load_credits, name_agency
+from reconcile.ingest.articles.furniture import cut_lines, find_fences, is_truncated, load_phrases
+from reconcile.ingest.articles.headers import find_headline, read_header
+from reconcile.ingest.articles.languages import UNKNOWN, plain_code, tell_language
+from reconcile.ingest.articles.stated import read_day, read_zone
+from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, Problem, Record, make_writable, refused_rows
+from reconcile.ingest.files import find_files
+from reconcile.ingest.formats.registry import is_dataset, read_file
+from reconcile.language import Pack
+from reconcile.model.article import Article, Span
+from reconcile.store.desk import Settings
+from schemas import table
+
+_TEXTS = ("text", "id", "title", "author", "url", "publisher", "agency", "published", "language")
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What a folder held.
+
+    articles: those to be read, sorted by doc
+    documents: the documents table: what was read, duplicates, and what could not be read
+    refused: the refused table; a row that says 'kept' lost nothing
+    datasets: tables (.csv, .tsv, .xlsx) set aside for `read_datasets`, which reads or refuses each
+    """
+
+    articles: list[Article]
+    documents: pd.DataFrame
+    refused: pd.DataFrame
+    datasets: list[Path]
+
+
+def ingest(
+    root: Path,
+    paths: Sequence[Path] | None,
+    settings: Settings,
+    period: str | None = None,
+    overlay: Path | None = None,
+) -> Ingested:
+    """All articles below the root, or in the given files and folders.
+
+    A bad file or record costs itself only; a path that does not exist is refused. `period` (2013-06) lends its year to
+    a stated day that has none; `overlay` is the desk's own language folder.
+    """
+    files = find_files(root, paths)
+    limit = settings.largest_file_mb
+    datasets = [file for file in files if is_dataset(file, limit)]
+    found = [item for file in files if file not in datasets for item in read_file(file, limit)]
+    kept, problems = _within_length(found)
+    named, renamed = keep_apart(kept)
+    described = [_describe(doc, record, settings, period, overlay) for doc, record in named]
+    problems += renamed + [problem for _, notes in described for problem in notes]
+    read, doubles = _part_duplicates([article for article, _ in described])
+    rows = [_row(article) for article in read] + [_row(article, first) for article, first in doubles]
+    taken = {row["doc"] for row in rows}
+    return Ingested(
+        articles=read,
+        documents=table("documents", sorted(rows + _unread(problems, taken), key=lambda row: row["doc"])),
+        refused=table("refused", refused_rows(problems)),
+        datasets=[file.path for file in datasets],
+    )
+
+
+def keep_apart(records: Iterable[Record]) -> tuple[list[tuple[str, Record]], list[Problem]]:
+    """The records with ids that none of them shares: the second 'a1' becomes 'a1#2', and a note says so.
+
+    No note is made of a record that came twice with one text (a feed saved every day): it will be a duplicate.
+    """
+    wanted = [(record.id or record.file, record) for record in records]
+    taken = {doc for doc, _ in wanted}
+    used: set[str] = set()
+    texts: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    named, notes = [], []
+    for doc, record in wanted:
+        own = doc if doc not in used else _next_free(doc, taken, numbers)
+        if own != doc and texts[doc] != record.text:
+            notes.append(_renamed(doc, own, record))
+        used.add(own)
+        texts.setdefault(own, record.text)
+        taken.add(own)
+        named.append((own, record))
+    return named, notes
+
+
+def _next_free(doc: str, taken: set[str], numbers: dict[str, int]) -> str:
+    """The next id of its kind; `numbers` keeps the last one given, so that many of one id do not take long."""
+    number = numbers.get(doc, 1) + 1
+    while f"{doc}#{number}" in taken:
+        number += 1
+    numbers[doc] = number
+    return f"{doc}#{number}"
+
+
+def _renamed(doc: str, own: str, record: Record) -> Problem:
+    return Problem(
+        record.file,
+        "id_is_unique",
+        f"The id '{doc}' was already taken when {record.row or record.file} came with it.",
+        f"It was kept, as '{own}'. Give each article an id of its own.",
+        row=record.row,
+        column="id",
+        value=own,
+    )
+
+
+def _within_length(found: Iterable[Record | Problem]) -> tuple[list[Record], list[Problem]]:
+    kept: list[Record] = []
+    problems: list[Problem] = []
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif len(item.text) > LONGEST_TEXT:
+            problems.append(_too_long(item))
+        else:
+            kept.append(_writable(item))
+    return kept, problems
+
+
+def _writable(record: Record) -> Record:
+    """The record with texts that any file can hold."""
+    said = {name: getattr(record, name) for name in _TEXTS}
+    clean: dict[str, Any] = {name: text and make_writable(text) for name, text in said.items()}
+    return replace(record, **clean)
+
+
+def _too_long(record: Record) -> Problem:
+    return Problem(
+        record.file,
+        "text_is_not_too_long",
+        f"{record.row or record.file} holds {len(record.text):,} characters; the limit for one article is "
+        f"{LONGEST_TEXT:,}.",
+        "Cut it into its articles.",
+        row=record.row,
+        doc=record.id or record.file,
+    )
+
+
+def _describe(
+    doc: str, record: Record, settings: Settings, period: str | None, overlay: Path | None
+) -> tuple[Article, list[Problem]]:
+    language = _language_of(record, settings, overlay)
+    words = language if language != UNKNOWN and Pack(language, overlay).has("furniture") else "en"
+    phrases = load_phrases(words, overlay)
+    record = read_header(record, phrases)
+    lines = cut_lines(record.text, phrases)
+    fences = merge_spans((*record.fences, *find_fences(lines)))
+    day, notes = _published(record, period)
+    return Article(
+        doc=doc,
+        text=record.text,
+        path=record.file,
+        sha256=sha256(record.text.encode("utf-8")).hexdigest(),
+        file_sha256=record.file_sha256,
+        title=record.title or find_headline(record.text, lines, fences, phrases),
+        author=record.author,
+        url=record.url,
+        publisher=record.publisher,
+        agency=_agency_of(record, words, overlay),
+        published=day[0] if day else None,
+        published_precision=day[1] if day else None,
+        published_zone=read_zone(record.published) if day and record.published else None,
+        published_basis="stated" if day else None,
+        language=language,
+        truncated=record.truncated or is_truncated(record.text, lines, fences, phrases),
+        fences=fences,
+    ), notes
+
+
+def _language_of(record: Record, settings: Settings, overlay: Path | None) -> str:
+    stated = plain_code(record.language or "")
+    fixed = None if settings.language == "auto" else settings.language
+    told = stated or fixed or tell_language(record.text, overlay)
+    return told if told != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
+
+
+def _agency_of(record: Record, words: str, overlay: Path | None) -> str | None:
+    """The agency that the record states, is published by or signed with; else the one that its text credits."""
+    credits = load_credits("en", overlay)
+    if record.agency:
+        return name_agency(record.agency, credits) or record.agency
+    named = name_agency(record.publisher, credits) or name_agency(record.author, credits)
+    return named or find_agency(record.text, load_credits(words, overlay))
+
+
+def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | None, list[Problem]]:
+    if record.published is None:
+        return None, []
+    day = read_day(record.published, period)
+    if day:
+        return day, []
+    note = Problem(
+        record.file,
+        "published_is_a_date",
+        f"The day of publication '{record.published[:60]}' is no date, or could be two.",
+        "The article was read without it. Write it as 2013-06-05.",
+        row=record.row or record.id,
+        column="published",
+        value=record.published,
+    )
+    return None, [note]
+
+
+def _part_duplicates(articles: list[Article]) -> tuple[list[Article], list[tuple[Article, str]]]:
+    """The articles in order of doc, and apart from them those whose text its own publisher already has.
+
+    The same text from another publisher is kept: it is no second witness, but it is a second publisher.
+    """
+    firsts: dict[tuple[str, str | None], str] = {}
+    read, doubles = [], []
+    for article in sorted(articles, key=lambda a: a.doc):
+        first = firsts.setdefault((article.sha256, article.publisher), article.doc)
+        if first == article.doc:
+            read.append(article)
+        else:
+            doubles.append((article, first))
+    return read, doubles
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that touch or overlap made one.
+
+    >>> merge_spans([Span(5, 9), Span(0, 3), Span(2, 4)])
+    (Span(start=0, end=4), Span(start=5, end=9))
+    """
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = replace(merged[-1], end=max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _row(article: Article, duplicate_of: str | None = None) -> dict[str, Any]:
+    shared = ("doc", "path", "sha256", "file_sha256", "title", "author", "url", "publisher", "agency", "published")
+    row: dict[str, Any] = {name: getattr(article, name) for name in shared}
+    return row | {
+        "published_precision": article.published_precision,
+        "published_zone": article.published_zone,
+        "published_basis": article.published_basis,
+        "language": None if article.language == UNKNOWN else article.language,
+        "truncated": article.truncated,
+        "words": _count_words(article),
+        "furniture": sum(fence.end - fence.start for fence in article.fences),
+        "status": "duplicate" if duplicate_of else "read",
+        "duplicate_of": duplicate_of,
+    }
+
+
+def _count_words(article: Article) -> int:
+    edges = [0, *(edge for fence in article.fences for edge in (fence.start, fence.end)), len(article.text)]
+    return sum(len(article.text[a:b].split()) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _unread(problems: list[Problem], taken: set[str]) -> list[dict[str, Any]]:
+    """A row for each article that was lost, so that the month's list of documents is whole."""
+    rows: dict[str, dict[str, Any]] = {}
+    for problem in problems:
+        if problem.doc is not None and problem.doc not in rows and problem.doc not in taken:
+            rows[problem.doc] = {
+                "doc": problem.doc,
+                "path": problem.file,
+                "sha256": "",
+                "truncated": False,
+                "words": 0,
+                "furniture": 0,
+                "status": "unread",
+            }
+    return list(rows.values())

@@ -1,0 +1,1 @@
+"""Rows of event datasets to claims and events."""

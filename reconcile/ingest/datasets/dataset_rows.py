@@ -1,0 +1,136 @@
+"""What readers of files hand on: records (an article each) and problems (what could not be read, and why)."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.errors import BadInput
+from reconcile.model.article import Span
+from reconcile.model.ids import short_id
+from schemas import records, table
+
+LONGEST_TEXT = 2_000_000
+"""Characters; a longer text is no article (this is the length of two long novels), and would stall the month."""
+
+LONGEST_VALUE = 200
+"""Characters of an offending value that the refused table shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An input file: where it is, and its name below the period's folder (with forward slashes)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as a reader found it, before anything is concluded from its text.
+
+    `published` is the date as stated; `fences` are spans of the text that the reader knows to be no article.
+    `language` is said of the article; `site_language` of the page or feed around it, and believed where the text does
+    not tell. `truncated` is True where the file itself says that there is more. `file_sha256` is filled by `read_file`.
+    """
+
+    file: str
+    text: str
+    id: str | None = None
+    row: str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    language: str | None = None
+    site_language: str | None = None
+    truncated: bool = False
+    file_sha256: str = ""
+    fences: tuple[Span, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that did not pass. `doc` names the article that was lost by it; None where nothing was lost."""
+
+    file: str
+    check: str
+    reason: str
+    remedy: str | None = None
+    row: str | None = None
+    column: str | None = None
+    value: str | None = None
+    doc: str | None = None
+    table: str = "documents"
+
+
+Reader = Callable[[File], Iterator[Record | Problem]]
+"""Reads one file. It raises `Unreadable` where the whole file is no use, and yields a Problem for a bad part of it."""
+
+
+PARSER_FAILURES = (
+    *(ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError),
+    *(RecursionError, NotImplementedError, EOFError, UnicodeError, zlib.error, struct.error),
+)
+"""What parsers that are not ours raise on damaged files, in ways that their makers did not foresee."""
+
+
+class Unreadable(BadInput):
+    """A file (or a part of one) that a reader can do nothing with; `check` names the fact that does not hold."""
+
+    def __init__(self, check: str, message: str, remedy: str | None = None):
+        super().__init__(message, remedy)
+        self.check = check
+
+
+def cannot_open(file: File, failure: OSError) -> Problem:
+    """A file that the computer will not let us read: whose it is, or what holds it."""
+    said = f"{file.name} cannot be read: {failure.strerror or failure}."
+    remedy = "Check its rights and whether it is open elsewhere."
+    return Problem(file.name, "file_is_readable", said, remedy, doc=file.name)
+
+
+def refused_rows(problems: list[Problem]) -> list[dict[str, Any]]:
+    """Rows of the refused table, a problem each; the same problem said twice is one row."""
+    rows = {}
+    for said in problems:
+        row: dict[str, Any] = {
+            "table": said.table,
+            "file": said.file,
+            "row": said.row,
+            "column": said.column,
+            "check": said.check,
+            "value": None if said.value is None else make_writable(said.value[:LONGEST_VALUE]),
+            "reason": make_writable(said.reason),
+            "remedy": said.remedy,
+        }
+        rows[_key(row)] = {"refused_id": _key(row)} | row
+    return list(rows.values())
+
+
+def _key(row: Mapping[str, Any]) -> str:
+    return short_id("r", *(row[column] for column in ("table", "file", "row", "column", "check", "value")))
+
+
+def rename_refused(refused: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The refused rows of renamed documents under their new names, and with the ids that follow from these."""
+    rows = [row | {"row": names[row["row"]]} if row["row"] in names else row for row in records(refused)]
+    renamed = set(names.values())
+    return table("refused", [row | {"refused_id": _key(row)} if row["row"] in renamed else row for row in rows])
+
+
+def make_writable(text: str) -> str:
+    r"""The text with half surrogates, which no file can hold, put as U+FFFD: offsets stay as they are.
+
+    >>> make_writable("caf\udce9")
+    'caf�'
+    """
+    return text if text.isascii() else "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)

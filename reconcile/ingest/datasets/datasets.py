@@ -1,0 +1,254 @@
+"""Event tables by mapping: each row is a document of one report, a claim for each figure, and a mention of an event."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.ingest.articles.stated import read_day
+from reconcile.ingest.datasets.dataset_figures import agency_of, read_figures
+from reconcile.ingest.datasets.dataset_reports import Report, name_reports, put_aside, read_values, render, to_degrees
+from reconcile.ingest.datasets.dataset_rows import File, Problem, Unreadable, cannot_open, refused_rows
+from reconcile.ingest.datasets.event_days import FAR_APART, days_between, precision_of, read_days
+from reconcile.ingest.datasets.mapping import Mapping, load_mappings
+from reconcile.ingest.datasets.matching import choose_mapping, find_candidates, name_columns
+from reconcile.ingest.datasets.unheaded import check_width, read_unheaded
+from reconcile.ingest.files import check_file, find_files
+from reconcile.ingest.formats.sheets import Sheet, read_sheet
+from reconcile.model.article import Article
+from reconcile.store.desk import Settings
+from reconcile.store.fingerprints import hash_file
+from reconcile.store.tables import join
+from schemas import table
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DatasetRead:
+    """What event tables held: one document, one article (its text is the row, rendered) and several claims a row.
+
+    `refused` holds rows and cells that were lost, and notes on what was kept but looks wrong.
+    """
+
+    articles: list[Article]
+    documents: pd.DataFrame
+    claims: pd.DataFrame
+    events: pd.DataFrame
+    refused: pd.DataFrame
+
+
+_AT_ONCE = 20_000
+"""Claims held as records before they are put into a frame, which holds them in a third of the room."""
+
+
+@dataclass
+class _Gathered:
+    """What was read so far: rows of the tables, and of each event the little that its own row will need."""
+
+    articles: list[Article] = field(default_factory=list)
+    documents: list[Row] = field(default_factory=list)
+    claims: list[Row] = field(default_factory=list)
+    frames: list[pd.DataFrame] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    originals: dict[str, str] = field(default_factory=dict)
+    mentions: dict[str, list[Report]] = field(default_factory=dict)
+    aside: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+
+def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Path], settings: Settings) -> DatasetRead:
+    """The documents, claims and events of event tables; each table is matched to a mapping by its columns.
+
+    A table that fits none is refused with the columns that it lacks. Values are kept as given: a figure whose low is
+    above its best is kept as the widest reading of its numbers, and pointed out; an event that ends before it begins is
+    pointed out, and its dates are left empty. Rows that the mapping puts aside are documents without claims.
+    """
+    mappings = load_mappings(mappings_dirs)
+    gathered = _Gathered()
+    for report, notes in name_reports(_reports(find_files(root, list(paths)), mappings, settings, gathered.problems)):
+        gathered.problems += notes + read_values(report) + read_days(report)
+        render(report)
+        _add(report, gathered)
+    gathered.problems += _rows_aside(gathered.aside)
+    return DatasetRead(
+        articles=gathered.articles,
+        documents=table("documents", gathered.documents),
+        claims=join([*gathered.frames, table("claims", gathered.claims)], "claims"),
+        events=table("events", [_event(key, gathered.mentions[key]) for key in sorted(gathered.mentions)]),
+        refused=table("refused", refused_rows(gathered.problems)),
+    )
+
+
+def _reports(
+    files: list[File], mappings: list[Mapping], settings: Settings, problems: list[Problem]
+) -> Iterator[Report]:
+    """The rows of all files, a file at a time; each file's rows are let go as they are taken."""
+    for file in files:
+        try:
+            check_file(file, settings.largest_file_mb)
+            sheet, mapping = _read_table(file, mappings)
+            file_sha256 = hash_file(file.path)
+        except Unreadable as failure:
+            said = f"{file.name} {failure.message}"
+            problems.append(Problem(file.name, failure.check, said, failure.remedy, doc=file.name))
+            continue
+        except OSError as failure:
+            problems.append(cannot_open(file, failure))
+            continue
+        names = name_columns(sheet.columns, mapping)
+        problems += sheet.problems + _unknown_columns(file, names, mapping)
+        rows = deque(sheet.rows)
+        sheet.rows.clear()
+        while rows:
+            number, cells = rows.popleft()
+            named = cells if names == sheet.columns else dict(zip(names, cells.values(), strict=True))
+            yield Report(file.name, number, named, mapping, file_sha256)
+
+
+def _read_table(file: File, mappings: list[Mapping]) -> tuple[Sheet, Mapping]:
+    candidates = find_candidates(file.path, mappings)
+    unheaded = read_unheaded(file, candidates)
+    if unheaded:
+        return unheaded
+    try:
+        sheet = read_sheet(file)
+        return sheet, choose_mapping(file.path, sheet.columns, candidates)
+    except Unreadable:
+        check_width(file, candidates)
+        raise
+
+
+def _add(report: Report, gathered: _Gathered) -> None:
+    """The report's document, and what it says, unless an earlier row says the same to the letter."""
+    row = _document(report)
+    first = gathered.originals.setdefault(row["sha256"], row["doc"])
+    double = first != row["doc"]
+    gathered.documents.append(
+        row | {"status": "duplicate" if double else "read", "duplicate_of": first if double else None}
+    )
+    if double:
+        return
+    gathered.articles.append(_article(report, row))
+    aside = put_aside(report)
+    if aside:
+        gathered.aside[report.file, *aside] += 1
+        return
+    claims, refused = read_figures(report)
+    gathered.claims += claims
+    if len(gathered.claims) >= _AT_ONCE:
+        gathered.frames.append(table("claims", gathered.claims))
+        gathered.claims = []
+    gathered.problems += refused
+    light = replace(report, cells={}, text="", spans={}, blocks=[])
+    for event in filter(None, (report.values["event"], report.values["parent"])):
+        gathered.mentions.setdefault(event, []).append(light)
+
+
+def _document(report: Report) -> Row:
+    values = report.values
+    day = read_day(values["published"]) if values["published"] else None
+    return {
+        "doc": report.doc,
+        "path": report.file,
+        "sha256": sha256(report.text.encode("utf-8")).hexdigest(),
+        "file_sha256": report.file_sha256,
+        "title": values["report"],
+        "url": values["url"],
+        "publisher": values["publisher"] or report.mapping.title,
+        "agency": agency_of(report),
+        "published": day[0] if day else None,
+        "published_precision": day[1] if day else None,
+        "published_basis": "stated" if day else None,
+        "truncated": False,
+        "words": len(report.text.split()),
+        "furniture": 0,
+    }
+
+
+def _article(report: Report, row: Row) -> Article:
+    shared = ("doc", "path", "sha256", "file_sha256", "title", "url", "publisher", "agency")
+    days = ("published", "published_precision", "published_basis")
+    return Article(text=report.text, **{name: row[name] for name in (*shared, *days)})
+
+
+def _event(event_id: str, reports: list[Report]) -> Row:
+    """The event of the rows that share an id; it lasts from the first day that any of them gives to the last.
+
+    One that only holds others (the places of a flood) has no place of its own, and the country that they share.
+    """
+    reports = sorted(reports, key=lambda r: (r.start or "9", r.doc))
+    near = [r for r in reports if r.start and r.end and days_between(r.start, r.end) < FAR_APART]
+    dated = near or [r for r in reports if r.start and r.end]
+    start = min((r.start for r in dated if r.start), default=None)
+    end = max((r.end for r in dated if r.end), default=None)
+    where = _where(event_id, reports)
+    kind = next((r.values["kind"] for r in reports if r.values["kind"]), None)
+    parts = (kind or reports[0].mapping.title, where["place"] or where["country"], start)
+    return where | {
+        "event_id": event_id,
+        "name": _named(event_id, reports) or ", ".join(part for part in parts if part),
+        "kind": kind,
+        "start": start,
+        "end": end,
+        "precision": precision_of(start, end) if start and end else None,
+        "parent": _parent(event_id, reports),
+        "aliases": (),
+        "origin": "dataset",
+    }
+
+
+def _where(event_id: str, reports: list[Report]) -> Row:
+    """The place of the first of an event's own rows that gives one, with degrees if any does."""
+    own = [r for r in reports if r.values["event"] == event_id]
+    countries = {r.values["country"] for r in reports} - {None}
+    if not own:
+        return {"place": None, "country": countries.pop() if len(countries) == 1 else None}
+    placed = next((r for r in own if r.values["latitude"]), None) or next((r for r in own if r.values["place"]), own[0])
+    return {
+        "place": placed.values["place"],
+        "latitude": to_degrees(placed.values["latitude"]),
+        "longitude": to_degrees(placed.values["longitude"]),
+        "country": placed.values["country"],
+    }
+
+
+def _parent(event_id: str, reports: list[Report]) -> str | None:
+    return next((r.values["parent"] for r in reports if r.values["event"] == event_id and r.values["parent"]), None)
+
+
+def _named(event_id: str, reports: list[Report]) -> str | None:
+    """What the dataset calls the event; a part of one bears the part's name too."""
+    named = next((r.values["event_name"] for r in reports if r.values["event_name"]), None)
+    parent = _parent(event_id, reports)
+    return f"{named} ({event_id.removeprefix(f'{parent}/')})" if named and parent else named
+
+
+def _unknown_columns(file: File, names: list[str], mapping: Mapping) -> list[Problem]:
+    unknown = [name for name in names if name not in mapping.known]
+    if not unknown:
+        return []
+    said = f"{file.name} has columns that the mapping '{mapping.name}' does not know: {', '.join(unknown)}."
+    remedy = "They stand in each record's text only. Add them to the mapping, or to its 'ignores'."
+    return [Problem(file.name, "columns_are_known", said, remedy, value=", ".join(unknown))]
+
+
+def _rows_aside(aside: Counter[tuple[str, str, str]]) -> list[Problem]:
+    """A note for each file on the rows that were not counted, because the mapping says that other rows count them."""
+    return [
+        Problem(
+            file,
+            "row_is_counted",
+            f"{file} has {number} {'row' if number == 1 else 'rows'} with '{value}' in '{column}': not to be counted.",
+            "Each was kept as a document without figures.",
+            column=column,
+            value=value,
+            table="claims",
+        )
+        for (file, column, value), number in sorted(aside.items())
+    ]

@@ -1,0 +1,1 @@
+"""Bytes to records: one module for each file format."""

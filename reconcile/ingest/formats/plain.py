@@ -1,0 +1,35 @@
+"""Plain text and Markdown: one article a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reconcile.ingest.articles.encoding import Decoded, decode
+from reconcile.ingest.datasets.dataset_rows import File, Problem, Record
+
+
+def read_text(file: File) -> Iterator[Record | Problem]:
+    """The article of a text file, its line ends as they stand."""
+    found = decode(file.path.read_bytes())
+    yield from encoding_notes(file, found)
+    yield Record(file.name, found.text)
+
+
+def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterator[Problem]:
+    """A note where the encoding had to be told from the letters, or some bytes were no text; nothing is lost by it."""
+    if found.damaged:
+        yield Problem(
+            file.name,
+            "text_is_whole",
+            f"{found.damaged} characters of {file.name} could not be read as {found.encoding}; they stand as \ufffd.",
+            "It was read all the same. Save the article again if words are broken.",
+            row=row,
+        )
+    elif found.told:
+        yield Problem(
+            file.name,
+            "text_is_utf8",
+            f"{file.name} is not UTF-8; it was read as {found.encoding}, told from its letters.",
+            "It was read all the same. Save it as UTF-8 if names look wrong.",
+            row=row,
+        )

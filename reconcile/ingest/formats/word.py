@@ -1,0 +1,39 @@
+"""Word files (.docx), by python-docx (extra `docx`): paragraphs and tables in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zipfile import BadZipFile
+
+from reconcile.ingest.datasets.dataset_rows import PARSER_FAILURES, File, Problem, Record, Unreadable
+from reconcile.ingest.formats.sheets import check_unpacked
+
+
+def read_word(file: File) -> Iterator[Record | Problem]:
+    """The article of a Word file, a paragraph a line, a blank line between two; a table's row is a line."""
+    try:
+        from docx import Document
+        from docx.opc.exceptions import PackageNotFoundError
+        from docx.table import Table
+    except ModuleNotFoundError:
+        raise Unreadable(
+            "reader_is_installed", "needs the package python-docx to be read.", "Run: pip install python-docx"
+        ) from None
+    check_unpacked(file)
+    try:
+        document = Document(str(file.path))
+        blocks = [
+            "\n".join(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
+            if isinstance(block, Table)
+            else block.text.strip()
+            for block in document.iter_inner_content()
+        ]
+        title, author = document.core_properties.title, document.core_properties.author
+    except (PackageNotFoundError, BadZipFile, SyntaxError, OSError, *PARSER_FAILURES) as failure:
+        raise Unreadable(
+            "file_is_whole", f"is damaged and cannot be opened as .docx ({type(failure).__name__}).", "Save it again."
+        ) from None
+    text = "\n\n".join(block for block in blocks if block)
+    if not text:
+        raise Unreadable("text_is_not_empty", "holds no text.", "Delete it, or save the article again.")
+    yield Record(file.name, text, title=title or None, author=author or None)

@@ -1,0 +1,461 @@
+"""One record for each row of each table: what the stages hand to one another.
+
+A record's fields are its table's columns; what each column means, its unit and its checks stand in `schemas/`.
+Records are frozen: a stage returns new ones and alters none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from reconcile.model.date_interval import DateInterval
+from reconcile.model.place import PlaceReference
+from schemas.codes import (
+    Bound,
+    ChangeKind,
+    Confidence,
+    DatePrecision,
+    DateRole,
+    DecisionWord,
+    GroupRole,
+    Link,
+    Measure,
+    PlacePrecision,
+    Reliability,
+    Role,
+    RuleName,
+    Scope,
+    Severity,
+    SpeakerKind,
+    Stance,
+    State,
+    Status,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One row of the table that `table_name` names."""
+
+    table_name: ClassVar[str]
+
+
+class Ground(NamedTuple):
+    """Why a field has its value: the rule that gave it, and the words of the text that it read.
+
+    >>> str(Ground("measure", "verb", "died")), Ground.read("measure|verb|died").rule
+    ('measure|verb|died', 'verb')
+    """
+
+    field: str
+    rule: str
+    words: str = ""
+
+    def __str__(self) -> str:
+        """The three parts in one cell of a table."""
+        return "|".join(self)
+
+    @classmethod
+    def read(cls, cell: str) -> Ground:
+        """The ground that a cell of a table holds."""
+        field, _, rest = cell.partition("|")
+        rule, _, words = rest.partition("|")
+        return cls(field, rule, words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Record):
+    """One row is one article, or one report of a dataset, as it was read from an input file."""
+
+    table_name: ClassVar[str] = "documents"
+
+    doc: str
+    period: str | None = None
+    path: str
+    sha256: str
+    file_sha256: str | None = None
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    published_precision: DatePrecision | None = None
+    published_zone: str | None = None
+    published_basis: str | None = None
+    language: str | None = None
+    story: str | None = None
+    cut_of: str | None = None
+    adds: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    truncated: bool
+    words: int | None = None
+    furniture: int | None = None
+    status: str
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim(Record):
+    """One row is one mention of one figure: what a source said, in its own words, with the span where it stands."""
+
+    table_name: ClassVar[str] = "claims"
+
+    claim_id: str
+    doc: str
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    sentence_start: int | None = None
+    measure: Measure
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    bound: Bound
+    unit: str
+    group: str | None = None
+    part_of: str | None = None
+    whole_id: str | None = None
+    role: Role = Role.WHOLE
+    implicit: bool
+    attribution: str | None = None
+    attribution_kind: SpeakerKind
+    stance: Stance
+    scope: Scope
+    as_of: str | None = None
+    event_start: str | None = None
+    event_end: str | None = None
+    date_precision: DatePrecision | None = None
+    place: str | None = None
+    place_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    place_precision: PlacePrecision | None = None
+    cause: str | None = None
+    weapon: str | None = None
+    event_id: str | None = None
+    link: Link
+    candidates: tuple[str, ...] = ()
+    link_reason: str | None = None
+    story: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    originator: str | None = None
+    profile: str | None = None
+    extractor: str
+    grounds: tuple[Ground, ...] = ()
+
+    @property
+    def days(self) -> DateInterval | None:
+        """The days on which the counted event may have been; None where the text does not say."""
+        return _days(self.event_start, self.event_end, self.date_precision)
+
+    @property
+    def location(self) -> PlaceReference:
+        """Where those counted were hit."""
+        return PlaceReference(
+            self.place, self.place_id, self.latitude, self.longitude, self.country, self.place_precision
+        )
+
+    def ground(self, field: str) -> Ground | None:
+        """Which rule and words gave a field its value; None where nothing is recorded of it."""
+        return next((ground for ground in self.grounds if ground.field == field), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateMention(Record):
+    """One row is one calendar or relative date in a text that places an event."""
+
+    table_name: ClassVar[str] = "dates"
+
+    date_id: str
+    doc: str
+    start: int
+    end: int
+    quote: str
+    begins: str
+    ends: str
+    precision: DatePrecision
+    role: DateRole
+    basis: str
+    event_id: str | None = None
+
+    @property
+    def days(self) -> DateInterval:
+        """The days that the words allow."""
+        return DateInterval(date.fromisoformat(self.begins), date.fromisoformat(self.ends), self.precision)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Record):
+    """One row is one event: an attack, a battle, a flood, or a war that holds others."""
+
+    table_name: ClassVar[str] = "events"
+
+    event_id: str
+    name: str
+    kind: str | None = None
+    place: str | None = None
+    place_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    start: str | None = None
+    end: str | None = None
+    precision: DatePrecision | None = None
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    origin: str
+
+    @property
+    def days(self) -> DateInterval | None:
+        """Its days; None where the first is unknown. An event without a last day is taken to end on its first."""
+        return _days(self.start, self.end, self.precision)
+
+    @property
+    def location(self) -> PlaceReference:
+        """Where it was."""
+        return PlaceReference(self.place, self.place_id, self.latitude, self.longitude, self.country)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(Record):
+    """One row is one source in one role, from the desk's registry or found in this period."""
+
+    table_name: ClassVar[str] = "sources"
+
+    source_id: str
+    name: str
+    role: str
+    kind: SpeakerKind | None = None
+    aliases: tuple[str, ...] = ()
+    reliability: Reliability
+    side: str | None = None
+    state: str
+    articles: int
+    claims: int
+    conflicts: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Record):
+    """One row is one verdict on two claims of one event; copies of one statement stand behind one of them."""
+
+    table_name: ClassVar[str] = "comparisons"
+
+    comparison_id: str
+    event_id: str
+    measure: Measure
+    left: str
+    right: str
+    verdict: Verdict
+    reason: str
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(Record):
+    """One row is one sum done on figures: parts and a total, duration and dates, one length in two units, starts."""
+
+    table_name: ClassVar[str] = "checks"
+
+    check_id: str
+    name: str
+    event_id: str | None = None
+    measure: Measure | None = None
+    holds: bool
+    explanation: str
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Record):
+    """One row is one conflict (or warning) with the claims on its sides."""
+
+    table_name: ClassVar[str] = "conflicts"
+
+    conflict_id: str
+    kind: str
+    severity: Severity
+    rank: int
+    event_id: str | None = None
+    measure: Measure | None = None
+    group: str | None = None
+    claim_ids: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    explanation: str
+    effect: float | None = None
+    effect_sentence: str | None = None
+    remedy: str
+    first_seen: str
+    age: int
+    state: State
+    decision: str | None = None
+    evidence_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure(Record):
+    """One row is one settled figure: an event, a measure, a group, a scope, with the rule that settled it."""
+
+    table_name: ClassVar[str] = "figures"
+
+    figure_id: str
+    event_id: str
+    month: str | None = None
+    measure: Measure
+    group: str | None = None
+    group_role: GroupRole
+    unit: str
+    scope: Scope
+    as_of: str | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    status: Status
+    confidence: Confidence
+    reliability: Reliability | None = None
+    credibility: int | None = None
+    state: State | None = None
+    rule: str
+    because: str
+    articles: int
+    publishers: int
+    originators: int
+    claim_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Total(Record):
+    """One row is the period's total of one measure under one rule; an event is counted once, scopes are not mixed."""
+
+    table_name: ClassVar[str] = "totals"
+
+    measure: Measure
+    unit: str
+    scope: Scope
+    month: str | None = None
+    rule: RuleName
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    events: int
+    undetermined: int
+    settled_sum: float | None = None
+    drivers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breakdown(Record):
+    """One row is a month's total for one country, province, cause or group, under one rule."""
+
+    table_name: ClassVar[str] = "breakdowns"
+
+    measure: Measure
+    unit: str
+    scope: Scope
+    month: str | None = None
+    rule: RuleName
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    events: int
+    undetermined: int
+    settled_sum: float | None = None
+    by: str
+    key: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change(Record):
+    """One row is one figure that does not stand as the month before left it."""
+
+    table_name: ClassVar[str] = "changes"
+
+    figure_id: str
+    change: ChangeKind
+    event_id: str
+    month: str | None = None
+    measure: Measure
+    group: str | None = None
+    unit: str
+    scope: Scope
+    low_before: float | None = None
+    best_before: float | None = None
+    high_before: float | None = None
+    status_before: Status | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    status: Status | None = None
+    amount: float
+    because: str
+    docs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement(Record):
+    """One row takes one total of settled figures from the end of the month before to the end of this one."""
+
+    table_name: ClassVar[str] = "roll_forward"
+
+    measure: Measure
+    unit: str
+    scope: Scope
+    month: str | None = None
+    opening: float
+    new: float
+    restated_up: float
+    restated_down: float
+    merged_or_split: float
+    withdrawn: float
+    closing: float
+    figures: int
+    undetermined: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling(Record):
+    """One row is one ruling of an analyst on one stable id; the log is only ever added to."""
+
+    table_name: ClassVar[str] = "decisions"
+
+    decision_id: str
+    period: str
+    about: str
+    decision: DecisionWord
+    value: str | None = None
+    reason: str | None = None
+    analyst: str
+    reviewer: str | None = None
+    decided_at: str
+    evidence_hash: str
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal(Record):
+    """One row is one failure: a file that could not be read, a record without text, a table row that fails a check."""
+
+    table_name: ClassVar[str] = "refused"
+
+    refused_id: str
+    table: str
+    file: str | None = None
+    row: str | None = None
+    column: str | None = None
+    check: str
+    value: str | None = None
+    reason: str
+    remedy: str | None = None
+
+
+def _days(first: str | None, last: str | None, precision: int | None) -> DateInterval | None:
+    if first is None and last is None:
+        return None
+    return DateInterval.of_days(str(first or last), str(last or first), precision or DatePrecision.DAY)

@@ -1,0 +1,204 @@
+"""The desk's rulings, as comparing and settling need them: what they set, set aside, keep apart and take for one voice.
+
+Which ruling stands is said in `reconcile.model.ruling`; here is what those that stand bear on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from reconcile.model.claim import Claim, copies_of, read_claims
+from reconcile.model.ranges import Fitted, Range, range_of
+from reconcile.model.ruling import BELONGING, named_ids, set_aside, standing_rulings
+from reconcile.model.subject import Subject, figure_id, fit_subjects
+from reconcile.model.typed_numbers import plain_number
+from reconcile.model.voice import Voice
+from reconcile.store.desk import Settings
+
+Record = dict[str, Any]
+
+Bounds = tuple[float | None, float | None, float | None]
+
+SETTING = ("accept value", "set value")
+SETTLING = ("dismiss", "not comparable", "same source")
+"""Rulings on a conflict that end it: its sides no longer exclude one another."""
+
+
+@dataclass(frozen=True)
+class OnConflict:
+    """A ruling on a conflict that the period still has."""
+
+    ruling: Record
+    kind: str
+    event_id: str | None
+    claim_ids: frozenset[str]
+    changed: bool = False
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """What the desk has decided, by what it bears on.
+
+    `on` is the ruling that stands on each id, `aside` on each claim that enters no figure; `pairs` are claims that may
+    not be compared with one another, `conflicts` the rulings on conflicts, in the order of the log.
+    """
+
+    on: Mapping[str, Record] = field(default_factory=dict)
+    aside: Mapping[str, Record] = field(default_factory=dict)
+    pairs: Mapping[frozenset[str], Record] = field(default_factory=dict)
+    voices: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    conflicts: tuple[OnConflict, ...] = ()
+
+    def between(self, left: Iterable[str], right: Iterable[str]) -> Record | None:
+        """The ruling that claims of the two sides are not to be compared; None where there is none."""
+        if not self.pairs:
+            return None
+        theirs = list(right)
+        return next((row for a in left for b in theirs if (row := self.pairs.get(frozenset((a, b))))), None)
+
+    def dismissal(self, *ids: str) -> Record | None:
+        """The ruling that dismisses one of these ids."""
+        return next((self.on[id] for id in ids if id in self.on and self.on[id]["decision"] == "dismiss"), None)
+
+    def on_figure(self, figure_id: str, claim_ids: Iterable[str]) -> Record | None:
+        """The ruling that sets a figure: made on the figure itself, else the last on a conflict among its claims."""
+        row = self.on.get(figure_id)
+        if row is not None and row["decision"] in SETTING:
+            return row
+        rows = [one.ruling for one in self.over(claim_ids) if one.ruling["decision"] in SETTING]
+        return rows[-1] if rows else None
+
+    def over(self, claim_ids: Iterable[str]) -> list[OnConflict]:
+        """The rulings on conflicts in which one of these claims takes a side."""
+        known = frozenset(claim_ids)
+        return [one for one in self.conflicts if known & one.claim_ids]
+
+
+def read_rulings(decisions: pd.DataFrame, conflicts: Iterable[Record] = ()) -> Rulings:
+    """The rulings in force. `conflicts` are records of the conflicts table, or as much of them as is known yet."""
+    standing = [row for row in standing_rulings(decisions) if row["decision"] not in BELONGING]
+    on = {row["about"]: row for row in standing}
+    return Rulings(
+        on=on,
+        aside=set_aside(decisions),
+        pairs={
+            frozenset((row["about"], id)): row
+            for row in standing
+            if row["decision"] == "not comparable"
+            for id in named_ids(row["value"])
+        },
+        voices={
+            (row["about"], id): row
+            for row in standing
+            if row["decision"] == "same source"
+            for id in named_ids(row["value"])
+        },
+        conflicts=_on_conflicts(on, conflicts),
+    )
+
+
+def _on_conflicts(on: Mapping[str, Record], conflicts: Iterable[Record]) -> tuple[OnConflict, ...]:
+    found = [
+        OnConflict(
+            ruling=on[row["conflict_id"]],
+            kind=row["kind"],
+            event_id=row["event_id"],
+            claim_ids=frozenset(row["claim_ids"]),
+            changed=row["evidence_hash"] != on[row["conflict_id"]]["evidence_hash"],
+        )
+        for row in conflicts
+        if row["conflict_id"] in on
+    ]
+    return tuple(sorted(found, key=lambda one: one.ruling["sequence"]))
+
+
+def ruled_bounds(ruling: Record, claims: Mapping[str, Claim]) -> Bounds | None:
+    """Low, best and high as a ruling sets them; None where it accepts a claim that is no longer behind the figure."""
+    value = str(ruling["value"] or "").strip()
+    if value in claims:
+        row = claims[value].row
+        return row["low"], row["best"], row["high"]
+    typed = plain_number(value)
+    return None if typed is None else (float(typed),) * 3
+
+
+def claims_in_play(claims: pd.DataFrame, decisions: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The claims table without what the desk set aside, copies and all: misread, dismissed, comparable with nothing."""
+    named = set_aside(decisions).keys() & set(claims["claim_id"])
+    if not named:
+        return claims
+    copies = copies_of(named, read_claims(claims, settings.about_tolerance, event_only=False))
+    return claims[~claims["claim_id"].isin({id for ids in copies.values() for id in ids})]
+
+
+def spread(rulings: Rulings, claims: Sequence[Claim]) -> Rulings:
+    """The rulings, each on a claim also on the copies of that claim."""
+    if not rulings.aside and not rulings.pairs:
+        return rulings
+    copies = copies_of({*rulings.aside, *(id for pair in rulings.pairs for id in pair)}, claims)
+    aside = {id: row for about, row in rulings.aside.items() for id in copies[about]}
+    pairs = {
+        frozenset(pair): row
+        for ruled, row in rulings.pairs.items()
+        for pair in product(copies[min(ruled)], copies[max(ruled)])
+    }
+    return replace(rulings, aside=aside, pairs=pairs)
+
+
+def share_voices(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
+    """The claims, those that the desk ruled to be of one source speaking with one voice.
+
+    A ruling holds for everything that the two voices say of the events of the two claims; the voice is that of the
+    claim named under Value. Ruled on a conflict, all its sides speak with the voice that comes first by name.
+    """
+    by_id = {claim.claim_id: claim for claim in claims}
+    alike = [
+        [by_id[other], by_id[one]] for (one, other), _ in rulings.voices.items() if one in by_id and other in by_id
+    ]
+    for found in rulings.conflicts:
+        if found.ruling["decision"] == "same source":
+            sides = [by_id[id] for id in found.claim_ids if id in by_id]
+            alike.append(sorted(sides, key=lambda c: (c.own_voice, c.claim_id)))
+    named: dict[tuple[str, str], str] = {}
+    for first, *others in (sides for sides in alike if sides):
+        voice = named.get(_speaks(first), first.own_voice)
+        joined = {named.get(_speaks(c), c.own_voice) for c in others}
+        events = {c.event_id for c in (first, *others)}
+        named = {key: voice if key[0] in events and said in joined else said for key, said in named.items()}
+        named |= {_speaks(c): voice for c in (first, *others)}
+    return [replace(c, ruled_voice=named.get(_speaks(c))) for c in claims] if named else list(claims)
+
+
+def _speaks(claim: Claim) -> tuple[str, str]:
+    """Who speaks of which event."""
+    return claim.event_id, claim.own_voice
+
+
+def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> dict[Subject, Bounds]:
+    """The figures that the desk has set, each with its low, best and high."""
+    found: dict[Subject, Bounds] = {}
+    for subject, voices in subjects.items():
+        claims = {c.claim_id: c for v in voices for c in v.claims}
+        ruling = rulings.on_figure(figure_id(subject), claims)
+        bounds = ruled_bounds(ruling, claims) if ruling else None
+        if bounds:
+            found[subject] = bounds
+    return found
+
+
+def dismissed_subjects(subjects: Iterable[Subject], rulings: Rulings) -> dict[Subject, Record]:
+    """The figures that the desk has dismissed, or whose event it has."""
+    rows = {subject: rulings.dismissal(figure_id(subject), subject.event_id) for subject in subjects}
+    return {subject: row for subject, row in rows.items() if row is not None}
+
+
+def fit_ruled(subjects: Mapping[Subject, Sequence[Voice]], set_to: Mapping[Subject, Bounds]) -> dict[Subject, Fitted]:
+    """The range of each figure, as the desk set it or as its voices allow, fitted to those of its event's groups."""
+    ranges = {s: range_of(voices) for s, voices in subjects.items()}
+    ranges |= {s: Range(low, high, False, low) for s, (low, _, high) in set_to.items()}
+    return fit_subjects(ranges, subjects, set_to)

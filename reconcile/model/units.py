@@ -1,0 +1,56 @@
+"""Units that convert into one another, in exact whole numbers: no two lengths differ by a rounding.
+
+Sizes: BIPM, The International System of Units (minute, hour, day); international yard and pound agreement of 1959
+(foot, yard, mile). A year is 365.25 days (Julian year, IAU) and a month a twelfth of one.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+LENGTHS = {"metre": 10_000, "kilometre": 10_000_000, "mile": 16_093_440, "foot": 3_048, "yard": 9_144}
+"""Tenths of a millimetre in each unit of length."""
+
+SECONDS_A_DAY = 86_400
+TIMES = {
+    "second": 1,
+    "minute": 60,
+    "hour": 3_600,
+    "day": SECONDS_A_DAY,
+    "week": 7 * SECONDS_A_DAY,
+    "month": 2_629_800,
+    "year": 31_557_600,
+}
+"""Seconds in each unit of time."""
+
+DAYS_A_YEAR = Fraction(TIMES["year"], SECONDS_A_DAY)
+
+Exact = int | Fraction
+"""A number without rounding."""
+
+
+def exact(number: float | Exact) -> Exact:
+    """The number as written: 6.1 is 61/10 and not the nearest binary fraction.
+
+    >>> exact(6.1), exact(11.0)
+    (Fraction(61, 10), 11)
+    """
+    if isinstance(number, float):
+        return int(number) if number.is_integer() else Fraction(repr(number))
+    return number
+
+
+def unit_family(unit: str) -> str:
+    """The name that units share which convert into one another; any other unit is a family of its own.
+
+    >>> unit_family("mile") == unit_family("kilometre"), unit_family("house")
+    (True, 'house')
+    """
+    if unit in LENGTHS:
+        return "length"
+    return "time" if unit in TIMES else unit
+
+
+def unit_size(unit: str) -> int:
+    """How many of its family's smallest unit it holds: tenths of a millimetre, or seconds; 1 for any other unit."""
+    return LENGTHS.get(unit) or TIMES.get(unit) or 1

@@ -1,0 +1,129 @@
+"""What keeps a month from being closed, in the order in which it should be done, each with its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reconcile.decisions.cells import read_book
+from reconcile.decisions.decide import know
+from reconcile.decisions.ruling_checks import is_in_the_log
+from reconcile.months.closing.closed_months import is_closed
+from reconcile.months.closing.frozen import differs
+from reconcile.months.closing.signing import Signing, same_words, unsigned
+from reconcile.months.order import last_runs, moved_before
+from reconcile.report.report_files import refuse_open
+from reconcile.store.desk import desk_files, read_desk
+from reconcile.store.fingerprints import hash_files
+from reconcile.store.ledger import INPUTS, Ledger, Run
+from reconcile.store.workspace import Workspace, is_month
+from reconcile.wording.figure_words import counted, period_words
+from schemas import records
+from schemas.columns import AT_REST
+
+WORKBOOK = "reconciliation.xlsx"
+SHOWN = 5
+"""Undecided conflicts that a refusal lists; the workbook shows them all."""
+
+
+def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) -> Iterator[str]:
+    """What keeps a month from being closed on its last run: earlier months first, then what to run, take and decide."""
+    yield from _still_open(workspace, ledger, run)
+    yield from _outdated(workspace, ledger, run)
+    yield from _waiting(workspace, ledger, run.period)
+    if not same_words(signing.waive or ""):
+        yield from _undecided(ledger, run)
+        yield from _moved_under(ledger, run)
+    yield from unsigned(signing)
+
+
+def serious(ledger: Ledger, run: Run) -> list[dict[str, Any]]:
+    """The serious conflicts of a run that nobody has decided."""
+    conflicts = ledger.table(run.number, "conflicts")
+    rows = records(conflicts) if conflicts is not None else []
+    return [row for row in rows if row["severity"] == "serious" and row["state"] not in AT_REST]
+
+
+def _still_open(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
+    """A month opens with the figures of those before: they are closed first."""
+    first = next((p for p in _months_before(ledger, run.period) if not is_closed(ledger, p)), None)
+    if first is None:
+        return
+    yield f"{period_words(first)}, whose figures it opens with, is not closed yet: close that first."
+    folder = workspace.inputs / first
+    if not folder.is_dir():
+        yield (
+            f"The folder {folder} of {period_words(first)} is gone. Put it back; or, if that month was run by mistake, "
+            f"make an empty folder there, then: reconcile run {first}, and: reconcile close {first}"
+        )
+
+
+def _outdated(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
+    """What has changed since the run: the signed figures must be those of the inputs and the desk as they are."""
+    again = f"run it again: reconcile run {run.period}"
+    if not ledger.has_paper(run.number, INPUTS):
+        yield f"The last run was made by an older version of reconcile: {again}"
+        return
+    if moved := moved_before(ledger, last_runs(ledger), run):
+        yield (
+            f"Since the last run {period_words(moved[0])} was run again, so run this month too: "
+            f"reconcile run {run.period}"
+        )
+    if moved := _unlike(ledger.paper(run.number, INPUTS), hash_files(workspace.inputs / run.period)):
+        yield f"Since the last run {_some(moved)} in its inputs changed: {again}"
+    if moved := _unlike(ledger.desk(run.number), desk_files(workspace.desk)):
+        yield f"Since the last run the desk's {_some(moved)} changed: {again}"
+    tables = workspace.report(run.period) / "tables"
+    if any(differs(tables / f"{name}.csv", sha) for name, sha in ledger.fingerprints(run.number).items()):
+        yield f"The report's tables are not those of the last run: {again}"
+
+
+def _waiting(workspace: Workspace, ledger: Ledger, period: str) -> Iterator[str]:
+    """Rulings that somebody typed into the workbook and nobody has taken would be lost with the next one."""
+    workbook = workspace.report(period) / WORKBOOK
+    if not workbook.is_file():
+        return
+    refuse_open(workbook)
+    entries = read_book(workbook).entries
+    known = know(ledger, period, read_desk(workspace.desk)[0]) if entries else None
+    waiting = sum(not is_in_the_log(entry, known) for entry in entries) if known else 0
+    if waiting:
+        yield f"{workbook} holds {counted(waiting, 'ruling')} not taken yet: reconcile decide {workbook}"
+
+
+def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
+    rows = serious(ledger, run)
+    if not rows:
+        return
+    yield (
+        f"{counted(len(rows), 'serious conflict is', 'serious conflicts are')} undecided. Decide them in the "
+        "workbook (or choose 'waive' there, with a reason), or let all of them stand with --waive REASON:"
+    )
+    yield from (f"{row['conflict_id']}: {row['explanation']}" for row in rows[:SHOWN])
+    if len(rows) > SHOWN:
+        yield f"and {len(rows) - SHOWN} more on the sheet Conflicts."
+
+
+def _moved_under(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Figures that the desk ruled on, whose evidence is no longer what it ruled on."""
+    figures = ledger.table(run.number, "figures")
+    moved = [] if figures is None else [r for r in records(figures) if r["state"] == "decided, but changed"]
+    if moved:
+        yield (
+            f"{counted(len(moved), 'ruled figure rests', 'ruled figures rest')} on other evidence than the ruling. "
+            "Confirm each on the sheet Figures (say in its reason why it still holds), withdraw it, or let all of them "
+            "stand with --waive REASON:"
+        )
+        yield from (f"{row['figure_id']}: {row['because']}" for row in moved[:SHOWN])
+
+
+def _months_before(ledger: Ledger, period: str) -> list[str]:
+    return sorted({r.period for r in ledger.runs() if r.finished and is_month(r.period) and r.period < period})
+
+
+def _unlike(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name in {*then, *now} if then.get(name) != now.get(name))
+
+
+def _some(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"

@@ -1,0 +1,290 @@
+"""What the desk knows and wants: its settings, sources, places, events and decisions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+import pandera.pandas as pa
+import yaml
+from pandera.typing import Series
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from reconcile.errors import BadInput
+from reconcile.language import check_overlay
+from reconcile.model.ids import short_id
+from reconcile.store.tables import read_csv
+from reconcile.strict_yaml import StrictLoader
+from reconcile.validate import quarantine
+from schemas import TABLES, columns_of, table
+from schemas.columns import MEASURES, listing, number, text
+
+Row = dict[Any, Any]
+
+SOURCE_COLUMNS = ["source_id", "name", "role", "kind", "aliases", "reliability", "side"]
+PLACE_COLUMNS = ["name", "latitude", "longitude", "country", "precision", "aliases", "within"]
+EVENT_COLUMNS = [c for c in columns_of("events") if c != "origin"]
+DECISION_COLUMNS = [c for c in columns_of("decisions") if c != "sequence"]
+
+FILES = {
+    "sources.csv": SOURCE_COLUMNS,
+    "places.csv": PLACE_COLUMNS,
+    "events.csv": EVENT_COLUMNS,
+    "decisions.csv": DECISION_COLUMNS,
+}
+"""The desk's tables with their columns. A column `notes` may stand in any of them and is not read."""
+
+
+ABOUT_DESK = (
+    "What this desk knows and wants. Every run reads it. Save tables as CSV in UTF-8; comma and semicolon both do.",
+    "Entries of a list are parted by `|`. A column `notes` may be added to any table and is not read. An empty",
+    "reliability is F (cannot be judged), an empty source_id is made from role and name. A ruling in decisions.csv is",
+    "never rewritten: to change it, add a later one on the same thing under an id of its own.",
+    "",
+    "- `settings.yaml`: the settings, each with what it means.",
+    "- `language/<code>/<name>.yaml`: words of your own, laid over the language pack's file of that name.",
+    "- `mappings/*.mapping.yaml`: how columns of your own datasets are read.",
+)
+
+
+class Settings(BaseModel):
+    """`inputs/desk/settings.yaml`: how this desk reads vague words, compares and settles. Every field is obeyed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["representative", "conservative", "informative", "latest_credible", "range"] = Field(
+        "representative", description="The rule that settles figures on which sources differ"
+    )
+    profile: Literal["interval", "acled", "pitf"] = Field(
+        "interval", description="The convention that reads vague words"
+    )
+    about_tolerance: float = Field(0.1, ge=0, le=1, description="'about N' also holds within this share of N")
+    tolerances: dict[str, float] = Field(
+        default={"distance": 0.1, "duration": 0.0, "magnitude": 0.05},
+        description="Per measure: two figures agree when they differ by no more than this share of the larger",
+    )
+    event_distance_km: float = Field(
+        30.0, gt=0, le=40_000, description="Claims of one event lie no further apart than this"
+    )
+    event_gap_days: int = Field(1, ge=0, le=36_500, description="and their days no further apart than this")
+    story_containment: float = Field(
+        0.6, gt=0, le=1, description="Share of the shorter text found in the longer: one story"
+    )
+    largest_file_mb: float = Field(50.0, gt=0, allow_inf_nan=False, description="A larger input file is refused")
+    language: Literal["auto", "en", "fr"] = Field("auto", description="Language of the articles, or found per article")
+
+    @field_validator("tolerances")
+    @classmethod
+    def tolerances_are_shares_of_measures(cls, tolerances: dict[str, float]) -> dict[str, float]:
+        """Each is a share from 0 to 1 of a measure that there is."""
+        for measure, share in tolerances.items():
+            if measure not in MEASURES:
+                raise ValueError(f"'{measure}' is no measure; there are {', '.join(MEASURES)}")
+            if not 0 <= share <= 1:
+                raise ValueError(f"{measure} should be a share from 0 to 1, not {share:g}")
+        return tolerances
+
+
+class Places(pa.DataFrameModel):
+    """One row is one place that the desk knows and the gazetteer does not, or places better."""
+
+    name: Series[pd.StringDtype] = text("What the desk calls it")
+    latitude: Series[pd.Float64Dtype] = number("Degrees north (WGS 84)", ge=-90, le=90)
+    longitude: Series[pd.Float64Dtype] = number("Degrees east (WGS 84)", ge=-180, le=180)
+    country: Series[pd.StringDtype] = text("ISO 3166-1 alpha-2 code", nullable=True)
+    precision: Series[pd.Int64Dtype] = number("UCDP place precision, 1 exact to 7 international", ge=1, le=7)
+    aliases: Series[object] = listing("Other spellings")
+    within: Series[pd.StringDtype] = text("The larger place that holds it", nullable=True)
+
+    class Config:
+        """Columns are fixed; nothing is coerced silently."""
+
+        name = "places"
+        strict = True
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk's folder as read. Frames have these columns, all text unless said otherwise.
+
+    sources: source_id, name, role (publisher, agency, originator), kind, aliases (tuple), reliability (A-F), side
+    places: name, latitude (float), longitude (float), country, precision (1-7), aliases (tuple), within
+    events: as the events table (schemas.Events), origin 'desk'
+    decisions: as the decisions table (schemas.Decisions)
+    language_overlay: the desk's own words, laid over the language packs
+    mappings: the desk's own mappings of datasets
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE_COLUMNS))
+    places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLACE_COLUMNS))
+    events: pd.DataFrame = field(default_factory=lambda: table("events", []))
+    decisions: pd.DataFrame = field(default_factory=lambda: table("decisions", []))
+    language_overlay: Path | None = None
+    mappings: Path | None = None
+
+
+def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
+    """The desk's folder, and the rows of its files that were refused; a file that is not there counts as empty."""
+    sources, bad_sources = _read(folder, "sources.csv", _complete_source)
+    places, bad_places = _read(folder, "places.csv", dict)
+    events, bad_events = _read(folder, "events.csv", lambda row: {**row, "origin": "desk"})
+    events, bad_parents = _check_parents(events)
+    decisions, bad_decisions = _read(folder, "decisions.csv", _numbered())
+    desk = Desk(
+        settings=read_settings(folder / "settings.yaml"),
+        sources=sources[SOURCE_COLUMNS],
+        places=places,
+        events=events,
+        decisions=decisions,
+        language_overlay=_words(folder / "language"),
+        mappings=_folder(folder / "mappings"),
+    )
+    return desk, pd.concat([bad_sources, bad_places, bad_events, bad_parents, bad_decisions], ignore_index=True)
+
+
+def desk_files(folder: Path) -> dict[str, str]:
+    """The content of every file of the desk's folder by its name below it: what a run obeyed, for the record."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in files}
+
+
+def read_settings(path: Path) -> Settings:
+    """The desk's settings; refused with the field's name where one is unknown or out of its range."""
+    if not _stands(path):
+        return Settings()
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)
+    except UnicodeDecodeError:
+        raise BadInput(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
+    except (yaml.YAMLError, ValueError, RecursionError) as failure:
+        raise BadInput(f"{path} is not valid YAML: {' '.join(str(failure).split())}.", "Mend it there.") from None
+    try:
+        return Settings.model_validate(data if data is not None else {})
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise BadInput(
+            f"{path}: '{where}' cannot be obeyed: {first['msg']}.",
+            f"Settings that there are: {', '.join(Settings.model_fields)}.",
+        ) from None
+
+
+def settings_text() -> str:
+    """A settings file that holds every setting at its default, each with what it means above it."""
+    lines = [
+        "# How this desk reads, compares and settles. Every setting is obeyed; a line left out keeps its default.",
+        "",
+    ]
+    for name, about in Settings.model_fields.items():
+        choices = getattr(about.annotation, "__args__", ())
+        words = f" ({', '.join(map(str, choices))})" if choices and isinstance(choices[0], str) else ""
+        default = about.get_default(call_default_factory=True)
+        lines += [f"# {about.description}{words}.", yaml.safe_dump({name: default}, sort_keys=True).rstrip(), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def notes_text() -> str:
+    """What the desk's folder holds, file by file and column by column, in Markdown."""
+    lines = ["# The desk's folder", "", *ABOUT_DESK]
+    for file, columns in FILES.items():
+        described = _schema(file).to_schema().columns
+        lines += ["", f"## {file}", "", "| column | what it holds |", "|---|---|"]
+        lines += [f"| {name} | {described[name].description} |" for name in columns]
+    return "\n".join(lines) + "\n"
+
+
+def fresh_desk() -> dict[str, str]:
+    """The files of an empty desk folder, by name."""
+    tables = {name: ",".join(columns) + "\n" for name, columns in FILES.items()}
+    return {"README.md": notes_text(), "settings.yaml": settings_text()} | tables
+
+
+def _read(folder: Path, file: str, complete: Callable[[Row], Row]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    path = folder / file
+    rows = read_csv(path, FILES[file]) if _stands(path) else pd.DataFrame(columns=FILES[file], dtype=object)
+    whole = [complete(row) for row in rows.to_dict("records")]
+    columns = list(_schema(file).to_schema().columns)
+    frame = pd.DataFrame(whole, columns=columns, index=rows.index, dtype=object)
+    return quarantine(file.removesuffix(".csv"), frame, file=f"inputs/desk/{file}", model=_schema(file))
+
+
+def _check_parents(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The events, without parents that are unknown or lead back to the event itself, and a note on each of these."""
+    parents = dict(zip(events["event_id"], events["parent"].fillna(""), strict=True))
+    wrong = {key: check for key, parent in parents.items() if parent and (check := _parent_fault(key, parents))}
+    notes = [
+        {
+            "refused_id": short_id("x", "events", key, check),
+            "table": "events",
+            "file": "inputs/desk/events.csv",
+            "row": key,
+            "column": "parent",
+            "check": check,
+            "value": parents[key],
+            "reason": f"The parent '{parents[key]}' of {key} {_FAULTS[check]}; the event was kept without it.",
+            "remedy": "Give it the id of the event that holds it, or leave it empty.",
+        }
+        for key, check in wrong.items()
+    ]
+    return events.assign(parent=events["parent"].mask(events["event_id"].isin(list(wrong)))), table("refused", notes)
+
+
+_FAULTS = {
+    "parent_is_known": "is no event of this file",
+    "parents_lead_upwards": "leads back to the event itself",
+}
+
+
+def _parent_fault(key: str, parents: dict[str, str]) -> str | None:
+    if parents[key] not in parents:
+        return "parent_is_known"
+    above, seen = parents[key], {""}
+    while above not in seen:
+        if above == key:
+            return "parents_lead_upwards"
+        seen.add(above)
+        above = parents.get(above, "")
+    return None
+
+
+def _schema(file: str) -> type[pa.DataFrameModel]:
+    return TABLES.get(file.removesuffix(".csv"), Places)
+
+
+def _stands(path: Path) -> bool:
+    """True for a file that is there; refused where something else (a folder, a pipe, a broken link) has its name."""
+    if os.path.lexists(path) and not path.is_file():
+        raise BadInput(f"{path} is no ordinary file.", "Put a file in its place, or remove it.")
+    return path.is_file()
+
+
+def _words(path: Path) -> Path | None:
+    overlay = _folder(path)
+    if overlay is not None:
+        check_overlay(overlay)
+    return overlay
+
+
+def _folder(path: Path) -> Path | None:
+    if os.path.lexists(path) and not path.is_dir():
+        raise BadInput(f"{path} is no folder.", "Put a folder in its place, or remove it.")
+    return path if path.is_dir() else None
+
+
+def _numbered() -> Callable[[Row], Row]:
+    """Gives rulings their place in the file, in which they enter the log."""
+    places = count(1)
+    return lambda row: {**row, "sequence": next(places)}
+
+
+def _complete_source(row: Row) -> Row:
+    named = row["name"] or ""
+    defaults = {"source_id": short_id("s", row["role"], named), "reliability": "F"}
+    filled = {key: row[key] or default for key, default in defaults.items()}
+    return {**row, **filled, "state": "known", "articles": 0, "claims": 0, "conflicts": 0}

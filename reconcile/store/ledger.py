@@ -1,0 +1,344 @@
+"""The ledger of record: what every run read and found, kept for good under `.reconcile/ledger.sqlite`.
+
+Nothing in it is ever altered or deleted (triggers refuse it). A run is noted when it starts; everything it found is
+added in one transaction when it ends, so a run that is killed leaves a start without an end, and nothing half done.
+Texts and tables are kept once by the SHA-256 of their bytes: a run that finds the same again adds no more than a row.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from reconcile.errors import BadInput
+from reconcile.store.layouts import lay_out, lost_guards, lost_rows, version_of
+from reconcile.store.lock import hold
+from reconcile.store.tables import from_jsonl, to_csv, to_jsonl
+from reconcile.store.workspace import Workspace
+from schemas import TABLES
+
+FILE = "ledger.sqlite"
+
+INPUTS, FENCES, META = "inputs", "fences", "meta"
+"""Papers of a run: the SHA-256 of each file that it read, the spans of page furniture by doc, what it was run under."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: `finished` and `content` are None where it was interrupted; equal contents are equal results."""
+
+    number: int
+    period: str
+    started: str
+    version: str
+    desk: str
+    finished: str | None = None
+    content: str | None = None
+
+
+class Ledger:
+    """An open ledger. Reading is always possible; `writing` gives the one that may also add."""
+
+    def __init__(self, connection: sqlite3.Connection):
+        self._db = connection
+
+    def begin(self, period: str, desk: Mapping[str, str], version: str, inputs: Mapping[str, str] | None = None) -> int:
+        """Note that a run of the period starts; its number.
+
+        `desk` maps the desk's files to their content, `inputs` the files of the period to their SHA-256.
+        """
+        with self._db:
+            key = self._keep(json.dumps(dict(sorted(desk.items()))).encode("utf-8"))
+            cursor = self._db.execute(
+                "INSERT INTO runs (period, started, version, desk) VALUES (?, ?, ?, ?)",
+                (period, _now(), version, key),
+            )
+            run = int(cursor.lastrowid or 0)
+            self._put_paper(run, INPUTS, inputs or {})
+        return run
+
+    def finish(
+        self,
+        run: int,
+        texts: Mapping[str, str],
+        tables: Mapping[str, pd.DataFrame],
+        papers: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> str:
+        """Add all that a run read and found, at one stroke; the hash of its content.
+
+        `texts` maps each doc to the exact text that offsets point into; `papers` are what else belongs to the run and
+        is no table, by name.
+        """
+        with self._db:
+            for name, content_of in sorted((papers or {}).items()):
+                self._put_paper(run, name, content_of)
+            for doc, text in sorted(texts.items()):
+                key = self._keep(text.encode("utf-8", "surrogatepass"))
+                self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (run, doc, key))
+            for name, frame in sorted(tables.items()):
+                key = self._keep(to_jsonl(frame))
+                values = (run, name, len(frame), key, sha256(to_csv(frame)).hexdigest())
+                self._db.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)", values)
+            content = self.content(run)
+            self._db.execute("INSERT INTO ends VALUES (?, ?, ?)", (run, _now(), content))
+        return content
+
+    def runs(self, period: str | None = None) -> list[Run]:
+        """Every run (of a period), interrupted ones too, the earliest first."""
+        rows = self._db.execute(
+            "SELECT run, period, started, version, desk, finished, content FROM runs LEFT JOIN ends USING (run) "
+            "WHERE ? IS NULL OR period = ? ORDER BY run",
+            (period, period),
+        )
+        return [Run(*row) for row in rows]
+
+    def last_run(self, period: str) -> Run | None:
+        """The latest finished run of a period."""
+        finished = [run for run in self.runs(period) if run.finished]
+        return finished[-1] if finished else None
+
+    def table(self, run: int, name: str) -> pd.DataFrame | None:
+        """A table as a run left it, or None where that run has no such table."""
+        found = self._db.execute("SELECT sha256 FROM snapshots WHERE run = ? AND name = ?", (run, name)).fetchone()
+        return from_jsonl(name, self._blob(found[0])) if found else None
+
+    def tables(self, run: int, only: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
+        """Every table (or those of them that are asked for) as a run left it, by name."""
+        names = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,)).fetchall()
+        return {name: from_jsonl(name, self._blob(key)) for name, key in names if name in only}
+
+    def fingerprints(self, run: int) -> dict[str, str]:
+        """SHA-256 of the CSV bytes of each table of a run: what the file under reports/ should have."""
+        rows = self._db.execute("SELECT name, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
+        return dict(rows.fetchall())
+
+    def content(self, run: int) -> str:
+        """The hash of all tables of a run, worked out from what is kept of them."""
+        rows = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
+        return sha256("".join(f"{name} {key}\n" for name, key in rows).encode()).hexdigest()
+
+    def texts(self, run: int, only: Iterable[str] | None = None) -> dict[str, str]:
+        """The texts that a run read (or those of them that are asked for), by doc."""
+        rows = self._db.execute("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", (run,)).fetchall()
+        wanted = None if only is None else set(only)
+        asked = [(doc, key) for doc, key in rows if wanted is None or doc in wanted]
+        return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in asked}
+
+    def desk(self, run: int) -> dict[str, str]:
+        """The desk's files as a run obeyed them, by name."""
+        found = self._db.execute("SELECT desk FROM runs WHERE run = ?", (run,)).fetchone()
+        files: dict[str, str] = json.loads(self._blob(found[0]))
+        return files
+
+    def paper(self, run: int, name: str) -> dict[str, Any]:
+        """What was kept beside a run's tables under a name; empty where nothing was."""
+        if not self._has("papers"):
+            return {}
+        found = self._db.execute("SELECT sha256 FROM papers WHERE run = ? AND name = ?", (run, name)).fetchone()
+        kept: dict[str, Any] = json.loads(self._blob(found[0])) if found else {}
+        return kept
+
+    def has_paper(self, run: int, name: str) -> bool:
+        """False where a run left no such paper: it was made by a version that kept none."""
+        asked = "SELECT 1 FROM papers WHERE run = ? AND name = ?"
+        return self._has("papers") and self._db.execute(asked, (run, name)).fetchone() is not None
+
+    def trail(self, run: int, rulings: int) -> dict[str, str]:
+        """What a run rests on beside its tables, each kind of it under one SHA-256.
+
+        The run itself with its end, the texts, the papers, the tables' fingerprints, and the log of rulings up to the
+        one of that number.
+        """
+        asked = {
+            "run": (
+                "SELECT run, period, started, version, desk, finished, content FROM runs LEFT JOIN ends USING (run) "
+                "WHERE run = ?",
+                run,
+            ),
+            "texts": ("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", run),
+            "papers": ("SELECT name, sha256 FROM papers WHERE run = ? ORDER BY name", run),
+            "tables": ("SELECT name, row_count, sha256, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", run),
+            "rulings": (
+                "SELECT sequence, decision_id, noted, record FROM decisions WHERE sequence <= ? ORDER BY sequence",
+                rulings,
+            ),
+        }
+        return {kind: _hash_rows(self._db.execute(query, (number,))) for kind, (query, number) in asked.items()}
+
+    def last_ruling(self) -> int:
+        """The number of the latest ruling in the log, 0 while there is none."""
+        return int(self._db.execute("SELECT coalesce(max(sequence), 0) FROM decisions").fetchone()[0])
+
+    def add_closing(self, period: str, record: str, seal: str) -> None:
+        """Add the record of a month's closing or reopening, with its seal, below those before it."""
+        with self._db:
+            self._db.execute("INSERT INTO closings (period, record, seal) VALUES (?, ?, ?)", (period, record, seal))
+
+    def closings(self) -> list[tuple[str, str]]:
+        """Every record of a closing or reopening with its seal, the first one first."""
+        if not self._has("closings"):
+            return []
+        rows = self._db.execute("SELECT record, seal FROM closings ORDER BY sequence").fetchall()
+        return [(record, seal) for record, seal in rows]
+
+    def add_decisions(self, decisions: pd.DataFrame) -> list[str]:
+        """Add rulings to the log, in their order; the ids of those that stand there already with other words.
+
+        A ruling is never rewritten: to change one, a later ruling on the same thing is made.
+        """
+        changed = []
+        with self._db:
+            for line in to_jsonl(decisions.drop(columns="sequence")).decode("utf-8").splitlines():
+                key = from_jsonl("decisions", line.encode("utf-8"))["decision_id"].iloc[0]
+                known = self._db.execute("SELECT record FROM decisions WHERE decision_id = ?", (key,)).fetchone()
+                if known is None:
+                    values = (key, _now(), line)
+                    self._db.execute("INSERT INTO decisions (decision_id, noted, record) VALUES (?, ?, ?)", values)
+                elif known[0] != line:
+                    changed.append(str(key))
+        return changed
+
+    def decisions(self) -> pd.DataFrame:
+        """The whole log of rulings; `sequence` is their place in it."""
+        rows = self._db.execute("SELECT sequence, record FROM decisions ORDER BY sequence").fetchall()
+        frame = from_jsonl("decisions", "".join(f"{record}\n" for _, record in rows).encode("utf-8"))
+        return frame.assign(sequence=pd.array([sequence for sequence, _ in rows], dtype="Int64"))
+
+    def damage(self) -> list[str]:
+        """What is wrong with the ledger, in plain words; empty if it is sound.
+
+        That is what SQLite finds wrong with the file, a guard against altering that is gone, rows that were taken out,
+        and every blob whose bytes no longer give its hash.
+        """
+        try:
+            found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [*lost_guards(self._db), *lost_rows(self._db)]
+            keys = [row[0] for row in self._db.execute("SELECT sha256 FROM blobs ORDER BY sha256")]
+            return found + [f"blob {key} is altered" for key in keys if not self._is_whole(key)]
+        except sqlite3.Error as failure:
+            return [str(failure)]
+
+    def _has(self, name: str) -> bool:
+        """False where the ledger was made before there was such a table, and nothing has been added since."""
+        asked = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+        return self._db.execute(asked, (name,)).fetchone() is not None
+
+    def _put_paper(self, run: int, name: str, content: Mapping[str, Any]) -> None:
+        key = self._keep(json.dumps(dict(sorted(content.items())), ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        self._db.execute("INSERT INTO papers VALUES (?, ?, ?)", (run, name, key))
+
+    def _keep(self, data: bytes) -> str:
+        key = sha256(data).hexdigest()
+        if not self._db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", (key,)).fetchone():
+            self._db.execute("INSERT INTO blobs VALUES (?, ?, ?)", (key, len(data), zlib.compress(data, 6)))
+        return key
+
+    def _is_whole(self, key: str) -> bool:
+        try:
+            return sha256(self._blob(key)).hexdigest() == key
+        except BadInput:
+            return False
+
+    def _blob(self, key: str) -> bytes:
+        row = self._db.execute("SELECT data FROM blobs WHERE sha256 = ?", (key,)).fetchone()
+        try:
+            return zlib.decompress(row[0])
+        except (zlib.error, TypeError):
+            raise BadInput(f"The ledger is damaged: blob {key} cannot be read.", "Put back a copy of it.") from None
+
+
+@contextmanager
+def writing(workspace: Workspace) -> Iterator[Ledger]:
+    """The ledger, to add to: one process at a time. Raises Locked where another holds it."""
+    try:
+        workspace.state.mkdir(exist_ok=True)
+    except OSError as failure:
+        raise BadInput(
+            f"{workspace.state} cannot be made or written to ({failure.strerror}).",
+            "It has to be a folder: move away what is in its place, or change the permissions.",
+        ) from None
+    path = workspace.state / FILE
+    with hold(workspace.state / "lock"), _in_plain_words(path), closing(_connect(path)) as db:
+        yield Ledger(db)
+
+
+@contextmanager
+def reading(workspace: Workspace) -> Iterator[Ledger]:
+    """The ledger, to read from, also while another process adds to it; refused where no run has made one."""
+    path = workspace.state / FILE
+    if not path.is_file():
+        raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
+    with _in_plain_words(path), closing(_connect_to_read(path)) as db:
+        if not version_of(db, path):
+            raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
+        yield Ledger(db)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=30)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = ON")
+    lay_out(db, path)
+    return db
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """The ledger without the right to add to it; in a folder that may not be written to, as a file that stays as it is.
+
+    SQLite shares a ledger with its writer through files beside it. Where those cannot be made, nobody writes either.
+    """
+    try:
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+        db.execute("SELECT count(*) FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        if path.with_name(f"{FILE}-wal").exists():
+            raise
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+    return db
+
+
+_RIGHTS = "Change the permissions of the file and its folder."
+_HELD = "Another program holds it: close that and run again."
+
+_REMEDIES = {
+    "SQLITE_READONLY": _RIGHTS,
+    "SQLITE_CANTOPEN": _RIGHTS,
+    "SQLITE_PERM": _RIGHTS,
+    "SQLITE_FULL": "Free some space on the disk and run again.",
+    "SQLITE_IOERR": "The disk is full or failing: free some space on it and run again. Nothing in the ledger was lost.",
+    "SQLITE_BUSY": _HELD,
+    "SQLITE_LOCKED": _HELD,
+}
+"""What to do about what SQLite says. Never to start anew: the ledger holds the closings."""
+
+
+@contextmanager
+def _in_plain_words(path: Path) -> Iterator[None]:
+    """Whatever SQLite finds wrong with the ledger while the block runs, as one line with its remedy."""
+    try:
+        yield
+    except sqlite3.Error as failure:
+        name = "_".join((getattr(failure, "sqlite_errorname", None) or "").split("_")[:2])
+        remedy = _REMEDIES.get(name, "Put back a copy of it.")
+        raise BadInput(f"The ledger {path} cannot be used ({failure}).", remedy) from None
+
+
+def _hash_rows(rows: Iterable[Any]) -> str:
+    """One SHA-256 over rows, each as a line of JSON; bytes where text should be are told from that text."""
+    lines = (json.dumps(row, default=repr) for row in rows)
+    return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

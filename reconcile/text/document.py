@@ -1,0 +1,280 @@
+"""A text as the reader sees it: paragraphs, sentences and tokens, each with its span. Nothing is altered.
+
+Sentences are found at once; the tokens of a sentence only when somebody asks, because most sentences of most texts
+hold no figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache, cached_property
+
+from nupunkt import sent_spans
+
+from reconcile.language import Pack, WordFile
+from reconcile.model.article import Article, Span
+
+# Look-alikes are read as one character each, so that offsets stay true: curly quotes, dashes, non-breaking spaces.
+_SAME = str.maketrans(
+    {
+        **dict.fromkeys("‘’ʼ′`´", "'"),
+        **dict.fromkeys("“”„«»″", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
+        **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2005\u2006\t\r", " "),
+    }
+)
+
+# U.S. | 94,000 | 6.1 | 17 | 1e309 (one token, so that neither half is read as a figure) | Al-Qusayr's | d'Alunguli
+# | -- | any other single sign
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
+)
+
+
+# Small letters and capitals of Latin-1. They are counted by taking them away, which is the quickest way.
+_SMALL = bytes([*range(ord("a"), ord("z") + 1), *range(0xDF, 0x100)])
+_CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0xC0, 0xDF)])
+
+
+class TokenWords(WordFile):
+    """`tokens.yaml`: see its own notes."""
+
+    elided: list[str]
+    whole: list[str]
+
+
+@cache
+def token_pattern(code: str) -> re.Pattern[str]:
+    """What a token of a language is: words that its pack lists as cut short stand by themselves.
+
+    >>> token_pattern("fr").findall("l'attaque d'hier"), token_pattern("en").findall("O'Neill's")
+    (["l'", 'attaque', "d'", 'hier'], ["O'Neill's"])
+    """
+    pack = Pack(code)
+    if not pack.has("tokens"):
+        return _TOKEN
+    words = pack.read("tokens", TokenWords)
+    whole, elided = ("|".join(map(re.escape, group)) for group in (words.whole, words.elided))
+    begins = rf"(?<![^\W\d_])(?i:(?:{whole})(?![^\W\d_])|(?:{elided})'(?=\w))"
+    return re.compile(rf"{begins}|{_TOKEN.pattern}")
+
+
+class Token:
+    """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain.
+
+    `index` is its place in its sentence, `title` tells that it begins with a capital, `number` that it does with a
+    digit. Written out and no dataclass, because a page has hundreds of them.
+    """
+
+    __slots__ = ("end", "index", "low", "number", "start", "title")
+
+    def __init__(self, index: int, start: int, end: int, look: tuple[str, bool, bool]):
+        self.index = index
+        self.start = start
+        self.end = end
+        self.low, self.title, self.number = look
+
+
+class _Looks(dict[str, tuple[str, bool, bool]]):
+    """What a token's text tells of it (low, title, number), remembered, since a few words make up most of a text."""
+
+    def __missing__(self, word: str) -> tuple[str, bool, bool]:
+        if len(self) >= _LOOKS_KEPT:
+            self.clear()
+        low = word.lower()
+        if word[-1] == "." and len(word) > 1:
+            low = low[:-1]
+        self[word] = look = (low, word[0].isupper(), word[0].isdecimal())
+        return look
+
+
+_LOOKS_KEPT = 100_000
+_looks = _Looks()
+
+
+class Sentence:
+    """One sentence (or heading), with its place in the page."""
+
+    __slots__ = ("__dict__", "end", "index", "page", "paragraph", "start")
+
+    def __init__(self, page: Page, index: int, paragraph: int, start: int, end: int):
+        self.page = page
+        self.index = index
+        self.paragraph = paragraph
+        self.start = start
+        self.end = end
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the article."""
+        return self.page.text[self.start : self.end]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Its tokens, in order. Hyphens are tokens of their own: 17-day is `17`, `-`, `day`."""
+        hits = self.page.token.finditer(self.page.plain, self.start, self.end)
+        return [Token(index, *hit.span(), _looks[hit[0]]) for index, hit in enumerate(hits)]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its tokens, for a quick look whether any of a class is there."""
+        return frozenset([token.low for token in self.tokens])
+
+    @cached_property
+    def lows(self) -> list[str]:
+        """The words of its tokens, in order."""
+        return [token.low for token in self.tokens]
+
+    @cached_property
+    def shouting(self) -> bool:
+        """True where nearly all letters are capitals, so that a capital says nothing (wires of the 1990s)."""
+        letters = self.text.encode("latin-1", "replace")
+        small = len(letters) - len(letters.translate(None, _SMALL))
+        capital = len(letters) - len(letters.translate(None, _CAPITAL))
+        return small + capital > 8 and capital > 0.8 * (small + capital)
+
+    @cached_property
+    def heading(self) -> bool:
+        """True for a title line: no full stop at its end, first in the text or short and alone in its paragraph."""
+        return self.text.rstrip()[-1:] not in ".!?\"'”’:;," and (
+            self.index == 0 or (self.end - self.start < 120 and self.page.alone(self))
+        )
+
+    def token_at(self, offset: int) -> int:
+        """Index of the first token that ends after the offset (len(tokens) where there is none)."""
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
+
+class Page:
+    """An article cut into sentences. `plain` is the text with look-alike signs made plain, of the same length."""
+
+    def __init__(self, article: Article):
+        self.article = article
+        self.text = article.text
+        self.plain = article.text.translate(_SAME)
+        self.fences = article.fences
+        self.token = token_pattern(article.language)
+        self.sentences = list(self._cut())
+        self._starts = [s.start for s in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the offset, or None (furniture, blank lines)."""
+        i = bisect_right(self._starts, offset) - 1
+        if i < 0 or offset >= self.sentences[i].end:
+            return None
+        return self.sentences[i]
+
+    def alone(self, sentence: Sentence) -> bool:
+        """True where no other sentence stands in the sentence's paragraph."""
+        i, p = sentence.index, sentence.paragraph
+        before = i > 0 and self.sentences[i - 1].paragraph == p
+        after = i + 1 < len(self.sentences) and self.sentences[i + 1].paragraph == p
+        return not before and not after
+
+    def before(self, sentence: Sentence, count: int = 1) -> list[Sentence]:
+        """Up to `count` sentences before this one, the nearest first."""
+        return self.sentences[max(0, sentence.index - count) : sentence.index][::-1]
+
+    def _cut(self) -> list[Sentence]:
+        found: list[Sentence] = []
+        for paragraph, (start, end) in enumerate(_paragraphs(self.plain, self.fences)):
+            for s, e in _sentences(self.plain, start, end):
+                found.append(Sentence(self, len(found), paragraph, s, e))
+        return found
+
+
+# A paragraph ends at a blank line, or at a line break after which a new line of prose plainly begins.
+_BREAK = re.compile(r"\n[ \t\r]*(?:\n\s*)?")
+# Two sentences without the space between them (a house.Police said), or with a quote set apart (the smell. " She).
+_GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z].) \"(?= [A-Z]))")
+# A decimal that a tokenizer has split: quake of 6. 1 magnitude.
+_SPLIT_NUMBER = re.compile(r"\d\.\s\d")
+_ENDLESS = 3000
+_WRAPPED = 55
+
+
+def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
+    """Paragraph spans. A single line break ends one, unless the text is hard-wrapped or the next line begins small."""
+    wrapped = _is_wrapped(plain)
+    cuts, start = [], 0
+    for hit in _BREAK.finditer(plain):
+        if hit.group().count("\n") == 1 and (wrapped or plain[hit.end() : hit.end() + 1].islower()):
+            continue
+        cuts.append((start, hit.start()))
+        start = hit.end()
+    cuts.append((start, len(plain)))
+    return [span for cut in cuts for span in _outside(cut, fences)]
+
+
+def _is_wrapped(plain: str) -> bool:
+    r"""True where lines break in mid-sentence at a steady width.
+
+    >>> line = "ABOUT FIFTY PEASANTS OF ALL AGES HAVE BEEN TAKEN AWAY BY AN"
+    >>> _is_wrapped(f"{line}\n{line}\nOF 3 MAY")
+    True
+    """
+    lines = [line.rstrip() for line in plain.split("\n") if line.strip()]
+    inner = [line for line in lines[:-1] if len(line) >= _WRAPPED]
+    if not inner or max(map(len, lines)) > 130:
+        return False
+    unfinished = sum(line[-1] not in ".!?\"':" for line in inner)
+    return unfinished >= 0.6 * len(inner) and len(inner) >= 0.5 * (len(lines) - 1)
+
+
+def _outside(cut: tuple[int, int], fences: tuple[Span, ...]) -> list[tuple[int, int]]:
+    start, end = cut
+    pieces = []
+    for fence in fences:
+        if fence.end <= start or fence.start >= end:
+            continue
+        if fence.start > start:
+            pieces.append((start, fence.start))
+        start = max(start, fence.end)
+    if start < end:
+        pieces.append((start, end))
+    return pieces
+
+
+def _sentences(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Sentence spans of one paragraph: nupunkt's, with glued sentences parted and split decimals joined again."""
+    spans: list[tuple[int, int]] = []
+    for s, e in sent_spans(plain[start:end]):
+        if spans and _SPLIT_NUMBER.search(plain[max(start, start + s - 6) : start + e][:12]):
+            spans[-1] = (spans[-1][0], start + e)
+        else:
+            spans.append((start + s, start + e))
+    parted = [cut for span in spans for piece in _part_glued(plain, *span) for cut in _part_endless(plain, *piece)]
+    return [trimmed for span in parted if (trimmed := _trim(plain, *span))]
+
+
+def _part_endless(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """An endless run of words is cut at blanks: no sentence is so long, and reading one takes its length squared."""
+    pieces = []
+    while end - start > _ENDLESS:
+        blank = plain.rfind(" ", start, start + _ENDLESS)
+        cut = blank if blank > start else start + _ENDLESS
+        pieces.append((start, cut))
+        start = cut
+    return [*pieces, (start, end)]
+
+
+def _part_glued(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces, first = [], start
+    for hit in _GLUED.finditer(plain, start, end):
+        pieces.append((first, hit.end()))
+        first = hit.end()
+    pieces.append((first, end))
+    return pieces
+
+
+def _trim(plain: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and plain[start].isspace():
+        start += 1
+    while end > start and plain[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

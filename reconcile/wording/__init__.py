@@ -1,0 +1,1 @@
+"""The one place that writes English: numbers, days, speakers, claims and figures as a person reads them."""

@@ -1,0 +1,321 @@
+"""The codes that fields take: one enumeration each. Adding a measure, a settling rule or a verdict adds one row here.
+
+A member equals its own text (`Bound.EXACT == "exact"`), so codes read from files compare as they stand.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Self
+
+
+class Course(StrEnum):
+    """How a count moves as time goes on."""
+
+    GROWS = "grows"
+    """Only upwards: the dead."""
+    SHIFTS = "shifts"
+    """Up and down, so that each day has its own count: the missing are found, the displaced go home."""
+    STAYS = "stays"
+    """Once counted it does not move."""
+
+
+class Measure(StrEnum):
+    """What a claim may count, in the order in which sheets list it.
+
+    A row holds its name and:
+        people: True where the unit is people (or households or families).
+        whole: True where it comes in whole numbers; False where it is measured and may have decimals.
+        course: how a count of it moves as time goes on.
+        summed: True where figures of several events add up.
+        bare: True where a figure says something without its group; False where it does not (how far from where?).
+        phrase: how it follows its number and group in a sentence ('43 killed'); empty where the unit follows.
+    """
+
+    people: bool
+    whole: bool
+    course: Course
+    summed: bool
+    bare: bool
+    phrase: str
+
+    def __new__(
+        cls,
+        code: str,
+        people: bool,
+        whole: bool,
+        course: Course,
+        summed: bool,
+        bare: bool,
+        phrase: str,
+    ) -> Self:
+        """A member that is its code, with the row's other cells as attributes."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.people, member.whole, member.course = people, whole, course
+        member.summed, member.bare, member.phrase = summed, bare, phrase
+        return member
+
+    #             code         people  whole  course         summed bare   phrase
+    KILLED = ("killed", True, True, Course.GROWS, True, True, "killed")
+    INJURED = ("injured", True, True, Course.GROWS, True, True, "injured")
+    CASUALTIES = ("casualties", True, True, Course.GROWS, True, True, "casualties")
+    MISSING = ("missing", True, True, Course.SHIFTS, True, True, "missing")
+    DETAINED = ("detained", True, True, Course.SHIFTS, True, True, "detained")
+    DISPLACED = ("displaced", True, True, Course.SHIFTS, True, True, "displaced")
+    AFFECTED = ("affected", True, True, Course.SHIFTS, True, True, "affected")
+    FIGHTERS = ("fighters", True, True, Course.STAYS, False, False, "in the force")
+    DURATION = ("duration", False, False, Course.STAYS, False, False, "")
+    DISTANCE = ("distance", False, False, Course.STAYS, False, False, "")
+    MUNITIONS = ("munitions", False, True, Course.STAYS, True, True, "")
+    INCIDENTS = ("incidents", False, True, Course.STAYS, True, True, "")
+    PLACES = ("places", False, True, Course.STAYS, True, True, "")
+    PROPERTY = ("property", False, True, Course.STAYS, True, True, "")
+    MAGNITUDE = ("magnitude", False, False, Course.STAYS, False, True, "")
+
+
+class Bound(StrEnum):
+    """What the words allow: `at least 11` is [11, open), `more than 94,000` is (94000, open)."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+    LESS_THAN = "less_than"
+    ABOUT = "about"
+    RANGE = "range"
+    VAGUE = "vague"
+
+    @property
+    def open_above(self) -> bool:
+        """True where the words set no upper end."""
+        return self in (Bound.AT_LEAST, Bound.MORE_THAN)
+
+    @property
+    def open_below(self) -> bool:
+        """True where the words set no lower end."""
+        return self in (Bound.AT_MOST, Bound.LESS_THAN)
+
+    @property
+    def hedged(self) -> bool:
+        """True where the words qualify one stated number."""
+        return self not in (Bound.EXACT, Bound.RANGE, Bound.VAGUE)
+
+
+class Role(StrEnum):
+    """How a number relates to the other numbers of its text."""
+
+    WHOLE = "whole"
+    PART = "part"
+    """It counts some of those that another number counts: including six infants."""
+    ADDITION = "addition"
+    """It counts further ones beside an earlier number: another five died later."""
+    REMAINDER = "remainder"
+    """It counts what the other parts leave of their whole: the other three."""
+
+
+class SpeakerKind(StrEnum):
+    """What kind of speaker says it; `narrator` is the article's own voice."""
+
+    OFFICIAL = "official"
+    MONITOR = "monitor"
+    WIRE = "wire"
+    WITNESS = "witness"
+    BELLIGERENT = "belligerent"
+    UNNAMED = "unnamed"
+    NARRATOR = "narrator"
+    DATASET = "dataset"
+
+
+class Stance(StrEnum):
+    """How the speaker stands to the figure."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+    HYPOTHETICAL = "hypothetical"
+
+    @property
+    def counts(self) -> bool:
+        """True where the figure may enter a settled figure: what is denied or only supposed does not."""
+        return self in (Stance.ASSERTED, Stance.ALLEGED)
+
+
+class Scope(StrEnum):
+    """What a figure covers: one event; a stretch of time; a total to date, of a war or a series."""
+
+    INCIDENT = "incident"
+    PERIOD = "period"
+    CUMULATIVE = "cumulative"
+
+
+class Link(StrEnum):
+    """A claim is linked when exactly one event fits, unsure when several do (they are its candidates)."""
+
+    LINKED = "linked"
+    UNSURE = "unsure"
+    UNLINKED = "unlinked"
+
+
+class DatePrecision(IntEnum):
+    """How exactly a day is known (UCDP codebook)."""
+
+    DAY = 1
+    DAYS = 2
+    """Within two to six days."""
+    WEEK = 3
+    MONTH = 4
+    LONGER = 5
+
+
+class PlacePrecision(IntEnum):
+    """How exactly a place is known (UCDP codebook)."""
+
+    EXACT = 1
+    NEAR = 2
+    """Within about 25 km."""
+    SECOND_ORDER = 3
+    FIRST_ORDER = 4
+    AREA = 5
+    """A line or a larger area."""
+    COUNTRY = 6
+    INTERNATIONAL = 7
+
+
+class DateRole(StrEnum):
+    """What a date in a text says of an event."""
+
+    START = "start"
+    END = "end"
+    OCCURRENCE = "occurrence"
+    AS_OF = "as-of"
+    PUBLICATION = "publication"
+
+
+class Verdict(StrEnum):
+    """What a pair of claims on one event comes to; only `contradicts` is a conflict of values."""
+
+    AGREES = "agrees"
+    COMPATIBLE = "compatible"
+    NESTED = "nested"
+    SUPERSEDED = "superseded"
+    CONTRADICTS = "contradicts"
+    NOT_COMPARABLE = "not comparable"
+    INAPPLICABLE = "inapplicable"
+
+
+class Severity(StrEnum):
+    """How much a conflict weighs; a warning is no conflict, but something an analyst should know."""
+
+    SERIOUS = "serious"
+    MODERATE = "moderate"
+    MINOR = "minor"
+    WARNING = "warning"
+
+
+class Status(StrEnum):
+    """How a settled figure came about; one that the desk dismissed stays listed, and no total adds it."""
+
+    AGREED = "agreed"
+    SINGLE_SOURCE = "single source"
+    RECONCILED = "reconciled"
+    CONTESTED = "contested"
+    DECIDED = "decided"
+    DISMISSED = "dismissed"
+
+
+class GroupRole(StrEnum):
+    """Whether totals add a settled figure, it is a part of a figure that they add, or the desk set it aside."""
+
+    WHOLE = "whole"
+    PART = "part"
+    ASIDE = "aside"
+
+
+class Confidence(StrEnum):
+    """How far a figure can be trusted, in the words that casualty recorders use (Airwars)."""
+
+    CONFIRMED = "confirmed"
+    FAIR = "fair"
+    WEAK = "weak"
+    CONTESTED = "contested"
+    DISCOUNTED = "discounted"
+
+
+class Reliability(StrEnum):
+    """How far a source can be trusted, on the Admiralty scale: A completely, E not at all, F cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class RuleName(StrEnum):
+    """The named rules that settle differing claims.
+
+    A row holds the rule's name and `choice`, what the rule does with figures that differ, as a clause of a sentence.
+    `reconcile/settle/rules.py` holds the function of the same name.
+    """
+
+    choice: str
+
+    def __new__(cls, name: str, choice: str) -> Self:
+        """A member that is its name, with what it does as an attribute."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.choice = choice
+        return member
+
+    REPRESENTATIVE = ("representative", "the figure that most of them allow is taken")
+    CONSERVATIVE = ("conservative", "the least is taken")
+    INFORMATIVE = ("informative", "the most is taken")
+    LATEST_CREDIBLE = ("latest_credible", "the latest from a source not held unreliable is taken")
+    RANGE = ("range", "the desk's rule gives a range and no best figure")
+
+
+class State(StrEnum):
+    """Where a conflict or a figure stands with the desk.
+
+    A waived conflict stays one, for a reason that was given; newer reports have overtaken one that no longer arises.
+    """
+
+    OPEN = "open"
+    DECIDED = "decided"
+    CHANGED = "decided, but changed"
+    WAIVED = "waived"
+    OVERTAKEN = "overtaken"
+
+    @property
+    def at_rest(self) -> bool:
+        """True where it asks nothing more of the desk: it does not keep a month from being closed."""
+        return self in (State.DECIDED, State.WAIVED, State.OVERTAKEN)
+
+
+class ChangeKind(StrEnum):
+    """What may become of a figure from one month to the next."""
+
+    NEW = "new"
+    RESTATED_UP = "restated up"
+    RESTATED_DOWN = "restated down"
+    MERGED_OR_SPLIT = "merged or split"
+    WITHDRAWN = "withdrawn"
+    BOUNDS_MOVED = "bounds moved"
+    STATUS_CHANGED = "status changed"
+
+
+class DecisionWord(StrEnum):
+    """What an analyst may decide; to withdraw takes back the last ruling in force on a row."""
+
+    ACCEPT_VALUE = "accept value"
+    SET_VALUE = "set value"
+    DISMISS = "dismiss"
+    NOT_COMPARABLE = "not comparable"
+    SAME_SOURCE = "same source"
+    WRONG_READING = "wrong reading"
+    MERGE_EVENTS = "merge events"
+    SPLIT_EVENTS = "split events"
+    WAIVE = "waive"
+    WITHDRAW = "withdraw"
