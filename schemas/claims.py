@@ -42,9 +42,12 @@ class Claims(pa.DataFrameModel):
     high: Series[pd.Float64Dtype] = number("The most that the words allow, in the unit; empty where open", ge=0)
     bound: Series[pd.StringDtype] = coded("How the words bound the number", BOUNDS)
     unit: Series[pd.StringDtype] = text("person, household, family; day, month; kilometre, mile; rocket, house ...")
+    other_value: Series[pd.Float64Dtype] = number("The same length in a second unit, where the text gives both", ge=0)
+    other_unit: Series[pd.StringDtype] = text("That second unit", nullable=True)
     group: Series[pd.StringDtype] = text("Who or what was counted, in the text's own head words", nullable=True)
     part_of: Series[pd.StringDtype] = text("The quote of the total that this figure is a part of", nullable=True)
     whole_id: Series[pd.StringDtype] = text("The claim_id of that total", nullable=True)
+    added_to: Series[pd.StringDtype] = text("For an addition: the claim_id of the figure it adds to", nullable=True)
     role: Series[pd.StringDtype] = coded("How it relates to the other numbers of its text", ROLES)
     implicit: Series[pd.BooleanDtype] = pa.Field(
         description="True where no number word stands there: 'a soldier was killed'"
@@ -54,6 +57,7 @@ class Claims(pa.DataFrameModel):
     )
     attribution_kind: Series[pd.StringDtype] = coded("What kind of speaker that is", ATTRIBUTION_KINDS)
     stance: Series[pd.StringDtype] = coded("How the speaker stands to it", STANCES)
+    denied_by: Series[pd.StringDtype] = text("Who, as the text goes on, denies that the event happened", nullable=True)
     scope: Series[pd.StringDtype] = coded("What the figure covers", SCOPES)
     as_of: Series[pd.StringDtype] = day("The day up to which the figure counts")
     event_start: Series[pd.StringDtype] = day("First day on which the counted event may have begun")

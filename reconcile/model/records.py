@@ -117,14 +117,18 @@ class Claim(Record):
     high: float | None = None
     bound: Bound
     unit: str
+    other_value: float | None = None
+    other_unit: str | None = None
     group: str | None = None
     part_of: str | None = None
     whole_id: str | None = None
+    added_to: str | None = None
     role: Role = Role.WHOLE
     implicit: bool
     attribution: str | None = None
     attribution_kind: SpeakerKind
     stance: Stance
+    denied_by: str | None = None
     scope: Scope
     as_of: str | None = None
     event_start: str | None = None
