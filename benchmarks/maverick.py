@@ -23,8 +23,9 @@ import pandas as pd
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
+from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
-from reconcile.store.desk import Desk, Settings
+from reconcile.store.desk import Desk
 from schemas import records, table
 
 Row = dict[str, Any]

@@ -9,7 +9,8 @@ import pytest
 from reconcile.errors import BadInput, BadLanguageData
 from reconcile.extract.numbers.numbers import NumberWords
 from reconcile.language import Pack
-from reconcile.store.desk import FILES, Settings, fresh_desk, notes_text, read_desk, read_settings, settings_text
+from reconcile.model.settings import Settings
+from reconcile.store.desk import FILES, fresh_desk, notes_text, read_desk, read_settings, settings_text
 
 SHIPPED = Path(__file__).parents[1] / "inputs" / "desk"
 
@@ -60,10 +61,11 @@ def test_the_shipped_notes_are_those_made_from_the_schemas() -> None:
         ("rule: boldest\n", "rule"),
         ("about_tolerance: 3\n", "about_tolerance"),
         ("rool: range\n", "rool"),
+        ("language: es\n", "'es' has no language pack; there are en"),
         ("rule: [\n", "not valid YAML"),
         ("- a\n- b\n", "the file"),
         ("tolerances: {distance: far}\n", "tolerances.distance"),
-        ("tolerances: {lenght: 0.1}\n", "'lenght' is no measure"),
+        ("tolerances: {lenght: 0.1}\n", "'lenght' is not a measure"),
         ("tolerances: {distance: -0.1}\n", "a share from 0 to 1"),
         ("tolerances: {distance: .nan}\n", "a share from 0 to 1"),
         ("tolerances: {distance: .inf}\n", "a share from 0 to 1"),

@@ -21,7 +21,7 @@ from reconcile.model.group import are_apart, lies_within
 from reconcile.model.ids import short_id
 from reconcile.model.interval import Interval, meet_all, rounding_of
 from reconcile.model.parts import tells_rest
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.wording.check_words import CheckFile, any_of, check_words
 from reconcile.wording.claim_words import (
     agreeing,

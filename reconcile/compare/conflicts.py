@@ -18,6 +18,7 @@ from reconcile.model.ids import short_id
 from reconcile.model.interval import INFINITY
 from reconcile.model.ruling import latest_decisions
 from reconcile.model.rulings import SETTING, Rulings, dismissed_subjects, fit_ruled, read_rulings, set_subjects
+from reconcile.model.settings import Settings
 from reconcile.model.subject import (
     SUMMED,
     Subject,
@@ -26,7 +27,6 @@ from reconcile.model.subject import (
     month_of,
     subject_of,
 )
-from reconcile.store.desk import Settings
 from reconcile.wording.claim_words import COUNTED, figure_words, month_words, number_words, plural, side_words
 from schemas import records, table
 from schemas.sources import ROLES

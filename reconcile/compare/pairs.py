@@ -21,7 +21,7 @@ from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, r
 from reconcile.model.group import lies_within
 from reconcile.model.ids import short_id
 from reconcile.model.rulings import Rulings, read_rulings, share_voices
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.wording.claim_words import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
 from schemas import table
 

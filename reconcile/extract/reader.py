@@ -27,7 +27,7 @@ from reconcile.language import available, load_pack
 from reconcile.model.article import Article
 from reconcile.model.ids import claim_id, short_id
 from reconcile.model.records import Ground
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.text.document import Page
 from schemas import table
 from schemas.columns import PEOPLE_MEASURES

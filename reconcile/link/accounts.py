@@ -27,7 +27,7 @@ from reconcile.link.agreement import (
 )
 from reconcile.link.naming import Name, names_in, places_named
 from reconcile.link.profiles import Profile, Silent, count_terms
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.text.document import Page
 
 LEAD = 5

@@ -16,7 +16,7 @@ from reconcile.link.parents import Parent, choose_parent, describe_parent
 from reconcile.link.registry import Known, holds
 from reconcile.link.texts import holds_phrase
 from reconcile.model.ids import short_id
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import records
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

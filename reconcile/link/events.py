@@ -27,7 +27,8 @@ from reconcile.link.texts import outlet_names, outlet_pattern
 from reconcile.link.timeline import link_dates
 from reconcile.link.told import hear_names, tell_facts
 from reconcile.model.article import Article
-from reconcile.store.desk import Desk, Settings
+from reconcile.model.settings import Settings
+from reconcile.store.desk import Desk
 from reconcile.text.document import Page
 from schemas import records, table
 

@@ -21,7 +21,7 @@ from reconcile.link.agreement import (
 )
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 
 LEAST = -0.7
 """Points from which two reports, or on average two clusters, tell one event."""

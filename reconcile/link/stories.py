@@ -21,7 +21,7 @@ from reconcile.language import available, load_pack
 from reconcile.link.bodies import Body, body_of, containment, mix_runs
 from reconcile.model.article import Article
 from reconcile.model.ids import short_id
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.text.document import Page
 
 RUN = 5

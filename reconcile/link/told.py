@@ -26,7 +26,7 @@ from reconcile.link.agreement import (
 )
 from reconcile.link.registry import Known, plain
 from reconcile.link.texts import holds_phrase
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.text.document import Page, Sentence
 
 HEAD = 3

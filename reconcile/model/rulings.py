@@ -15,10 +15,10 @@ import pandas as pd
 from reconcile.model.claim import Claim, copies_of, read_claims
 from reconcile.model.ranges import Fitted, Range, range_of
 from reconcile.model.ruling import BELONGING, named_ids, set_aside, standing_rulings
+from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, figure_id, fit_subjects
 from reconcile.model.typed_numbers import plain_number
 from reconcile.model.voice import Voice
-from reconcile.store.desk import Settings
 
 Record = dict[str, Any]
 

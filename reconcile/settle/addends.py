@@ -12,11 +12,11 @@ import pandas as pd
 from reconcile.model.claim import read_claims
 from reconcile.model.group import Group
 from reconcile.model.rulings import Bounds, Rulings, read_rulings, share_voices
+from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, counted_once, figure_id, gather_subjects
 from reconcile.model.voice import reliabilities
 from reconcile.settle.figures import settle_under
 from reconcile.settle.rules import RULES
-from reconcile.store.desk import Settings
 from schemas import records
 
 Row = dict[str, Any]

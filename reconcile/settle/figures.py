@@ -22,6 +22,7 @@ from reconcile.model.rulings import (
     share_voices,
     spread,
 )
+from reconcile.model.settings import Settings
 from reconcile.model.subject import (
     COUNTING_STANCES,
     Subject,
@@ -36,7 +37,6 @@ from reconcile.settle.bearing import RuledClaims, denied_events, read_bearings
 from reconcile.settle.confidence import confidence_of, credibility_of, reliability_of
 from reconcile.settle.reasons import because
 from reconcile.settle.rules import RULES
-from reconcile.store.desk import Settings
 from schemas import records, table
 
 

@@ -7,22 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 import yaml
 from pandera.typing import Series
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import ValidationError
 
 from reconcile.errors import BadInput
 from reconcile.language import check_overlay
 from reconcile.model.ids import short_id
+from reconcile.model.settings import Settings, choices_of
 from reconcile.store.tables import read_csv
 from reconcile.strict_yaml import StrictLoader
 from reconcile.validate import quarantine
 from schemas import TABLES, columns_of, table
-from schemas.columns import MEASURES, listing, number, text
+from schemas.columns import listing, number, text
 
 Row = dict[Any, Any]
 
@@ -50,44 +51,6 @@ ABOUT_DESK = (
     "- `language/<code>/<name>.yaml`: words of your own, laid over the language pack's file of that name.",
     "- `mappings/*.mapping.yaml`: how columns of your own datasets are read.",
 )
-
-
-class Settings(BaseModel):
-    """`inputs/desk/settings.yaml`: how this desk reads vague words, compares and settles. Every field is obeyed."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    rule: Literal["representative", "conservative", "informative", "latest_credible", "range"] = Field(
-        "representative", description="The rule that settles figures on which sources differ"
-    )
-    profile: Literal["interval", "acled", "pitf"] = Field(
-        "interval", description="The convention that reads vague words"
-    )
-    about_tolerance: float = Field(0.1, ge=0, le=1, description="'about N' also holds within this share of N")
-    tolerances: dict[str, float] = Field(
-        default={"distance": 0.1, "duration": 0.0, "magnitude": 0.05},
-        description="Per measure: two figures agree when they differ by no more than this share of the larger",
-    )
-    event_distance_km: float = Field(
-        30.0, gt=0, le=40_000, description="Claims of one event lie no further apart than this"
-    )
-    event_gap_days: int = Field(1, ge=0, le=36_500, description="and their days no further apart than this")
-    story_containment: float = Field(
-        0.6, gt=0, le=1, description="Share of the shorter text found in the longer: one story"
-    )
-    largest_file_mb: float = Field(50.0, gt=0, allow_inf_nan=False, description="A larger input file is refused")
-    language: Literal["auto", "en", "fr"] = Field("auto", description="Language of the articles, or found per article")
-
-    @field_validator("tolerances")
-    @classmethod
-    def tolerances_are_shares_of_measures(cls, tolerances: dict[str, float]) -> dict[str, float]:
-        """Each is a share from 0 to 1 of a measure that there is."""
-        for measure, share in tolerances.items():
-            if measure not in MEASURES:
-                raise ValueError(f"'{measure}' is no measure; there are {', '.join(MEASURES)}")
-            if not 0 <= share <= 1:
-                raise ValueError(f"{measure} should be a share from 0 to 1, not {share:g}")
-        return tolerances
 
 
 class Places(pa.DataFrameModel):
@@ -181,11 +144,11 @@ def settings_text() -> str:
         "# How this desk reads, compares and settles. Every setting is obeyed; a line left out keeps its default.",
         "",
     ]
-    for name, about in Settings.model_fields.items():
-        choices = getattr(about.annotation, "__args__", ())
-        words = f" ({', '.join(map(str, choices))})" if choices and isinstance(choices[0], str) else ""
-        default = about.get_default(call_default_factory=True)
-        lines += [f"# {about.description}{words}.", yaml.safe_dump({name: default}, sort_keys=True).rstrip(), ""]
+    for name, default in Settings().model_dump(mode="json").items():
+        choices = choices_of(name)
+        words = f" ({', '.join(choices)})" if choices else ""
+        described = Settings.model_fields[name].description
+        lines += [f"# {described}{words}.", yaml.safe_dump({name: default}, sort_keys=True).rstrip(), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 from reconcile.compare import claims_in_play, compare_claims, find_conflicts
 from reconcile.decisions.known import Known
 from reconcile.model.ids import claim_id
+from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures
-from reconcile.store.desk import Settings
 from schemas import records, table
 
 Row = dict[str, Any]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reconcile.extract.reader import Reader, extract_claims
 from reconcile.gazetteer import load_gazetteer
 from reconcile.model.article import Article, Span
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.store.tables import sort_rows
 from reconcile.validate import quarantine
 from schemas import span_holds_quote, table

@@ -26,7 +26,7 @@ from reconcile.ingest.datasets.mapping import (
     load_mappings,
     parse_mapping,
 )
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import TABLES, records, span_holds_quote
 
 SAMPLES = Path(__file__).parent / "datasets"

@@ -10,7 +10,7 @@ import making
 import pytest
 
 from reconcile.ingest import Ingested, ingest
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import records
 
 

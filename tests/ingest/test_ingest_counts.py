@@ -9,7 +9,8 @@ import pytest
 
 from reconcile import pipeline
 from reconcile.ingest import DatasetRead, read_datasets
-from reconcile.store.desk import Desk, Settings
+from reconcile.model.settings import Settings
+from reconcile.store.desk import Desk
 from reconcile.store.workspace import Workspace
 from schemas import TABLES, records, span_holds_quote
 

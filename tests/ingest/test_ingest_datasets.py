@@ -13,7 +13,7 @@ from reconcile.errors import BadInput
 from reconcile.ingest import DatasetRead, read_datasets
 from reconcile.ingest.datasets.dataset_figures import bounds as _bounds
 from reconcile.ingest.datasets.mapping import load_mappings
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import TABLES, records, span_holds_quote
 
 HEADING = (

@@ -9,7 +9,7 @@ import pytest
 
 from reconcile.ingest import Ingested, ingest
 from reconcile.model.article import Article
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 
 RDF = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://t.example">

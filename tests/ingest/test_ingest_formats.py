@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from reconcile.errors import BadInput
 from reconcile.ingest import Ingested, ingest
 from reconcile.model.article import Span
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import TABLES, records
 
 STORY = (

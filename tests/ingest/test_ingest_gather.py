@@ -16,7 +16,7 @@ from reconcile.ingest import Ingested, ingest
 from reconcile.ingest.articles.languages import tell_language
 from reconcile.ingest.articles.stated import read_day
 from reconcile.model.ids import LENGTH, claim_id, short_id
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas.columns import SHORT_ID
 
 LINES = st.one_of(

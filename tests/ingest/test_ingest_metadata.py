@@ -9,7 +9,7 @@ import making
 import pytest
 
 from reconcile.ingest import ingest
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import TABLES, records
 
 LINK = "https://tarnpost.example/landslide"

@@ -21,7 +21,7 @@ import pytest
 
 from reconcile.ingest import ingest, read_datasets
 from reconcile.ingest.formats.registry import ARCHIVE, FORMATS
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import TABLES, records
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -256,7 +256,7 @@ HUGE = {
 MEASURED = """
 import resource, sys
 from pathlib import Path
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.ingest import ingest, read_datasets
 
 def peak():

@@ -10,7 +10,7 @@ import pytest
 from barsk import Told
 
 from reconcile.compare import compare_claims
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import records
 
 BULLETINS = {

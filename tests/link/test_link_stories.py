@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reconcile.link import find_stories, story_differences
 from reconcile.link.bodies import Body, containment
 from reconcile.model.article import Article, Span
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 
 WIRE = (
     "River breaks dam at Tolven\n"

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
 
 from reconcile.compare import compare_claims, find_conflicts
+from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
-from reconcile.store.desk import Settings
 from schemas import TABLES, records, table
 
 

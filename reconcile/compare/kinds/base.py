@@ -14,9 +14,9 @@ from reconcile.compare.checks import Check, check_arithmetic
 from reconcile.compare.verdicts import FALLS
 from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, read_claims
 from reconcile.model.rulings import read_rulings, share_voices
+from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, gather_subjects
 from reconcile.model.voice import Voice, reliabilities
-from reconcile.store.desk import Settings
 from reconcile.wording.claim_words import event_phrase
 from schemas import records
 

@@ -10,7 +10,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from reconcile.compare.kinds.base import Evidence, Finding, Moved, kind
 from reconcile.model.claim import Claim
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.wording.claim_words import capital, day_words, figure_words, speaker
 
 EARTH_KM = 6371.0

@@ -20,7 +20,7 @@ from reconcile.ingest.files import find_files
 from reconcile.ingest.formats.registry import is_dataset, read_file
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from schemas import table
 
 _TEXTS = ("text", "id", "title", "author", "url", "publisher", "agency", "published", "language")

@@ -22,7 +22,7 @@ from reconcile.ingest.datasets.unheaded import check_width, read_unheaded
 from reconcile.ingest.files import check_file, find_files
 from reconcile.ingest.formats.sheets import Sheet, read_sheet
 from reconcile.model.article import Article
-from reconcile.store.desk import Settings
+from reconcile.model.settings import Settings
 from reconcile.store.fingerprints import hash_file
 from reconcile.store.tables import join
 from schemas import table
