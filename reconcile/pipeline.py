@@ -37,13 +37,13 @@ from reconcile.link import (
 from reconcile.model.article import Article, Span
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
-from reconcile.months.closing.closed_months import refuse_closed
 from reconcile.months.closing.frozen import complete_closing
 from reconcile.months.earlier import SINCE, complete, left_alone, take_place
 from reconcile.months.order import out_of_order
 from reconcile.months.own_names import own_names
 from reconcile.report import write_evidence, write_workbook
 from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures
+from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing

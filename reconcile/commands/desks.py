@@ -126,7 +126,7 @@ def _desk(workspace: Path | None) -> str:
 
 def _ledger(workspace: Path | None) -> str:
     from reconcile.errors import BadInput
-    from reconcile.months.closing.closed_months import broken_seals, is_closed
+    from reconcile.store.closed_months import broken_seals, is_closed
     from reconcile.store.ledger import FILE, reading
     from reconcile.store.workspace import open_workspace
 

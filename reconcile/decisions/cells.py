@@ -18,8 +18,8 @@ from reconcile.model.ruling import WITHDRAW
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
-from reconcile.report.report_files import refuse_open
 from reconcile.report.sheet import Column, decision_columns
+from reconcile.store.open_files import refuse_open
 from reconcile.wording.figure_words import fit
 
 CELLS = tuple(column.key for column in decision_columns(()))

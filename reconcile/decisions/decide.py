@@ -21,11 +21,11 @@ from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge
 from reconcile.errors import BadInput
 from reconcile.link import regroup_events
 from reconcile.model.settings import Settings
-from reconcile.months.closing.closed_months import refuse_closed
-from reconcile.report.report_files import refuse_open
 from reconcile.settle import settle_figures
+from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, read_desk
 from reconcile.store.ledger import Ledger, reading, writing
+from reconcile.store.open_files import refuse_open
 from reconcile.store.tables import join
 from reconcile.store.workspace import Workspace
 from reconcile.wording.figure_words import counted, period_words, settled

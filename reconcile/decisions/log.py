@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reconcile.decisions.known import Record
-from reconcile.report.report_files import refuse_open
 from reconcile.store.desk import DECISION_COLUMNS
+from reconcile.store.open_files import refuse_open
 from reconcile.store.tables import read_csv, replace_file
 
 _MARK = b"\xef\xbb\xbf"

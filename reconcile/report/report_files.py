@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml.etree import SerialisationError
 
 from reconcile.errors import BadInput
+from reconcile.store.open_files import refuse_open
 
 
 @contextmanager
@@ -43,16 +44,6 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 _CLOSE = "If {} is open in Excel, close it there; else check that you may write to the folder. Then run again."
-
-
-def refuse_open(path: Path) -> None:
-    """Refuse a file that a spreadsheet program holds open (it leaves a lock file beside it)."""
-    for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
-        if lock.exists():
-            raise BadInput(
-                f"{path} is open in a spreadsheet program.",
-                f"Close it there and run again; if nobody has it open, delete {lock.name} beside it.",
-            )
 
 
 def _of_the_disk(failure: BaseException | None) -> str | None:

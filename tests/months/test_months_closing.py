@@ -13,8 +13,8 @@ from town import AUGUST, bytes_of, close, put
 from reconcile import pipeline
 from reconcile.errors import BadInput
 from reconcile.months.closing import closing, proof
-from reconcile.months.closing.closed_months import refuse_closed
 from reconcile.months.difference import tell_apart
+from reconcile.store.closed_months import refuse_closed
 from reconcile.store.ledger import FILE, reading, writing
 
 

@@ -14,7 +14,7 @@ from reconcile import pipeline
 from reconcile.cli import main
 from reconcile.errors import BadInput
 from reconcile.months.closing import proof
-from reconcile.months.closing.closed_months import Closing, read_closings, seal_of
+from reconcile.store.closed_months import Closing, read_closings, seal_of
 from reconcile.store.ledger import FILE, reading
 
 

@@ -12,7 +12,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reconcile.errors import BadInput
-from reconcile.months.closing.closed_months import (
+from reconcile.months.closing.frozen import Write, complete_closing, stage, stage_version
+from reconcile.months.closing.obstacles import obstacles, serious
+from reconcile.months.closing.signing import Signing, name_faults, reason_faults, same_words
+from reconcile.store.closed_months import (
     CLOSED,
     REOPENED,
     Closing,
@@ -23,9 +26,6 @@ from reconcile.months.closing.closed_months import (
     refuse_no_month,
     seal_of,
 )
-from reconcile.months.closing.frozen import Write, complete_closing, stage, stage_version
-from reconcile.months.closing.obstacles import obstacles, serious
-from reconcile.months.closing.signing import Signing, name_faults, reason_faults, same_words
 from reconcile.store.ledger import INPUTS, Ledger, Run, writing
 from reconcile.store.workspace import Workspace
 from reconcile.wording.figure_words import period_words

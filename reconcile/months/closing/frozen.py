@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from reconcile.errors import BadInput
-from reconcile.months.closing.closed_months import (
+from reconcile.store.closed_months import (
     CLOSED,
     RECORD,
     REOPENED,

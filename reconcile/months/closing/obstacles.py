@@ -8,14 +8,14 @@ from typing import Any
 from reconcile.decisions.cells import read_book
 from reconcile.decisions.decide import know
 from reconcile.decisions.ruling_checks import is_in_the_log
-from reconcile.months.closing.closed_months import is_closed
 from reconcile.months.closing.frozen import differs
 from reconcile.months.closing.signing import Signing, same_words, unsigned
 from reconcile.months.order import last_runs, moved_before
-from reconcile.report.report_files import refuse_open
+from reconcile.store.closed_months import is_closed
 from reconcile.store.desk import desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import INPUTS, Ledger, Run
+from reconcile.store.open_files import refuse_open
 from reconcile.store.workspace import Workspace, is_month
 from reconcile.wording.figure_words import counted, period_words
 from schemas import records

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reconcile.errors import BadInput
-from reconcile.months.closing.closed_months import (
+from reconcile.months.closing.frozen import REOPENING, STAGED, differs, staged_in, version_folder
+from reconcile.store.closed_months import (
     CLOSED,
     RECORD,
     REOPENED,
@@ -22,7 +23,6 @@ from reconcile.months.closing.closed_months import (
     seal_beside,
     seals,
 )
-from reconcile.months.closing.frozen import REOPENING, STAGED, differs, staged_in, version_folder
 from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FILE, Ledger, reading
 from reconcile.store.workspace import Workspace, is_month
