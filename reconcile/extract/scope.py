@@ -21,7 +21,6 @@ class ScopeWords(WordFile):
     period: list[str]
     wars: list[str]
     perfect: list[str]
-    weak_period: list[str]
     since: list[str]
     since_years: dict[str, int]
     since_hours: list[str]

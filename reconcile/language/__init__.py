@@ -1,35 +1,40 @@
 """Language packs: what the reader knows of a language, as data.
 
-A language is a folder of YAML files (`reconcile/language/en/`). Each file opens by explaining its own fields; the
-module that uses a file says what it must hold, as a pydantic model, and asks `Pack.read` for it. A desk adds words
-without touching the package: files of the same name under `inputs/desk/language/en/` are laid over these (lists grow,
-mappings are merged).
+A language is a folder of YAML files (`reconcile/language/en/`), in which a comment explains each field. The module
+that uses a file states its fields as a pydantic model and calls `Pack.read`. Words that several files need are in
+`classes.yaml`, and the others refer to them (see `references`). A pack may leave out files and fields: what it lacks
+is not read, and `coverage` lists it. A desk adds words, or a whole language, without touching the package: files
+under `inputs/desk/language/en/` are laid over those of the same name (lists grow, mappings are merged).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.fields import FieldInfo
 
 from reconcile.errors import BadLanguageData
+from reconcile.language.references import BadReference, References
 from reconcile.strict_yaml import ListedWords
 
 
 class WordFile(BaseModel):
-    """Base of what one file of a pack holds: unknown keys are refused, so a typing slip cannot be obeyed by silence."""
+    """Base of what one file of a pack holds: unknown keys are refused, so a misspelt field is never ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    about: str
+    about: str = ""
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NEEDED = "numbers"
+"""The file without which a language is recognised but not read."""
 Words = TypeVar("Words", bound=WordFile)
 
 
@@ -39,17 +44,30 @@ class Pack:
     def __init__(self, code: str, overlay: Path | None = None):
         self.code = code
         self.overlay = overlay
+        self._data: dict[str, dict[str, Any] | None] = {}
         self._read: dict[str, WordFile] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (load_pack, (self.code, self.overlay))
 
     def has(self, name: str) -> bool:
-        """True where the pack has the file `name`.yaml."""
-        return resources.files(__name__).joinpath(self.code, f"{name}.yaml").is_file()
+        """True where the pack has the file `name`.yaml, its own or the desk's."""
+        return self.data(name) is not None
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The names of its files, those of the desk included."""
+        folders = [resources.files(__name__).joinpath(self.code)]
+        folders += [self.overlay / self.code] if self.overlay else []
+        found = {file.name for folder in folders if folder.is_dir() for file in folder.iterdir()}
+        return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
 
     def read(self, name: str, model: type[Words]) -> Words:
-        """The file `name`.yaml of this pack as a `model`; refused with file, field and reason where it does not fit."""
+        """The file `name`.yaml of this pack as a `model`, empty in what the pack lacks.
+
+        Raises:
+            BadLanguageData: where the file does not fit the model; with file, field and reason.
+        """
         if name not in self._read:
             self._read[name] = self._load(name, model)
         found = self._read[name]
@@ -57,40 +75,90 @@ class Pack:
         return found
 
     def vocabulary(self, *names: str) -> frozenset[str]:
-        """Every word that stands in these files, whatever for."""
-        found: set[str] = set()
-        for name in names:
-            source = resources.files(__name__).joinpath(self.code, f"{name}.yaml")
-            data = _parse(source.read_text(encoding="utf-8"), f"language/{self.code}/{name}.yaml")
-            found.update(*(words for field, words in _words_in(data) if field != "about"))
-        return frozenset(found)
+        """Every word in these files, whatever for."""
+        fields = ((field, words) for name in names for field, words in _words_in(self._expanded(name)))
+        return frozenset(word for field, words in fields if field != "about" for word in words)
+
+    def data(self, name: str) -> dict[str, Any] | None:
+        """The fields of a file as written, references and all; None where the pack has no such file."""
+        if name not in self._data:
+            self._data[name] = self._parsed(name)
+        return self._data[name]
+
+    def _parsed(self, name: str) -> dict[str, Any] | None:
+        source = resources.files(__name__).joinpath(self.code, f"{name}.yaml")
+        shipped = source.is_file()
+        data = _parse(source.read_text(encoding="utf-8"), self._shown(name)) if shipped else None
+        own = self._own(name)
+        if own is None:
+            return data
+        extra = _parse(_own_text(own), str(own))
+        return extra if data is None else dict(_lay_over(data, extra))
+
+    def _own(self, name: str) -> Path | None:
+        """The desk's file of that name."""
+        own = self.overlay / self.code / f"{name}.yaml" if self.overlay else None
+        return own if own is not None and own.is_file() else None
+
+    def _shown(self, name: str) -> str:
+        """The file that a message names: the desk's where there is one."""
+        return str(self._own(name) or f"language/{self.code}/{name}.yaml")
+
+    def _expanded(self, name: str) -> dict[str, Any]:
+        references = References(self.data)
+        fields = {}
+        for field, value in (self.data(name) or {}).items():
+            try:
+                fields[field] = references.expand(value)
+            except BadReference as failure:
+                raise BadLanguageData(
+                    f"{self._shown(name)}: '{field}': {failure}.", "Compare it with classes.yaml of the language."
+                ) from None
+        return fields
 
     def _load(self, name: str, model: type[Words]) -> Words:
-        source = resources.files(__name__).joinpath(self.code, f"{name}.yaml")
-        data = _parse(source.read_text(encoding="utf-8"), f"language/{self.code}/{name}.yaml")
-        own = self.overlay / self.code / f"{name}.yaml" if self.overlay else None
-        if own is not None and own.is_file():
-            data = _lay_over(data, _parse(_own_text(own), str(own)))
+        data = self._expanded(name)
         try:
-            return model.model_validate(data)
+            return model.model_validate(_blank(model) | data)
         except ValidationError as failure:
             first = failure.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
-            file = own if own is not None and own.is_file() else f"language/{self.code}/{name}.yaml"
             raise BadLanguageData(
-                f"{file}: '{where}' is not as expected: {first['msg']}.", "Compare it with the notes at the file's top."
+                f"{self._shown(name)}: '{where}' is not as expected: {first['msg']}.",
+                "Compare it with the comments of the English file.",
             ) from None
 
 
+def _blank(model: type[BaseModel]) -> dict[str, Any]:
+    """The fields that a model cannot do without, each empty."""
+    return {name: _empty(field) for name, field in model.model_fields.items() if field.is_required()}
+
+
+def _empty(field: FieldInfo) -> Any:
+    kind = field.annotation
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _blank(kind)
+    if get_origin(kind) is dict:
+        return {}
+    return kind() if kind in (str, int, float, bool) else []
+
+
 def check_overlay(overlay: Path) -> None:
-    """Refuse a desk's own language folder that holds what no pack would read, since its words would be lost unsaid."""
+    """Refuse a desk's own language folder that holds what no pack would read, since its words would be ignored.
+
+    Raises:
+        BadLanguageData: names the folder or file, and what could be there instead.
+    """
+    known = sorted(name + ".yaml" for name in Pack(FULLEST).files)
     for folder in _seen(overlay):
-        if folder.name not in available():
-            raise BadLanguageData(f"{folder} is no language that is read.", f"Languages: {', '.join(available())}.")
-        names = sorted(f.name for f in resources.files(__name__).joinpath(folder.name).iterdir() if ".y" in f.name)
+        if folder.name not in available(overlay):
+            raise BadLanguageData(
+                f"{folder} is not a language that is read.",
+                f"Languages: {', '.join(available(overlay))}; a new one needs its {_NEEDED}.yaml.",
+            )
         for file in _seen(folder) if folder.is_dir() else [folder]:
-            if file.name not in names or not file.is_file():
-                raise BadLanguageData(f"{file} is no word file that is read.", f"Word files: {', '.join(names)}.")
+            if file.name not in {*known, *(f"{name}.yaml" for name in Pack(folder.name).files)} or not file.is_file():
+                raise BadLanguageData(f"{file} is not a word file that is read.", f"Word files: {', '.join(known)}.")
 
 
 def _seen(folder: Path) -> list[Path]:
@@ -105,23 +173,38 @@ def _own_text(path: Path) -> str:
         raise BadLanguageData(f"{path} is not UTF-8.", "Save it again as UTF-8.") from None
 
 
+FULLEST = "en"
+"""The language that has every file and field, against which the others are measured."""
+
+
 @cache
 def load_pack(code: str, overlay: Path | None = None) -> Pack:
-    """The pack of a language; refused where there is none."""
-    if code not in available():
-        raise BadLanguageData(f"There is no language pack '{code}'.", f"Packs: {', '.join(available())}.")
+    """The pack of a language.
+
+    Raises:
+        BadLanguageData: where there is none; it names those that there are.
+    """
+    if code not in available(overlay):
+        raise BadLanguageData(f"There is no language pack '{code}'.", f"Packs: {', '.join(available(overlay))}.")
     return Pack(code, overlay)
 
 
 @cache
-def available() -> tuple[str, ...]:
-    """Codes of the languages that can be read.
+def available(overlay: Path | None = None) -> tuple[str, ...]:
+    """Codes of the languages that can be read, those that a desk brings included.
 
     >>> "en" in available()
     True
     """
-    folders = (f for f in resources.files(__name__).iterdir() if f.is_dir() and f.joinpath("numbers.yaml").is_file())
-    return tuple(sorted(f.name for f in folders))
+    return tuple(code for code in known_codes(overlay) if Pack(code, overlay).has(_NEEDED))
+
+
+@cache
+def known_codes(overlay: Path | None = None) -> tuple[str, ...]:
+    """Codes of the languages of which there is any file, so that they are at least recognised."""
+    folders = [f.name for f in resources.files(__name__).iterdir() if f.is_dir() and not f.name.startswith("_")]
+    own = [f.name for f in _seen(overlay) if f.is_dir()] if overlay and overlay.is_dir() else []
+    return tuple(sorted({*folders, *own}))
 
 
 def _parse(text: str, file: str) -> dict[str, Any]:
@@ -129,9 +212,9 @@ def _parse(text: str, file: str) -> dict[str, Any]:
         data = yaml.load(text, Loader=ListedWords)
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
         said = " ".join(str(failure).split())
-        raise BadLanguageData(f"{file} is not valid YAML: {said}.", "Mend it there, or remove it.") from None
+        raise BadLanguageData(f"{file} is not valid YAML: {said}.", "Correct it there, or remove it.") from None
     if not isinstance(data, dict):
-        raise BadLanguageData(f"{file} should hold named fields.", "Compare it with the notes at the file's top.")
+        raise BadLanguageData(f"{file} should hold named fields.", "Compare it with the comments of the English file.")
     return data
 
 

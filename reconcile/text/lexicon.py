@@ -152,13 +152,11 @@ class ThingWords(WordFile):
     property: list[str]
     cues: dict[str, frozenset[str]]
     not_after: frozenset[str]
-    first_of: frozenset[str]
     units: Units
     unit_values: dict[str, tuple[str, int]]
     magnitude: Magnitude
     duration_heads: frozenset[str]
     duration_before: frozenset[str]
-    duration_after: frozenset[str]
     duration_for: frozenset[str]
     duration_sentences: frozenset[str]
     duration_not_before: frozenset[str]

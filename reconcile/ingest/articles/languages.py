@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from itertools import islice
 from pathlib import Path
 
-from reconcile.language import Pack, WordFile
+from reconcile.language import Pack, WordFile, known_codes
 
 UNKNOWN = "und"
 """ISO 639 code for a language that could not be told, or that no pack knows."""
@@ -64,8 +63,7 @@ def plain_code(stated: str) -> str | None:
 
 @cache
 def _profiles(overlay: Path | None) -> dict[str, frozenset[str]]:
-    folders = sorted(f.name for f in resources.files("reconcile.language").iterdir() if f.is_dir())
-    packs = [Pack(code, overlay) for code in folders]
+    packs = [Pack(code, overlay) for code in known_codes(overlay)]
     return {pack.code: frozenset(pack.read("stopwords", Stopwords).words) for pack in packs if pack.has("stopwords")}
 
 
