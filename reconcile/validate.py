@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -56,15 +57,16 @@ def quarantine(
     plain = frame.reset_index(drop=True)
     typed, failures = _typed(plain[list(schema.columns)], schema)
     left = typed
-    while True:
+    while len(left):
         found, stuck = _ask(model, left)
         failures += [f for f in found if not _follows_from(f, failures)]
         clean = typed.drop(index=list({f.position for f in failures}))
         if not found and len(clean) == len(left):
             if stuck:
                 raise BadInput(f"The table {name} cannot be used as a whole: {stuck}.")
-            return clean.reset_index(drop=True), _refused(name, failures, labels, file)
+            break
         left = clean
+    return left.reset_index(drop=True), _refused(name, failures, labels, file)
 
 
 def quarantine_spans(claims: pd.DataFrame, texts: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -222,13 +224,25 @@ def _ask(model: Model, frame: pd.DataFrame) -> tuple[list[Failure], str | None]:
     that row is out of the way.
     """
     try:
-        model.to_schema().validate(frame, lazy=True)
+        _questions(model).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         lost = cases["index"].isna()
         found = list(_failures(model, frame, cases[~lost]))
         return found, str(cases[lost].iloc[0]["check"]) if lost.any() else None
     return [], None
+
+
+@cache
+def _questions(model: Model) -> pa.DataFrameSchema:
+    """What is left to ask of typed rows: the columns that have a check, without the types, and the checks of rows."""
+    schema = model.to_schema()
+    columns = {
+        name: pa.Column(checks=column.checks, nullable=column.nullable, unique=column.unique)
+        for name, column in schema.columns.items()
+        if column.checks or column.unique or not column.nullable
+    }
+    return pa.DataFrameSchema(columns, checks=schema.checks)
 
 
 def _failures(model: Model, frame: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Failure]:

@@ -105,8 +105,20 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     >>> records(table("comparisons", [{"left": "a"}]))[0]["right"] is None
     True
     """
-    columns = {c: frame[c].astype(object).where(frame[c].notna(), None).tolist() for c in frame.columns}
+    columns = {c: cells(frame[c]) for c in frame.columns}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] if columns else []
+
+
+def cells(column: pd.Series[Any]) -> list[Any]:
+    """The cells of a column as plain values: None where one is missing.
+
+    >>> cells(pd.Series([3, None], dtype="Int64"))
+    [3, None]
+    """
+    if isinstance(column.dtype, pd.StringDtype | pd.Int64Dtype | pd.Float64Dtype | pd.BooleanDtype):
+        found: list[Any] = column.array.to_numpy(dtype=object, na_value=None).tolist()
+        return found
+    return [None if cell is pd.NA or (isinstance(cell, float) and cell != cell) else cell for cell in column.tolist()]
 
 
 def _array(values: list[Any], schema: Any) -> Any:

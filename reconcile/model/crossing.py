@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast, get_args, get_type_hints
 import pandas as pd
 
 from reconcile.model.records import Ground, Record
-from schemas import table
+from schemas import cells, table
 
 Row = TypeVar("Row", bound=Record)
 
@@ -39,8 +39,8 @@ def from_frame(kind: type[Row], frame: pd.DataFrame) -> list[Row]:
     columns: dict[str, list[Any]] = {}
     for name, read in readers.items():
         if name in frame.columns:
-            cells = frame[name].astype(object).where(frame[name].notna(), None).tolist()
-            columns[name] = [None if cell is None else read(cell) for cell in cells] if read else cells
+            found = cells(frame[name])
+            columns[name] = [None if cell is None else read(cell) for cell in found] if read else found
     defaults = [name for name in columns if name in _defaults(cast(Hashable, kind))]
     made = []
     for values in zip(*columns.values(), strict=True):

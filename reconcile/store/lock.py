@@ -30,4 +30,6 @@ def hold(path: Path) -> Iterator[None]:
                 note.unlink(missing_ok=True)
     except Timeout:
         holder = note.read_text(encoding="utf-8") if note.is_file() else "another process"
-        raise Locked(f"Another run holds {path.parent.parent} ({holder}).", "Wait until it ends, then run again.") from None
+        raise Locked(
+            f"Another run holds {path.parent.parent} ({holder}).", "Wait until it ends, then run again."
+        ) from None
