@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reconcile.commands.screen import WorkspaceOption, show, warn
 from reconcile.errors import ReconcileError
+
+if TYPE_CHECKING:
+    from reconcile.language.coverage import Lack
 
 
 def init(
@@ -87,6 +90,7 @@ def _packs(workspace: Path | None) -> str:
 
     from reconcile.extract.reader import extract_claims
     from reconcile.language import available
+    from reconcile.language.coverage import coverage
     from reconcile.model.article import Article
     from reconcile.store.desk import Desk, read_desk
     from reconcile.store.workspace import open_workspace
@@ -95,10 +99,19 @@ def _packs(workspace: Path | None) -> str:
         desk = read_desk(open_workspace(workspace).desk)[0]
     except ReconcileError:
         desk = Desk()
-    for code in available():
+    overlay = desk.language_overlay
+    for code in available(overlay):
         article = replace(Article(doc=code, text="12"), language=code)
-        extract_claims([article], desk.settings, desk.places, None, desk.language_overlay)
-    return ", ".join(available())
+        extract_claims([article], desk.settings, desk.places, None, overlay)
+    return "\n".join(_pack_line(code, coverage(code, overlay)) for code in available(overlay))
+
+
+def _pack_line(code: str, lacks: list[Lack]) -> str:
+    """What a language pack lacks: its missing files with what they are for, then the missing fields by name."""
+    files = [f"\n  {lack.file}.yaml: {lack.effect}" for lack in lacks if lack.field is None]
+    fields = [f"{lack.file}.{lack.field}" for lack in lacks if lack.field]
+    without = f"\n  without words for {', '.join(fields)}" if fields else ""
+    return f"{code}" + (" does not read:" + "".join(files) + without if lacks else "")
 
 
 def _workspace(workspace: Path | None) -> str:

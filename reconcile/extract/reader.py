@@ -153,10 +153,11 @@ def extract_claims(
     `period` dates articles without a day of their own where it is a month (2013-06). With several workers, articles are
     spread over processes; the result does not depend on how.
     """
-    readable = [a for a in articles if _code(a, settings) in available()]
-    unread = [a for a in articles if _code(a, settings) not in available()]
+    packs = available(overlay)
+    readable = [a for a in articles if _code(a, settings) in packs]
+    unread = [a for a in articles if _code(a, settings) not in packs]
     jobs = [(article, settings, period, overlay) for article in readable]
-    results, aside = [], [_unread(article) for article in unread]
+    results, aside = [], [_unread(article, packs) for article in unread]
     for done, result in enumerate(_read_all(jobs, desk_places, workers), 1):
         if isinstance(result, Failed):
             aside.append(_stumbled(result))
@@ -219,7 +220,7 @@ def _code(article: Article, settings: Settings) -> str:
     return article.language if settings.language == "auto" else settings.language
 
 
-def _unread(article: Article) -> dict[str, Any]:
+def _unread(article: Article, packs: Sequence[str]) -> dict[str, Any]:
     return {
         "refused_id": short_id("x", "language", article.doc),
         "table": "claims",
@@ -229,7 +230,7 @@ def _unread(article: Article) -> dict[str, Any]:
         "check": "language_has_a_pack",
         "value": article.language,
         "reason": f"The article is in '{article.language}', a language without a pack; no figure was read from it.",
-        "remedy": f"Packs: {', '.join(available())}. Set its language if that was guessed wrongly, or read it by hand.",
+        "remedy": f"Packs: {', '.join(packs)}. Set its language if that was guessed wrongly, or read it by hand.",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from reconcile.language import available
 from schemas.codes import Measure, RuleName
@@ -50,10 +50,11 @@ class Settings(BaseModel):
 
     @field_validator("language")
     @classmethod
-    def language_can_be_read(cls, language: str) -> str:
-        """It is found per article, or one that has a language pack."""
-        if language not in (FOUND, *available()):
-            raise ValueError(f"'{language}' has no language pack; there are {', '.join(available())}")
+    def language_can_be_read(cls, language: str, info: ValidationInfo) -> str:
+        """It is found per article, or one that has a language pack; the context may name the desk's own packs."""
+        packs = available((info.context or {}).get("language_overlay"))
+        if language not in (FOUND, *packs):
+            raise ValueError(f"'{language}' has no language pack; there are {', '.join(packs)}")
         return language
 
 

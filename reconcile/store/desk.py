@@ -99,13 +99,14 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
     events, bad_events = _read(folder, "events.csv", lambda row: {**row, "origin": "desk"})
     events, bad_parents = _check_parents(events)
     decisions, bad_decisions = _read(folder, "decisions.csv", _numbered())
+    overlay = _words(folder / "language")
     desk = Desk(
-        settings=read_settings(folder / "settings.yaml"),
+        settings=read_settings(folder / "settings.yaml", overlay),
         sources=sources[SOURCE_COLUMNS],
         places=places,
         events=events,
         decisions=decisions,
-        language_overlay=_words(folder / "language"),
+        language_overlay=overlay,
         mappings=_folder(folder / "mappings"),
     )
     return desk, pd.concat([bad_sources, bad_places, bad_events, bad_parents, bad_decisions], ignore_index=True)
@@ -117,8 +118,11 @@ def desk_files(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in files}
 
 
-def read_settings(path: Path) -> Settings:
-    """The desk's settings; refused with the field's name where one is unknown or out of its range."""
+def read_settings(path: Path, language_overlay: Path | None = None) -> Settings:
+    """The desk's settings; refused with the field's name where one is unknown or out of its range.
+
+    Its language may be one that the desk itself brings, below `language_overlay`.
+    """
     if not _stands(path):
         return Settings()
     try:
@@ -128,7 +132,8 @@ def read_settings(path: Path) -> Settings:
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
         raise BadInput(f"{path} is not valid YAML: {' '.join(str(failure).split())}.", "Mend it there.") from None
     try:
-        return Settings.model_validate(data if data is not None else {})
+        context = {"language_overlay": language_overlay}
+        return Settings.model_validate(data if data is not None else {}, context=context)
     except ValidationError as failure:
         first = failure.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"

@@ -7,6 +7,8 @@ from pydantic import BaseModel
 from reconcile.language import Pack, WordFile
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = range(5)
+_ALL_ALIKE = [""] * 5
+"""Forms of a word that no rule fits, in a pack without rules: they are not told apart."""
 
 
 class EndingRule(BaseModel):
@@ -49,8 +51,8 @@ def _slots(entry: str, rules: list[EndingRule]) -> list[list[str]]:
     if len(given) > 1:
         return [slot.split("/") for slot in given]
     word = given[0]
-    rule = next(rule for rule in rules if any(word.endswith(ending) for ending in rule.ends))
-    return [[_form(word, form)] for form in rule.forms]
+    fitting = (rule.forms for rule in rules if any(word.endswith(ending) for ending in rule.ends))
+    return [[_form(word, form)] for form in next(fitting, _ALL_ALIKE)]
 
 
 def _form(word: str, change: str) -> str:

@@ -1,4 +1,4 @@
-"""The word files as data: each word once, each field read by code, no reference unused, no ending of English in code."""
+"""The word files as data: each word once, each field read by code, no reference unused, no English ending in code."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ class Grammar:
         options.case_sensitive = False
         options.longest_match = True
         options.max_mem = 1 << 26
-        union = "|".join(_compile(form, slots, named=False) for _, form in forms)
+        union = "|".join(_compile(form, slots, named=False) for _, form in forms) or _NOTHING
         self._scan = re2.compile(rf"(?:^|[^\pL\pN])(?:{union})(?:$|[^\pL\pN])", options)
         self.read: Callable[[str], Reading | None] = lru_cache(8192)(self._read)
 
@@ -165,8 +165,8 @@ def _slots(words: DateWords) -> dict[str, str]:
         "year": "(19|20)[0-9][0-9]",
         "yy": "'?[0-9][0-9]",
         "decade": "(19|20)[0-9]0'?s",
-        "month": "(" + "|".join(_names(words.months)) + ")",
-        "weekday": "(" + "|".join(_names(words.weekdays)) + ")",
+        "month": "(" + ("|".join(_names(words.months)) or _NOTHING) + ")",
+        "weekday": "(" + ("|".join(_names(words.weekdays)) or _NOTHING) + ")",
         "dayname": _any(names[0] for names in words.weekdays.values()),
         "season": _any(words.seasons),
         "holiday": _any(words.holidays),
@@ -178,7 +178,7 @@ def _slots(words: DateWords) -> dict[str, str]:
         "unit": _any(word for names in words.units.values() for word in names),
         "period": _any(long_units),
         "lately": _any(word for names in words.units.values() for word in names),
-        "weekend": _any(words.units["weekend"]),
+        "weekend": _any(words.units.get("weekend", ())),
         "named": _any(words.named),
         "told": _any(words.told),
         "direction": _any(words.directions),
@@ -190,8 +190,13 @@ def _names(table: dict[int, list[str]]) -> list[str]:
     return [re.escape(name) + ("[.]?" if name != names[0] else "") for names in table.values() for name in names]
 
 
+_NOTHING = "[^\x00-\U0010ffff]"
+"""A pattern that no text matches: what a language without such words has."""
+
+
 def _any(words: Iterable[str]) -> str:
-    return "(" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)) + ")"
+    choices = [re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True)]
+    return "(" + ("|".join(choices) or _NOTHING) + ")"
 
 
 def _compile(form: str, slots: dict[str, str], named: bool) -> str:

@@ -65,8 +65,8 @@ class NumberWords(WordFile):
     range_words: list[str]
     from_words: dict[str, list[str]]
     or_words: list[str]
-    thousand_marks: str
-    decimal_mark: str
+    thousand_marks: str = ","
+    decimal_mark: str = "."
     parting: list[str]
     decimal_near: list[str]
     months: list[str]

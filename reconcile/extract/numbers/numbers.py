@@ -44,7 +44,7 @@ class NumberReader:
     def __init__(self, pack: Pack, profile: str = "interval"):
         self.words = words = pack.read("numbers", NumberWords)
         self.profile = profile
-        self.intervals: dict[str, Interval] = {w: (lo, hi) for w, (lo, hi) in words.profiles[profile].items()}
+        self.intervals: dict[str, Interval] = {w: (lo, hi) for w, (lo, hi) in words.profiles.get(profile, {}).items()}
         self.cardinals = CardinalReader(words)
         self._articles, self._of = self.cardinals.articles, self.cardinals.of
         self._determiners = frozenset((*words.determiners, *words.articles))
