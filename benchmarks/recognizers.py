@@ -126,7 +126,7 @@ def read_ranges(sentence: Sentence, numbers: NumberReader, bounds: BoundReader) 
 def read_durations(sentence: Sentence, durations: DurationReader) -> Iterator[Span]:
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
-        found = durations.read_duration(tokens, i, sentence.page.plain)
+        found = durations.read(tokens, i, sentence.page.plain)
         if found is None:
             i += 1
             continue

@@ -128,13 +128,6 @@ class MeasureWords(WordFile):
     any_words: frozenset[str]
 
 
-class Units(BaseModel):
-    """Forms of the units of one measure, with the unit's name."""
-
-    duration: dict[str, str]
-    distance: dict[str, str]
-
-
 class Magnitude(BaseModel):
     """Words around an earthquake's strength."""
 
@@ -152,8 +145,7 @@ class ThingWords(WordFile):
     property: list[str]
     cues: dict[str, frozenset[str]]
     not_after: frozenset[str]
-    units: Units
-    unit_values: dict[str, tuple[str, int]]
+    distances: dict[str, str]
     magnitude: Magnitude
     duration_heads: frozenset[str]
     duration_before: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reconcile.extract.counted.clause import CLAUSE, REACH, Clauses, Predicate
+from reconcile.extract.counted.inverted import InvertedReader
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
 from reconcile.text.document import Token
 from reconcile.text.inflect import PARTICIPLE
@@ -22,6 +23,7 @@ class LeftReader:
     def __init__(self, clauses: Clauses):
         self.clauses = clauses
         self.lexicon = clauses.lexicon
+        self.inverted = InvertedReader(clauses).find
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> Predicate | None:
         """What stands before the phrase that begins at token i; `numbers` are the tokens at which numbers begin."""
@@ -66,7 +68,9 @@ class LeftReader:
         among_them = word in lex.them and j > 0 and tokens[j - 1].low in lex.including
         if word in lex.including or among_them:
             return Predicate("part", None, j - among_them, j + 1, distance, "part")
-        return None if word in lex.openers or word in lex.others else self._verb(tokens, j, distance)
+        if word in lex.openers or word in lex.others:
+            return None
+        return self._verb(tokens, j, distance) or self.inverted(tokens, j, distance)
 
     # killing 12 | has killed and wounded 12 | have taken out seven
     def _verb(self, tokens: list[Token], j: int, distance: int) -> Predicate | None:

@@ -9,10 +9,9 @@ from reconcile.extract.counted.noun_phrase import NounPhrase
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.document import Sentence, Token
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure
 
 Kind = Literal["person", "munitions", "incidents", "places", "property", "unit"]
-MEASURED = frozenset({"duration", "distance", "magnitude"})
-"""Measures with decimals; all others count whole things, so that 'more than 50' begins at 51."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,8 @@ class Scene:
         """A figure of this sentence; the quote ends with the quantity, or with its unit at tokens[last - 1]."""
         tokens = self.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[max(last, quantity.last) - 1].end
-        if quantity.bound == "more_than" and measure not in MEASURED and quantity.low is not None:
-            quantity = replace(quantity, low=float(int(quantity.low) + 1))
+        if Measure[measure.upper()].whole:
+            quantity = quantity.in_whole_things()
         return Figure(self.sentence.index, start, end, measure, quantity, unit, None, rule, words, kind)
 
     def person(

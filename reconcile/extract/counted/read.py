@@ -36,11 +36,12 @@ class FigureReader:
         none_words = frozenset([*words.none, *words.nobody])
         counts = self.numbers.starts - frozenset([*words.none, *words.from_words])
         self.predicates = PredicateReader(self.lexicon, self.phrases, counts, none_words)
-        self.units = UnitReader(self.lexicon)
+        self.units = UnitReader(self.lexicon, self.numbers, self.bounds)
         self.things = ThingReader(self.lexicon, self.phrases)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(words.ordinals))
-        self.number_words = self.numbers.starts | self.lexicon.measures.any_words | self.lexicon.measures.anyone
+        measures = self.lexicon.measures
+        self.number_words = self.numbers.starts.union(measures.any_words, measures.anyone, words.article_units)
         self.nonfigures.hedge_words = self.bounds.last_words
         self.nonfigures.events = self.lexicon.things.duration_heads
         self.bounds.number_words = self.numbers.starts
@@ -63,6 +64,8 @@ class FigureReader:
         opened = scene.starts | {q.first for q in quantities}
         scene.found.extend(self.people.negated(scene))
         for quantity in quantities:
+            if self._is_inside_unit(scene, quantity):
+                continue
             if self._is_figure(scene, quantity, opened):
                 scene.found.extend(self._figures(scene, quantity))
         found = self._shared_groups(_with_wholes(scene.found), sentence)
@@ -112,6 +115,8 @@ class FigureReader:
         if unit is not None or quantity.number.kind == "article":
             return [unit] if isinstance(unit, Figure) else []
         phrase = self.phrases.read(scene.tokens, quantity.last, scene.starts)
+        bare = phrase.head is None and scene.word(phrase.last) in self.lexicon.adjectives  # 12 DEAD at least
+        quantity = self.bounds.read_behind(scene.tokens, quantity, phrase.last + bare)
         if quantity.number.kind == "multiple" and self._counts_victims(quantity, phrase):
             victims = self.people.victims(scene, quantity, phrase)
             return [victims] if victims else []
@@ -128,11 +133,16 @@ class FigureReader:
     def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
         """False for ages, times, dates and the like, and for numbers that stand loose."""
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.page.plain)
-        if other == "adjective":  # 17-day is one, and a duration all the same
+        if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
             return isinstance(self.units.read(scene, quantity), Figure)
         if other == "age" and self.units.is_age_of_event(scene, quantity):
             return True
         return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)
+
+    # 1 year and 3 MONTHS
+    def _is_inside_unit(self, scene: Scene, quantity: Quantity) -> bool:
+        start = scene.tokens[quantity.number.first].start
+        return any(f.kind == "unit" and f.start <= start < f.end for f in scene.found)
 
     def _stands_loose(self, tokens: list[Token], number: Number, opened: frozenset[int]) -> bool:
         """A number with another right behind it, or an article, counts nothing: '612 A woman', '1195 Over 100 men'."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.extract.counted.count import Figure, Scene
-from reconcile.extract.numbers.bounds import Quantity
+from reconcile.extract.numbers.bounds import BoundReader, Quantity
+from reconcile.extract.numbers.durations import NOT_COUNTING, Duration, DurationReader
+from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.text.lexicon import Lexicon
 
 OWNER = 5
@@ -17,25 +19,27 @@ STRONGEST = 10.5
 class UnitReader:
     """Reads quantities that a unit follows."""
 
-    def __init__(self, lexicon: Lexicon):
+    def __init__(self, lexicon: Lexicon, numbers: NumberReader, bounds: BoundReader):
         self.lexicon = lexicon
         self.things = lexicon.things
+        self.durations = DurationReader(numbers)
+        self.bounds = bounds
 
     def read(self, scene: Scene, quantity: Quantity) -> Figure | bool | None:
         """The figure; False where a unit follows that makes none (an age, a gap); None where no unit follows."""
-        if quantity.number.kind in ("none", "multiple", "both"):
+        if quantity.number.kind in NOT_COUNTING:
             return None
         if self._is_magnitude(scene, quantity):
             return scene.figure(quantity, "magnitude", "magnitude", "magnitude", kind="unit")
+        duration = self.durations.read(scene.tokens, quantity.number.first, scene.sentence.page.plain)
+        if duration is not None:
+            return self._duration(scene, duration)
         j = quantity.number.last
-        hyphen = scene.word(j) == "-"
         of = scene.word(j) in self.lexicon.quantifiers_of and quantity.number.kind == "vague"
-        k = j + 1 if hyphen or of else j
+        k = j + 1 if of or scene.word(j) == "-" else j
         word = scene.word(k)
-        if word in self.things.units.distance and (word not in self.things.glued_units or self._is_glued(scene, j)):
-            return self._distance(scene, quantity, k, self.things.units.distance[word])
-        if word in self.things.units.duration:
-            return self._duration(scene, quantity, k, hyphen)
+        if word in self.things.distances and (word not in self.things.glued_units or self._is_glued(scene, j)):
+            return self._distance(scene, quantity, k, self.things.distances[word])
         return None
 
     def _is_glued(self, scene: Scene, j: int) -> bool:
@@ -67,35 +71,31 @@ class UnitReader:
     # 10 kilometres (SIX MILES)
     def _is_conversion(self, scene: Scene, i: int) -> bool:
         bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
-        return bracket is not None and scene.word(bracket - 1) in self.things.units.distance
+        return bracket is not None and scene.word(bracket - 1) in self.things.distances
 
-    def _duration(self, scene: Scene, quantity: Quantity, k: int, hyphen: bool) -> Figure | bool:
+    def _duration(self, scene: Scene, duration: Duration) -> Figure | bool:
         """How long an event or a state lasted; not an age, a gap, a sentence in court or a counting window."""
-        last, long = self._over_long(scene, k + 1)
+        quantity = self.bounds.read(scene.tokens, duration.number)
+        if duration.rough and quantity.bound == "exact":
+            quantity = replace(quantity, bound="about")
+        last, long = self._over_long(scene, quantity.last)
         before, after = scene.word(quantity.first - 1), scene.word(last)
-        if after in self.things.age_words and self.is_age_of_event(scene, quantity):
-            return self._aged(scene, quantity, k)
+        if after in self.things.age_words and self._is_of_event(scene, quantity):
+            return scene.figure(quantity, "duration", duration.unit, "unit", after, "unit")
         if after in self.things.duration_not_after or before in self.things.duration_not_before:
             return False
+        hyphen = scene.word(duration.last - 2) == "-"
         cue = self._lasting(scene, before, after, last, hyphen or long)
-        if cue is None:
-            return False
-        name, factor = self.things.unit_values.get(self.things.units.duration[scene.word(k)], ("", 1))
-        unit = name or self.things.units.duration[scene.word(k)]
-        return scene.figure(_times(quantity, factor), "duration", unit, "unit", cue, "unit", last)
+        return scene.figure(quantity, "duration", duration.unit, "unit", cue, "unit", last) if cue else False
 
-    def _aged(self, scene: Scene, quantity: Quantity, k: int) -> Figure:
-        unit = self.things.units.duration[scene.word(k)]
-        return scene.figure(quantity, "duration", unit, "unit", scene.word(k + 1), "unit", k + 1)
-
-    # the CONFLICT, now 26 months old
     def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
         """True where what is so old is an event and nobody's age."""
+        return scene.word(quantity.last + 1) in self.things.age_words and self._is_of_event(scene, quantity)
+
+    # the CONFLICT, now 26 months old
+    def _is_of_event(self, scene: Scene, quantity: Quantity) -> bool:
         near = scene.tokens[max(0, quantity.first - OWNER) : quantity.first]
-        return (
-            any(t.low in self.things.duration_heads for t in near)
-            and scene.word(quantity.last + 1) in self.things.age_words
-        )
+        return any(t.low in self.things.duration_heads for t in near)
 
     # eight-year-OLD conflict | several-hour-LONG clashes
     def _over_long(self, scene: Scene, last: int) -> tuple[int, bool]:
@@ -117,11 +117,3 @@ class UnitReader:
             return before
         states = (t.low for t in scene.tokens if t.low in self.things.state_verbs)
         return next(states, None) if before in self.things.duration_before else None
-
-
-def _times(quantity: Quantity, factor: int) -> Quantity:
-    """The quantity in a smaller unit: two decades are 20 years."""
-    if factor == 1:
-        return quantity
-    low, best, high = (None if v is None else v * factor for v in (quantity.low, quantity.best, quantity.high))
-    return replace(quantity, low=low, best=best, high=high)

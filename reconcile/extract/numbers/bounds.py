@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reconcile.extract.numbers.numbers import Number
+from reconcile.extract.numbers.numbers import Number, NumberWords, tidy
 from reconcile.language import Pack, WordFile
 from reconcile.text.document import Token
 from reconcile.text.patterns import Phrases
@@ -12,8 +12,6 @@ from reconcile.text.patterns import Phrases
 SOFT = frozenset({"about", "exact"})
 """Bounds that leave both sides as stated; any other hedge beside them decides."""
 UNHEDGED = frozenset({"multiple", "both"})
-REACH = 12
-"""Words over which 'at least' holds for the next number."""
 
 
 class BoundWords(WordFile):
@@ -26,8 +24,6 @@ class BoundWords(WordFile):
     loose_signs: list[str]
     outer: dict[str, list[str]]
     doubled: dict[str, list[str]]
-    reach: list[str]
-    reach_bounds: list[str]
     not_range_after: list[str]
 
 
@@ -49,6 +45,14 @@ class Quantity:
         """The convention that read a vague word, for vague words only."""
         return self.number.profile if self.bound == "vague" else None
 
+    def in_whole_things(self) -> Quantity:
+        """The quantity where decimals make no sense: 4.590 people are 4590, and more than 50 are at least 51."""
+        times = 1000 if self.number.thousands else 1
+        low, best, high = (None if v is None else tidy(v * times) for v in (self.low, self.best, self.high))
+        if self.bound == "more_than" and low is not None:
+            low = float(int(low) + 1)
+        return replace(self, low=low, best=best, high=high)
+
 
 @dataclass(frozen=True, slots=True)
 class Hedge:
@@ -68,8 +72,9 @@ class BoundReader:
         self.before, self.after = _phrases(words.before), _phrases(words.after)
         self.outer, self.doubled = _phrases(words.outer), _phrases(words.doubled)
         self.last_words = frozenset(p.split()[-1] for phrases in words.before.values() for p in phrases)
-        self._loose, self._reach = frozenset(words.loose_signs), frozenset(words.reach)
-        self._reach_bounds = frozenset(words.reach_bounds)
+        self._loose = frozenset(words.loose_signs)
+        numbers = pack.read("numbers", NumberWords)
+        self._articles, self._joins = frozenset(numbers.articles), frozenset(numbers.joins)
 
     def read(self, tokens: list[Token], number: Number) -> Quantity:
         """The number with its hedges; a vague word stays vague, a range a range, unless a hedge opens a side.
@@ -95,13 +100,27 @@ class BoundReader:
             number, first, number.last, hedge.bound if hedge else "exact", _text(tokens, hedge) if hedge else ""
         )
 
-    def extend(self, tokens: list[Token], earlier: Quantity, later: Quantity) -> Quantity:
-        """A number that the bound before it reaches: at least 11 killed AND 25 wounded; as it was where it does not."""
-        between = tokens[earlier.last : later.first]
-        reaches = earlier.bound in self._reach_bounds and later.bound == "exact" and later.number.kind == "cardinal"
-        if not reaches or len(between) > REACH or not any(t.low in self._reach for t in between):
-            return later
-        return _quantity(later.number, later.first, later.last, earlier.bound, earlier.words)
+    # twelve people AT LEAST | 20 civilians OR MORE | ten soldiers, AT MOST,
+    def read_behind(self, tokens: list[Token], quantity: Quantity, last: int) -> Quantity:
+        """The number with a hedge that begins at tokens[last], behind its noun; as it was where there is none.
+
+        The hedge of the next number (12 people and more than 40 houses; 12 people, at least six of them children) is
+        not taken.
+        """
+        aside = last < len(tokens) and tokens[last].low == ","
+        hedge = self._hedge_after(tokens, last + aside) if quantity.bound in SOFT else None
+        if hedge is None or any(self._begins_hedge(tokens, k, hedge.last) for k in range(hedge.first, hedge.last)):
+            return quantity
+        after = tokens[hedge.last].low if hedge.last < len(tokens) else "."
+        loose = aside or tokens[hedge.first].low in self._joins  # 20 people AND MORE are missing
+        if quantity.number.kind == "none" or after in self._articles or (loose and after[0].isalnum()):
+            return quantity
+        return _quantity(quantity.number, quantity.first, quantity.last, hedge.bound, _text(tokens, hedge))
+
+    def _begins_hedge(self, tokens: list[Token], k: int, end: int) -> bool:
+        """True where a hedge of the next number begins at token k and goes on behind `end`."""
+        found = self.before.starting(tokens, k)
+        return found is not None and found[1] > end
 
     # >= 30 | >100 | ~50
     def _sign_before(self, tokens: list[Token], first: int) -> Hedge | None:

@@ -80,11 +80,7 @@ class NumberWords(WordFile):
     time_units: dict[str, list[str]]
     time_letters: dict[str, str]
     loose_letters: list[str]
-    time_sizes: dict[str, tuple[int, str]]
-    time_rough: dict[str, tuple[int, str]]
-    time_stated_as: dict[str, str]
-    whole: list[str]
-    some: dict[str, str]
+    time_stated_as: dict[str, tuple[str, int]]
     unit_adjectives: list[str]
     profiles: dict[str, dict[str, tuple[int, int]]]
 
@@ -113,6 +109,8 @@ class DigitReader:
         self._foreign = re.compile(
             rf"\d{{1,3}}(?:{mark}\d{{3}}){{2,}}|\d{{1,3}}(?:{mark}\d{{3}})+[{marks}]\d{{1,2}}|\d+[{marks}]\d{{1,2}}"
         )
+        # 4.590 | 12.000, but not 0.125
+        self._one_mark = re.compile(rf"[1-9]\d{{0,2}}{mark}\d{{3}}")
         self._away = str.maketrans("", "", words.thousand_marks)
         self._swap = str.maketrans({words.decimal_mark: None, **dict.fromkeys(words.thousand_marks, ".")})
 
@@ -141,6 +139,10 @@ class DigitReader:
         if self._decimal.fullmatch(text) and text.count(self._mark) == 1:
             return float(text.replace(self._mark, "."))
         return float(text.translate(self._swap)) if self._foreign.fullmatch(text) else None
+
+    def may_be_thousands(self, text: str) -> bool:
+        """True for 4.590: a decimal, or the thousands of another language where only whole things are counted."""
+        return self._one_mark.fullmatch(text) is not None
 
     def in_thousands(self, text: str) -> bool:
         """True for 20,000 and 150,000: round thousands with their separator."""

@@ -5,13 +5,16 @@ Whether a length of time is how long an event lasted, or an age, a gap or a coun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reconcile.extract.numbers.numbers import Number, NumberReader, tidy
+from reconcile.model.units import TIMES
 from reconcile.text.document import Token
 
-COUNTED = frozenset({"cardinal", "article", "share"})
+COUNTED = frozenset({"cardinal", "article"})
 """Kinds of number to which a half, or a smaller unit, can be added."""
+NOT_COUNTING = frozenset({"none", "multiple", "both"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Duration:
     number: Number
     unit: str
     rough: bool = False
-    """True where units were added that are not multiples of each other (a month counts as thirty days)."""
+    """True where units were added that are not multiples of each other (a month and ten days)."""
 
     @property
     def first(self) -> int:
@@ -41,13 +44,13 @@ class DurationReader:
         words = numbers.words
         self.numbers, self.words = numbers, words
         self.units = {spelling: unit for unit, spellings in words.time_units.items() for spelling in spellings}
-        self._sizes = {**words.time_rough, **words.time_sizes}
+        stated = {unit: times * TIMES[other] for unit, (other, times) in words.time_stated_as.items()}
+        self._sizes = {**TIMES, **stated}
         self._articles, self._of = numbers.cardinals.articles, numbers.cardinals.of
         self._joins = numbers.cardinals.joins
-        self._whole, self._adjectives = frozenset(words.whole), frozenset(words.unit_adjectives)
-        self._loose = frozenset(words.loose_letters)
+        self._adjectives, self._loose = frozenset(words.unit_adjectives), frozenset(words.loose_letters)
 
-    def read_duration(self, tokens: list[Token], i: int, plain: str) -> Duration | None:
+    def read(self, tokens: list[Token], i: int, plain: str) -> Duration | None:
         """The length of time that begins at token i, with all its parts; None where there is none.
 
         >>> from reconcile.model.article import Article
@@ -55,7 +58,7 @@ class DurationReader:
         >>> from reconcile.language import load_pack
         >>> page = Page(Article("a", "It took 1 year and 3 months."))
         >>> reader = DurationReader(NumberReader(load_pack("en")))
-        >>> duration = reader.read_duration(page.sentences[0].tokens, 2, page.plain)
+        >>> duration = reader.read(page.sentences[0].tokens, 2, page.plain)
         >>> duration.number.best, duration.unit, duration.first, duration.last
         (15.0, 'month', 2, 7)
         """
@@ -70,29 +73,18 @@ class DurationReader:
 
     # ------------------------------------------------------------------ one number and its unit
 
-    # 3h | 30-minutes | a few weeks | another business day
+    # 3h | 30-minutes | a few weeks | five consecutive days
     def _one(self, tokens: list[Token], i: int, plain: str) -> Duration | None:
-        number = self._number(tokens, i, plain)
-        if number is None:
+        number = self.numbers.read_at(tokens, i, plain)
+        if number is None or number.kind in NOT_COUNTING:
             return None
         j = self._over_small_words(tokens, number)
         unit = self._unit(tokens, j, tokens[number.last - 1])
-        return Duration(_moved(number, i, j + 1, 1.0), unit) if unit else None
-
-    def _number(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        word = tokens[i].low
-        number = self.numbers.read_at(tokens, i, plain)
-        if number is not None and number.kind not in ("none", "multiple", "both"):
-            return number
-        if word in self._whole or word in self._articles:
-            return Number(i, i + 1, 1, 1, 1, "article")
-        if vague := self.words.some.get(word):
-            low, high = self.numbers.intervals[vague]
-            return Number(i, i + 1, low, None, high, "vague", self.numbers.profile)
-        return None
+        kind = "cardinal" if number.kind == "share" else number.kind
+        return Duration(replace(number, last=j + 1, kind=kind), unit) if unit else None
 
     def _over_small_words(self, tokens: list[Token], number: Number) -> int:
-        """Half OF AN hour; a couple OF weeks; another BUSINESS day; 30-minutes."""
+        """Half OF AN hour; a couple OF weeks; five CONSECUTIVE days; 30-minutes."""
         j = number.last
         if _at(tokens, j) in self._of:
             j += 1
@@ -135,46 +127,30 @@ class DurationReader:
         added = self._one(tokens, j, plain) if j < len(tokens) else None
         if added is None or added.unit == found.unit or added.number.kind not in COUNTED:
             return None
-        whole = self._sum(found, added)
-        return None if whole is None or (_at(tokens, found.last) == "," and whole.unit != added.unit) else whole
+        if _at(tokens, found.last) == "," and self._sizes[added.unit] > self._sizes[found.unit]:
+            return None
+        return self._sum(found, added)
 
-    def _sum(self, one: Duration, other: Duration) -> Duration | None:
-        """Both in the smaller of their units."""
-        for large, small in ((one, other), (other, one)):
-            factor, rough = self._factor(large.unit, small.unit)
-            if factor:
-                value = tidy(large.number.low * factor + small.number.low)
-                number = Number(one.first, other.last, value, value, value, "cardinal")
-                return Duration(number, small.unit, rough or one.rough)
-        return None
-
-    def _factor(self, unit: str, smaller: str) -> tuple[float, bool]:
-        """How many of the smaller unit a unit holds (0 where it is no smaller one), and whether that is rough."""
-        factor, rough = 1.0, False
-        while unit != smaller:
-            if unit not in self._sizes:
-                return 0.0, False
-            rough = rough or unit in self.words.time_rough
-            times, unit = self._sizes[unit]
-            factor *= times
-        return factor, rough
+    def _sum(self, one: Duration, other: Duration) -> Duration:
+        """Both in the smaller of their units; in whole ones where the larger is not a multiple of it."""
+        large, small = sorted((one, other), key=lambda part: -self._sizes[part.unit])
+        factor = Fraction(self._sizes[large.unit], self._sizes[small.unit])
+        rough = factor.denominator > 1
+        value = tidy(large.number.low * float(factor) + small.number.low)
+        value = float(round(value)) if rough else value
+        number = Number(one.first, other.last, value, value, value, "cardinal")
+        return Duration(number, small.unit, rough or one.rough)
 
     def _as_stated(self, found: Duration) -> Duration:
-        """A decade is told as ten years."""
-        unit = self.words.time_stated_as.get(found.unit)
-        if unit is None:
+        """A decade is stated as ten years."""
+        if found.unit not in self.words.time_stated_as:
             return found
-        return Duration(
-            _moved(found.number, found.first, found.last, self._factor(found.unit, unit)[0]), unit, found.rough
-        )
+        unit, times = self.words.time_stated_as[found.unit]
+        number = found.number
+        best = None if number.best is None else tidy(number.best * times)
+        low, high = tidy(number.low * times), tidy(number.high * times)
+        return replace(found, number=replace(number, low=low, best=best, high=high), unit=unit)
 
 
 def _at(tokens: list[Token], j: int) -> str:
     return tokens[j].low if j < len(tokens) else ""
-
-
-def _moved(number: Number, first: int, last: int, factor: float) -> Number:
-    """The number over other tokens, its values multiplied."""
-    best = None if number.best is None else tidy(number.best * factor)
-    low, high = tidy(number.low * factor), tidy(number.high * factor)
-    return Number(first, last, low, best, high, number.kind, number.profile)

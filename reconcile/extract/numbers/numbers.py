@@ -36,6 +36,8 @@ class Number:
     high: float
     kind: Kind
     profile: str | None = None
+    thousands: bool = False
+    """True where its mark parts thousands if it counts whole things: 4.590 people."""
 
 
 class NumberReader:
@@ -83,16 +85,25 @@ class NumberReader:
                 continue
             number = _first_read(tried, tokens, i, plain)
             if number is not None:
-                found.append(number)
+                found.append(self._marked(tokens, number))
                 beyond = number.last
         return found
+
+    # 4.590 | 1.500 to 2.000, but not 4.590 million
+    def _marked(self, tokens: list[Token], number: Number) -> Number:
+        texts = [token.low for token in tokens[number.first : number.last] if token.number]
+        if not all(map(self.cardinals.digits.may_be_thousands, texts)) or not texts:
+            return number
+        unscaled = number.low == self.cardinals.digits.value(texts[0])
+        return replace(number, thousands=True) if unscaled else number
 
     def ends(self, tokens: list[Token], number: Number, plain: str) -> list[Number]:
         """Both ends of an opened range (from 12 to 15), each as a number of its own."""
         pair = self._opened_ends(tokens, number.first, plain)
-        return (
-            [self._exactly(number.first + 1, pair[0]), self._exactly(pair[0].last + 1, pair[1])] if pair else [number]
-        )
+        if pair is None:
+            return [number]
+        ends = self._exactly(number.first + 1, pair[0]), self._exactly(pair[0].last + 1, pair[1])
+        return [self._marked(tokens, end) for end in ends]
 
     def read_at(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         """The number that begins at token i, or None."""
