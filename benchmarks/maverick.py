@@ -23,10 +23,12 @@ import pandas as pd
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim, Document, Event, Figure, Source, Total
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.store.desk import Desk
-from schemas import records, table
+from schemas import records
 
 Row = dict[str, Any]
 PUBLISHED = {
@@ -101,21 +103,23 @@ STATISTICS: dict[str, Callable[[Sequence[float]], float]] = {
 def sums_by_rule(read: Read) -> dict[tuple[str, str], tuple[float, int]]:
     """The sum of the settled figures of each measure under each rule, and how many events have none."""
     found: dict[tuple[str, str], tuple[float, int]] = defaultdict(lambda: (0.0, 0))
-    for row in records(totals_of(read.claims, read)):
-        total, without = found[row["measure"], row["rule"]]
-        found[row["measure"], row["rule"]] = total + row["settled_sum"], without + row["undetermined"]
+    for row in totals_of(read.claims, read):
+        total, without = found[row.measure, row.rule]
+        found[row.measure, row.rule] = total + (row.settled_sum or 0.0), without + row.undetermined
     return found
 
 
-def totals_of(claims: pd.DataFrame, read: Read) -> pd.DataFrame:
-    figures = figures_of(claims, read)
-    return total_figures(settle_under_every_rule(claims, figures, read.events, SETTINGS, read.sources))
+def totals_of(claims: pd.DataFrame, read: Read) -> list[Total]:
+    events, sources = from_frame(Event, read.events), from_frame(Source, read.sources)
+    return total_figures(
+        settle_under_every_rule(from_frame(Claim, claims), figures_of(claims, read), events, SETTINGS, sources)
+    )
 
 
-def figures_of(claims: pd.DataFrame, read: Read) -> pd.DataFrame:
+def figures_of(claims: pd.DataFrame, read: Read) -> list[Figure]:
     """The figures under the representative rule; there is nothing to decide."""
-    conflicts, decisions = (table(name, []) for name in ("conflicts", "decisions"))
-    return settle_figures(claims, conflicts, read.events, read.sources, decisions, SETTINGS)
+    events, sources = from_frame(Event, read.events), from_frame(Source, read.sources)
+    return settle_figures(from_frame(Claim, claims), [], events, sources, [], SETTINGS)
 
 
 def print_differences(read: Read) -> None:
@@ -134,7 +138,7 @@ def print_modes(read: Read) -> None:
     print("\nThe representative rule beside the smallest mode of the reports:")
     reports = by_event(read.claims)
     for measure in PUBLISHED:
-        ours = {r["event_id"]: r["best"] for r in records(figures_of(read.claims, read)) if r["measure"] == measure}
+        ours = {f.event_id: f.best for f in figures_of(read.claims, read) if f.measure == measure}
         modes = {event: least_mode(numbers) for event, numbers in reports[measure].items()}
         ties = [event for event, best in ours.items() if best is None]
         other = {e: best - modes[e] for e, best in ours.items() if best is not None and best != modes[e]}
@@ -184,11 +188,11 @@ def excluding(rows: Iterable[Row]) -> set[str]:
 
 def flagged(claims: pd.DataFrame, read: Read) -> set[str]:
     """The events that a conflict of values is found on."""
-    comparisons = compare_claims(claims, read.events, SETTINGS)
-    dates = table("dates", [])
-    found = find_conflicts(claims, dates, read.events, read.documents, comparisons, SETTINGS, "batch")
+    rows, events = from_frame(Claim, claims), from_frame(Event, read.events)
+    comparisons = compare_claims(rows, events, SETTINGS)
+    found = find_conflicts(rows, [], events, from_frame(Document, read.documents), comparisons, SETTINGS, "batch")
     kinds = ("values that cannot both hold", "one authority, different figures")
-    return set(found.loc[found["kind"].isin(kinds), "event_id"])
+    return {str(conflict.event_id) for conflict in found if conflict.kind in kinds}
 
 
 if __name__ == "__main__":

@@ -35,6 +35,21 @@ from reconcile.link import (
     trace_sources,
 )
 from reconcile.model.article import Article, Span
+from reconcile.model.crossing import from_frame, to_frame
+from reconcile.model.records import (
+    Breakdown,
+    Check,
+    Claim,
+    Comparison,
+    Conflict,
+    DateMention,
+    Document,
+    Event,
+    Figure,
+    Ruling,
+    Source,
+    Total,
+)
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
@@ -322,34 +337,56 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     A claim that the desk set aside is kept in its table, and compared with nothing.
     """
     tell("Comparing", 0, 0)
-    claims, dates, events, documents = (found[name] for name in ("claims", "dates", "events", "documents"))
-    settings, rulings = desk.settings, desk.decisions
-    claims = claims_in_play(claims, rulings, settings)
+    dates, events = from_frame(DateMention, found["dates"]), from_frame(Event, found["events"])
+    documents, sources = from_frame(Document, found["documents"]), from_frame(Source, found["sources"])
+    settings, rulings = desk.settings, from_frame(Ruling, desk.decisions)
+    claims = claims_in_play(from_frame(Claim, found["claims"]), rulings, settings)
     comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
-    known = (found.texts, checks, found["sources"], rulings, left_alone(earlier, found["claims"]))
+    known = (found.texts, checks, sources, rulings, from_frame(Figure, left_alone(earlier, found["claims"])))
     fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
-    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, set(claims["claim_id"]))
-    sources = count_conflicts(found["sources"], claims, conflicts)
-    kept = table("checks", (check.row() for check in checks))
-    return found.having(comparisons=comparisons, checks=kept, conflicts=conflicts, sources=sources)
+    in_play = {claim.claim_id for claim in claims}
+    conflicts = age_conflicts(fresh, from_frame(Conflict, earlier.conflicts), rulings, period, in_play)
+    return found.having(
+        comparisons=to_frame(Comparison, comparisons),
+        checks=to_frame(Check, checks),
+        conflicts=to_frame(Conflict, conflicts),
+        sources=to_frame(Source, count_conflicts(sources, claims, conflicts)),
+    )
 
 
 def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
-    """Settle the figures that the desk stands by, and add them up under every rule, earlier months as a whole.
+    """Settle the figures, and add them up under every rule, earlier months as a whole.
 
-    What rulings on conflicts of earlier months say of the figures that stand from then holds in their totals too.
+    What rulings on conflicts of earlier months say of the figures that are in force from then holds in their totals.
     """
     tell("Settling figures", 0, 0)
-    claims, conflicts, events, sources = (found[name] for name in ("claims", "conflicts", "events", "sources"))
-    figures = settle_figures(claims, conflicts, events, sources, desk.decisions, desk.settings)
+    claims, conflicts, events = (found[name] for name in ("claims", "conflicts", "events"))
+    sources, rulings = from_frame(Source, found["sources"]), from_frame(Ruling, desk.decisions)
+    settled = settle_figures(
+        from_frame(Claim, claims),
+        from_frame(Conflict, conflicts),
+        from_frame(Event, events),
+        sources,
+        rulings,
+        desk.settings,
+    )
+    figures = to_frame(Figure, settled)
     standing = take_place(earlier.figures, figures, claims)
     whole = complete(earlier, standing, claims, figures, events)
     known = join([earlier.conflicts, conflicts], "conflicts").drop_duplicates("conflict_id", keep="last")
-    months = {row["month"] for row in records(figures)}
-    ruled = (sources, desk.decisions, known)
-    addends = settle_under_every_rule(whole.claims, standing, whole.events, desk.settings, *ruled, months)
-    return found.having(figures=figures, totals=total_figures(addends), breakdowns=break_down(addends, desk.places))
+    addends = settle_under_every_rule(
+        from_frame(Claim, whole.claims),
+        from_frame(Figure, standing),
+        from_frame(Event, whole.events),
+        desk.settings,
+        sources,
+        rulings,
+        from_frame(Conflict, known),
+        {figure.month for figure in settled},
+    )
+    totals, parts = total_figures(addends), break_down(addends, desk.places)
+    return found.having(figures=figures, totals=to_frame(Total, totals), breakdowns=to_frame(Breakdown, parts))
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:

@@ -204,6 +204,46 @@ class Verdict(StrEnum):
     INAPPLICABLE = "inapplicable"
 
 
+class Reason(StrEnum):
+    """Why a pair of claims has its verdict."""
+
+    SAME_FIGURE = "same figure"
+    WITHIN_TOLERANCE = "within tolerance"
+    SAME_START = "same implied start"
+    OVERLAP = "intervals overlap"
+    PART = "part of the other"
+    GROUP_INSIDE = "group inside the other"
+    LATER = "later figure of the same source"
+    EXCLUDE = "exclude one another"
+    SUBSET = "subset larger than its whole"
+    FALLS = "a toll to date that falls"
+    RULED = "ruled not comparable"
+    ADDITION = "adds to another figure"
+    OTHER_MEASURE = "different measure"
+    OTHER_UNIT = "different unit"
+    OTHER_SCOPE = "different scope"
+    OTHER_GROUP = "different group"
+    OTHER_PART = "different part"
+    OTHER_PERIOD = "different period"
+    OTHER_DAY = "different as-of date"
+    TOLD_APART = "told apart"
+    HYPOTHETICAL = "hypothetical"
+    DENIED = "denied"
+    NO_FIGURE = "no figure"
+    NO_DAY = "no as-of date"
+    NO_DATES = "no dates"
+    VAGUE_SUBJECT = "unclear what is measured"
+
+
+class CheckName(StrEnum):
+    """The sums that are done on figures."""
+
+    PARTS = "parts that do not make the total"
+    DURATION = "stated duration against dates"
+    LENGTH = "one length in two units"
+    START = "implied start of one conflict"
+
+
 class Severity(StrEnum):
     """How much a conflict weighs; a warning is no conflict, but something an analyst should know."""
 

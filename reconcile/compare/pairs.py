@@ -10,20 +10,19 @@ does one of these two (shown apart for each day, because figures of different da
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, groupby, pairwise
-from typing import Any
 
-import pandas as pd
-
-from reconcile.compare.verdicts import SAME_START, Tolerances, Verdict, judge_in_context, read_texts
-from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, read_claims
-from reconcile.model.group import lies_within
+from reconcile.compare.verdicts import Judgement, Tolerances, judge_in_context, read_texts
+from reconcile.model.claim import Bucket, ComparedClaim, Statement, by_bucket, gather
+from reconcile.model.group import Group, lies_within
 from reconcile.model.ids import short_id
-from reconcile.model.rulings import Rulings, read_rulings, share_voices
+from reconcile.model.read_claims import read_claims
+from reconcile.model.records import Claim, Comparison, Event, Ruling
+from reconcile.model.rulings import read_rulings, share_voices
 from reconcile.model.settings import Settings
 from reconcile.wording.claim_words import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
-from schemas import table
+from schemas.codes import Measure, Reason, Verdict
 
 SMALL_EVENT = 40
 """Statements up to which every related pair of an event is judged: 780 pairs at most."""
@@ -31,41 +30,49 @@ SMALL_EVENT = 40
 MANY_GROUPS = 200
 """Groups of one event beyond which only those inside the commonest group are looked for."""
 
-MIXED = ({"killed", "casualties"}, {"injured", "casualties"})
+MIXED = ({Measure.KILLED, Measure.CASUALTIES}, {Measure.INJURED, Measure.CASUALTIES})
 """Measures easily mistaken for one another: their pairs are shown, with the reason why they are not compared."""
-
-RULED = "ruled not comparable"
-"""The reason of a pair that the desk does not let be compared."""
 
 Pair = tuple[Statement, Statement]
 
 
 def compare_claims(
-    claims: pd.DataFrame, events: pd.DataFrame, settings: Settings, decisions: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """The comparisons table: one verdict for each related pair of statements on one event.
+    claims: Iterable[Claim], events: Iterable[Event], settings: Settings, decisions: Iterable[Ruling] = ()
+) -> list[Comparison]:
+    """One verdict for each related pair of statements on one event.
 
-    Copies of one statement (one story, originator, figure and group) stand behind the first of them.
-    Claims that are not linked to an event are left out. The order of the claims makes no difference. `decisions` says
-    which claims the desk does not let be compared, and which voices are one.
+    Copies of one statement (one story, originator, figure and group) are represented by the first of them.
+
+    Args:
+        claims: the claims; those that are linked to no event are left out, and their order makes no difference.
+        events: the known events; where there are any, claims on others are left out.
+        settings: the desk's settings: its tolerances.
+        decisions: the log of rulings: which claims the desk does not let be compared, and which voices are one.
+
+    Returns:
+        Comparisons in the order of event, measure and the two claims.
     """
-    tolerances, rulings = Tolerances(settings.tolerances), Rulings() if decisions is None else read_rulings(decisions)
-    known = set(events["event_id"])
-    linked = [c for c in read_claims(claims, settings.about_tolerance) if c.event_id in known or not known]
+    tolerances, rulings = Tolerances(settings.tolerances), read_rulings(decisions)
+    known = {event.event_id for event in events}
+    linked = [c for c in read_claims(claims, settings.about_tolerance) if c.event in known or not known]
     read = share_voices(linked, rulings)
     texts = read_texts(read)
-    rows = []
+    found = []
     for a, b in pairs_of(read):
         ruling = rulings.between((c.claim_id for c in a.members), (c.claim_id for c in b.members))
-        found = Verdict("not comparable", RULED) if ruling else judge_in_context(a.claim, b.claim, tolerances, texts)
-        rows.append(_row(a.claim, b.claim, found, ruling))
-    return table("comparisons", sorted(rows, key=lambda r: (r["event_id"], r["measure"], r["left"], r["right"])))
+        judged = RULED if ruling else judge_in_context(a.claim, b.claim, tolerances, texts)
+        found.append(_comparison(a.claim, b.claim, judged, ruling))
+    return sorted(found, key=lambda c: (c.event_id, c.measure, c.left, c.right))
 
 
-def pairs_of(claims: Iterable[Claim]) -> Iterator[Pair]:
+RULED = Judgement(Verdict.NOT_COMPARABLE, Reason.RULED)
+"""What a pair comes to that the desk does not let be compared."""
+
+
+def pairs_of(claims: Iterable[ComparedClaim]) -> Iterator[Pair]:
     """The pairs of statements to judge, each once, event by event."""
-    statements = sorted(gather(claims), key=lambda s: s.claim.event_id)
-    for _, group in groupby(statements, key=lambda s: s.claim.event_id):
+    statements = sorted(gather(claims), key=lambda s: s.claim.event)
+    for _, group in groupby(statements, key=lambda s: s.claim.event):
         yield from _pairs_of_event(list(group))
 
 
@@ -109,8 +116,8 @@ def _neighbours(bucket: list[Statement]) -> Iterator[Pair]:
     """Each statement beside the next in order, and beside those that decide whether anything excludes it."""
     ordered = sorted(bucket, key=lambda s: (s.claim.interval, s.claim.claim_id))
     yield from pairwise(ordered)
-    days: dict[Any, list[Statement]] = defaultdict(list)
-    for statement in (s for s in ordered if s.claim.stance in ("asserted", "alleged") and not s.claim.part):
+    days: dict[str | None, list[Statement]] = defaultdict(list)
+    for statement in (s for s in ordered if s.claim.stance.counts and not s.claim.part):
         days[statement.claim.as_of].append(statement)
     for same_day in days.values():
         lowest = min(same_day, key=lambda s: s.claim.interval.high)
@@ -121,7 +128,7 @@ def _neighbours(bucket: list[Statement]) -> Iterator[Pair]:
     yield from _following_days(days)
 
 
-def _following_days(days: dict[Any, list[Statement]]) -> Iterator[Pair]:
+def _following_days(days: dict[str | None, list[Statement]]) -> Iterator[Pair]:
     """The lowest of each day beside the highest so far: where a toll falls, one of these pairs shows it."""
     highest: Statement | None = None
     for day in sorted(d for d in days if d):
@@ -141,7 +148,7 @@ def _nested(statements: list[Statement]) -> Iterator[Pair]:
         wholes = members if len(members) <= MANY_GROUPS else [max(members, key=lambda b: (len(buckets[b]), b))]
         for whole in wholes:
             bound = min(buckets[whole], key=lambda s: (s.claim.part, s.claim.interval.high, s.claim.claim_id))
-            for part in (m for m in members if lies_within(m.group, whole.group)):
+            for part in (m for m in members if lies_within(m.counted, whole.counted)):
                 yield from ((statement, bound) for statement in buckets[part])
 
 
@@ -156,63 +163,70 @@ def _across(statements: list[Statement]) -> Iterator[Pair]:
 
 def _family(bucket: Bucket) -> Bucket:
     """The bucket without its group."""
-    return Bucket(bucket.event_id, bucket.measure, bucket.unit, bucket.scope, type(bucket.group)())
+    return bucket._replace(counted=Group())
 
 
-def _row(left: Claim, right: Claim, found: Verdict, ruling: Mapping[str, Any] | None) -> dict[str, Any]:
-    return {
-        "comparison_id": short_id("p", left.claim_id, right.claim_id),
-        "event_id": left.event_id,
-        "measure": left.measure,
-        "left": left.claim_id,
-        "right": right.claim_id,
-        "verdict": found.verdict,
-        "reason": found.reason,
-        "explanation": explain(left, right, found, ruling),
-    }
+def _comparison(left: ComparedClaim, right: ComparedClaim, found: Judgement, ruling: Ruling | None) -> Comparison:
+    return Comparison(
+        comparison_id=short_id("p", left.claim_id, right.claim_id),
+        event_id=left.event,
+        measure=left.measure,
+        left=left.claim_id,
+        right=right.claim_id,
+        verdict=found.verdict,
+        reason=found.reason,
+        explanation=explain(left, right, found, ruling),
+    )
 
 
-def explain(left: Claim, right: Claim, found: Verdict, ruling: Mapping[str, Any] | None = None) -> str:
+def explain(left: ComparedClaim, right: ComparedClaim, found: Judgement, ruling: Ruling | None = None) -> str:
     """A verdict in one plain sentence."""
     said = both_say([left, right])
     if ruling is not None:
-        return f"These are not compared, because {ruling['analyst']} ruled so ({ruling['reason']}): {said}."
-    if found.verdict in ("not comparable", "inapplicable"):
+        return f"These are not compared, because {ruling.analyst} ruled so ({ruling.reason}): {said}."
+    if found.verdict in OPENINGS:
         because = REASONS[found.reason].format(**_shown(left, right, found.reason))
-        opening = "These are not compared" if found.verdict == "not comparable" else "There is nothing to compare"
-        return f"{opening}, because {because}: {said}."
-    if found.verdict == "nested":
+        return f"{OPENINGS[found.verdict]}, because {because}: {said}."
+    if found.verdict == Verdict.NESTED:
         part, whole = _part_first(left, right)
         return capital(f"{both_say([whole, part])}: the second counts a part of the first.")
-    closing = CLOSINGS.get(found.reason) or CLOSINGS[found.verdict]
+    closing = REASON_CLOSINGS.get(found.reason) or CLOSINGS[found.verdict]
     return capital(f"{said}: {closing}.")
 
 
-CLOSINGS = {
-    "agrees": "the same figure",
-    "within tolerance": "the same within the desk's tolerance",
-    SAME_START: "both put its start at the same time",
-    "compatible": "both can hold, because their bounds overlap",
-    "superseded": "the later figure takes the place of the earlier",
-    "contradicts": "both cannot hold",
+OPENINGS = {
+    Verdict.NOT_COMPARABLE: "These are not compared",
+    Verdict.INAPPLICABLE: "There is nothing to compare",
 }
-"""How the sentence on a pair ends, by its verdict, or by its reason where that says more."""
+CLOSINGS = {
+    Verdict.AGREES: "the same figure",
+    Verdict.COMPATIBLE: "both can hold, because their bounds overlap",
+    Verdict.SUPERSEDED: "the later figure takes the place of the earlier",
+    Verdict.CONTRADICTS: "both cannot hold",
+}
+REASON_CLOSINGS = {
+    Reason.WITHIN_TOLERANCE: "the same within the desk's tolerance",
+    Reason.SAME_START: "both put its start at the same time",
+}
+"""How the sentence on a pair opens or ends, by its verdict, or by its reason where that says more."""
 
 
-def _part_first(left: Claim, right: Claim) -> tuple[Claim, Claim]:
-    inside = (left.part and not right.part) or lies_within(left.group, right.group)
+def _part_first(left: ComparedClaim, right: ComparedClaim) -> tuple[ComparedClaim, ComparedClaim]:
+    inside = (left.part and not right.part) or lies_within(left.counted, right.counted)
     return (left, right) if inside else (right, left)
 
 
-def _shown(left: Claim, right: Claim, reason: str) -> dict[str, str]:
+def _shown(left: ComparedClaim, right: ComparedClaim, reason: Reason) -> dict[str, str]:
     """The two values that differ, for the sentence that says so."""
-    shown: dict[str, Callable[[Claim], str]] = {
-        "different measure": lambda c: "killed-and-injured casualties" if c.measure == "casualties" else str(c.measure),
-        "different unit": lambda c: plural(c.unit),
-        "different scope": lambda c: SCOPE_NAMES[c.scope],
-        "different group": lambda c: c.group.label or "everyone",
-        "different as-of date": lambda c: day_words(c.as_of) if c.as_of else "no stated day",
-    }
-    if reason not in shown:
-        return {}
-    return {"left": shown[reason](left), "right": shown[reason](right)}
+    shown = SHOWN.get(reason)
+    return {"left": shown(left), "right": shown(right)} if shown else {}
+
+
+SHOWN: dict[Reason, Callable[[ComparedClaim], str]] = {
+    Reason.OTHER_MEASURE: lambda c: "killed-and-injured casualties" if c.measure == Measure.CASUALTIES else c.measure,
+    Reason.OTHER_UNIT: lambda c: plural(c.unit),
+    Reason.OTHER_SCOPE: lambda c: SCOPE_NAMES[c.scope],
+    Reason.OTHER_GROUP: lambda c: c.counted.label or "everyone",
+    Reason.OTHER_DAY: lambda c: day_words(c.as_of) if c.as_of else "no stated day",
+}
+"""The value in which two claims differ, by the reason why they are not compared."""

@@ -14,13 +14,13 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reconcile.errors import BadInput
-from reconcile.model.ruling import WITHDRAW
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
 from reconcile.report.sheet import Column, decision_columns
 from reconcile.store.open_files import refuse_open
 from reconcile.wording.figure_words import fit
+from schemas.codes import DecisionWord
 
 CELLS = tuple(column.key for column in decision_columns(()))
 """The cells of a ruling: decision, value, reason, analyst, reviewer."""
@@ -45,7 +45,7 @@ class Deciding:
     def words(self) -> tuple[str, ...]:
         """The decisions that this sheet takes: those that it offers, and everywhere to withdraw one."""
         offered = next(column.words for column in self.columns if column.key == "decision")
-        return tuple(dict.fromkeys((*offered, WITHDRAW)))
+        return tuple(dict.fromkeys((*offered, DecisionWord.WITHDRAW)))
 
 
 SHEETS = {

@@ -20,6 +20,8 @@ from reconcile.decisions.log import append_rulings
 from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge
 from reconcile.errors import BadInput
 from reconcile.link import regroup_events
+from reconcile.model.crossing import from_frame, to_frame
+from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Source
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures
 from reconcile.store.closed_months import refuse_closed
@@ -165,8 +167,15 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
 def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
     """The figures by id, as a run would settle them from these tables under these rulings."""
     claims, _, events = regroup_events(tables["claims"], tables["dates"], tables["events"], log)
-    figures = settle_figures(claims, tables["conflicts"], events, tables["sources"], log, settings)
-    return {row["figure_id"]: row for row in records(figures)}
+    figures = settle_figures(
+        from_frame(Claim, claims),
+        from_frame(Conflict, tables["conflicts"]),
+        from_frame(Event, events),
+        from_frame(Source, tables["sources"]),
+        from_frame(Ruling, log),
+        settings,
+    )
+    return {row["figure_id"]: row for row in records(to_frame(Figure, figures))}
 
 
 def _change(figure_id: str, before: Record | None, after: Record | None, known: Known) -> Change:

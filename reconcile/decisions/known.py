@@ -11,11 +11,15 @@ from typing import Any
 import pandas as pd
 
 from reconcile.decisions.cells import CELLS, SHEETS, clean
-from reconcile.model.claim import Claim, evidence_hash, read_claims
-from reconcile.model.ruling import BELONGING, WITHDRAW, Merger, standing_mergers, standing_rulings
+from reconcile.model.claim import ComparedClaim, evidence_hash
+from reconcile.model.crossing import from_frame
+from reconcile.model.read_claims import read_claims
+from reconcile.model.records import Claim, Ruling
+from reconcile.model.ruling import BELONGING, Merger, standing_mergers, standing_rulings
 from reconcile.model.subject import gather_evidence
 from reconcile.model.typed_numbers import same_value
 from schemas import records, table
+from schemas.codes import DecisionWord
 
 Record = dict[str, Any]
 
@@ -57,23 +61,23 @@ class Known:
         return next((row for row in reversed(self.taken.get(about, [])) if _says(row, cells)), None)
 
     @cached_property
-    def standing(self) -> dict[str, list[Record]]:
+    def standing(self) -> dict[str, list[Ruling]]:
         """The rulings in force on each id, the last one last."""
         found = defaultdict(list)
-        for row in standing_rulings(self.log):
-            found[row["about"]].append(row)
+        for ruling in standing_rulings(from_frame(Ruling, self.log)):
+            found[ruling.about].append(ruling)
         return dict(found)
 
     @cached_property
     def mergers(self) -> list[Merger]:
         """The mergers of events in force."""
-        return standing_mergers(self.log)
+        return standing_mergers(from_frame(Ruling, self.log))
 
     def stands(self, ruling: Record) -> bool:
         """True for a ruling in force, and for a withdrawal that nothing has followed."""
-        if ruling["decision"] == WITHDRAW:
+        if ruling["decision"] == DecisionWord.WITHDRAW:
             return bool(self.taken[ruling["about"]][-1] is ruling)
-        in_force = (row["decision_id"] for row in self.standing.get(ruling["about"], ()))
+        in_force = (standing.decision_id for standing in self.standing.get(ruling["about"], ()))
         return ruling["decision_id"] in in_force
 
     def has_moved(self, ruling: Record) -> bool:
@@ -81,7 +85,7 @@ class Known:
 
         Which events are one does not hang on what is said of them: mergers, splits and withdrawals never move.
         """
-        if ruling["decision"] in (*BELONGING, WITHDRAW):
+        if ruling["decision"] in (*BELONGING, DecisionWord.WITHDRAW):
             return False
         about = ruling["about"]
         return any(about in rows for rows in self.rows.values()) and self.evidence(about) != ruling["evidence_hash"]
@@ -103,12 +107,17 @@ class Known:
         return [id for id, claim in self.rows["Claims"].items() if claim["event_id"] == event_id]
 
     @cached_property
-    def _evidence(self) -> dict[str, list[Claim]]:
+    def claims(self) -> dict[str, Claim]:
+        """The claims by id."""
+        return {claim.claim_id: claim for claim in from_frame(Claim, self._table("claims"))}
+
+    @cached_property
+    def _evidence(self) -> dict[str, list[ComparedClaim]]:
         return gather_evidence(claim for claim in self._claims.values() if claim.event_id is not None)
 
     @cached_property
-    def _claims(self) -> dict[str, Claim]:
-        read = read_claims(self._table("claims"), self.about_tolerance, event_only=False)
+    def _claims(self) -> dict[str, ComparedClaim]:
+        read = read_claims(self.claims.values(), self.about_tolerance, event_only=False)
         return {claim.claim_id: claim for claim in read}
 
 

@@ -60,7 +60,7 @@ def _accepted_claim(entry: Entry, known: Known) -> str:
     if not stating:
         raise Unfit(f"None of its claims states {entry.value}. For a value of your own, choose 'set value'.")
     if len({(c["low"], c["best"], c["high"], c["unit"]) for c in stating.values()}) > 1:
-        raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating)}.")
+        raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating, known)}.")
     return str(min(stating))
 
 
@@ -189,6 +189,5 @@ def _stated(claim: Record) -> Any:
     return next((claim[key] for key in ("best", "low", "high") if claim[key] is not None), None)
 
 
-def _listed(claims: dict[str, Record]) -> str:
-    said: Iterable[str] = (f"{id} ({bound_words(claim)})" for id, claim in sorted(claims.items()))
-    return ", ".join(said)
+def _listed(claim_ids: Iterable[str], known: Known) -> str:
+    return ", ".join(f"{id} ({bound_words(known.claims[id])})" for id in sorted(claim_ids))

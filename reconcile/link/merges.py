@@ -12,9 +12,12 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.model.crossing import from_frame
 from reconcile.model.ids import short_id
+from reconcile.model.records import Ruling
 from reconcile.model.ruling import Merger, named_ids, standing_mergers, standing_rulings
 from schemas import records, table
+from schemas.codes import DecisionWord
 
 Row = dict[str, Any]
 
@@ -61,14 +64,14 @@ def regroup_events(
     facts, takes from the other what it lacks, and bears the other's name as an alias. A split that names claims makes
     them, and their copies, an event of their own. Tables to which no ruling applies come back as they are.
     """
-    rulings = {row["decision_id"]: row for row in standing_rulings(decisions)}
-    mergers = standing_mergers(decisions)
-    splits = [row for row in rulings.values() if row["decision"] == "split events"]
+    log = from_frame(Ruling, decisions)
+    mergers = standing_mergers(log)
+    splits = [ruling for ruling in standing_rulings(log) if ruling.decision == DecisionWord.SPLIT_EVENTS]
     if not mergers and not splits:
         return claims, dates, events
     before = {row["event_id"]: row for row in records(earlier)} if earlier is not None else {}
     found = Grouping(records(claims), records(dates), {r["event_id"]: r for r in records(events)}, before)
-    steps: list[Merger | Row] = [*mergers, *splits]
+    steps: list[Merger | Ruling] = [*mergers, *splits]
     for step in sorted(steps, key=_sequence):
         if isinstance(step, Merger):
             _merge(found, step)
@@ -77,8 +80,8 @@ def regroup_events(
     return table("claims", found.claims), table("dates", found.dates), table("events", found.events.values())
 
 
-def _sequence(step: Merger | Row) -> int:
-    return int(step.ruling["sequence"] if isinstance(step, Merger) else step["sequence"])
+def _sequence(step: Merger | Ruling) -> int:
+    return int(step.ruling.sequence if isinstance(step, Merger) else step.sequence)
 
 
 def _merge(found: Grouping, merger: Merger) -> None:
@@ -92,7 +95,7 @@ def _merge(found: Grouping, merger: Merger) -> None:
     found.events.pop(gone["event_id"], None)
     found.events[kept["event_id"]] = _joined(kept, gone)
     _lead_children(found, kept, gone)
-    said = f"{MERGED} {merger.ruling['analyst']}: {_reason(merger.ruling)}"
+    said = f"{MERGED} {merger.ruling.analyst}: {_reason(merger.ruling)}"
     found.claims = [_moved(row, kept["event_id"], gone, said) for row in found.claims]
     moved = {gone["event_id"]: kept["event_id"]}
     found.dates = [{**row, "event_id": moved.get(row["event_id"], row["event_id"])} for row in found.dates]
@@ -125,13 +128,13 @@ def _moved(row: Row, kept: str, gone: Row, said: str) -> Row:
     return {**row, "candidates": left}
 
 
-def _split(found: Grouping, ruling: Row) -> None:
+def _split(found: Grouping, ruling: Ruling) -> None:
     """The named claims of an event, with their copies, become an event of their own."""
-    source = found.events.get(found.resolve(ruling["about"]))
+    source = found.events.get(found.resolve(ruling.about))
     if source is None:
         return
     held = [row for row in found.claims if row["event_id"] == source["event_id"]]
-    named = set(named_ids(ruling["value"]))
+    named = set(named_ids(ruling.value))
     copied = {_copy_key(row) for row in held if row["claim_id"] in named}
     apart = [row for row in held if _copy_key(row) in copied]
     if not apart or len(apart) == len(held):
@@ -139,7 +142,7 @@ def _split(found: Grouping, ruling: Row) -> None:
     event = _event_apart(source, apart, ruling)
     found.events[event["event_id"]] = event
     ids = {row["claim_id"] for row in apart}
-    said = f"{SPLIT} '{source['name']}' by {ruling['analyst']}: {_reason(ruling)}"
+    said = f"{SPLIT} '{source['name']}' by {ruling.analyst}: {_reason(ruling)}"
     there = {"event_id": event["event_id"], "link_reason": said}
     found.claims = [{**row, **there} if row["claim_id"] in ids else row for row in found.claims]
     docs = {row["doc"] for row in apart} - {row["doc"] for row in held if row["claim_id"] not in ids}
@@ -155,9 +158,9 @@ def _dated_apart(row: Row, source: str, event: str, docs: set[str]) -> Row:
     return {**row, "event_id": event} if row["event_id"] == source and row["doc"] in docs else row
 
 
-def _event_apart(source: Row, apart: Sequence[Row], ruling: Row) -> Row:
+def _event_apart(source: Row, apart: Sequence[Row], ruling: Ruling) -> Row:
     """The new event: what its claims say of place and day, where they are of one mind, else as the event it left."""
-    first = min(named_ids(ruling["value"]))
+    first = min(named_ids(ruling.value))
     placed = _one_mind(apart, PLACING) or {column: source[column] for column in PLACING}
     days = _one_mind(apart, ("event_start", "event_end", "date_precision"))
     dated = dict(zip(DATED, days.values(), strict=True)) if days else {column: source[column] for column in DATED}
@@ -179,5 +182,5 @@ def _one_mind(rows: Iterable[Row], columns: Sequence[str]) -> Row | None:
     return dict(zip(columns, told.pop(), strict=True)) if len(told) == 1 else None
 
 
-def _reason(ruling: Row) -> str:
-    return str(ruling["reason"] or "no reason given").rstrip(".")
+def _reason(ruling: Ruling) -> str:
+    return str(ruling.reason or "no reason given").rstrip(".")

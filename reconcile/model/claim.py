@@ -8,57 +8,67 @@ originator, in the same story, with the same figure for the same people are copi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from reconcile.model.group import Group, read_group
-from reconcile.model.hedges import restore_hedges
 from reconcile.model.ids import short_id
 from reconcile.model.interval import Interval, interval_of
-from reconcile.model.parts import find_additions, find_wholes
-from reconcile.model.records import Ground
-from schemas import records
+from reconcile.model.records import Claim
+from reconcile.model.units import LENGTHS, TIMES, Exact, exact, unit_family, unit_size
+from schemas.codes import Bound, Measure, Scope
 
-LENGTHS = {"metre": 1.0, "kilometre": 1000.0, "mile": 1609.344, "foot": 0.3048, "yard": 0.9144}
-DAYS_A_YEAR = 365.25
-TIMES = {
-    "second": 1 / 86400,
-    "minute": 1 / 1440,
-    "hour": 1 / 24,
-    "day": 1.0,
-    "week": 7.0,
-    "month": DAYS_A_YEAR / 12,
-    "year": DAYS_A_YEAR,
-}
-COARSE = {"month": 0.5, "year": 0.5}
+COARSE = {"month": Fraction(1, 2), "year": Fraction(1, 2)}
 """A state that has lasted N months or years has lasted N give or take half of one."""
-UNNAMED = frozenset({"duration", "distance", "fighters"})
-"""Measures whose figures say nothing without their group: how far from where, how long what, which force?"""
 
 
-@dataclass(frozen=True, eq=False)
-class Claim:
-    """One row of the claims table, with what comparing needs worked out."""
+class Bucket(NamedTuple):
+    """What a claim is about: claims of one bucket count the same thing. `unit` names a family of units."""
 
-    row: dict[str, Any]
+    event_id: str
+    measure: Measure
+    unit: str
+    scope: Scope
+    counted: Group
+
+    @property
+    def vague_subject(self) -> bool:
+        """True where nothing says what is measured: a distance or a spell, or a force, of nobody knows what."""
+        return self.counted.everyone and not self.measure.bare
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ComparedClaim(Claim):
+    """A claim of the claims table, with what comparing needs worked out.
+
+    Attributes:
+        interval: what its words allow; lengths in metres, times in days, all else in its own unit.
+        counted: who or what was counted.
+        whole: the claim_id (or UNKNOWN) of the figure of the same measure that it is a part of.
+        wire: the agency that a copy of its story is signed with.
+        addition: it adds to an earlier figure: 'another ten bodies'.
+        ruled_voice: the voice that the desk ruled it to be.
+    """
+
     interval: Interval
-    group: Group
-    whole: str | None = None  # claim_id (or UNKNOWN) of the figure of the same measure that it is a part of
-    wire: str | None = None  # the agency that a copy of its story is signed with
-    addition: bool = False  # it adds to a figure told before: 'another ten bodies'
-    ruled_voice: str | None = None  # the voice that the desk ruled it to be
+    counted: Group
+    whole: str | None = None
+    wire: str | None = None
+    addition: bool = False
+    ruled_voice: str | None = None
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.__dict__["row"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
-    @cached_property
+    @property
+    def event(self) -> str:
+        """The id of its event; empty where it is linked to none."""
+        return self.event_id or ""
+
+    @property
     def part(self) -> bool:
         """True where the text makes it a part of another figure of the same measure, or adds it to one."""
         return self.whole is not None or self.addition
@@ -66,10 +76,9 @@ class Claim:
     @cached_property
     def measured(self) -> str | None:
         """The word by which a spell or a distance was read: 'assault' in 'a 17-day assault'; a bare unit is none."""
-        if self.row["measure"] not in ("duration", "distance"):
+        if self.measure not in (Measure.DURATION, Measure.DISTANCE):
             return None
-        grounds = map(Ground.read, self.row["grounds"])
-        cue = next((g.words for g in grounds if g.field == "measure" and g.rule == "unit"), None)
+        cue = next((g.words for g in self.grounds if g.field == "measure" and g.rule == "unit"), None)
         return cue if cue and cue not in (*LENGTHS, *TIMES) else None
 
     @cached_property
@@ -80,144 +89,86 @@ class Claim:
     @cached_property
     def own_voice(self) -> str:
         """Who it goes back to: the originator, else the wire that a copy of the story names, else the story."""
-        row = self.row
-        named = row["originator"] or row["attribution"]
-        if named and named not in (row["story"], row["doc"]):
-            return str(named)
-        return str(row["agency"] or self.wire or row["story"] or row["doc"])
+        named = self.originator or self.attribution
+        if named and named not in (self.story, self.doc):
+            return named
+        return self.agency or self.wire or self.text_id
 
     @cached_property
     def authority(self) -> str | None:
         """The named speaker that it goes back to; None where the text names none, or only 'a medical source'."""
-        row = self.row
-        if not row["attribution"] or self.voice in (row["agency"], self.wire, row["story"], row["doc"]):
+        if not self.attribution or self.voice in (self.agency, self.wire, self.story, self.doc):
             return None
         return self.voice
 
-    @cached_property
-    def story(self) -> str:
-        """The text it stands in; copies of one text share it."""
-        return str(self.row["story"] or self.row["doc"])
+    @property
+    def text_id(self) -> str:
+        """The text that it is in; copies of one text share it."""
+        return self.story or self.doc
 
     @cached_property
-    def stated(self) -> float | None:
+    def stated(self) -> Exact | None:
         """The number as stated; None for ranges and vague words."""
-        best = self.row["best"]
-        return None if best is None else float(best)
+        return None if self.best is None else exact(self.best)
 
     @cached_property
     def bucket(self) -> Bucket:
-        """What it speaks of: claims of one bucket count the same thing."""
-        row = self.row
-        return Bucket(row["event_id"], row["measure"], unit_family(row["unit"]), row["scope"], self.group)
-
-
-@dataclass(frozen=True, order=True)
-class Bucket:
-    """Claims that count the same thing: one event, measure, unit, scope and group."""
-
-    event_id: str
-    measure: str
-    unit: str
-    scope: str
-    group: Group
-
-    @property
-    def vague_subject(self) -> bool:
-        """True where nothing says what is measured: a distance or a spell, or a force, of nobody knows what."""
-        return self.group.everyone and self.measure in UNNAMED
+        """What it is about."""
+        return Bucket(self.event, self.measure, unit_family(self.unit), self.scope, self.counted)
 
 
 @dataclass(frozen=True, eq=False)
 class Statement:
     """One thing said once: the claim that stands for it, and all that repeat it."""
 
-    claim: Claim
-    members: tuple[Claim, ...]
+    claim: ComparedClaim
+    members: tuple[ComparedClaim, ...]
 
     @property
     def bucket(self) -> Bucket:
-        """What it speaks of."""
+        """What it is about."""
         return self.claim.bucket
 
 
-def unit_family(unit: str) -> str:
-    """Units that convert into one another share a family; any other unit stands alone.
-
-    >>> unit_family("mile") == unit_family("kilometre"), unit_family("house")
-    (True, 'house')
-    """
-    if unit in LENGTHS:
-        return "length"
-    return "time" if unit in TIMES else unit
+def compared(claim: Claim, about: float, **found: Any) -> ComparedClaim:
+    """A claim made ready for comparing; `found` are those of its fields that hang on other claims."""
+    low, high = stated_ends(claim)
+    interval = interval_of(low, high, claim.bound, claim.measure, about)
+    counted = read_group(claim.group, claim.measure)
+    return ComparedClaim(**vars(claim), interval=in_common_unit(interval, claim.unit), counted=counted, **found)
 
 
-def read_claims(claims: pd.DataFrame, about: float, event_only: bool = True) -> list[Claim]:
-    """The claims that are linked to an event, in a fixed order, each with its interval and group.
-
-    Args:
-        claims: the claims table.
-        about: the desk's tolerance for 'about N'.
-        event_only: leave out claims that are linked to no event.
-    """
-    told = records(claims)
-    rows = restore_hedges([row for row in told if row["event_id"] is not None or not event_only])
-    wholes, wires, additions = find_wholes(rows, told), find_wires(told), find_additions(rows)
-    read = [read_claim(row, about) for row in rows]
-    return sorted(
-        (
-            replace(c, whole=wholes.get(c.claim_id), wire=wires.get(c.story), addition=c.claim_id in additions)
-            for c in read
-        ),
-        key=_order,
-    )
-
-
-def find_wires(rows: Iterable[dict[str, Any]]) -> dict[str, str]:
-    """The agency of each story, where one of its copies names it: an unsigned cut of a wire story is the wire's too."""
-    signed = sorted((row["story"], row["agency"]) for row in rows if row["story"] and row["agency"])
-    return dict(reversed(signed))
-
-
-def read_claim(row: dict[str, Any], about: float) -> Claim:
-    """One row of the claims table made ready for comparing."""
-    low, high = stated_ends(row)
-    interval = interval_of(low, high, row["bound"], row["measure"], about)
-    return Claim(row, in_common_unit(interval, row["unit"]), read_group(row["group"], row["measure"]))
-
-
-def stated_ends(row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+def stated_ends(claim: Claim) -> tuple[float | None, float | None]:
     """Low and high in the numbers stated: 'more than 94,000' may be written as 94,000 or as 94,001 and up."""
-    low, best, high = row["low"], row["best"], row["high"]
-    if best is not None and row["bound"] == "more_than":
-        low = min(low, best)
-    if best is not None and row["bound"] == "less_than":
-        high = max(high, best)
+    low, best, high = claim.low, claim.best, claim.high
+    if best is not None and claim.bound == Bound.MORE_THAN:
+        low = best if low is None else min(low, best)
+    if best is not None and claim.bound == Bound.LESS_THAN:
+        high = best if high is None else max(high, best)
     return low, high
 
 
 def in_common_unit(interval: Interval, unit: str) -> Interval:
-    """Lengths in metres, times in days (months and years as loosely as the words are meant), all else as it stands.
+    """Lengths in metres, times in days (months and years as loosely as the words are meant), all else as it is.
 
     >>> in_common_unit(Interval(2, 2), "week")
-    Interval(low=14.0, high=14.0, low_open=False, high_open=False)
+    Interval(low=14, high=14, low_open=False, high_open=False)
     """
     if unit in COARSE:
-        slack = COARSE[unit]
-        interval = replace(interval, low=interval.low - slack, high=interval.high + slack)
-    factor = LENGTHS.get(unit) or TIMES.get(unit)
-    return interval.scaled(factor) if factor else interval
+        interval = interval.beyond(COARSE[unit])
+    size = unit_size(unit)
+    return interval if size == 1 else interval.scaled(size)
 
 
-def gather(claims: Iterable[Claim]) -> list[Statement]:
+def gather(claims: Iterable[ComparedClaim]) -> list[Statement]:
     """Statements, each with its copies; the same whatever the order of the claims."""
-    copies: dict[tuple[Any, ...], list[Claim]] = defaultdict(list)
-    for claim in sorted(claims, key=_order):
+    copies: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
+    for claim in sorted(claims, key=place_of):
         copies[_said(claim)].append(claim)
     return [Statement(same[0], tuple(same)) for same in copies.values()]
 
 
-def copies_of(claim_ids: Collection[str], claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
+def copies_of(claim_ids: Collection[str], claims: Iterable[ComparedClaim]) -> dict[str, tuple[str, ...]]:
     """For each of these claims, it and every copy of it: what the desk rules on one, it rules on the text."""
     found: dict[str, tuple[str, ...]] = {id: (id,) for id in claim_ids}
     for statement in gather(claims) if claim_ids else ():
@@ -226,29 +177,29 @@ def copies_of(claim_ids: Collection[str], claims: Iterable[Claim]) -> dict[str, 
     return found
 
 
-def evidence_hash(claims: Iterable[Claim]) -> str:
+def evidence_hash(claims: Iterable[ComparedClaim]) -> str:
     """A hash of what the claims say and of who says it; a further copy of the same words changes nothing.
 
     Rulings on who is whose voice make no difference: they are no evidence. Nor does it matter whether a voice is
     written with a capital, which is as most articles of a batch have it.
     """
-    said = {(c.own_voice.casefold(), c.row["low"], c.row["high"], c.row["bound"], c.row["as_of"] or "") for c in claims}
+    said = {(c.own_voice.casefold(), c.low, c.high, str(c.bound), c.as_of or "") for c in claims}
     return short_id("h", *[part for one in sorted(said, key=str) for part in one])
 
 
 def by_bucket(statements: Iterable[Statement]) -> dict[Bucket, list[Statement]]:
-    """Statements by what they speak of, in a fixed order."""
+    """Statements by what they are about, in a fixed order."""
     found: dict[Bucket, list[Statement]] = defaultdict(list)
     for statement in statements:
         found[statement.bucket].append(statement)
     return dict(sorted(found.items()))
 
 
-def _order(claim: Claim) -> tuple[str, int, str]:
+def place_of(claim: Claim) -> tuple[str, int, str]:
+    """Where a claim is in the articles, to put claims in a fixed order."""
     return claim.doc, claim.start, claim.claim_id
 
 
-def _said(claim: Claim) -> tuple[Any, ...]:
-    row = claim.row
-    said = (claim.bucket, claim.interval, claim.story, claim.voice, row["stance"], row["as_of"])
-    return (*said, claim.part, row["part_of"] if claim.part else None)
+def _said(claim: ComparedClaim) -> tuple[Any, ...]:
+    said = (claim.bucket, claim.interval, claim.text_id, claim.voice, claim.stance, claim.as_of)
+    return (*said, claim.part, claim.part_of if claim.part else None)

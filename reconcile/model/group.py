@@ -13,7 +13,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from reconcile.language import WordFile, available, load_pack
-from schemas.columns import PEOPLE_MEASURES
+from schemas.codes import Measure
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _AND = re.compile(r"\s*(?:,|&|\band\b|\bor\b|\bet\b|\bou\b)\s*")
@@ -67,7 +67,7 @@ class Group:
     def label(self) -> str | None:
         """The group in plain words; None for everyone.
 
-        >>> read_group("Turkish soldiers", "killed").label, read_group("people", "killed").label
+        >>> read_group("Turkish soldiers", Measure.KILLED).label, read_group("people", Measure.KILLED).label
         ('turkish soldiers', None)
         """
         if self.everyone:
@@ -76,19 +76,19 @@ class Group:
 
 
 @cache
-def read_group(group: str | None, measure: str) -> Group:
+def read_group(group: str | None, measure: Measure) -> Group:
     """The group that a claim's own words name; everyone where they name none or only 'people', 'victims' and the like.
 
-    >>> read_group("Civilians", "killed") == read_group("civilian", "killed")
+    >>> read_group("Civilians", Measure.KILLED) == read_group("civilian", Measure.KILLED)
     True
-    >>> read_group("women and children", "killed")
+    >>> read_group("women and children", Measure.KILLED)
     Group(kinds=('minors', 'women'), qualifiers=())
-    >>> read_group("houses", "property")
+    >>> read_group("houses", Measure.PROPERTY)
     Group(kinds=('house',), qualifiers=())
     """
     if not group:
         return Group()
-    known = vocabulary() if measure in PEOPLE_MEASURES else Vocabulary(ignored=vocabulary().ignored)
+    known = vocabulary() if measure.people else Vocabulary(ignored=vocabulary().ignored)
     kinds: set[str] = set()
     qualifiers: set[str] = set()
     for part in _AND.split(group.casefold()):
@@ -115,8 +115,8 @@ def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers:
 def lies_within(part: Group, whole: Group) -> bool:
     """True where everybody of the first also counts in the second.
 
-    >>> infants, civilians = read_group("infants", "killed"), read_group("civilians", "killed")
-    >>> lies_within(infants, civilians), lies_within(civilians, read_group(None, "killed"))
+    >>> infants, civilians = read_group("infants", Measure.KILLED), read_group("civilians", Measure.KILLED)
+    >>> lies_within(infants, civilians), lies_within(civilians, read_group(None, Measure.KILLED))
     (True, True)
     """
     if part == whole:
@@ -129,7 +129,7 @@ def lies_within(part: Group, whole: Group) -> bool:
 def are_apart(left: Group, right: Group) -> bool:
     """True where the two have nobody in common: soldiers and rebels.
 
-    >>> are_apart(read_group("soldiers", "killed"), read_group("women", "killed"))
+    >>> are_apart(read_group("soldiers", Measure.KILLED), read_group("women", Measure.KILLED))
     True
     """
     if not left.kinds or not right.kinds:

@@ -4,36 +4,50 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-HEDGED = ("at_least", "more_than", "at_most", "less_than", "about")
+from reconcile.model.claim import ComparedClaim
+from reconcile.model.interval import Interval
+from schemas.codes import Bound
 
-Row = dict[str, Any]
 
+def restore_hedges(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
+    """The claims, with the bound that the same story gives the same number where a claim gives it bare.
 
-def restore_hedges(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with the bound that the same story gives the same number where a row gives it bare.
-
-    A headline says 'Blast kills 20' over a text that says 'at least 20'. Only rows of one story, event, measure and
-    unit are held together; the claims table itself keeps what each place says. A single person mentioned ('a child was
-    killed') in a story that also gives a toll is at least one, not the toll.
+    A headline says 'Blast kills 20' over a text that says 'at least 20'. Only claims of one story, event, measure,
+    unit and scope are held together, and of those only figures for the same people by the same speaker; a headline,
+    which names no speaker and often nobody that was counted, takes the hedge of its article. A single person mentioned
+    ('a child was killed') in a story that also gives a toll is at least one, not the toll. The claims table itself
+    keeps what each place says.
     """
-    hedged: dict[tuple[Any, ...], Row] = {}
-    told: dict[tuple[Any, ...], int] = defaultdict(int)
-    for row in sorted(rows, key=lambda r: (r["doc"], r["start"], r["claim_id"])):
-        told[_what(row)] += not row["implicit"]
-        if row["bound"] in HEDGED and row["best"] is not None:
-            hedged.setdefault((*_what(row), row["best"]), row)
-    return [_restored(row, hedged.get((*_what(row), row["best"])), told[_what(row)]) for row in rows]
+    hedged: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
+    tolls: dict[tuple[Any, ...], int] = defaultdict(int)
+    for claim in sorted(claims, key=lambda c: (c.doc, c.start, c.claim_id)):
+        tolls[_about(claim)] += not claim.implicit
+        if claim.bound.hedged and claim.best is not None:
+            hedged[*_about(claim), claim.best].append(claim)
+    return [_restored(claim, hedged.get((*_about(claim), claim.best), ()), tolls[_about(claim)]) for claim in claims]
 
 
-def _restored(row: Row, hedge: Row | None, tolls: int) -> Row:
-    if row["bound"] != "exact":
-        return row
-    if row["implicit"] and tolls:
-        return {**row, "bound": "at_least", "high": None}
-    return row if hedge is None else {**row, **{name: hedge[name] for name in ("low", "high", "bound")}}
+def _restored(claim: ComparedClaim, hedged: Sequence[ComparedClaim], tolls: int) -> ComparedClaim:
+    if claim.bound != Bound.EXACT:
+        return claim
+    if claim.implicit and tolls:
+        open_above = Interval(claim.interval.low)
+        return replace(claim, bound=Bound.AT_LEAST, high=None, interval=open_above)
+    hedge = next((other for other in hedged if _is_of_one_figure(claim, other)), None)
+    if hedge is None:
+        return claim
+    return replace(claim, low=hedge.low, high=hedge.high, bound=hedge.bound, interval=hedge.interval)
 
 
-def _what(row: Row) -> tuple[Any, ...]:
-    return row["story"] or row["doc"], row["event_id"], row["measure"], row["unit"], row["scope"]
+def _is_of_one_figure(bare: ComparedClaim, hedge: ComparedClaim) -> bool:
+    """True where both speak of the same people with one voice, or the bare one names neither."""
+    if bare.attribution is None:
+        return bare.counted == hedge.counted or bare.counted.everyone
+    return bare.counted == hedge.counted and bare.own_voice == hedge.own_voice
+
+
+def _about(claim: ComparedClaim) -> tuple[Any, ...]:
+    return claim.text_id, claim.event_id, claim.measure, claim.unit, claim.scope

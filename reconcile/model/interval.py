@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+
+from reconcile.model.units import Exact, exact
+from schemas.codes import Bound, Measure
 
 INFINITY = math.inf
-MEASURED = frozenset({"duration", "distance", "magnitude"})
-"""Measures that are measured, not counted: their figures may have decimals."""
+End = Exact | float
+"""An end of an interval: an exact number; infinite, which alone is a float, where that side is open."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,18 +29,18 @@ class Interval:
     False
     """
 
-    low: float = -INFINITY
-    high: float = INFINITY
+    low: End = -INFINITY
+    high: End = INFINITY
     low_open: bool = False
     high_open: bool = False
 
-    def holds(self, value: float) -> bool:
+    def holds(self, value: Exact) -> bool:
         """True where the number lies inside."""
         above = value > self.low if self.low_open else value >= self.low
         below = value < self.high if self.high_open else value <= self.high
         return above and below
 
-    def reaches(self, value: float) -> bool:
+    def reaches(self, value: Exact) -> bool:
         """True where the number lies inside or at an end, even an excluded one: 'more than 94,000' states 94,000."""
         return self.low <= value <= self.high
 
@@ -68,17 +72,21 @@ class Interval:
         high, closed = max((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not closed)
 
-    def widened(self, share: float) -> Interval:
+    def widened(self, share: Exact) -> Interval:
         """The same with both ends moved outwards by a share of themselves.
 
-        >>> Interval(100, 100).widened(0.25)
-        Interval(low=75.0, high=125.0, low_open=False, high_open=False)
+        >>> Interval(100, 100).widened(Fraction(1, 4))
+        Interval(low=75, high=125, low_open=False, high_open=False)
         """
-        return Interval(self.low * (1 - share), self.high * (1 + share), self.low_open, self.high_open)
+        return Interval(_times(self.low, 1 - share), _times(self.high, 1 + share), self.low_open, self.high_open)
 
-    def scaled(self, factor: float) -> Interval:
+    def scaled(self, factor: Exact) -> Interval:
         """The same in another unit."""
-        return Interval(self.low * factor, self.high * factor, self.low_open, self.high_open)
+        return Interval(_times(self.low, factor), _times(self.high, factor), self.low_open, self.high_open)
+
+    def beyond(self, slack: Exact) -> Interval:
+        """The same with both ends moved outwards by an amount."""
+        return Interval(_plus(self.low, -slack), _plus(self.high, slack), self.low_open, self.high_open)
 
     @property
     def empty(self) -> bool:
@@ -87,7 +95,12 @@ class Interval:
 
 
 def interval_of(
-    low: float | None, high: float | None, bound: str, measure: str, about: float, keep_open: bool = False
+    low: float | Exact | None,
+    high: float | Exact | None,
+    bound: Bound,
+    measure: Measure,
+    about: float,
+    keep_open: bool = False,
 ) -> Interval:
     """What the words of a claim allow.
 
@@ -99,16 +112,17 @@ def interval_of(
         about: the desk's tolerance for 'about N', a share of N.
         keep_open: leave 'more than 94,000' to begin just beyond 94,000 instead of at 94,001.
 
-    >>> interval_of(100, 100, "about", "killed", 0.1)
+    >>> interval_of(100, 100, Bound.ABOUT, Measure.KILLED, 0.1)
     Interval(low=90, high=110, low_open=False, high_open=False)
-    >>> interval_of(94000, None, "more_than", "killed", 0.1)
+    >>> interval_of(94000, None, Bound.MORE_THAN, Measure.KILLED, 0.1)
     Interval(low=94001, high=inf, low_open=False, high_open=False)
     """
-    least, most = -INFINITY if low is None else low, INFINITY if high is None else high
-    if bound == "about":
-        least, most = _cut(least * (1 - about), -1), _cut(most * (1 + about), 1)
-    found = Interval(least, most, bound == "more_than", bound == "less_than")
-    return found if measure in MEASURED else _whole(found, keep_open)
+    least: End = -INFINITY if low is None else exact(low)
+    most: End = INFINITY if high is None else exact(high)
+    found = Interval(least, most, bound == Bound.MORE_THAN, bound == Bound.LESS_THAN)
+    if bound == Bound.ABOUT:
+        found = found.widened(exact(about))
+    return _whole(found, keep_open) if measure.whole else found
 
 
 def meet_all(intervals: Iterable[Interval]) -> Interval | None:
@@ -133,28 +147,44 @@ def join_all(intervals: Iterable[Interval]) -> Interval:
     return first
 
 
-def rounding_of(value: float) -> float:
+def finite(ends: Iterable[End]) -> list[Exact]:
+    """Those of the ends that are bounds; an open side is left out."""
+    return [end for end in ends if not isinstance(end, float)]
+
+
+def bound_at(end: End) -> Exact | None:
+    """The bound at an end; None where that side is open."""
+    return None if isinstance(end, float) else end
+
+
+def rounding_of(value: Exact) -> Fraction:
     """Half of the last place in which a figure is given: 10 may be 9.5 to 10.5, 6.1 may be 6.05 to 6.15.
 
-    >>> rounding_of(10), round(rounding_of(6.1), 3)
-    (0.5, 0.05)
+    >>> rounding_of(10), rounding_of(Fraction(61, 10))
+    (Fraction(1, 2), Fraction(1, 20))
     """
-    text = f"{value:.6f}".rstrip("0").rstrip(".")
-    places = len(text.partition(".")[2])
-    return 0.5 / float(10**places)
+    places = next((n for n in range(PLACES) if (value * 10**n).denominator == 1), PLACES)
+    return Fraction(1, 2 * 10**places)
 
 
-def _cut(value: float, way: int) -> float:
-    """Binary fractions of 'about' are cut to six places, so that 100 within a tenth is 90 to 110 and no hair more."""
-    return float(round(value, 6)) if math.isfinite(value) else way * INFINITY
+PLACES = 6
+"""Decimal places to which a figure is given at most."""
+
+
+def _times(end: End, factor: Exact) -> End:
+    return end if isinstance(end, float) else exact(end * factor)
+
+
+def _plus(end: End, amount: Exact) -> End:
+    return end if isinstance(end, float) else exact(end + amount)
 
 
 def _whole(found: Interval, keep_open: bool) -> Interval:
     """Things that are counted come whole: beyond 94,000 begins at 94,001."""
     low, high = found.low, found.high
     low_open, high_open = found.low_open and keep_open, found.high_open and keep_open
-    if math.isfinite(low) and not low_open:
+    if not isinstance(low, float) and not low_open:
         low = math.floor(low) + 1 if found.low_open else math.ceil(low)
-    if math.isfinite(high) and not high_open:
+    if not isinstance(high, float) and not high_open:
         high = math.ceil(high) - 1 if found.high_open else math.floor(high)
     return Interval(low, high, low_open, high_open)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from reconcile.model.records import Claim
 from reconcile.wording.check_words import check_words
 
 REACH = 600
 """Characters behind a total within which 'the other three' may complete it."""
 
-Row = dict[str, Any]
-
-
 UNKNOWN = "?"
 """Stands for the whole of a part whose whole is linked to no event, or to another one."""
 
 
-def find_wholes(rows: Iterable[Row], everywhere: Iterable[Row] = ()) -> dict[str, str]:
+def find_wholes(rows: Iterable[Claim], everywhere: Iterable[Claim] = ()) -> dict[str, str]:
     """The whole of each claim that is a part: by its id, else by its quote in the same document, else by 'the other'.
 
     Three killed of forty hostages are no part of another toll: only a whole of the same measure counts. Nor is what one
@@ -30,55 +27,55 @@ def find_wholes(rows: Iterable[Row], everywhere: Iterable[Row] = ()) -> dict[str
         everywhere: all claims, among which a whole may stand that is linked elsewhere.
     """
     rows = list(rows)
-    here = {row["claim_id"] for row in rows}
-    told = [*rows, *(row for row in everywhere if row["claim_id"] not in here)]
-    by_id = {row["claim_id"]: row for row in told}
-    quoted: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    here = {row.claim_id for row in rows}
+    told = [*rows, *(row for row in everywhere if row.claim_id not in here)]
+    by_id = {row.claim_id: row for row in told}
+    quoted: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for row in told:
-        quoted[row["doc"], row["quote"]].append(row)
+        quoted[row.doc, row.quote].append(row)
     found: dict[str, str] = {}
-    for row in (r for r in rows if r["whole_id"] or r["part_of"]):
-        named = by_id.get(row["whole_id"])
-        wholes = [named] if named else [w for w in quoted[row["doc"], row["part_of"]] if w is not row]
+    for row in (r for r in rows if r.whole_id or r.part_of):
+        named = by_id.get(row.whole_id or "")
+        wholes = [named] if named else [w for w in quoted[row.doc, row.part_of or ""] if w is not row]
         whole = _whole_among(row, wholes)
         if whole is not None:
-            found[row["claim_id"]] = whole if whole in here else UNKNOWN
+            found[row.claim_id] = whole if whole in here else UNKNOWN
     return {**completed_wholes(rows), **found}
 
 
-def _whole_among(part: Row, wholes: Sequence[Row]) -> str | None:
+def _whole_among(part: Claim, wholes: Sequence[Claim]) -> str | None:
     """The id of a part's whole among those that its words may mean; None where it is no part after all."""
-    same = [whole for whole in wholes if whole["measure"] == part["measure"]]
+    same = [whole for whole in wholes if whole.measure == part.measure]
     if wholes and (not same or _contests(part, same[0])):
         return None
-    tops = [whole for whole in same if not (whole["part_of"] or whole["whole_id"])]
-    return (tops or same)[0]["claim_id"] if same else UNKNOWN
+    tops = [whole for whole in same if not (whole.part_of or whole.whole_id)]
+    return (tops or same)[0].claim_id if same else UNKNOWN
 
 
-def _contests(part: Row, whole: Row) -> bool:
+def _contests(part: Claim, whole: Claim) -> bool:
     """Another speaker's larger figure is a rival, not a part."""
-    larger = None not in (part["low"], whole["high"]) and part["low"] > whole["high"]
-    return bool(larger) and part["originator"] != whole["originator"]
+    larger = part.low is not None and whole.high is not None and part.low > whole.high
+    return larger and part.originator != whole.originator
 
 
-def completed_wholes(rows: Sequence[Row]) -> dict[str, str]:
+def completed_wholes(rows: Sequence[Claim]) -> dict[str, str]:
     """Parts told one by one up to 'the other three': with the total before them that they add up to.
 
     'At least five rockets hit the town. Two fell on the ruins and the other three on the centre.' Only figures of one
     document, measure and unit are added, and only where they come out at the total.
     """
-    alike: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    alike: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for row in rows:
-        alike[row["doc"], row["measure"], row["unit"]].append(row)
+        alike[row.doc, row.measure, row.unit].append(row)
     found: dict[str, str] = {}
     for group in alike.values():
-        group.sort(key=lambda r: (r["start"], r["claim_id"]))
-        for last in (row for row in group if len(group) > 2 and tells_rest(row["sentence"], row["quote"])):
-            parts = [r for r in group if r["sentence"] == last["sentence"] and r["start"] <= last["start"]]
-            before = [r for r in group if 0 <= parts[0]["start"] - r["end"] <= REACH]
+        group.sort(key=lambda r: (r.start, r.claim_id))
+        for last in (row for row in group if len(group) > 2 and tells_rest(row.sentence, row.quote)):
+            parts = [r for r in group if r.sentence == last.sentence and r.start <= last.start]
+            before = [r for r in group if 0 <= parts[0].start - r.end <= REACH]
             whole = next((r for r in reversed(before) if _makes(parts, r)), None)
             if whole is not None and len(parts) > 1:
-                found.update({part["claim_id"]: whole["claim_id"] for part in parts})
+                found.update({part.claim_id: whole.claim_id for part in parts})
     return found
 
 
@@ -94,7 +91,7 @@ def tells_rest(sentence: str, quote: str) -> bool:
     return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
 
 
-def find_additions(rows: Iterable[Row]) -> set[str]:
+def find_additions(rows: Iterable[Claim]) -> set[str]:
     """Claims that add to a figure told before in the same document: 'another ten bodies', 'two more were killed'.
 
     Without an earlier figure of the same measure there is nothing to add to: 'killed 16 and wounded another 40'.
@@ -102,10 +99,10 @@ def find_additions(rows: Iterable[Row]) -> set[str]:
     first: dict[tuple[str, str], int] = {}
     rows = list(rows)
     for row in rows:
-        key = row["doc"], row["measure"]
-        first[key] = min(first.get(key, row["start"]), row["start"])
-    later = (row for row in rows if row["start"] > first[row["doc"], row["measure"]])
-    return {row["claim_id"] for row in later if adds(row["sentence"], row["quote"])}
+        key = row.doc, row.measure
+        first[key] = min(first.get(key, row.start), row.start)
+    later = (row for row in rows if row.start > first[row.doc, row.measure])
+    return {row.claim_id for row in later if adds(row.sentence, row.quote)}
 
 
 def adds(sentence: str, quote: str) -> bool:
@@ -124,9 +121,10 @@ def adds(sentence: str, quote: str) -> bool:
     )
 
 
-def _makes(parts: Sequence[Row], whole: Row) -> bool:
-    if any(part["low"] is None or part["low"] != part["high"] for part in parts):
+def _makes(parts: Sequence[Claim], whole: Claim) -> bool:
+    stated = [part.low for part in parts if part.low is not None and part.low == part.high]
+    if len(stated) < len(parts):
         return False
-    total = sum(part["low"] for part in parts)
-    low, high = whole["low"], whole["high"]
+    total = sum(stated)
+    low, high = whole.low, whole.high
     return (low is None or low <= total) and (high is None or total <= high)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.model.group import Group, are_apart, lies_within
-from reconcile.model.interval import Interval, meet_all
+from reconcile.model.interval import Interval, bound_at, finite, meet_all
+from reconcile.model.units import Exact
 from reconcile.model.voice import Voice
 
 
@@ -18,12 +18,12 @@ class Range:
     `firm` is the largest number that any voice puts as the least: what its whole must leave room for.
     """
 
-    low: float | None
-    high: float | None
+    low: Exact | None
+    high: Exact | None
     contested: bool = False
-    firm: float | None = None
+    firm: Exact | None = None
 
-    def holding(self, best: float | None) -> Range:
+    def holding(self, best: Exact | None) -> Range:
         """The same, widened to hold the best figure."""
         if best is None:
             return self
@@ -49,10 +49,10 @@ def range_of(voices: Sequence[Voice]) -> Range:
     An open side stays open unless another voice that can hold beside it closes it: 'at least 70' beside 86 ends at 86.
     """
     intervals = [t.interval for voice in voices for t in voice.tellings]
-    firm = max(_finite(i.low for i in intervals), default=None)
+    firm = max(finite(i.low for i in intervals), default=None)
     met = meet_all(intervals)
     if met is not None:
-        return Range(_known(met.low), _known(met.high), False, firm)
+        return Range(bound_at(met.low), bound_at(met.high), False, firm)
     return Range(_hull_low(intervals), _hull_high(intervals), True, firm)
 
 
@@ -97,7 +97,7 @@ def _whole_groups(ranges: Mapping[Group, Range], dependent: Collection[Group]) -
     when the two are known to be apart (soldiers and rebels): a total may say too little, never too much.
     """
     tops = [g for g in ranges if g not in dependent and not any(lies_within(g, other) for other in ranges)]
-    tops.sort(key=lambda g: (-(ranges[g].low or 0.0), -(ranges[g].high or 0.0), g))
+    tops.sort(key=lambda g: (-(ranges[g].low or 0), -(ranges[g].high or 0), g))
     chosen: list[Group] = []
     for group in tops:
         if all(are_apart(group, other) for other in chosen):
@@ -126,7 +126,7 @@ def _part_ways(
 def _raised(whole: Fitted, part: Fitted, group: Group) -> Fitted:
     """At least ten people beside thirteen civilians: at least thirteen people. A disputed range stays as it is told."""
     sure = part.range.low
-    if sure is None or part.range.contested or whole.range.contested or sure <= (whole.range.low or 0.0):
+    if sure is None or part.range.contested or whole.range.contested or sure <= (whole.range.low or 0):
         return whole
     return replace(whole, range=replace(whole.range, low=sure), raised_by=group)
 
@@ -139,21 +139,13 @@ def _narrowed(part: Fitted, whole: Fitted, group: Group) -> Fitted:
     return replace(part, range=replace(part.range, high=top), narrowed=True)
 
 
-def _hull_low(intervals: Sequence[Interval]) -> float | None:
-    closed = [i for i in intervals if math.isfinite(i.low)]
-    met = all(any(i.overlaps(c) for c in closed) for i in intervals if not math.isfinite(i.low))
-    return min(c.low for c in closed) if closed and met else None
+def _hull_low(intervals: Sequence[Interval]) -> Exact | None:
+    closed = [i for i in intervals if bound_at(i.low) is not None]
+    met = all(any(i.overlaps(c) for c in closed) for i in intervals if bound_at(i.low) is None)
+    return min(finite(c.low for c in closed)) if closed and met else None
 
 
-def _hull_high(intervals: Sequence[Interval]) -> float | None:
-    closed = [i for i in intervals if math.isfinite(i.high)]
-    met = all(any(i.overlaps(c) for c in closed) for i in intervals if not math.isfinite(i.high))
-    return max([*(c.high for c in closed), *_finite(i.low for i in intervals)]) if closed and met else None
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _finite(values: Iterable[float]) -> list[float]:
-    return [v for v in values if math.isfinite(v)]
+def _hull_high(intervals: Sequence[Interval]) -> Exact | None:
+    closed = [i for i in intervals if bound_at(i.high) is not None]
+    met = all(any(i.overlaps(c) for c in closed) for i in intervals if bound_at(i.high) is None)
+    return max(finite((*(c.high for c in closed), *(i.low for i in intervals)))) if closed and met else None

@@ -15,6 +15,7 @@ from reconcile.model.place import PlaceReference
 from schemas.codes import (
     Bound,
     ChangeKind,
+    CheckName,
     Confidence,
     DatePrecision,
     DateRole,
@@ -23,6 +24,7 @@ from schemas.codes import (
     Link,
     Measure,
     PlacePrecision,
+    Reason,
     Reliability,
     Role,
     RuleName,
@@ -166,6 +168,12 @@ class Claim(Record):
             self.place, self.place_id, self.latitude, self.longitude, self.country, self.place_precision
         )
 
+    @property
+    def around(self) -> tuple[str, str]:
+        """The sentence before the quote and behind it; all of it before, where it is not known where the quote is."""
+        at = self.sentence.find(self.quote) if self.sentence_start is None else self.start - self.sentence_start
+        return (self.sentence[:at], self.sentence[at + len(self.quote) :]) if at >= 0 else (self.sentence, "")
+
     def ground(self, field: str) -> Ground | None:
         """Which rule and words gave a field its value; None where nothing is recorded of it."""
         return next((ground for ground in self.grounds if ground.field == field), None)
@@ -258,7 +266,7 @@ class Comparison(Record):
     left: str
     right: str
     verdict: Verdict
-    reason: str
+    reason: Reason
     explanation: str
 
 
@@ -269,7 +277,7 @@ class Check(Record):
     table_name: ClassVar[str] = "checks"
 
     check_id: str
-    name: str
+    name: CheckName
     event_id: str | None = None
     measure: Measure | None = None
     holds: bool

@@ -1,24 +1,19 @@
-"""Which rulings stand: of several on one thing the last in the log, unless withdrawn; mergers and splits add up."""
+"""Which rulings are in force: of several on one thing the last in the log, unless withdrawn; mergers add up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
+from reconcile.model.records import Ruling
+from schemas.codes import DecisionWord
 
-from schemas import records
+BELONGING = frozenset({DecisionWord.MERGE_EVENTS, DecisionWord.SPLIT_EVENTS})
+"""Rulings on which claims an event holds; each is in force beside the others on its event."""
 
-Record = dict[str, Any]
-
-BELONGING = frozenset({"merge events", "split events"})
-"""Rulings on which claims an event holds; each stands beside the others on its event."""
-
-SETTING_ASIDE = frozenset({"wrong reading", "dismiss", "not comparable"})
+SETTING_ASIDE = frozenset({DecisionWord.WRONG_READING, DecisionWord.DISMISS, DecisionWord.NOT_COMPARABLE})
 """Rulings that take a claim out of its figure, where they name no other claim."""
-
-WITHDRAW = "withdraw"
 
 
 @dataclass(frozen=True)
@@ -27,44 +22,44 @@ class Merger:
 
     about: str
     other: str
-    ruling: Record
+    ruling: Ruling
 
 
-def standing_rulings(decisions: pd.DataFrame) -> list[Record]:
+def standing_rulings(decisions: Iterable[Ruling]) -> list[Ruling]:
     """The rulings in force, in the order of the log.
 
     A later ruling on an id takes the place of the one before it; mergers and splits of an event add up instead. A
     withdrawal takes back the last ruling that stands on its id, and brings back none that was replaced.
     """
-    stacks: dict[str, list[Record]] = defaultdict(list)
-    for row in sorted(records(decisions), key=lambda row: row["sequence"]):
-        stack = stacks[row["about"]]
-        if row["decision"] == WITHDRAW:
+    stacks: dict[str, list[Ruling]] = defaultdict(list)
+    for row in sorted(decisions, key=lambda row: row.sequence):
+        stack = stacks[row.about]
+        if row.decision == DecisionWord.WITHDRAW:
             del stack[-1:]
-        elif row["decision"] in BELONGING:
+        elif row.decision in BELONGING:
             stack.append(row)
         else:
-            stack[:] = [*(earlier for earlier in stack if earlier["decision"] in BELONGING), row]
-    return sorted((row for stack in stacks.values() for row in stack), key=lambda row: row["sequence"])
+            stack[:] = [*(earlier for earlier in stack if earlier.decision in BELONGING), row]
+    return sorted((row for stack in stacks.values() for row in stack), key=lambda row: row.sequence)
 
 
-def latest_decisions(decisions: pd.DataFrame) -> dict[str, Record]:
+def latest_decisions(decisions: Iterable[Ruling]) -> dict[str, Ruling]:
     """The last ruling that stands on each id."""
-    return {row["about"]: row for row in standing_rulings(decisions)}
+    return {row.about: row for row in standing_rulings(decisions)}
 
 
-def standing_mergers(decisions: pd.DataFrame) -> list[Merger]:
+def standing_mergers(decisions: Iterable[Ruling]) -> list[Merger]:
     """The mergers in force: those that no later split has undone.
 
     A split without a value undoes every merger that led into its event; one that names events, only those of them.
     """
     standing: list[Merger] = []
     for row in standing_rulings(decisions):
-        ids = named_ids(row["value"])
-        if row["decision"] == "merge events":
-            standing += [Merger(row["about"], other, row) for other in ids]
-        elif row["decision"] == "split events":
-            standing = [m for m in standing if not _is_undone(m, row["about"], ids, standing)]
+        ids = named_ids(row.value)
+        if row.decision == DecisionWord.MERGE_EVENTS:
+            standing += [Merger(row.about, other, row) for other in ids]
+        elif row.decision == DecisionWord.SPLIT_EVENTS:
+            standing = [m for m in standing if not _is_undone(m, row.about, ids, standing)]
     return standing
 
 
@@ -77,10 +72,10 @@ def named_ids(value: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((value or "").replace(",", " ").split()))
 
 
-def set_aside(decisions: pd.DataFrame) -> dict[str, Record]:
+def set_aside(decisions: Iterable[Ruling]) -> dict[str, Ruling]:
     """By claim, the ruling that takes it out of its figure: misread, dismissed, or comparable with nothing."""
     ruled = latest_decisions(decisions)
-    return {about: row for about, row in ruled.items() if row["decision"] in SETTING_ASIDE and not row["value"]}
+    return {about: row for about, row in ruled.items() if row.decision in SETTING_ASIDE and not row.value}
 
 
 def merged_with(event_id: str, mergers: list[Merger]) -> frozenset[str]:

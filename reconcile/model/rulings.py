@@ -8,32 +8,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
-from typing import Any
+from typing import NamedTuple
 
-import pandas as pd
-
-from reconcile.model.claim import Claim, copies_of, read_claims
+from reconcile.model.claim import ComparedClaim, copies_of
 from reconcile.model.ranges import Fitted, Range, range_of
+from reconcile.model.read_claims import read_claims
+from reconcile.model.records import Claim, Conflict, Ruling
 from reconcile.model.ruling import BELONGING, named_ids, set_aside, standing_rulings
 from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, figure_id, fit_subjects
 from reconcile.model.typed_numbers import plain_number
+from reconcile.model.units import Exact, exact
 from reconcile.model.voice import Voice
+from schemas.codes import DecisionWord
 
-Record = dict[str, Any]
+Bounds = tuple[Exact | None, Exact | None, Exact | None]
+"""Low, best and high of a figure."""
 
-Bounds = tuple[float | None, float | None, float | None]
-
-SETTING = ("accept value", "set value")
-SETTLING = ("dismiss", "not comparable", "same source")
+SETTING = frozenset({DecisionWord.ACCEPT_VALUE, DecisionWord.SET_VALUE})
+SETTLING = frozenset({DecisionWord.DISMISS, DecisionWord.NOT_COMPARABLE, DecisionWord.SAME_SOURCE})
 """Rulings on a conflict that end it: its sides no longer exclude one another."""
+
+
+class KnownConflict(NamedTuple):
+    """What rulings on a conflict need to know of it: as much as is known before it is weighed."""
+
+    conflict_id: str
+    kind: str
+    event_id: str | None
+    claim_ids: tuple[str, ...]
+    evidence_hash: str
 
 
 @dataclass(frozen=True)
 class OnConflict:
     """A ruling on a conflict that the period still has."""
 
-    ruling: Record
+    ruling: Ruling
     kind: str
     event_id: str | None
     claim_ids: frozenset[str]
@@ -48,29 +59,29 @@ class Rulings:
     not be compared with one another, `conflicts` the rulings on conflicts, in the order of the log.
     """
 
-    on: Mapping[str, Record] = field(default_factory=dict)
-    aside: Mapping[str, Record] = field(default_factory=dict)
-    pairs: Mapping[frozenset[str], Record] = field(default_factory=dict)
-    voices: Mapping[tuple[str, str], Record] = field(default_factory=dict)
+    on: Mapping[str, Ruling] = field(default_factory=dict)
+    aside: Mapping[str, Ruling] = field(default_factory=dict)
+    pairs: Mapping[frozenset[str], Ruling] = field(default_factory=dict)
+    voices: Mapping[tuple[str, str], Ruling] = field(default_factory=dict)
     conflicts: tuple[OnConflict, ...] = ()
 
-    def between(self, left: Iterable[str], right: Iterable[str]) -> Record | None:
+    def between(self, left: Iterable[str], right: Iterable[str]) -> Ruling | None:
         """The ruling that claims of the two sides are not to be compared; None where there is none."""
         if not self.pairs:
             return None
         theirs = list(right)
         return next((row for a in left for b in theirs if (row := self.pairs.get(frozenset((a, b))))), None)
 
-    def dismissal(self, *ids: str) -> Record | None:
+    def dismissal(self, *ids: str) -> Ruling | None:
         """The ruling that dismisses one of these ids."""
-        return next((self.on[id] for id in ids if id in self.on and self.on[id]["decision"] == "dismiss"), None)
+        return next((self.on[id] for id in ids if id in self.on and self.on[id].decision == DecisionWord.DISMISS), None)
 
-    def on_figure(self, figure_id: str, claim_ids: Iterable[str]) -> Record | None:
+    def on_figure(self, figure_id: str, claim_ids: Iterable[str]) -> Ruling | None:
         """The ruling that sets a figure: made on the figure itself, else the last on a conflict among its claims."""
         row = self.on.get(figure_id)
-        if row is not None and row["decision"] in SETTING:
+        if row is not None and row.decision in SETTING:
             return row
-        rows = [one.ruling for one in self.over(claim_ids) if one.ruling["decision"] in SETTING]
+        rows = [one.ruling for one in self.over(claim_ids) if one.ruling.decision in SETTING]
         return rows[-1] if rows else None
 
     def over(self, claim_ids: Iterable[str]) -> list[OnConflict]:
@@ -79,64 +90,73 @@ class Rulings:
         return [one for one in self.conflicts if known & one.claim_ids]
 
 
-def read_rulings(decisions: pd.DataFrame, conflicts: Iterable[Record] = ()) -> Rulings:
-    """The rulings in force. `conflicts` are records of the conflicts table, or as much of them as is known yet."""
-    standing = [row for row in standing_rulings(decisions) if row["decision"] not in BELONGING]
-    on = {row["about"]: row for row in standing}
+def read_rulings(decisions: Iterable[Ruling], conflicts: Iterable[KnownConflict | Conflict] = ()) -> Rulings:
+    """The rulings in force. `conflicts` are those of the period, as much of them as is known yet."""
+    standing = [row for row in standing_rulings(decisions) if row.decision not in BELONGING]
+    on = {row.about: row for row in standing}
     return Rulings(
         on=on,
         aside=set_aside(decisions),
         pairs={
-            frozenset((row["about"], id)): row
+            frozenset((row.about, id)): row
             for row in standing
-            if row["decision"] == "not comparable"
-            for id in named_ids(row["value"])
+            if row.decision == DecisionWord.NOT_COMPARABLE
+            for id in named_ids(row.value)
         },
         voices={
-            (row["about"], id): row
+            (row.about, id): row
             for row in standing
-            if row["decision"] == "same source"
-            for id in named_ids(row["value"])
+            if row.decision == DecisionWord.SAME_SOURCE
+            for id in named_ids(row.value)
         },
         conflicts=_on_conflicts(on, conflicts),
     )
 
 
-def _on_conflicts(on: Mapping[str, Record], conflicts: Iterable[Record]) -> tuple[OnConflict, ...]:
+def _on_conflicts(on: Mapping[str, Ruling], conflicts: Iterable[KnownConflict | Conflict]) -> tuple[OnConflict, ...]:
     found = [
         OnConflict(
-            ruling=on[row["conflict_id"]],
-            kind=row["kind"],
-            event_id=row["event_id"],
-            claim_ids=frozenset(row["claim_ids"]),
-            changed=row["evidence_hash"] != on[row["conflict_id"]]["evidence_hash"],
+            ruling=on[row.conflict_id],
+            kind=row.kind,
+            event_id=row.event_id,
+            claim_ids=frozenset(row.claim_ids),
+            changed=row.evidence_hash != on[row.conflict_id].evidence_hash,
         )
         for row in conflicts
-        if row["conflict_id"] in on
+        if row.conflict_id in on
     ]
-    return tuple(sorted(found, key=lambda one: one.ruling["sequence"]))
+    return tuple(sorted(found, key=lambda one: one.ruling.sequence))
 
 
-def ruled_bounds(ruling: Record, claims: Mapping[str, Claim]) -> Bounds | None:
+def ruled_bounds(ruling: Ruling, claims: Mapping[str, ComparedClaim]) -> Bounds | None:
     """Low, best and high as a ruling sets them; None where it accepts a claim that is no longer behind the figure."""
-    value = str(ruling["value"] or "").strip()
+    value = (ruling.value or "").strip()
     if value in claims:
-        row = claims[value].row
-        return row["low"], row["best"], row["high"]
+        claim = claims[value]
+        low, best, high = (None if end is None else exact(end) for end in (claim.low, claim.best, claim.high))
+        return low, best, high
     typed = plain_number(value)
-    return None if typed is None else (float(typed),) * 3
+    return None if typed is None else (exact(float(typed)),) * 3
 
 
-def claims_in_play(claims: pd.DataFrame, decisions: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The claims table without what the desk set aside, copies and all: misread, dismissed, comparable with nothing."""
-    named = set_aside(decisions).keys() & set(claims["claim_id"])
-    if not named:
-        return claims
-    copies = copies_of(named, read_claims(claims, settings.about_tolerance, event_only=False))
-    return claims[~claims["claim_id"].isin({id for ids in copies.values() for id in ids})]
+def claims_in_play(claims: Sequence[Claim], decisions: Iterable[Ruling], settings: Settings) -> list[Claim]:
+    """The claims without those that the desk set aside: misread, dismissed, comparable with nothing.
+
+    Args:
+        claims: the claims of the period.
+        decisions: the log of rulings.
+        settings: the desk's settings.
+
+    Returns:
+        The claims in their order, without those set aside and without every copy of these.
+    """
+    named = set_aside(decisions).keys() & {claim.claim_id for claim in claims}
+    copies = copies_of(named, read_claims(claims, settings.about_tolerance, event_only=False)) if named else {}
+    aside = {id for ids in copies.values() for id in ids}
+    return [claim for claim in claims if claim.claim_id not in aside]
 
 
-def spread(rulings: Rulings, claims: Sequence[Claim]) -> Rulings:
+def spread(rulings: Rulings, claims: Sequence[ComparedClaim]) -> Rulings:
     """The rulings, each on a claim also on the copies of that claim."""
     if not rulings.aside and not rulings.pairs:
         return rulings
@@ -150,7 +170,7 @@ def spread(rulings: Rulings, claims: Sequence[Claim]) -> Rulings:
     return replace(rulings, aside=aside, pairs=pairs)
 
 
-def share_voices(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
+def share_voices(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[ComparedClaim]:
     """The claims, those that the desk ruled to be of one source speaking with one voice.
 
     A ruling holds for everything that the two voices say of the events of the two claims; the voice is that of the
@@ -161,22 +181,22 @@ def share_voices(claims: Sequence[Claim], rulings: Rulings) -> list[Claim]:
         [by_id[other], by_id[one]] for (one, other), _ in rulings.voices.items() if one in by_id and other in by_id
     ]
     for found in rulings.conflicts:
-        if found.ruling["decision"] == "same source":
+        if found.ruling.decision == DecisionWord.SAME_SOURCE:
             sides = [by_id[id] for id in found.claim_ids if id in by_id]
             alike.append(sorted(sides, key=lambda c: (c.own_voice, c.claim_id)))
     named: dict[tuple[str, str], str] = {}
     for first, *others in (sides for sides in alike if sides):
         voice = named.get(_speaks(first), first.own_voice)
         joined = {named.get(_speaks(c), c.own_voice) for c in others}
-        events = {c.event_id for c in (first, *others)}
+        events = {c.event for c in (first, *others)}
         named = {key: voice if key[0] in events and said in joined else said for key, said in named.items()}
         named |= {_speaks(c): voice for c in (first, *others)}
     return [replace(c, ruled_voice=named.get(_speaks(c))) for c in claims] if named else list(claims)
 
 
-def _speaks(claim: Claim) -> tuple[str, str]:
+def _speaks(claim: ComparedClaim) -> tuple[str, str]:
     """Who speaks of which event."""
-    return claim.event_id, claim.own_voice
+    return claim.event, claim.own_voice
 
 
 def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) -> dict[Subject, Bounds]:
@@ -191,7 +211,7 @@ def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) 
     return found
 
 
-def dismissed_subjects(subjects: Iterable[Subject], rulings: Rulings) -> dict[Subject, Record]:
+def dismissed_subjects(subjects: Iterable[Subject], rulings: Rulings) -> dict[Subject, Ruling]:
     """The figures that the desk has dismissed, or whose event it has."""
     rows = {subject: rulings.dismissal(figure_id(subject), subject.event_id) for subject in subjects}
     return {subject: row for subject, row in rows.items() if row is not None}

@@ -6,25 +6,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
-from reconcile.model.claim import UNNAMED, Claim
+from reconcile.model.claim import ComparedClaim
 from reconcile.model.group import Group
 from reconcile.model.ids import short_id
 from reconcile.model.ranges import Fitted, Range, fit_ranges
+from reconcile.model.records import Event
 from reconcile.model.voice import Voice, hear_voices
-from schemas import records
+from schemas.codes import DatePrecision, Measure, Reliability, Scope
 
-COUNTING_STANCES = ("asserted", "alleged")
-"""Stances whose figures count; what is denied or only supposed never enters a figure."""
-
-SUMMED = frozenset({"killed", "injured", "casualties", "missing", "detained", "displaced", "affected"}) | frozenset(
-    {"munitions", "incidents", "places", "property"}
-)
-"""Measures that add up; spells, distances, magnitudes and the sizes of forces do not."""
-
-SURE_MONTH = 4
-"""Days known no more loosely than to the month (UCDP date precision) say to which month a figure belongs."""
+SURE_MONTH = DatePrecision.MONTH
+"""Days known no more loosely than to the month say to which month a figure belongs."""
 
 
 @dataclass(frozen=True, order=True)
@@ -32,9 +23,9 @@ class Subject:
     """What a figure is of. Unlike in comparing, units are not converted: a figure keeps the unit it was given in."""
 
     event_id: str
-    measure: str
+    measure: Measure
     unit: str
-    scope: str
+    scope: Scope
     group: Group
 
     @property
@@ -49,45 +40,45 @@ def figure_id(subject: Subject) -> str:
     return short_id("f", s.event_id, s.measure, s.group.label, s.scope, s.unit)
 
 
-def subject_of(claim: Claim) -> Subject:
+def subject_of(claim: ComparedClaim) -> Subject:
     """What a claim's figure is of; a spell or a distance of nobody is told apart by the word that it measures."""
-    group = claim.group
+    group = claim.counted
     if group.everyone and claim.measured:
         group = Group(kinds=(claim.measured,))
-    return Subject(claim.event_id, claim.measure, claim.unit, claim.scope, group)
+    return Subject(claim.event, claim.measure, claim.unit, claim.scope, group)
 
 
 def gather_subjects(
-    claims: Iterable[Claim], about: float, reliability: Mapping[str, str]
+    claims: Iterable[ComparedClaim], about: float, reliability: Mapping[str, Reliability]
 ) -> dict[Subject, list[Voice]]:
     """The voices of each figure to settle, in a fixed order.
 
     Parts that are told apart from their whole by nothing but place or manner (two of the five rockets), and figures
     that add to another (two more), have no figure of their own.
     """
-    by_subject: dict[Subject, list[Claim]] = defaultdict(list)
+    by_subject: dict[Subject, list[ComparedClaim]] = defaultdict(list)
     claims = list(claims)
-    groups = {claim.claim_id: claim.group for claim in claims}
+    groups = {claim.claim_id: claim.counted for claim in claims}
     for claim in claims:
-        if claim.stance in COUNTING_STANCES and not _tied(claim, groups):
+        if claim.stance.counts and not _tied(claim, groups):
             by_subject[subject_of(claim)].append(claim)
-    return {subject: hear_voices(by_subject[subject], about, dict(reliability)) for subject in sorted(by_subject)}
+    return {subject: hear_voices(by_subject[subject], about, reliability) for subject in sorted(by_subject)}
 
 
-def _tied(claim: Claim, groups: Mapping[str, Group]) -> bool:
+def _tied(claim: ComparedClaim, groups: Mapping[str, Group]) -> bool:
     """True where a figure is a mere slice of another, or a part of which nobody knows who: no figure of its own."""
     if claim.whole is None:
         return claim.addition
-    return claim.addition or claim.group in (groups.get(claim.whole), Group())
+    return claim.addition or claim.counted in (groups.get(claim.whole), Group())
 
 
-def gather_evidence(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+def gather_evidence(claims: Iterable[ComparedClaim]) -> dict[str, list[ComparedClaim]]:
     """By figure_id, the claims that speak of the figure, those among them that the desk set aside."""
     claims = list(claims)
-    groups = {claim.claim_id: claim.group for claim in claims}
-    found: dict[str, list[Claim]] = defaultdict(list)
+    groups = {claim.claim_id: claim.counted for claim in claims}
+    found: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
-        if claim.stance in COUNTING_STANCES and not _tied(claim, groups):
+        if claim.stance.counts and not _tied(claim, groups):
             found[figure_id(subject_of(claim))].append(claim)
     return dict(found)
 
@@ -103,7 +94,7 @@ def fit_subjects(
     for family, members in families.items():
         fitted = fit_ranges(
             {s.group: ranges[s] for s in members},
-            measured=family.measure in UNNAMED,
+            measured=not family.measure.bare,
             decided={s.group for s in members if s in decided},
             dependent={s.group for s in members if all(c.part for v in voices[s] for c in v.claims)},
         )
@@ -113,8 +104,8 @@ def fit_subjects(
 
 def counted_once(subjects: Iterable[Subject], parents: Mapping[str, str | None]) -> list[Subject]:
     """The subjects that add up, without the outer event of any that is also counted inside it."""
-    summed = [s for s in subjects if s.measure in SUMMED]
-    outer: set[tuple[str, str, str, str]] = set()
+    summed = [s for s in subjects if s.measure.summed]
+    outer: set[tuple[str, Measure, str, Scope]] = set()
     for s in summed:
         seen = {s.event_id}
         above = parents.get(s.event_id)
@@ -125,10 +116,9 @@ def counted_once(subjects: Iterable[Subject], parents: Mapping[str, str | None])
     return [s for s in summed if (s.event_id, s.measure, s.unit, s.scope) not in outer]
 
 
-def event_months(events: pd.DataFrame) -> dict[str, str | None]:
+def event_months(events: Iterable[Event]) -> dict[str, str | None]:
     """The month in which each event began, where that is known to the month."""
-    rows = records(events)
-    return {r["event_id"]: r["start"][:7] if r["start"] and (r["precision"] or 1) <= SURE_MONTH else None for r in rows}
+    return {e.event_id: e.start[:7] if e.start and (e.precision or 1) <= SURE_MONTH else None for e in events}
 
 
 def month_of(subject: Subject, voices: Sequence[Voice], begun: Mapping[str, str | None]) -> str | None:
@@ -141,5 +131,5 @@ def month_of(subject: Subject, voices: Sequence[Voice], begun: Mapping[str, str 
         if claim.event_start and claim.event_end:
             sure = (claim.date_precision or 1) <= SURE_MONTH
             months |= {claim.event_start[:7], claim.event_end[:7]} if sure else {"", "?"}
-    own = subject.scope != "cumulative" and len(months) == 1
+    own = subject.scope != Scope.CUMULATIVE and len(months) == 1
     return months.pop() if own else begun.get(subject.event_id)

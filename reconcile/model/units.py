@@ -30,14 +30,14 @@ Exact = int | Fraction
 
 
 def exact(number: float | Exact) -> Exact:
-    """The number as written: 6.1 is 61/10 and not the nearest binary fraction.
+    """The number as written: 6.1 is 61/10 and not the nearest binary fraction; a whole number is an int.
 
-    >>> exact(6.1), exact(11.0)
-    (Fraction(61, 10), 11)
+    >>> exact(6.1), exact(11.0), exact(Fraction(14, 2))
+    (Fraction(61, 10), 11, 7)
     """
     if isinstance(number, float):
         return int(number) if number.is_integer() else Fraction(repr(number))
-    return number
+    return number.numerator if number.denominator == 1 else number
 
 
 def unit_family(unit: str) -> str:
@@ -51,6 +51,12 @@ def unit_family(unit: str) -> str:
     return "time" if unit in TIMES else unit
 
 
-def unit_size(unit: str) -> int:
-    """How many of its family's smallest unit it holds: tenths of a millimetre, or seconds; 1 for any other unit."""
-    return LENGTHS.get(unit) or TIMES.get(unit) or 1
+def unit_size(unit: str) -> Exact:
+    """How many metres a unit of length holds, or days a unit of time; 1 for any other unit.
+
+    >>> unit_size("week"), unit_size("minute"), unit_size("mile")
+    (7, Fraction(1, 1440), Fraction(201168, 125))
+    """
+    if unit in LENGTHS:
+        return exact(Fraction(LENGTHS[unit], LENGTHS["metre"]))
+    return exact(Fraction(TIMES[unit], SECONDS_A_DAY)) if unit in TIMES else 1

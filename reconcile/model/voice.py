@@ -1,82 +1,71 @@
-"""Who speaks for a figure, and what each voice says: one voice an originator, however many articles carry it."""
+"""Who gives a figure, and what each voice says: one voice an originator, however many articles carry it."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import pandas as pd
+from reconcile.model.claim import ComparedClaim, stated_ends
+from reconcile.model.interval import Interval, bound_at, interval_of
+from reconcile.model.records import Source
+from reconcile.model.units import Exact
+from reconcile.model.updates import AS_OF_DAYS, days_between, takes_place
+from schemas.codes import Bound, Course, Reliability, Scope, Stance
 
-from reconcile.model.claim import Claim, stated_ends
-from reconcile.model.interval import Interval, interval_of
-from reconcile.model.updates import AS_OF_DAYS, GROWING, SHRINKING, days_between, takes_place
-from reconcile.wording.claim_words import number_words, with_article
-from schemas import records
-
-TRUST = {"A": 0, "B": 1, "C": 2, "F": 3, "D": 4, "E": 5}
+TRUST = {letter: place for place, letter in enumerate(map(Reliability, "ABCFDE"))}
 """Admiralty reliability in order of trust; F, cannot be judged, is better than known to be doubtful."""
 
-ARTICLES = ("the", "a", "an")
-
-UNJUDGED = "F"
+UNJUDGED = Reliability.F
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What one voice says in one story as of one day, all its words in that story taken together."""
+    """What one voice says in one story as of one day, all its words in that story taken together.
+
+    `shown` is the same as `interval`, but with 'more than 94,000' beginning just beyond 94,000 and not at 94,001.
+    """
 
     interval: Interval
-    stated: tuple[float, ...]
+    stated: tuple[Exact, ...]
     as_of: str | None
-    words: str = ""  # the figure as it is told: 'more than 94,000'
+    shown: Interval
     claim_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One originator with all that it says of a figure and still stands by."""
+    """One originator with all that it says of a figure; `tellings` are those that no later count has replaced."""
 
     name: str
     tellings: tuple[Telling, ...]
-    claims: tuple[Claim, ...]
-    reliability: str = UNJUDGED
-    left_behind: frozenset[str] = frozenset()  # claims whose place a later count has taken
+    claims: tuple[ComparedClaim, ...]
+    reliability: Reliability = UNJUDGED
+    left_behind: frozenset[str] = frozenset()  # claims that a later count has replaced
 
     @property
     def standing(self) -> frozenset[str]:
-        """The claims that still stand: what a later count has replaced is left out."""
+        """The claims in force: those that a later count has replaced are left out."""
         return _claims_of(self.tellings)
 
-    def holds(self, value: float) -> bool:
+    def holds(self, value: Exact) -> bool:
         """True where its words allow the number."""
         return any(t.interval.reaches(value) for t in self.tellings)
 
-    def states(self, value: float) -> bool:
+    def states(self, value: Exact) -> bool:
         """True where it gives this very number."""
         return any(value in t.stated for t in self.tellings)
 
     @property
-    def stated(self) -> tuple[float, ...]:
+    def stated(self) -> tuple[Exact, ...]:
         """The numbers that it gives."""
         return tuple(sorted({value for t in self.tellings for value in t.stated}))
-
-    @property
-    def label(self) -> str:
-        """What a sentence calls it: its name, and for a nameless voice the outlet or article that it speaks in."""
-        row = self.claims[0].row
-        if self.name not in (row["story"], row["doc"]):
-            said = (str(c.row["attribution"]) for c in self.claims if c.row["attribution"])
-            return with_article(next((name for name in said if _is_named(name, self.name)), self.name))
-        outlet = row["attribution"] or row["publisher"]
-        return with_article(outlet) if outlet else f"the article {row['doc']}"
 
     @cached_property
     def alleged(self) -> bool:
         """True where nothing of it is asserted outright."""
-        return all(c.stance == "alleged" for c in self.claims)
+        return all(c.stance == Stance.ALLEGED for c in self.claims)
 
     @property
     def as_of(self) -> str:
@@ -84,53 +73,27 @@ class Voice:
         return max((t.as_of or "" for t in self.tellings), default="")
 
 
-def _is_named(said: str, name: str) -> bool:
-    """True where a text calls a speaker by its name with an article: 'the town council'."""
-    article, _, rest = said.partition(" ")
-    return article.casefold() in ARTICLES and rest.casefold() == name.casefold()
-
-
-def hear_voices(claims: Iterable[Claim], about: float, reliability: dict[str, str]) -> list[Voice]:
+def hear_voices(claims: Iterable[ComparedClaim], about: float, reliability: Mapping[str, Reliability]) -> list[Voice]:
     """The voices behind the claims of one figure, in the order of their names."""
-    by_name: dict[str, list[Claim]] = defaultdict(list)
+    by_name: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         by_name[claim.voice].append(claim)
     voices = [_voice(name, by_name[name], about, reliability) for name in sorted(by_name)]
-    return [_still_standing(voice, voices) for voice in voices]
+    return [_without_overtaken(voice, voices) for voice in voices]
 
 
-def reliabilities(sources: pd.DataFrame | None) -> dict[str, str]:
+def reliabilities(sources: Iterable[Source]) -> dict[str, Reliability]:
     """The Admiralty letter of each source, by its name and by each other name it goes by, without capitals."""
-    found: dict[str, str] = {}
-    for row in records(sources) if sources is not None else []:
-        for name in (*(row["aliases"] or ()), row["name"]):
-            found[str(name).casefold()] = row["reliability"] or UNJUDGED
-    return found
+    return {name.casefold(): source.reliability for source in sources for name in (*source.aliases, source.name)}
 
 
-def own_interval(claim: Claim, about: float, keep_open: bool = False) -> Interval:
+def own_interval(claim: ComparedClaim, about: float, keep_open: bool = False) -> Interval:
     """What the claim's words allow, in its own unit; `keep_open` leaves 'more than 94,000' to begin beyond 94,000."""
-    low, high = stated_ends(claim.row)
+    low, high = stated_ends(claim)
     return interval_of(low, high, claim.bound, claim.measure, about, keep_open)
 
 
-def told_words(found: Interval) -> str:
-    """An interval as a sentence tells it.
-
-    >>> told_words(Interval(94000, low_open=True)), told_words(Interval(20, 30)), told_words(Interval(4, 4))
-    ('more than 94,000', '20 to 30', '4')
-    """
-    low, high = found.low, found.high
-    if low == high:
-        return number_words(low)
-    if math.isinf(high):
-        return f"{'more than' if found.low_open else 'at least'} {number_words(low)}"
-    if math.isinf(low):
-        return f"{'less than' if found.high_open else 'at most'} {number_words(high)}"
-    return f"{number_words(low)} to {number_words(high)}"
-
-
-def _voice(name: str, claims: Sequence[Claim], about: float, reliability: dict[str, str]) -> Voice:
+def _voice(name: str, claims: Sequence[ComparedClaim], about: float, reliability: Mapping[str, Reliability]) -> Voice:
     tellings = _folded(_tellings(claims, about))
     standing = [t for t in tellings if not any(_replaces(later, t, claims[0]) for later in tellings)]
     letters = [reliability.get(name.casefold(), UNJUDGED)]
@@ -162,14 +125,14 @@ def _loosens(later: Interval, earlier: Interval) -> bool:
     return later.overlaps(earlier) and later.meet(earlier) == earlier
 
 
-def _replaces(later: Telling, earlier: Telling, claim: Claim) -> bool:
+def _replaces(later: Telling, earlier: Telling, claim: ComparedClaim) -> bool:
     """A later count of the same voice takes the place of its earlier one, as comparing has it."""
     dated = later.as_of and earlier.as_of and later.as_of > earlier.as_of
     return bool(dated) and takes_place(later.interval, earlier.interval, claim.measure, claim.scope)
 
 
-def _still_standing(voice: Voice, voices: Sequence[Voice]) -> Voice:
-    """The voice without the counts that time has overtaken; a voice may be left with nothing that still stands."""
+def _without_overtaken(voice: Voice, voices: Sequence[Voice]) -> Voice:
+    """The voice without the counts that time has overtaken; a voice may be left with none."""
     kept = tuple(t for t in voice.tellings if not _overtaken(t, voice, voices))
     gone = _claims_of(voice.tellings) - _claims_of(kept)
     return replace(voice, tellings=kept, left_behind=voice.left_behind | gone) if gone else voice
@@ -185,10 +148,10 @@ def _overtaken(early: Telling, voice: Voice, voices: Sequence[Voice]) -> bool:
     A late outlier of a doubtful source overtakes nobody, and tolls of the same days stay side by side.
     """
     claim = voice.claims[0]
-    if not early.as_of or claim.measure not in GROWING | SHRINKING:
+    if not early.as_of or claim.measure.course == Course.STAYS:
         return False
-    falls = claim.measure in SHRINKING
-    slack = AS_OF_DAYS if claim.scope == "incident" and not falls else 0
+    falls = claim.measure.course == Course.SHIFTS
+    slack = AS_OF_DAYS if claim.scope == Scope.INCIDENT and not falls else 0
     trusted = [v for v in voices if TRUST[v.reliability] <= TRUST[voice.reliability] and v.alleged <= voice.alleged]
     later = [t for v in trusted for t in v.tellings if _later(early, t, slack)]
     return any(early.interval.before(t.interval) or (falls and t.interval.before(early.interval)) for t in later)
@@ -200,13 +163,13 @@ def _later(early: Telling, late: Telling, slack: int) -> bool:
     return days_between(early.as_of, late.as_of) > slack
 
 
-def _tellings(claims: Sequence[Claim], about: float) -> list[Telling]:
+def _tellings(claims: Sequence[ComparedClaim], about: float) -> list[Telling]:
     """One telling a story and day: 'more than 50' in the headline and 58 in the text are one, 58."""
-    told: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    told: dict[tuple[str, str], list[ComparedClaim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.start, c.claim_id)):
-        told[claim.as_of or "", claim.story].append(claim)
+        told[claim.as_of or "", claim.text_id].append(claim)
     found = [_telling(group, as_of or None, about) for (as_of, _), group in told.items()]
-    distinct: dict[tuple[str, Interval, tuple[float, ...]], Telling] = {}
+    distinct: dict[tuple[str, Interval, tuple[Exact, ...]], Telling] = {}
     for telling in sorted(found, key=lambda t: (t.as_of or "", t.interval, t.stated, t.claim_ids)):
         same = distinct.setdefault((telling.as_of or "", telling.interval, telling.stated), telling)
         if same is not telling:
@@ -215,26 +178,26 @@ def _tellings(claims: Sequence[Claim], about: float) -> list[Telling]:
     return list(distinct.values())
 
 
-def _telling(claims: Sequence[Claim], as_of: str | None, about: float) -> Telling:
+def _telling(claims: Sequence[ComparedClaim], as_of: str | None, about: float) -> Telling:
     """What one voice gives first in a story, refined by whatever it adds that can hold beside it.
 
-    A later figure in the same text that excludes the first (ten of them on the bus) speaks of something else.
+    A later figure in the same text that excludes the first (ten of them on the bus) counts something else.
     """
-    met, words = own_interval(claims[0], about), own_interval(claims[0], about, keep_open=True)
+    met, shown = own_interval(claims[0], about), own_interval(claims[0], about, keep_open=True)
     kept = [claims[0]]
     for claim in claims[1:]:
         interval = own_interval(claim, about)
         if met.overlaps(interval):
-            met, words = met.meet(interval), words.meet(own_interval(claim, about, keep_open=True))
+            met, shown = met.meet(interval), shown.meet(own_interval(claim, about, keep_open=True))
             kept.append(claim)
     numbers = [n for c in kept if (n := _stated(c, about)) is not None and met.reaches(n)]
     ids = tuple(sorted(c.claim_id for c in kept))
-    return Telling(met, tuple(sorted(set(numbers))), as_of, told_words(words), ids)
+    return Telling(met, tuple(sorted(set(numbers))), as_of, shown, ids)
 
 
-def _stated(claim: Claim, about: float) -> float | None:
+def _stated(claim: ComparedClaim, about: float) -> Exact | None:
     """The number that a claim states; 'more than 94,000 people' states 94,001 and up, 'fewer than 50' 49 and down."""
-    if claim.stated is None or claim.bound not in ("more_than", "less_than"):
+    if claim.stated is None or claim.bound not in (Bound.MORE_THAN, Bound.LESS_THAN):
         return claim.stated
     own = own_interval(claim, about)
-    return own.low if claim.bound == "more_than" else own.high
+    return bound_at(own.low if claim.bound == Bound.MORE_THAN else own.high)

@@ -14,6 +14,8 @@ from typing import Any
 import pandas as pd
 
 from reconcile.model.article import Article, Span
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Ruling
 from reconcile.model.ruling import merged_with, named_ids, standing_mergers
 from reconcile.months.earlier import Earlier, Left
 from reconcile.months.own_names import carried_name
@@ -44,7 +46,7 @@ def carry_over(earlier: Earlier, claims: pd.DataFrame, decisions: pd.DataFrame, 
     month's folder holds too (the same file, dropped in twice) is carried from there, or not at all.
     """
     named = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
-    mergers = standing_mergers(decisions)
+    mergers = standing_mergers(from_frame(Ruling, decisions))
     wanted = {id for event in named for id in merged_with(event, mergers)}
     months: list[Carried] = []
     taken = set(claims["claim_id"])

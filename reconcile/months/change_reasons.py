@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from reconcile.link.merges import MERGED, SPLIT
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Ruling
 from reconcile.model.ruling import set_aside
 from reconcile.wording.claim_words import capital, day_words, listed
 from reconcile.wording.figure_words import counted, period_words
@@ -46,9 +48,9 @@ class Evidence:
         return {row["event_id"]: row for row in records(self.events_table)}
 
     @cached_property
-    def set_aside(self) -> dict[str, Row]:
+    def set_aside(self) -> dict[str, Ruling]:
         """The rulings that take a claim out of its figure, by claim."""
-        return dict(set_aside(self.decisions))
+        return set_aside(from_frame(Ruling, self.decisions))
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,8 @@ def _set_aside(gone: set[str], evidence: Evidence) -> Iterator[str]:
         ruling = evidence.set_aside.get(id)
         if ruling:
             quote = " ".join(str(evidence.claims.get(id, {}).get("quote", id)).split())
-            reason = str(ruling["reason"] or "no reason given").rstrip(".")
-            yield f"{ruling['analyst']} ruled '{ruling['decision']}' on '{quote}': {reason}."
+            reason = (ruling.reason or "no reason given").rstrip(".")
+            yield f"{ruling.analyst} ruled '{ruling.decision}' on '{quote}': {reason}."
 
 
 def _regrouped(claims: Sequence[Row]) -> Iterator[str]:

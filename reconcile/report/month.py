@@ -9,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from reconcile.model.crossing import as_row, from_frame
+from reconcile.model.records import Ruling
 from reconcile.model.ruling import latest_decisions
 from reconcile.wording.figure_words import exceeded, headline
 from schemas import records, table
@@ -171,7 +173,8 @@ class Month:
     @cached_property
     def rulings(self) -> dict[str, Record]:
         """The latest decision on each id."""
-        return latest_decisions(self.tables.get("decisions", table("decisions", [])))
+        log = from_frame(Ruling, self.tables.get("decisions", table("decisions", [])))
+        return {about: as_row(ruling) for about, ruling in latest_decisions(log).items()}
 
     def event_name(self, event_id: str | None) -> str | None:
         """What the event is called; its bare id where the events table lacks it."""

@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Any
 
 from reconcile.compare.checks import given
 from reconcile.compare.kinds import KINDS
-from reconcile.compare.kinds.voices import DENIED
-from reconcile.model.claim import Claim, evidence_hash
+from reconcile.model.claim import ComparedClaim, evidence_hash
 from reconcile.model.ranges import Fitted
-from reconcile.model.rulings import SETTLING, OnConflict, Record, Rulings, ruled_bounds
+from reconcile.model.records import Conflict, Ruling
+from reconcile.model.rulings import SETTLING, OnConflict, Rulings, ruled_bounds
 from reconcile.model.subject import Subject, figure_id, gather_evidence, subject_of
 from reconcile.model.typed_numbers import plain_number
 from reconcile.model.voice import Telling, Voice
 from reconcile.wording.claim_words import number_words, speaker
-
-LARGER_PART = "subset larger than its whole"
-"""The kind of conflict in which a part and its whole exclude one another; in all others, claims of one thing do."""
+from schemas.codes import DecisionWord, State, Status
 
 OVER_VALUES = {
-    "dismiss": "dismissed the conflict between them",
-    "not comparable": "ruled that they cannot be compared",
-    "same source": "ruled that they go back to one source",
-    "waive": "let the conflict between them stand",
+    DecisionWord.DISMISS: "dismissed the conflict between them",
+    DecisionWord.NOT_COMPARABLE: "ruled that they cannot be compared",
+    DecisionWord.SAME_SOURCE: "ruled that they go back to one source",
+    DecisionWord.WAIVE: "let the conflict between them stand",
 }
 OVER_ANOTHER = {
-    "accept value": "accepted a figure on another of its conflicts",
-    "set value": "set a figure on another of its conflicts",
+    DecisionWord.ACCEPT_VALUE: "accepted a figure on another of its conflicts",
+    DecisionWord.SET_VALUE: "set a figure on another of its conflicts",
 }
-OVER_DENIAL = {"dismiss": "dismissed the denial", "waive": "let the denial stand"}
+OVER_DENIAL = {DecisionWord.DISMISS: "dismissed the denial", DecisionWord.WAIVE: "let the denial stand"}
 ASIDE = {
-    "wrong reading": "as a wrong reading",
-    "dismiss": "and dismissed it",
-    "not comparable": "as comparable with nothing",
+    DecisionWord.WRONG_READING: "as a wrong reading",
+    DecisionWord.DISMISS: "and dismissed it",
+    DecisionWord.NOT_COMPARABLE: "as comparable with nothing",
 }
 """What a ruling of each word does, as sentences tell it."""
 
@@ -48,30 +45,30 @@ class Bearing:
     of all, that were made on other evidence than there is now; `settled` where they end what its voices contest.
     """
 
-    ruling: Record | None = None
+    ruling: Ruling | None = None
     lapsed: bool = False
     conflicts: tuple[OnConflict, ...] = ()
-    aside: tuple[tuple[Record, Claim], ...] = ()
-    paired: tuple[tuple[Record, Claim, Claim], ...] = ()
-    changed: tuple[Record, ...] = ()
+    aside: tuple[tuple[Ruling, ComparedClaim], ...] = ()
+    paired: tuple[tuple[Ruling, ComparedClaim, ComparedClaim], ...] = ()
+    changed: tuple[Ruling, ...] = ()
     settled: bool = False
 
     @property
-    def rulings(self) -> list[Record]:
+    def rulings(self) -> list[Ruling]:
         """All of them."""
         own = [self.ruling] if self.ruling else []
         on_claims = [row for row, _ in self.aside] + [row for row, _, _ in self.paired]
         return [*own, *(one.ruling for one in self.conflicts), *on_claims]
 
-    def state(self, status: str) -> str | None:
-        """Where a figure of this status stands with the desk; None where there is nothing to rule on."""
+    def state(self, status: Status) -> State | None:
+        """Where a figure of this status is with the desk; None where there is nothing to rule on."""
         if self.changed or self.lapsed:
-            return "decided, but changed"
-        words = {row["decision"] for row in self.rulings}
-        if words - {"waive"} and status != "contested":
-            return "decided"
-        if status == "contested":
-            return "waived" if "waive" in words else "open"
+            return State.CHANGED
+        words = {row.decision for row in self.rulings}
+        if words - {DecisionWord.WAIVE} and status != Status.CONTESTED:
+            return State.DECIDED
+        if status == Status.CONTESTED:
+            return State.WAIVED if DecisionWord.WAIVE in words else State.OPEN
         return None
 
 
@@ -85,10 +82,10 @@ class RuledClaims:
     """
 
     rulings: Rulings
-    by_id: Mapping[str, Claim]
-    evidence: Mapping[str, Sequence[Claim]]
-    on_event: Mapping[str, Sequence[Claim]]
-    aside: Mapping[Subject, Sequence[tuple[Record, Claim]]]
+    by_id: Mapping[str, ComparedClaim]
+    evidence: Mapping[str, Sequence[ComparedClaim]]
+    on_event: Mapping[str, Sequence[ComparedClaim]]
+    aside: Mapping[Subject, Sequence[tuple[Ruling, ComparedClaim]]]
     unsettled: frozenset[str]
 
     def bearing_on(self, subject: Subject, voices: Sequence[Voice], fitted: Fitted) -> Bearing:
@@ -99,7 +96,7 @@ class RuledClaims:
         aside = tuple((row, claim) for row, claim in self.aside.get(subject, ()) if claim.claim_id not in claims)
         found = Bearing(
             ruling=ruling,
-            lapsed=bool(ruling and ruling["decision"] == "accept value" and not ruled_bounds(ruling, claims)),
+            lapsed=bool(ruling and ruling.decision == DecisionWord.ACCEPT_VALUE and not ruled_bounds(ruling, claims)),
             conflicts=tuple(one for one in conflicts if one.ruling is not ruling),
             aside=aside,
             paired=tuple(self._paired(claims)),
@@ -109,19 +106,19 @@ class RuledClaims:
 
     def _ends(self, conflicts: Iterable[OnConflict], voices: Sequence[Voice], fitted: Fitted) -> bool:
         """True where the desk has ended all that contests a figure: among its own voices, and with parts or wholes."""
-        over = {one.kind for one in conflicts if one.kind != DENIED and one.ruling["decision"] in SETTLING}
+        over = [KINDS[one.kind] for one in conflicts if _is_of_values(one.kind) and one.ruling.decision in SETTLING]
         waiting = any(c.claim_id in self.unsettled for v in voices for c in v.claims)
         excluding = _excluding(voices)
-        among_voices = (bool(over - {LARGER_PART}) and not waiting) or self._kept_apart(excluding)
-        with_groups = LARGER_PART in over and not waiting
+        among_voices = (any(not k.of_groups for k in over) and not waiting) or self._kept_apart(excluding)
+        with_groups = any(kind.of_groups for kind in over) and not waiting
         contests = [among_voices] if excluding else []
         contests += [with_groups] if fitted.exceeds is not None or fitted.exceeded_by is not None else []
         return bool(contests) and all(contests)
 
-    def _paired(self, claims: Mapping[str, Claim]) -> Iterator[tuple[Record, Claim, Claim]]:
+    def _paired(self, claims: Mapping[str, ComparedClaim]) -> Iterator[tuple[Ruling, ComparedClaim, ComparedClaim]]:
         for pair, row in (*self.rulings.pairs.items(), *_pairs_of(self.rulings.voices)):
-            if pair <= claims.keys() and row["about"] in pair:
-                one, other = sorted(pair, key=lambda id: (id != row["about"], id))
+            if pair <= claims.keys() and row.about in pair:
+                one, other = sorted(pair, key=lambda id: (id != row.about, id))
                 yield row, claims[one], claims[other]
 
     def _kept_apart(self, excluding: Iterable[tuple[Telling, Telling]]) -> bool:
@@ -131,31 +128,31 @@ class RuledClaims:
             for a, b in excluding
         )
 
-    def _changed(self, found: Bearing, conflicts: Iterable[OnConflict], subject: Subject) -> Iterator[Record]:
-        by_conflict = {one.ruling["decision_id"]: one.changed for one in conflicts}
+    def _changed(self, found: Bearing, conflicts: Iterable[OnConflict], subject: Subject) -> Iterator[Ruling]:
+        by_conflict = {one.ruling.decision_id: one.changed for one in conflicts}
         for row in found.rulings:
-            claims = self._evidence_for(row["about"])
-            moved = bool(claims) and evidence_hash(claims) != row["evidence_hash"]
-            if by_conflict.get(row["decision_id"], moved):
+            claims = self._evidence_for(row.about)
+            moved = bool(claims) and evidence_hash(claims) != row.evidence_hash
+            if by_conflict.get(row.decision_id, moved):
                 yield row
 
-    def _evidence_for(self, about: str) -> Sequence[Claim]:
+    def _evidence_for(self, about: str) -> Sequence[ComparedClaim]:
         if about in self.by_id:
             return [self.by_id[about]]
         return self.evidence.get(about) or self.on_event.get(about, ())
 
 
-def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable[Mapping[str, Any]]) -> RuledClaims:
+def read_bearings(rulings: Rulings, claims: Sequence[ComparedClaim], conflicts: Iterable[Conflict]) -> RuledClaims:
     """The desk's rulings beside all claims on events (those set aside among them) and the period's conflicts."""
-    on_event: dict[str, list[Claim]] = {}
+    on_event: dict[str, list[ComparedClaim]] = {}
     for claim in claims:
-        on_event.setdefault(claim.event_id, []).append(claim)
-    settled = {id for id, row in rulings.on.items() if row["decision"] in SETTLING}
-    waiting = (row for row in conflicts if row["conflict_id"] not in settled and _is_of_values(row["kind"]))
+        on_event.setdefault(claim.event, []).append(claim)
+    settled = {id for id, row in rulings.on.items() if row.decision in SETTLING}
+    waiting = (row for row in conflicts if row.conflict_id not in settled and _is_of_values(row.kind))
     by_id = {c.claim_id: c for c in claims}
-    aside: dict[Subject, list[tuple[Record, Claim]]] = {}
+    aside: dict[Subject, list[tuple[Ruling, ComparedClaim]]] = {}
     for id, row in rulings.aside.items():
-        if id == row["about"] and id in by_id:
+        if id == row.about and id in by_id:
             aside.setdefault(subject_of(by_id[id]), []).append((row, by_id[id]))
     return RuledClaims(
         rulings=rulings,
@@ -163,55 +160,55 @@ def read_bearings(rulings: Rulings, claims: Sequence[Claim], conflicts: Iterable
         aside=aside,
         evidence=gather_evidence(claims) if rulings.on else {},
         on_event=on_event,
-        unsettled=frozenset(id for row in waiting for id in row["claim_ids"]),
+        unsettled=frozenset(id for row in waiting for id in row.claim_ids),
     )
 
 
-def denied_events(rulings: Rulings, conflicts: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+def denied_events(rulings: Rulings, conflicts: Iterable[Conflict]) -> frozenset[str]:
     """The events that a party denies, where the desk has not dismissed the denial."""
-    settled = {id for id, row in rulings.on.items() if row["decision"] in SETTLING}
-    rows = (row for row in conflicts if row["kind"] == DENIED and row["conflict_id"] not in settled)
-    return frozenset(row["event_id"] for row in rows if row["event_id"])
+    settled = {id for id, row in rulings.on.items() if row.decision in SETTLING}
+    rows = (row for row in conflicts if _is_denial(row.kind) and row.conflict_id not in settled)
+    return frozenset(row.event_id for row in rows if row.event_id)
 
 
-def ruling_words(bearing: Bearing, subject: Subject, claims: Mapping[str, Claim]) -> str | None:
+def ruling_words(bearing: Bearing, subject: Subject, claims: Mapping[str, ComparedClaim]) -> str | None:
     """The ruling that sets or dismisses a figure, with who made it and why: 'Ana set it to 30: a named list'."""
     ruling = bearing.ruling
     if ruling is None:
         return None
-    if ruling["decision"] == "dismiss":
-        did = "dismissed the event" if ruling["about"] == subject.event_id else "dismissed it"
+    if ruling.decision == DecisionWord.DISMISS:
+        did = "dismissed the event" if ruling.about == subject.event_id else "dismissed it"
     elif bearing.lapsed:
         did = "accepted a figure that no longer stands behind it"
-    elif ruling["value"] in claims:
-        did = f"accepted the figure of {speaker(claims[str(ruling['value'])])}"
+    elif ruling.value and ruling.value in claims:
+        did = f"accepted the figure of {speaker(claims[str(ruling.value)])}"
     else:
-        did = f"set it to {number_words(float(plain_number(ruling['value'] or '') or 0))}"
+        did = f"set it to {number_words(float(plain_number(ruling.value or '') or 0))}"
     return _told(ruling, did)
 
 
 def notes_on(bearing: Bearing) -> Iterator[str]:
     """What else the desk has ruled, each with who and why; last, where the evidence is no longer what it was."""
     for one in bearing.conflicts:
-        words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES
-        yield _told(one.ruling, {**OVER_ANOTHER, **words}[one.ruling["decision"]])
+        words = OVER_DENIAL if _is_denial(one.kind) else OVER_VALUES
+        yield _told(one.ruling, {**OVER_ANOTHER, **words}[one.ruling.decision])
     for row, claim in bearing.aside:
-        yield _told(row, f"set aside {given(claim)} {ASIDE[row['decision']]}")
+        yield _told(row, f"set aside {given(claim)} {ASIDE[row.decision]}")
     for row, claim, other in bearing.paired:
-        what = "go back to one source" if row["decision"] == "same source" else "cannot be compared"
+        what = "go back to one source" if row.decision == DecisionWord.SAME_SOURCE else "cannot be compared"
         yield _told(row, f"ruled that {_owned(claim, other)} {what}")
     if bearing.changed:
-        who = " and ".join(dict.fromkeys(str(row["analyst"]) for row in bearing.changed))
+        who = " and ".join(dict.fromkeys(row.analyst for row in bearing.changed))
         yield f"the evidence has changed since {who} ruled"
 
 
-def _owned(claim: Claim, other: Claim) -> str:
+def _owned(claim: ComparedClaim, other: ComparedClaim) -> str:
     return f"the figures of {speaker(claim)} and {speaker(other)}"
 
 
-def _told(ruling: Record, did: str) -> str:
-    why = f": {str(ruling['reason']).rstrip('.')}" if ruling["reason"] else ""
-    return f"{ruling['analyst']} {did}{why}"
+def _told(ruling: Ruling, did: str) -> str:
+    why = f": {ruling.reason.rstrip('.')}" if ruling.reason else ""
+    return f"{ruling.analyst} {did}{why}"
 
 
 def _excluding(voices: Sequence[Voice]) -> list[tuple[Telling, Telling]]:
@@ -222,19 +219,23 @@ def _excluding(voices: Sequence[Voice]) -> list[tuple[Telling, Telling]]:
 
 def _tells(one: OnConflict) -> bool:
     """True for a ruling that a figure has to tell of: on a conflict of values, or on a denial."""
-    words = OVER_DENIAL if one.kind == DENIED else OVER_VALUES if _is_of_values(one.kind) else {}
-    return one.ruling["decision"] in words or one.ruling["decision"] in OVER_ANOTHER
+    words = OVER_DENIAL if _is_denial(one.kind) else OVER_VALUES if _is_of_values(one.kind) else {}
+    return one.ruling.decision in words or one.ruling.decision in OVER_ANOTHER
 
 
-def _is_about(one: OnConflict, subject: Subject, claims: Mapping[str, Claim]) -> bool:
+def _is_about(one: OnConflict, subject: Subject, claims: Mapping[str, ComparedClaim]) -> bool:
     """True where one of the figure's claims takes a side, or its whole event is denied."""
-    denied = one.kind == DENIED and one.event_id == subject.event_id
+    denied = _is_denial(one.kind) and one.event_id == subject.event_id
     return denied or not one.claim_ids.isdisjoint(claims)
+
+
+def _is_denial(kind: str) -> bool:
+    return kind in KINDS and KINDS[kind].denial
 
 
 def _is_of_values(kind: str) -> bool:
     return kind in KINDS and KINDS[kind].of_values
 
 
-def _pairs_of(voices: Mapping[tuple[str, str], Record]) -> Iterator[tuple[frozenset[str], Record]]:
+def _pairs_of(voices: Mapping[tuple[str, str], Ruling]) -> Iterator[tuple[frozenset[str], Ruling]]:
     return ((frozenset(pair), row) for pair, row in voices.items())

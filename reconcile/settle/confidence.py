@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.model.ranges import range_of
+from reconcile.model.units import Exact
 from reconcile.model.voice import TRUST, UNJUDGED, Voice
+from schemas.codes import Confidence, Reliability, Status
 
 CONDITIONS = {
-    "contested": "sources exclude one another, or a party denies the event, and the desk has not ruled",
-    "confirmed": "the desk has ruled, or three independent originators allow it, or two of which one is rated A or B",
-    "fair": "two independent originators allow it, or a single one that is rated A or B",
-    "weak": "a single originator that is not rated A or B, or nothing but allegations",
-    "discounted": "the desk has dismissed it, or every originator behind it is rated E, unreliable",
+    Confidence.CONTESTED: "sources exclude one another, or a party denies the event, and the desk has not ruled",
+    Confidence.CONFIRMED: (
+        "the desk has ruled, or three independent originators allow it, or two of which one is rated A or B"
+    ),
+    Confidence.FAIR: "two independent originators allow it, or a single one that is rated A or B",
+    Confidence.WEAK: "a single originator that is not rated A or B, or nothing but allegations",
+    Confidence.DISCOUNTED: "the desk has dismissed it, or every originator behind it is rated E, unreliable",
 }
 """What each word means; docs and the data dictionary print this."""
 
@@ -31,29 +35,29 @@ CREDIBILITY = {
 """What each grade of the information means, whoever gives it."""
 
 
-def confidence_of(status: str, voices: Sequence[Voice]) -> str:
+def confidence_of(status: Status, voices: Sequence[Voice]) -> Confidence:
     """The word for a figure of this status with these voices behind it; the first condition that holds decides."""
-    trusted = any(TRUST[v.reliability] <= TRUST["B"] for v in voices)
-    if status in ("decided", "dismissed"):
-        return "confirmed" if status == "decided" else "discounted"
-    if all(v.reliability == "E" for v in voices):
-        return "discounted"
-    if status == "contested":
-        return "contested"
+    trusted = any(TRUST[v.reliability] <= TRUST[Reliability.B] for v in voices)
+    if status in (Status.DECIDED, Status.DISMISSED):
+        return Confidence.CONFIRMED if status == Status.DECIDED else Confidence.DISCOUNTED
+    if all(v.reliability == Reliability.E for v in voices):
+        return Confidence.DISCOUNTED
+    if status == Status.CONTESTED:
+        return Confidence.CONTESTED
     if all(v.alleged for v in voices):
-        return "weak"
+        return Confidence.WEAK
     if len(voices) >= 3 or (len(voices) == 2 and trusted):
-        return "confirmed"
-    return "fair" if len(voices) == 2 or trusted else "weak"
+        return Confidence.CONFIRMED
+    return Confidence.FAIR if len(voices) == 2 or trusted else Confidence.WEAK
 
 
-def reliability_of(voices: Sequence[Voice], best: float | None) -> str:
+def reliability_of(voices: Sequence[Voice], best: Exact | None) -> Reliability:
     """The Admiralty letter of the most trusted voice that allows the figure; of all, where none does or it is open."""
     behind = [v for v in voices if best is not None and v.holds(best)] or voices
     return min((v.reliability for v in behind), key=TRUST.__getitem__, default=UNJUDGED)
 
 
-def credibility_of(voices: Sequence[Voice], best: float | None, disputed: bool) -> int:
+def credibility_of(voices: Sequence[Voice], best: Exact | None, disputed: bool) -> int:
     """The Admiralty grade of the information; `disputed` where a denial or a part speaks against it.
 
     An undetermined figure is judged by its range: whether what its voices say can hold together.

@@ -6,17 +6,32 @@ depend on the rule (`reconcile.model.ranges`); it is widened where a rule's choi
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from reconcile.model.interval import finite
+from reconcile.model.units import Exact
 from reconcile.model.voice import TRUST, Voice
+from schemas.codes import Reliability, RuleName
 
-UNRELIABLE = "E"
+Rule = Callable[[Sequence[Voice]], Exact | None]
 
-Rule = Callable[[Sequence[Voice]], float | None]
+RULES: dict[RuleName, Rule] = {}
+"""The function of every rule."""
 
 
-def representative(voices: Sequence[Voice]) -> float | None:
+def rule(name: RuleName) -> Callable[[Rule], Rule]:
+    """Register a function as the rule of a name."""
+
+    def register(choose: Rule) -> Rule:
+        RULES[name] = choose
+        return choose
+
+    return register
+
+
+@rule(RuleName.REPRESENTATIVE)
+def representative(voices: Sequence[Voice]) -> Exact | None:
     """The number that the words of most voices allow; of several, the one most often stated, then the best source's."""
     left = _narrowed(voices)[-1]
     return left[0] if len(left) == 1 else None
@@ -28,7 +43,7 @@ def deciding_step(voices: Sequence[Voice]) -> int:
     return next((place for place, left in enumerate(steps) if len(left) == 1), len(steps) - 1)
 
 
-def _narrowed(voices: Sequence[Voice]) -> list[list[float]]:
+def _narrowed(voices: Sequence[Voice]) -> list[list[Exact]]:
     """The numbers still in question after each of the rule's three questions."""
     numbers = sorted({value for voice in voices for value in voice.stated})
     allowed = _most(numbers, lambda n: sum(v.holds(n) for v in voices))
@@ -37,48 +52,39 @@ def _narrowed(voices: Sequence[Voice]) -> list[list[float]]:
     return [allowed, stated, trusted]
 
 
-def _most(numbers: Sequence[float], rank: Callable[[float], int]) -> list[float]:
+def _most(numbers: Sequence[Exact], rank: Callable[[Exact], int]) -> list[Exact]:
     ranks = {number: rank(number) for number in numbers}
     return [number for number in numbers if ranks[number] == max(ranks.values())]
 
 
-def conservative(voices: Sequence[Voice]) -> float | None:
+@rule(RuleName.CONSERVATIVE)
+def conservative(voices: Sequence[Voice]) -> Exact | None:
     """The least number that any voice states; where none states one, the least that any allows."""
     stated = [value for voice in voices for value in voice.stated]
-    return min(stated or _finite(t.interval.low for v in voices for t in v.tellings), default=None)
+    return min(stated or finite(t.interval.low for v in voices for t in v.tellings), default=None)
 
 
-def informative(voices: Sequence[Voice]) -> float | None:
+@rule(RuleName.INFORMATIVE)
+def informative(voices: Sequence[Voice]) -> Exact | None:
     """The largest number that any voice states; where none states one, the most that any allows."""
     stated = [value for voice in voices for value in voice.stated]
-    return max(stated or _finite(t.interval.high for v in voices for t in v.tellings), default=None)
+    return max(stated or finite(t.interval.high for v in voices for t in v.tellings), default=None)
 
 
-def latest_credible(voices: Sequence[Voice]) -> float | None:
+@rule(RuleName.LATEST_CREDIBLE)
+def latest_credible(voices: Sequence[Voice]) -> Exact | None:
     """What is said as of the latest day by voices that are not held unreliable and do not merely allege."""
-    credible = [v for v in voices if v.reliability != UNRELIABLE and not v.alleged] or list(voices)
+    credible = [v for v in voices if v.reliability != Reliability.E and not v.alleged] or list(voices)
     last = max((v.as_of for v in credible), default="")
     latest = [v for v in credible if v.as_of == last]
     newest = [
-        Voice(v.name, tuple(t for t in v.tellings if (t.as_of or "") == last), v.claims, v.reliability) for v in latest
+        replace(v, tellings=tuple(t for t in v.tellings if (t.as_of or "") == last), left_behind=frozenset())
+        for v in latest
     ]
     return representative(newest)
 
 
-def hull_only(voices: Sequence[Voice]) -> float | None:
-    """No best figure: the range speaks alone."""
+@rule(RuleName.RANGE)
+def hull_only(voices: Sequence[Voice]) -> Exact | None:
+    """No best figure: the range is all that is said."""
     return None
-
-
-RULES: dict[str, Rule] = {
-    "representative": representative,
-    "conservative": conservative,
-    "informative": informative,
-    "latest_credible": latest_credible,
-    "range": hull_only,
-}
-"""Every rule by the name that the desk's settings use."""
-
-
-def _finite(values: Iterable[float]) -> list[float]:
-    return [v for v in values if math.isfinite(v)]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
 
-from reconcile.model.claim import Claim, stated_ends
+from reconcile.model.claim import ComparedClaim, stated_ends
+from reconcile.model.interval import Interval
+from reconcile.model.records import Claim, Event
+from reconcile.model.units import Exact
+from reconcile.model.voice import Voice
 from reconcile.wording.check_words import check_words
+from schemas.codes import Bound, DatePrecision, Measure, Reason, Scope
 
+ARTICLES = ("the", "a", "an")
 _NAMED_BODY = re.compile(r"^[A-Z]\S*(?: \S+)* (?:for|of|on) [A-Z]")
 _TELLS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
 
@@ -19,85 +24,82 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
-COUNTED = {
-    "killed": "killed",
-    "injured": "injured",
-    "casualties": "casualties",
-    "missing": "missing",
-    "detained": "detained",
-    "displaced": "displaced",
-    "affected": "affected",
-    "fighters": "in the force",
-}
-"""How a measure of people follows its number: '43 killed'."""
-
 REASONS = {
-    "different measure": "they count different things ({left} beside {right})",
-    "different unit": "they count in different units ({left} beside {right})",
-    "different scope": "one is a figure for {left} and the other for {right}",
-    "different group": "they count different people ({left} beside {right})",
-    "different part": "each is a part of some other figure",
-    "told apart": "a text itself tells them apart",
-    "different period": "they cover different stretches of time",
-    "different as-of date": "they count up to different days ({left} and {right})",
-    "hypothetical": "one of them is only a supposition",
-    "denied": "one of them is a figure that its speaker denies",
-    "no as-of date": "nothing says up to which day one of them counts",
-    "no dates": "nothing says which stretch of time one of them covers",
-    "unclear what is measured": "nothing says what exactly is measured",
-    "no figure": "one of them gives no figure",
+    Reason.OTHER_MEASURE: "they count different things ({left} beside {right})",
+    Reason.OTHER_UNIT: "they count in different units ({left} beside {right})",
+    Reason.OTHER_SCOPE: "one is a figure for {left} and the other for {right}",
+    Reason.OTHER_GROUP: "they count different people ({left} beside {right})",
+    Reason.OTHER_PART: "each is a part of some other figure",
+    Reason.ADDITION: "one of them adds to another figure",
+    Reason.TOLD_APART: "a text itself tells them apart",
+    Reason.OTHER_PERIOD: "they cover different stretches of time",
+    Reason.OTHER_DAY: "they count up to different days ({left} and {right})",
+    Reason.HYPOTHETICAL: "one of them is only a supposition",
+    Reason.DENIED: "one of them is a figure that its speaker denies",
+    Reason.NO_DAY: "nothing says up to which day one of them counts",
+    Reason.NO_DATES: "nothing says which stretch of time one of them covers",
+    Reason.VAGUE_SUBJECT: "nothing says what exactly is measured",
+    Reason.NO_FIGURE: "one of them gives no figure",
 }
-"""Why two claims are not compared: the fixed words of the comparisons table, and what they mean in a sentence."""
+"""Why two claims are not compared, as a clause of a sentence."""
 
-MONTH_PRECISION = 4
-"""An event is known to the month (UCDP date precision)."""
-
-SCOPE_NAMES = {"incident": "one event", "period": "a stretch of time", "cumulative": "a total to date"}
+SCOPE_NAMES = {Scope.INCIDENT: "one event", Scope.PERIOD: "a stretch of time", Scope.CUMULATIVE: "a total to date"}
 
 
-def number_words(value: float) -> str:
+def number_words(value: float | Exact) -> str:
     """A number with separators, without a needless fraction.
 
     >>> number_words(94000), number_words(6.1)
     ('94,000', '6.1')
     """
-    return f"{round(value):,}" if value == round(value) else f"{value:,.4f}".rstrip("0")
+    return f"{round(value):,}" if value == round(value) else f"{float(value):,.4f}".rstrip("0")
 
 
-def bound_words(row: Mapping[str, Any]) -> str:
-    """The figure with its bound: 'at least 11', 'between 20 and 30'; a vague word as it stands.
+def interval_words(found: Interval) -> str:
+    """An interval as a sentence tells it.
 
-    >>> bound_words({"low": 94000.0, "high": None, "bound": "more_than", "quote": "over 94,000", "best": None})
-    'more than 94,000'
+    >>> interval_words(Interval(94000, low_open=True)), interval_words(Interval(20, 30)), interval_words(Interval(4, 4))
+    ('more than 94,000', '20 to 30', '4')
     """
-    (low, high), bound = stated_ends(row), row["bound"]
-    if bound == "vague":
-        return f"'{row['quote'].strip()}'"
+    low, high = found.low, found.high
+    if low == high:
+        return number_words(low)
+    if isinstance(high, float):
+        return f"{'more than' if found.low_open else 'at least'} {number_words(low)}"
+    if isinstance(low, float):
+        return f"{'less than' if found.high_open else 'at most'} {number_words(high)}"
+    return f"{number_words(low)} to {number_words(high)}"
+
+
+def bound_words(claim: Claim) -> str:
+    """The figure with its bound: 'at least 11', 'between 20 and 30'; a vague word as it was written."""
+    low, high = stated_ends(claim)
+    if claim.bound == Bound.VAGUE:
+        return f"'{claim.quote.strip()}'"
     if low is not None and high is not None and low != high:
         return f"between {number_words(low)} and {number_words(high)}"
-    hedge = f"{bound.replace('_', ' ')} " if bound not in ("exact", "range") else ""
+    hedge = f"{claim.bound.replace('_', ' ')} " if claim.bound.hedged else ""
     stated = low if low is not None else high
     return f"{hedge}{number_words(stated if stated is not None else 0)}"
 
 
-def figure_words(claim: Claim) -> str:
+def figure_words(claim: ComparedClaim) -> str:
     """The figure with what it counts: 'at least 11 government troops killed', '17 days', '5 rockets'."""
-    number, unit = bound_words(claim.row), str(claim.unit)
-    people = [] if claim.group.everyone or not claim.row["group"] else [claim.row["group"]]
-    if claim.bound == "vague" and number.endswith("s'") and (people or claim.measure not in COUNTED):
+    number, vague = bound_words(claim), claim.bound == Bound.VAGUE
+    people = [claim.group] if claim.group and not claim.counted.everyone else []
+    if vague and number.endswith("s'") and (people or not claim.measure.people):
         number = f"{number} of"
-    if claim.measure == "casualties" and people:
+    if claim.measure == Measure.CASUALTIES and people:
         return f"{number} casualties among {people[0]}"
-    if claim.measure == "casualties" and claim.bound == "vague":
+    if claim.measure == Measure.CASUALTIES and vague:
         return f"{number} of casualties"
-    if claim.measure in COUNTED:
-        if unit != "person":
-            people.append(plural(unit))
-        return " ".join([number, *people, COUNTED[claim.measure]])
-    if claim.measure == "magnitude":
+    if claim.measure.people:
+        if claim.unit != "person":
+            people.append(plural(claim.unit))
+        return " ".join([number, *people, claim.measure.phrase])
+    if claim.measure == Measure.MAGNITUDE:
         return f"a magnitude of {number}"
-    singular = claim.row["low"] == claim.row["high"] == 1
-    return f"{number} {unit if singular else plural(unit)}"
+    return f"{number} {claim.unit if claim.low == claim.high == 1 else plural(claim.unit)}"
 
 
 def plural(unit: str) -> str:
@@ -118,11 +120,24 @@ def speaker(claim: Claim) -> str:
 
     An article's own voice is its outlet.
     """
-    row = claim.row
-    name = row["attribution"] or row["publisher"] or row["agency"]
-    if not name:
-        return f"the article {claim.doc}"
-    return with_article(str(name))
+    name = claim.attribution or claim.publisher or claim.agency
+    return with_article(name) if name else f"the article {claim.doc}"
+
+
+def voice_words(voice: Voice) -> str:
+    """What a sentence calls a voice: its name, and for a nameless one the outlet or article that it is in."""
+    claim = voice.claims[0]
+    if voice.name not in (claim.text_id, claim.doc):
+        said = (c.attribution for c in voice.claims if c.attribution)
+        return with_article(next((name for name in said if _is_named(name, voice.name)), voice.name))
+    outlet = claim.attribution or claim.publisher
+    return with_article(outlet) if outlet else f"the article {claim.doc}"
+
+
+def _is_named(said: str, name: str) -> bool:
+    """True where a text calls a speaker by its name with an article: 'the town council'."""
+    article, _, rest = said.partition(" ")
+    return article.casefold() in ARTICLES and rest.casefold() == name.casefold()
 
 
 @cache
@@ -137,7 +152,7 @@ def with_article(name: str) -> str:
     ('police', 'doctors at the clinic', 'Doctors Without Borders')
     """
     first, last = name.split()[0], name.split()[-1]
-    if (first.casefold() in ("the", "a", "an") and " " in name) or name.islower():
+    if (first.casefold() in ARTICLES and " " in name) or name.islower():
         return name[:1].lower() + name[1:] if first in ("The", "A", "An") else name
     if _is_common(name):
         return name[:1].lower() + name[1:]
@@ -156,7 +171,7 @@ def _is_common(name: str) -> bool:
     return rest[0] in ends and first.endswith("s") and first[1:].islower()
 
 
-def says(claim: Claim, verb: str = "says") -> str:
+def says(claim: ComparedClaim, verb: str = "says") -> str:
     """'SANA says 43 killed'; several speakers say."""
     who = speaker(claim)
     return f"{who} {agreeing(verb, who)} {figure_words(claim)}"
@@ -193,47 +208,47 @@ def where_told(claim: Claim, other: Claim) -> str:
     return f"in {claim.doc}" if claim.doc != other.doc else ""
 
 
-def event_phrase(event: Mapping[str, Any] | None) -> str:
+def event_phrase(event: Event | None) -> str:
     """The event as a phrase: its name, with its day where the name tells none.
 
     A name that was made of kind, place and day is told as a sentence tells them.
 
-    >>> event_phrase({"name": "market shelling in Vessen", "start": "2013-06-03", "precision": 1})
-    'the market shelling in Vessen on 3 June 2013'
-    >>> event_phrase({"name": "Fire, Vessen, 3 Jun 2013", "start": "2013-06-03", "precision": 1, "kind": "fire"})
-    'the fire in Vessen on 3 June 2013'
-    >>> event_phrase({"name": "War in Talvia", "kind": "war"}), event_phrase({"name": "Fire of May", "kind": "fire"})
-    ('the war in Talvia', 'the fire of May')
-    >>> event_phrase({"name": "Hurricane Ada"}), event_phrase({"name": "Talvian civil war"})
-    ('Hurricane Ada', 'the Talvian civil war')
+    >>> from dataclasses import replace
+    >>> fire = Event(event_id="e-1", name="Fire, Vessen, 3 Jun 2013", start="2013-06-03", precision=DatePrecision.DAY,
+    ...              kind="fire", origin="discovered")
+    >>> event_phrase(fire), event_phrase(replace(fire, name="market shelling in Vessen", kind="shelling"))
+    ('the fire in Vessen on 3 June 2013', 'the market shelling in Vessen on 3 June 2013')
+    >>> names = {"War in Talvia": "war", "Fire of May": "fire", "Hurricane Ada": None, "Talvian civil war": None}
+    >>> [event_phrase(replace(fire, name=name, kind=kind, start=None)) for name, kind in names.items()]
+    ['the war in Talvia', 'the fire of May', 'Hurricane Ada', 'the Talvian civil war']
     """
     if event is None:
         return "the same event"
-    first, *rest = str(event["name"]).split(", ")
-    if rest and first.casefold() == str(event.get("kind") or "event").casefold():
+    first, *rest = event.name.split(", ")
+    if rest and first.casefold() == (event.kind or "event").casefold():
         return _made_phrase(event, first.casefold(), rest)
-    name = _with_the(str(event["name"]), str(event.get("kind") or ""))
-    if event.get("start") and event.get("precision") == 1 and not _TELLS_DAY.search(name):
-        return f"{name} on {day_words(event['start'])}"
+    name = _with_the(event.name, event.kind or "")
+    if event.start and event.precision == DatePrecision.DAY and not _TELLS_DAY.search(name):
+        return f"{name} on {day_words(event.start)}"
     return name
 
 
-def _made_phrase(event: Mapping[str, Any], kind: str, rest: Sequence[str]) -> str:
+def _made_phrase(event: Event, kind: str, rest: Sequence[str]) -> str:
     """'Shelling, Vessen, 17 Jun 2013' as 'the shelling in Vessen on 17 June 2013'."""
     places = [part for part in rest if not _TELLS_DAY.search(part)]
     where = f" in {', '.join(places)}" if places else ""
-    if len(places) == len(rest) or not event.get("start"):
+    if len(places) == len(rest) or not event.start:
         return f"the {kind}{where}"
-    if event.get("precision") == 1:
-        return f"the {kind}{where} on {day_words(event['start'])}"
-    month = event.get("precision") == MONTH_PRECISION
-    return f"the {kind}{where} in {month_words(event['start'][:7]) if month else event['start'][:4]}"
+    if event.precision == DatePrecision.DAY:
+        return f"the {kind}{where} on {day_words(event.start)}"
+    month = event.precision == DatePrecision.MONTH
+    return f"the {kind}{where} in {month_words(event.start[:7]) if month else event.start[:4]}"
 
 
 def _with_the(name: str, kind: str) -> str:
     """A name with its article: 'the Syrian civil war', 'the battle of Qusayr'; a bare proper name has none."""
     first, *rest = name.split()
-    if first.casefold() in ("the", "a", "an"):
+    if first.casefold() in ARTICLES:
         return name[:1].lower() + name[1:]
     if rest and (rest[0] == "of" or first.casefold() == kind.split(" ")[0].casefold()):
         return f"the {name[:1].lower()}{name[1:]}"
@@ -276,7 +291,7 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def both_say(claims: Sequence[Claim]) -> str:
+def both_say(claims: Sequence[ComparedClaim]) -> str:
     """What each of several claims says, as one row: 'SANA says 43 killed and the Observatory says 30 killed'."""
     told: list[str] = []
     for claim in claims:
@@ -284,7 +299,7 @@ def both_say(claims: Sequence[Claim]) -> str:
     return listed(told)
 
 
-def side_words(claim: Claim, sides: Sequence[Claim]) -> str:
+def side_words(claim: ComparedClaim, sides: Sequence[ComparedClaim]) -> str:
     """What one side says, for a list of sides: 'the United Nations: 18 months', 'SANA: 43 killed as of 5 June 2013'."""
     return f"{speaker(claim)}: {figure_words(claim)}{_which(claim, sides)}"
 

@@ -6,21 +6,18 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from reconcile.compare import claims_in_play, compare_claims, find_conflicts
 from reconcile.decisions.known import Known
+from reconcile.model.crossing import as_row, from_frame
 from reconcile.model.ids import claim_id
+from reconcile.model.records import Claim, Conflict, DateMention, Document, Event, Ruling, Source
 from reconcile.model.settings import Settings
-from reconcile.settle import settle_figures
-from schemas import records, table
+from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
+from reconcile.settle.addends import Addends
+from schemas import table
 
 Row = dict[str, Any]
 SETTINGS = Settings()
-NONE = {
-    name: table(name, [])
-    for name in ("dates", "documents", "sources", "decisions", "events", "conflicts", "comparisons")
-}
 _FIGURE = re.compile(r"(?:(?P<hedge>at least|more than|at most|less than|about) )?(?P<low>\d+)(?:-(?P<high>\d+))?\Z")
 
 
@@ -73,61 +70,90 @@ def event(event_id: str = "e-market", name: str = "market shelling in Vessen", *
     return {"event_id": event_id, "name": name, "aliases": (), "origin": "desk", **day, **changes}
 
 
-def events_of(rows: Iterable[Row], **changes: Any) -> pd.DataFrame:
-    """The events that the claims speak of."""
+def made(kind: type[Any], *rows: Row) -> list[Any]:
+    """Rows of a table as its records."""
+    return from_frame(kind, table(kind.table_name, rows))
+
+
+def events_of(rows: Iterable[Row], **changes: Any) -> list[Event]:
+    """The events that the claims are about."""
     ids = sorted({row["event_id"] for row in rows})
-    return table("events", [event(i, **({} if i == "e-market" else {"name": i}), **changes) for i in ids])
+    return made(Event, *(event(i, **({} if i == "e-market" else {"name": i}), **changes) for i in ids))
 
 
 def verdicts(*rows: Row) -> list[tuple[str, str]]:
     """Verdict and reason of each pair, in the order of the table."""
-    found = records(compare_claims(table("claims", rows), events_of(rows), SETTINGS))
-    return [(row["verdict"], row["reason"]) for row in found]
+    return [(c.verdict, c.reason) for c in compare_claims(made(Claim, *rows), events_of(rows), SETTINGS)]
 
 
-def conflicts(*rows: Row, events: pd.DataFrame | None = None, **given: Any) -> list[Row]:
-    """The conflicts among the claims."""
-    claims = table("claims", rows)
-    known = events if events is not None else events_of(rows)
-    comparisons = compare_claims(claims, known, SETTINGS, given.get("decisions"))
-    dates, documents = (given.get(name, NONE[name]) for name in ("dates", "documents"))
-    told = (claims, dates, known, documents, comparisons, SETTINGS, "2013-06", given.get("texts"))
-    return records(find_conflicts(*told, decisions=given.get("decisions")))
+def found_conflicts(
+    *rows: Row, events: list[Event] | None = None, period: str = "2013-06", **given: Any
+) -> list[Conflict]:
+    """The conflicts among the claims, as records."""
+    claims, known = made(Claim, *rows), events_of(rows) if events is None else events
+    decisions, settings = given.get("decisions", ()), given.get("settings", SETTINGS)
+    comparisons = compare_claims(claims, known, settings, decisions)
+    dates, documents = made(DateMention, *given.get("dates", ())), made(Document, *given.get("documents", ()))
+    told = (claims, dates, known, documents, comparisons, settings, period, given.get("texts"))
+    return find_conflicts(*told, sources=given.get("sources", ()), decisions=decisions)
 
 
-def rulings(rows: Iterable[Row], *ruled: tuple[Any, ...], stale: bool = False) -> pd.DataFrame:
+def conflicts(*rows: Row, **given: Any) -> list[Row]:
+    """The conflicts among the claims, as rows."""
+    return [as_row(conflict) for conflict in found_conflicts(*rows, **given)]
+
+
+def rulings(rows: Iterable[Row], *ruled: tuple[Any, ...], stale: bool = False) -> list[Ruling]:
     """The log of rulings (about, decision, value), made on these claims, or on others if `stale`."""
     known = Known(
-        "2013-06", {name: table(name, found) for name, found in tables_of(rows).items()}, NONE["decisions"], 0.1
+        "2013-06", {name: table(name, found) for name, found in tables_of(rows).items()}, table("decisions", []), 0.1
     )
     log = []
     for number, (about, decision, *value) in enumerate(ruled, 1):
-        made = {"reason": "a named list", "analyst": "Ana", "decided_at": "2013-07-01T00:00:00Z", "period": "2013-06"}
+        by = {"reason": "a named list", "analyst": "Ana", "decided_at": "2013-07-01T00:00:00Z", "period": "2013-06"}
         evidence = "h-other" if stale else known.evidence(about)
         row = {"decision_id": f"d-{number}", "sequence": number, "about": about, "decision": decision}
-        log.append({**row, **made, "value": value[0] if value else None, "evidence_hash": evidence})
-    return table("decisions", log)
+        log.append({**row, **by, "value": value[0] if value else None, "evidence_hash": evidence})
+    return made(Ruling, *log)
 
 
 def tables_of(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Claims, figures and conflicts of a period in which nothing is ruled."""
     rows = list(rows)
-    return {
-        "claims": rows,
-        "figures": figures(*rows),
-        "conflicts": conflicts(*rows),
-        "events": records(events_of(rows)),
-    }
+    events = [as_row(event) for event in events_of(rows)]
+    return {"claims": rows, "figures": figures(*rows), "conflicts": conflicts(*rows), "events": events}
 
 
-def figures(*rows: Row, settings: Settings = SETTINGS, **given: pd.DataFrame) -> list[Row]:
-    """The figures settled from the claims."""
-    claims, known = table("claims", rows), given.get("events", events_of(rows))
-    sources, decisions = given.get("sources", NONE["sources"]), given.get("decisions", NONE["decisions"])
-    played = claims_in_play(claims, decisions, settings)
-    comparisons = compare_claims(played, known, settings, decisions)
+def settled(*rows: Row, settings: Settings = SETTINGS, **given: Any) -> list[Any]:
+    """The figures settled from the claims, as records."""
+    claims, known = made(Claim, *rows), given.get("events", events_of(rows))
+    sources, decisions = given.get("sources", ()), given.get("decisions", ())
+    played = {claim.claim_id for claim in claims_in_play(claims, decisions, settings)}
     found = given.get("conflicts")
     if found is None:
-        told = (played, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
-        found = find_conflicts(*told, sources=sources, decisions=decisions)
-    return records(settle_figures(claims, found, known, sources, decisions, settings))
+        told = [row for row in rows if row["claim_id"] in played]
+        found = found_conflicts(*told, events=known, settings=settings, sources=sources, decisions=decisions)
+    return settle_figures(claims, found, known, sources, decisions, settings)
+
+
+def figures(*rows: Row, **given: Any) -> list[Row]:
+    """The figures settled from the claims, as rows."""
+    return [as_row(figure) for figure in settled(*rows, **given)]
+
+
+def added_up(*rows: Row, settings: Settings = SETTINGS, months: set[str] | None = None, **given: Any) -> Addends:
+    """The figures of the claims under every rule, ready to be added up."""
+    known = given.get("events", events_of(rows))
+    found = settled(*rows, settings=settings, **given)
+    others = (given.get("sources", ()), given.get("decisions", ()))
+    return settle_under_every_rule(made(Claim, *rows), found, known, settings, *others, months=months)
+
+
+def totals_of(*rows: Row, **given: Any) -> list[Row]:
+    """The totals of the claims' figures, as rows."""
+    return [as_row(total) for total in total_figures(added_up(*rows, **given))]
+
+
+def rated(*rows: Row) -> list[Source]:
+    """The sources with the desk's ratings."""
+    return made(Source, *rows)

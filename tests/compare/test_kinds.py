@@ -1,11 +1,13 @@
 """Each kind of conflict, found once in an example of its own, with the sentence that it writes."""
 
 import pytest
-from tellings import NONE, SETTINGS, claim, conflicts, events_of
+from tellings import SETTINGS, claim, conflicts, events_of, found_conflicts, made
 
-from reconcile.compare import age_conflicts, check_arithmetic, compare_claims, find_conflicts
+from reconcile.compare import age_conflicts, check_arithmetic
 from reconcile.compare.kinds import KINDS
-from schemas import TABLES, records, table
+from reconcile.model.crossing import as_row, to_frame
+from reconcile.model.records import Claim, Conflict, DateMention, Ruling
+from schemas import TABLES
 
 
 def date_row(quote, day, role, doc="a", **changes):
@@ -78,7 +80,7 @@ EXAMPLES = {
     ),
     "stated duration against dates": (
         [claim("SANA", "12", **SIEGE)],
-        {"dates": table("dates", BATTLE)},
+        {"dates": BATTLE},
         "The 12 days that SANA gives do not agree with 19 May 2013 to 5 June 2013 (17 days, or 18 counting both ends).",
     ),
     "one length in two units": (
@@ -152,11 +154,9 @@ def test_kind_says_what_it_is_and_what_would_settle_it(kind):
 
 def test_table_passes_its_schema():
     rows = [claim("SANA", "43"), claim("AFP", "30"), claim("AP", "at least 20")]
-    claims, events = table("claims", rows), events_of(rows)
-    comparisons = compare_claims(claims, events, SETTINGS)
-    found = find_conflicts(claims, NONE["dates"], events, NONE["documents"], comparisons, SETTINGS, "2013-06")
-    TABLES["conflicts"].validate(found)
-    assert found["claim_ids"].map(len).tolist() == [2]
+    found = found_conflicts(*rows)
+    TABLES["conflicts"].validate(to_frame(Conflict, found))
+    assert [len(conflict.claim_ids) for conflict in found] == [2]
 
 
 def test_the_conflict_that_moves_the_total_most_comes_first():
@@ -232,7 +232,7 @@ def test_two_and_three_make_the_five_though_nobody_tied_them():
         claim("SANA", "2", quote="Two", sentence=REST, start=40, **ROCKET),
         claim("SANA", "3", quote="three", sentence=REST, start=70, **ROCKET),
     ]
-    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events_of(rows), SETTINGS)
+    (check,) = check_arithmetic(made(Claim, *rows), [], events_of(rows), SETTINGS)
     assert (check.holds, check.explanation) == (True, "2 and 3 make the at least 5 rockets that SANA gives.")
     assert conflicts(*rows) == []
 
@@ -240,20 +240,20 @@ def test_two_and_three_make_the_five_though_nobody_tied_them():
 @pytest.mark.parametrize("days", ["17", "18"])
 def test_a_duration_may_count_one_end_or_both(days):
     rows = [claim("SANA", days, **SIEGE)]
-    (check,) = check_arithmetic(table("claims", rows), table("dates", BATTLE), events_of(rows), SETTINGS)
+    (check,) = check_arithmetic(made(Claim, *rows), made(DateMention, *BATTLE), events_of(rows), SETTINGS)
     assert check.holds
 
 
 def test_another_spell_is_not_held_against_the_dates():
     rows = [claim("SANA", "1", measure="duration", unit="year", doc="a")]
-    assert check_arithmetic(table("claims", rows), table("dates", BATTLE), events_of(rows), SETTINGS) == []
+    assert check_arithmetic(made(Claim, *rows), made(DateMention, *BATTLE), events_of(rows), SETTINGS) == []
 
 
 @pytest.mark.parametrize(("words", "holds"), [("six miles", True), ("6 mi", True), ("about eight miles", False)])
 def test_kilometres_beside_miles(words, holds):
     sentence = f"It lies 10 kilometres ({words}) from Orlova."
     rows = [claim("SANA", "10", quote="10 kilometres", sentence=sentence, **ROAD)]
-    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events_of(rows), SETTINGS)
+    (check,) = check_arithmetic(made(Claim, *rows), [], events_of(rows), SETTINGS)
     assert check.holds is holds
 
 
@@ -263,7 +263,7 @@ def test_ages_of_one_conflict_agree_with_its_start():
         claim("AFP", "8", unit="year", as_of="2019-03-20", **AGE),
     ]
     events = events_of(rows, start="2011-03-15", end=None)
-    (check,) = check_arithmetic(table("claims", rows), NONE["dates"], events, SETTINGS)
+    (check,) = check_arithmetic(made(Claim, *rows), [], events, SETTINGS)
     assert check.holds
     assert "March 2011" in check.explanation
 
@@ -282,18 +282,14 @@ def test_a_denied_responsibility_leaves_the_event_standing():
 
 
 def aged(rows, decided=(), period="2013-09", earlier_rows=None):
-    claims, events = table("claims", rows), events_of(rows)
-    comparisons = compare_claims(claims, events, SETTINGS)
-    found = find_conflicts(claims, NONE["dates"], events, NONE["documents"], comparisons, SETTINGS, period)
-    before = earlier_rows or rows
-    earlier = table("conflicts", conflicts(*before))
-    return records(age_conflicts(found, earlier, table("decisions", decided), period))
+    found, earlier = found_conflicts(*rows, period=period), found_conflicts(*(earlier_rows or rows))
+    return [as_row(conflict) for conflict in age_conflicts(found, earlier, made(Ruling, *decided), period)]
 
 
 def decision(conflict, **changes):
-    made = {"period": "2013-06", "decision": "dismiss", "analyst": "ana", "decided_at": "2013-07-01T00:00:00Z"}
+    by = {"period": "2013-06", "decision": "dismiss", "analyst": "ana", "decided_at": "2013-07-01T00:00:00Z"}
     stands_on = {"about": conflict["conflict_id"], "evidence_hash": conflict["evidence_hash"]}
-    return {"decision_id": "d-1", "sequence": 1, **made, **stands_on, **changes}
+    return {"decision_id": "d-1", "sequence": 1, **by, **stands_on, **changes}
 
 
 def test_an_undecided_conflict_ages():

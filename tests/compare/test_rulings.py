@@ -1,18 +1,21 @@
 """What the desk's rulings do to comparing, and to how conflicts are weighed."""
 
 import pytest
-from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures, rulings
+from tellings import SETTINGS, claim, conflicts, events_of, figures, found_conflicts, made, rulings
 
 from reconcile.compare import age_conflicts, claims_in_play, compare_claims
-from schemas import TABLES, records, table
+from reconcile.model.crossing import as_row, to_frame
+from reconcile.model.records import Claim, Comparison
+from schemas import TABLES
 
 TWO = [claim("A", "30"), claim("B", "43")]
 A, B = (row["claim_id"] for row in TWO)
 
 
 def compared(rows, *told):
-    found = compare_claims(table("claims", rows), events_of(rows), SETTINGS, rulings(rows, *told))
-    return records(TABLES["comparisons"].validate(found))
+    found = compare_claims(made(Claim, *rows), events_of(rows), SETTINGS, rulings(rows, *told))
+    TABLES["comparisons"].validate(to_frame(Comparison, found))
+    return [as_row(comparison) for comparison in found]
 
 
 def kinds(rows, *told):
@@ -53,10 +56,10 @@ def test_one_source_is_so_in_its_own_event_only():
 @pytest.mark.parametrize("word", ["wrong reading", "dismiss", "not comparable"])
 def test_a_claim_that_is_set_aside_is_out_of_play_with_its_copies(word):
     rows = [*TWO, {**TWO[1], "doc": "copy", "claim_id": "c-copy"}]
-    claims = table("claims", rows)
-    assert claims_in_play(claims, rulings(rows, (B, word)), SETTINGS)["claim_id"].tolist() == [A]
-    assert claims_in_play(claims, rulings(rows, (B, word), (B, "withdraw")), SETTINGS) is claims
-    assert claims_in_play(claims, rulings(rows, (A, "not comparable", B)), SETTINGS) is claims
+    claims = made(Claim, *rows)
+    assert [c.claim_id for c in claims_in_play(claims, rulings(rows, (B, word)), SETTINGS)] == [A]
+    assert claims_in_play(claims, rulings(rows, (B, word), (B, "withdraw")), SETTINGS) == claims
+    assert claims_in_play(claims, rulings(rows, (A, "not comparable", B)), SETTINGS) == claims
 
 
 OTHER = claim("C", "100", event_id="e-mill", doc="3")
@@ -84,13 +87,12 @@ def test_a_dismissed_figure_moves_no_total():
 
 @pytest.mark.parametrize(("word", "state"), [("waive", "waived"), ("dismiss", "decided")])
 def test_a_waived_conflict_is_told_apart_from_a_settled_one(word, state):
-    (conflict,) = conflicts(*TWO)
-    about = conflict["conflict_id"]
-    found = table("conflicts", [conflict])
+    found = found_conflicts(*TWO)
+    about = found[0].conflict_id
     for told, stale, wanted in (
         (((about, word),), False, state),
         (((about, word),), True, "decided, but changed"),
         (((about, word), (about, "withdraw")), False, "open"),
     ):
-        (row,) = records(age_conflicts(found, NONE["conflicts"], rulings(TWO, *told, stale=stale), "2013-07"))
-        assert (row["state"], row["decision"] is None) == (wanted, wanted == "open")
+        (aged,) = age_conflicts(found, [], rulings(TWO, *told, stale=stale), "2013-07")
+        assert (aged.state, aged.decision is None) == (wanted, wanted == "open")

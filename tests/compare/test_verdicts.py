@@ -1,13 +1,17 @@
 """Each verdict, and each reason for not comparing, by an example of its own."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings import SETTINGS, claim, events_of, verdicts
+from tellings import SETTINGS, claim, events_of, made, verdicts
 
 from reconcile.compare import compare_claims
+from reconcile.model.crossing import to_frame
 from reconcile.model.interval import Interval
-from schemas import TABLES, records, table
+from reconcile.model.records import Claim, Comparison
+from schemas import TABLES
 from schemas.columns import VERDICTS
 
 EXAMPLES = [
@@ -176,10 +180,9 @@ def test_claims_of_different_events_are_not_paired():
 
 def test_table_passes_its_schema_and_sentences_name_both():
     rows = [claim("SANA", "43"), claim("Observatory for Human Rights", "30")]
-    found = compare_claims(table("claims", rows), events_of(rows), SETTINGS)
-    TABLES["comparisons"].validate(found)
-    (row,) = records(found)
-    assert row["explanation"] == (
+    found = compare_claims(made(Claim, *rows), events_of(rows), SETTINGS)
+    TABLES["comparisons"].validate(to_frame(Comparison, found))
+    assert found[0].explanation == (
         "The Observatory for Human Rights says 30 killed and SANA says 43 killed: both cannot hold."
     )
 
@@ -230,8 +233,8 @@ def _allows(figure, number):
 
 def test_large_events_find_every_contradicted_statement():
     rows = [claim(f"S{n}", str(n % 7 + 10), doc=f"{n}.txt") for n in range(120)]
-    found = records(compare_claims(table("claims", rows), events_of(rows), SETTINGS))
-    contradicted = {row[side] for row in found if row["verdict"] == "contradicts" for side in ("left", "right")}
+    found = compare_claims(made(Claim, *rows), events_of(rows), SETTINGS)
+    contradicted = {side for one in found if one.verdict == "contradicts" for side in (one.left, one.right)}
     assert contradicted == {row["claim_id"] for row in rows}
     assert len(found) < 5 * len(rows)
 
@@ -240,7 +243,7 @@ def test_large_events_find_every_contradicted_statement():
 def test_overlap_is_what_meets(a, b, left_open, c, d, right_open):
     left = Interval(min(a, b), max(a, b), low_open=left_open)
     right = Interval(min(c, d), max(c, d), high_open=right_open)
-    halves = [n / 2 for n in range(-12, 13)]
+    halves = [Fraction(n, 2) for n in range(-12, 13)]
     if any(left.holds(n) and right.holds(n) for n in halves):
         assert left.overlaps(right)
         met = left.meet(right)

@@ -10,8 +10,9 @@ import pytest
 from barsk import Told
 
 from reconcile.compare import compare_claims
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim, Event
 from reconcile.model.settings import Settings
-from schemas import records
 
 BULLETINS = {
     "first": (
@@ -55,7 +56,9 @@ def test_a_chain_of_bulletins_is_one_voice_and_its_last_word_stands(agency: str 
     assert linked["story"].nunique() == 3
     assert linked["event_id"].nunique() == 1
     assert set(linked["originator"]) == {agency or publisher}
-    verdicts = {row["verdict"] for row in records(compare_claims(linked, events, Settings()))}
+    verdicts = {
+        found.verdict for found in compare_claims(from_frame(Claim, linked), from_frame(Event, events), Settings())
+    }
     assert verdicts == {"superseded"}
 
 

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from tellings import claim, conflicts, figures, rulings
+from tellings import claim, conflicts, figures, rated, rulings
 
 from reconcile.settle.confidence import CREDIBILITY
-from schemas import table
 from schemas.columns import RELIABILITIES
 
 CODEBOOK = Path(__file__).parents[2] / "docs" / "codebook.md"
@@ -36,16 +35,16 @@ def test_credibility_goes_by_who_else_says_so(told, grade):
 
 
 def test_credibility_and_reliability_are_judged_apart():
-    rated = table("sources", [source("A", "A"), source("B", "D")])
-    assert graded(claim("A", "14"), sources=rated) == [("A", 6)], "one trusted source, and nobody else"
-    assert graded(claim("B", "14"), claim("C", "14"), claim("D", "14"), sources=rated) == [("F", 1)]
-    assert graded(claim("B", "14"), sources=rated) == [("D", 6)]
+    sources = rated(source("A", "A"), source("B", "D"))
+    assert graded(claim("A", "14"), sources=sources) == [("A", 6)], "one trusted source, and nobody else"
+    assert graded(claim("B", "14"), claim("C", "14"), claim("D", "14"), sources=sources) == [("F", 1)]
+    assert graded(claim("B", "14"), sources=sources) == [("D", 6)]
 
 
 def test_reliability_is_that_of_who_allows_the_figure():
-    rated = table("sources", [source("A", "A")])
+    sources = rated(source("A", "A"))
     rows = [claim("A", "14"), claim("B", "20"), claim("C", "20")]
-    assert graded(*rows, sources=rated) == [("F", 3)]
+    assert graded(*rows, sources=sources) == [("F", 3)]
 
 
 def test_a_denial_makes_doubtful_and_a_number_of_the_desk_s_own_improbable():

@@ -1,14 +1,14 @@
 """Figures: which rule speaks, what the range is, who counts as a voice, and what a decision does."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tellings import NONE, SETTINGS, claim, conflicts, events_of, figures
+from tellings import claim, conflicts, events_of, figures, rated, totals_of
 
-from reconcile.compare import compare_claims, find_conflicts
 from reconcile.model.settings import Settings
-from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
-from schemas import TABLES, records, table
+from schemas import TABLES, table
 
 
 def figure(*rows, **given):
@@ -68,8 +68,8 @@ def test_rules(rule, best):
 def test_a_tie_goes_to_the_better_source_and_else_stays_undetermined():
     rows = [claim("A", "30"), claim("B", "43")]
     assert figure(*rows)["best"] is None
-    rated = table("sources", [source("A", "D"), source("B", "B")])
-    assert figure(*rows, sources=rated)["best"] == 43
+    sources = rated(source("A", "D"), source("B", "B"))
+    assert figure(*rows, sources=sources)["best"] == 43
 
 
 def test_a_later_figure_of_one_source_takes_the_place_of_its_earlier_one():
@@ -83,7 +83,7 @@ def test_a_later_figure_of_one_source_takes_the_place_of_its_earlier_one():
 def test_a_growing_toll_leaves_the_counts_of_days_before_behind():
     rows = [claim("A", "58", as_of="2013-06-03"), claim("B", "86", as_of="2013-06-06")]
     assert bounds(figure(*rows)) == (86, 86, 86)
-    doubtful = table("sources", [source("A", "B"), source("B", "E")])
+    doubtful = rated(source("A", "B"), source("B", "E"))
     assert figure(*rows, sources=doubtful)["status"] == "contested"
 
 
@@ -180,16 +180,16 @@ def test_a_toll_to_date_that_falls_is_contested_with_its_range():
     ],
 )
 def test_the_reason_tells_what_decided(letters, reason):
-    rated = table("sources", [source(name, letter) for name, letter in letters.items()])
-    assert figure(claim("A", "12"), claim("B", "120"), sources=rated)["because"].endswith(reason)
-    most = figure(claim("A", "12"), claim("B", "120"), claim("C", "120"), sources=rated)
+    sources = rated(*(source(name, letter) for name, letter in letters.items()))
+    assert figure(claim("A", "12"), claim("B", "120"), sources=sources)["because"].endswith(reason)
+    most = figure(claim("A", "12"), claim("B", "120"), claim("C", "120"), sources=sources)
     assert most["because"].endswith("the figure that most of them allow is taken.")
 
 
 def test_spells_are_told_apart_by_the_word_that_they_measure():
     spell = {"measure": "duration", "unit": "day", "doc": "a"}
-    rows = [claim("A", "17", reading="measure: duration by unit 'assault'; bound: exact", **spell)]
-    rows.append(claim("A", "40", start=50, reading="measure: duration by unit 'blockade'; bound: exact", **spell))
+    rows = [claim("A", "17", grounds=("measure|unit|assault",), **spell)]
+    rows.append(claim("A", "40", start=50, grounds=("measure|unit|blockade",), **spell))
     assert [(row["group"], row["best"], row["group_role"]) for row in figures(*rows)] == [
         ("assault", 17, "whole"),
         ("blockade", 40, "whole"),
@@ -223,8 +223,8 @@ def test_groups_side_by_side_add_up_only_when_they_are_apart():
     [("A", "weak"), ("AB", "fair"), ("ABC", "confirmed"), ("R", "fair"), ("RA", "confirmed"), ("E", "discounted")],
 )
 def test_confidence(told, word):
-    rated = table("sources", [source("R", "A"), source("E", "E")])
-    assert figure(*[claim(who, "14") for who in told], sources=rated)["confidence"] == word
+    sources = rated(source("R", "A"), source("E", "E"))
+    assert figure(*[claim(who, "14") for who in told], sources=sources)["confidence"] == word
 
 
 FIGURES = st.one_of(
@@ -295,14 +295,11 @@ def test_a_compatible_claim_creates_no_contradiction(tellings, low):
 @given(st.lists(TOLD, min_size=1, max_size=3), st.sampled_from(["representative", "conservative", "informative"]))
 def test_totals_are_the_sum_of_their_events(events, rule):
     rows = [row for n, tellings in enumerate(events) for row in told(tellings, f"e-{n}")]
-    claims, known, settings = table("claims", rows), events_of(rows), under(rule)
-    comparisons = compare_claims(claims, known, settings)
-    found = find_conflicts(claims, NONE["dates"], known, NONE["documents"], comparisons, settings, "2013-06")
-    settled = settle_figures(claims, found, known, NONE["sources"], NONE["decisions"], settings)
-    totals = total_figures(settle_under_every_rule(claims, settled, known, settings))
-    TABLES["totals"].validate(totals)
-    (total,) = [row for row in records(totals) if row["rule"] == rule]
-    wholes = [row for row in records(settled) if row["group_role"] == "whole"]
+    settled = figures(*rows, settings=under(rule))
+    totals = totals_of(*rows, settings=under(rule))
+    TABLES["totals"].validate(table("totals", totals))
+    (total,) = [row for row in totals if row["rule"] == rule]
+    wholes = [row for row in settled if row["group_role"] == "whole"]
     assert total["low"] == sum(row["low"] or 0 for row in wholes)
     bests = [row["best"] for row in wholes]
     assert total["best"] == (None if None in bests else sum(bests))
@@ -318,10 +315,8 @@ def test_a_parent_is_not_added_to_what_happened_inside_it():
     rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
     rows.append(claim("A", "94000", event_id="e-battle", doc="3", scope="cumulative"))
     parents = {"e-raid": "e-battle"}
-    known = table("events", [{**e, "parent": parents.get(e["event_id"])} for e in records(events_of(rows))])
-    claims = table("claims", rows)
-    settled = table("figures", figures(*rows, events=known))
-    totals = records(total_figures(settle_under_every_rule(claims, settled, known, SETTINGS)))
+    known = [replace(e, parent=parents.get(e.event_id)) for e in events_of(rows)]
+    totals = totals_of(*rows, events=known)
     best = {(row["scope"], row["rule"]): row["best"] for row in totals}
     assert best["incident", "representative"] == 30
     assert best["cumulative", "representative"] == 94000
@@ -330,10 +325,7 @@ def test_a_parent_is_not_added_to_what_happened_inside_it():
 def test_totals_name_the_events_that_drive_the_spread():
     rows = [claim("A", "30"), claim("B", "43"), claim("B", "90", event_id="e-z")]
     rows.append(claim("A", "1", event_id="e-small", doc="3"))
-    known = events_of(rows)
-    settled = table("figures", figures(*rows))
-    found = total_figures(settle_under_every_rule(table("claims", rows), settled, known, SETTINGS))
-    totals = {row["rule"]: row for row in records(found)}
+    totals = {row["rule"]: row for row in totals_of(*rows)}
     assert totals["conservative"]["drivers"] == ("e-market",)
     assert [totals[rule]["best"] for rule in ("conservative", "informative", "range")] == [121, 134, None]
     assert (totals["representative"]["undetermined"], totals["representative"]["best"]) == (1, None)

@@ -5,11 +5,13 @@ from itertools import combinations
 from statistics import median
 
 import pytest
-from tellings import NONE, SETTINGS
+from tellings import SETTINGS
 
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim, Document, Event, Source
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.store.desk import Desk
 from schemas import records
@@ -39,12 +41,11 @@ def reports(claims):
 @pytest.fixture(scope="module")
 def totals(given, claims):
     traced, sources = claims
-    none = (NONE["conflicts"], given.events, sources, NONE["decisions"], SETTINGS)
-    figures = settle_figures(traced, *none)
+    rows, events, rated = from_frame(Claim, traced), from_frame(Event, given.events), from_frame(Source, sources)
+    figures = settle_figures(rows, [], events, rated, [], SETTINGS)
     found = defaultdict(int)
-    addends = settle_under_every_rule(traced, figures, given.events, SETTINGS, sources)
-    for row in records(total_figures(addends)):
-        found[row["measure"], row["rule"]] += row["settled_sum"]
+    for total in total_figures(settle_under_every_rule(rows, figures, events, SETTINGS, rated)):
+        found[total.measure, total.rule] += total.settled_sum
     return found
 
 
@@ -92,8 +93,11 @@ def test_flagged_are_exactly_the_events_whose_reports_exclude_one_another(given,
     for row in records(told):
         intervals[row["event_id"]].append((row["low"], row["high"]))
     apart = {e for e, said in intervals.items() if any(a[1] < b[0] or b[1] < a[0] for a, b in combinations(said, 2))}
-    comparisons = compare_claims(told, given.events, SETTINGS)
-    found = find_conflicts(told, NONE["dates"], given.events, given.documents, comparisons, SETTINGS, "batch")
+    rows, events, documents = (
+        from_frame(kind, frame) for kind, frame in ((Claim, told), (Event, given.events), (Document, given.documents))
+    )
+    comparisons = compare_claims(rows, events, SETTINGS)
+    found = find_conflicts(rows, [], events, documents, comparisons, SETTINGS, "batch")
     kinds = ("values that cannot both hold", "one authority, different figures")
-    assert set(found.loc[found["kind"].isin(kinds), "event_id"]) == apart
+    assert {conflict.event_id for conflict in found if conflict.kind in kinds} == apart
     assert len(apart) == expected

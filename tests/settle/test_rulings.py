@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings import NONE, SETTINGS, claim, conflicts, event, events_of, figures, rulings
+from tellings import claim, conflicts, event, figures, made, rulings, totals_of
 
-from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
-from schemas import TABLES, records, table
+from reconcile.model.records import Event
+from schemas import TABLES, table
 
 TWO = [claim("A", "30"), claim("B", "43")]
 
@@ -129,10 +129,7 @@ def test_only_a_dismissed_denial_ends_what_a_denial_contests():
 
 
 def totals(rows, *told):
-    log = rulings(rows, *told)
-    claims, known = table("claims", rows), events_of(rows)
-    found = table("figures", figures(*rows, decisions=log))
-    return records(total_figures(settle_under_every_rule(claims, found, known, SETTINGS, NONE["sources"], log)))
+    return totals_of(*rows, decisions=rulings(rows, *told))
 
 
 @pytest.mark.parametrize(("about", "said"), [("figure", "dismissed it"), ("event", "dismissed the event")])
@@ -203,28 +200,25 @@ TOLD = st.lists(
 @given(TOLD, st.lists(st.tuples(WORDS, st.integers(0, 9)), min_size=1, max_size=3))
 def test_rulings_that_are_withdrawn_leave_no_trace(tellings, words):
     rows = [claim(who, str(n), group=group, doc=f"{i}") for i, (who, n, group) in enumerate(tellings)]
-    made = []
+    given = []
     for word, place in words:
         found, disputes = figures(*rows), conflicts(*rows)
         if word == "set value":
-            made.append((found[place % len(found)]["figure_id"], word, "7"))
+            given.append((found[place % len(found)]["figure_id"], word, "7"))
         elif word == "waive":
-            made += [(row["conflict_id"], word) for row in disputes[:1]]
+            given += [(row["conflict_id"], word) for row in disputes[:1]]
         elif word == "same source":
-            made.append((rows[0]["claim_id"], word, rows[1]["claim_id"]))
+            given.append((rows[0]["claim_id"], word, rows[1]["claim_id"]))
         else:
-            made.append((rows[place % len(rows)]["claim_id"], word))
-    undone = [*made, *((about, "withdraw") for about, *_ in made)]
+            given.append((rows[place % len(rows)]["claim_id"], word))
+    undone = [*given, *((about, "withdraw") for about, *_ in given)]
     assert figures(*rows, decisions=rulings(rows, *undone)) == figures(*rows)
 
 
 def test_an_event_that_is_dismissed_gives_way_to_the_one_around_it():
     rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
-    known = table("events", [event("e-battle"), event("e-raid", parent="e-battle")])
-    log = rulings(rows, ("e-raid", "dismiss"))
-    claims = table("claims", rows)
-    found = settle_figures(claims, NONE["conflicts"], known, NONE["sources"], log, SETTINGS)
-    sums = records(total_figures(settle_under_every_rule(claims, found, known, SETTINGS)))
+    known = made(Event, event("e-battle"), event("e-raid", parent="e-battle"))
+    sums = totals_of(*rows, events=known, decisions=rulings(rows, ("e-raid", "dismiss")))
     assert {row["best"] for row in sums if row["rule"] == "representative"} == {100}
 
 

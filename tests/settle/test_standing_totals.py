@@ -1,11 +1,12 @@
 """Totals of months that a later month touches: under the desk's rule they are what its standing figures come to."""
 
 import pytest
-from tellings import NONE, SETTINGS, claim, event, events_of, figures, rulings
+from tellings import SETTINGS, added_up, claim, event, figures, made, rulings, totals_of
 from town import MONTHS, settle_town
 
 from reconcile import pipeline
-from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures
+from reconcile.model.records import Event
+from reconcile.settle import break_down, total_figures
 from schemas import records, table
 
 SERIES = ("measure", "unit", "scope", "month")
@@ -116,7 +117,7 @@ def test_figures_that_stand_count_as_they_stand_when_the_desk_takes_another_rule
 
 
 def under(addends, rule):
-    return [row for row in records(total_figures(addends)) if row["rule"] == rule]
+    return [total for total in total_figures(addends) if total.rule == rule]
 
 
 def test_a_decided_part_widens_its_whole_under_every_rule():
@@ -125,29 +126,20 @@ def test_a_decided_part_widens_its_whole_under_every_rule():
     log = rulings(rows, (part, "set value", "25"))
     found = figures(*rows, decisions=log)
     assert {(row["group"], row["low"], row["high"]) for row in found} == {(None, 20, 25), ("civilians", 25, 25)}
-    addends = settle_under_every_rule(
-        table("claims", rows), table("figures", found), events_of(rows), SETTINGS, NONE["sources"], log
-    )
-    assert {(row["low"], row["high"]) for row in records(total_figures(addends))} == {(20, 25)}
+    assert {(row["low"], row["high"]) for row in totals_of(*rows, decisions=log)} == {(20, 25)}
 
 
 def test_an_event_inside_another_counts_alone_though_its_month_is_not_asked_for():
     rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
-    known = table(
-        "events", [event("e-battle"), event("e-raid", parent="e-battle", start="2013-05-30", end="2013-05-30")]
-    )
-    claims = table("claims", rows)
-    found = settle_figures(claims, NONE["conflicts"], known, NONE["sources"], NONE["decisions"], SETTINGS)
+    known = made(Event, event("e-battle"), event("e-raid", parent="e-battle", start="2013-05-30", end="2013-05-30"))
     for months, totals in (({"2013-06"}, []), ({"2013-05"}, [30]), (None, [30])):
-        addends = settle_under_every_rule(claims, found, known, SETTINGS, months=months)
-        assert [row["best"] for row in under(addends, SETTINGS.rule)] == totals
-        assert {row["best"] for row in records(break_down(addends)) if row["by"] == "cause"} <= {None, *totals}
+        addends = added_up(*rows, events=known, months=months)
+        assert [total.best for total in under(addends, SETTINGS.rule)] == totals
+        assert {part.best for part in break_down(addends) if part.by == "cause"} <= {None, *totals}
 
 
 def test_only_the_months_asked_for_are_added_up():
     rows = [claim("A", "100"), claim("A", "30", event_id="e-raid", doc="2")]
-    known = table("events", [event(), event("e-raid", start="2013-05-30", end="2013-05-30")])
-    claims = table("claims", rows)
-    found = settle_figures(claims, NONE["conflicts"], known, NONE["sources"], NONE["decisions"], SETTINGS)
-    addends = settle_under_every_rule(claims, found, known, SETTINGS, months={"2013-05"})
-    assert {(row["month"], row["events"]) for row in records(total_figures(addends))} == {("2013-05", 1)}
+    known = made(Event, event(), event("e-raid", start="2013-05-30", end="2013-05-30"))
+    found = totals_of(*rows, events=known, months={"2013-05"})
+    assert {(row["month"], row["events"]) for row in found} == {("2013-05", 1)}

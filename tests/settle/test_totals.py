@@ -5,10 +5,12 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tellings import SETTINGS, claim, event, events_of, figures
+from tellings import added_up, claim, event, made
 
-from reconcile.settle import break_down, settle_under_every_rule, total_figures
-from schemas import TABLES, records, table
+from reconcile.model.crossing import as_row, to_frame
+from reconcile.model.records import Breakdown, Event, Total
+from reconcile.settle import break_down, total_figures
+from schemas import TABLES
 
 SERIES = ("measure", "unit", "scope", "month", "rule")
 SUMS = ("low", "settled_sum", "events", "undetermined")
@@ -16,12 +18,11 @@ SUMS = ("low", "settled_sum", "events", "undetermined")
 
 def added(rows, known=None):
     """The totals and the breakdowns of these claims."""
-    events = known if known is not None else events_of(rows)
-    found = table("figures", figures(*rows, events=events))
-    claims = table("claims", rows)
-    addends = settle_under_every_rule(claims, found, events, SETTINGS)
+    addends = added_up(*rows, **({} if known is None else {"events": known}))
     totals, parts = total_figures(addends), break_down(addends)
-    return records(TABLES["totals"].validate(totals)), records(TABLES["breakdowns"].validate(parts))
+    TABLES["totals"].validate(to_frame(Total, totals))
+    TABLES["breakdowns"].validate(to_frame(Breakdown, parts))
+    return [as_row(total) for total in totals], [as_row(part) for part in parts]
 
 
 def under(rule, rows, **like):
@@ -54,7 +55,7 @@ def test_totals_are_broken_down_by_country_cause_and_group():
         claim("B", "4", event_id="e-idlib", group="civilians", doc="2"),
         claim("C", "7", event_id="e-quake", doc="3"),
     ]
-    known = table("events", [event(id, **facts) for id, facts in PLACES.items()])
+    known = made(Event, *(event(id, **facts) for id, facts in PLACES.items()))
     found = {(r["by"], r["key"]): (r["best"], r["events"]) for r in under("representative", added(rows, known)[1])}
     assert found == {
         ("country", "SY"): (34, 2),
@@ -75,14 +76,14 @@ def test_a_province_is_the_one_that_the_gazetteer_knows():
     place = load_gazetteer().look_up("Khan Shaykhun")[0]
     assert place.within
     for place_id in (place.place_id, None):
-        known = table("events", [event(place=place.name, place_id=place_id, country=place.country)])
+        known = made(Event, event(place=place.name, place_id=place_id, country=place.country))
         keys = {row["key"] for row in added([claim("A", "30")], known)[1] if row["by"] == "province"}
         assert keys == {f"{place.within}, {place.country}"}
 
 
 def test_an_event_inside_another_is_counted_once_in_every_breakdown():
     rows = [claim("A", "100", event_id="e-battle"), claim("A", "30", event_id="e-raid", doc="2")]
-    known = table("events", [event("e-battle", country="SY"), event("e-raid", country="SY", parent="e-battle")])
+    known = made(Event, event("e-battle", country="SY"), event("e-raid", country="SY", parent="e-battle"))
     found = under("representative", added(rows, known)[1])
     assert {(row["by"], row["best"], row["events"]) for row in found} == {
         (by, 30, 1) for by in ("country", "province", "cause", "group")
@@ -110,7 +111,7 @@ def test_what_a_total_is_broken_down_into_adds_up_to_it(by, told):
         claim(who, figure, event_id=place, group=group, scope=scope, doc=f"{n}")
         for n, (who, figure, place, group, scope) in enumerate(told)
     ]
-    totals, parts = added(rows, table("events", [event(id, **facts) for id, facts in PLACES.items()]))
+    totals, parts = added(rows, made(Event, *(event(id, **facts) for id, facts in PLACES.items())))
     ordered = sorted((row for row in parts if row["by"] == by), key=series)
     sums = {key: [sum(row[s] for row in group) for s in SUMS] for key, group in map(listed, groupby(ordered, series))}
     assert sums == {series(row): [row[s] for s in SUMS] for row in totals}

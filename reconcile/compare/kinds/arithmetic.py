@@ -4,52 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds.base import Evidence, Finding, kind
-from reconcile.model.claim import Claim
+from reconcile.model.claim import ComparedClaim
+from reconcile.model.interval import End, finite
+from schemas.codes import CheckName
 
 
-@kind(PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")
+@kind(CheckName.PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")
 def parts(evidence: Evidence) -> Iterator[Finding]:
     """The parts of a total add up to something else, or to more than it."""
-    yield from _failing(evidence, PARTS)
+    yield from _failing(evidence, CheckName.PARTS)
 
 
-@kind(DURATION, remedy="Check the first and the last day in the article's own words.")
+@kind(CheckName.DURATION, remedy="Check the first and the last day in the article's own words.")
 def durations(evidence: Evidence) -> Iterator[Finding]:
     """An event is said to have lasted longer or shorter than its dates allow."""
-    yield from _failing(evidence, DURATION)
+    yield from _failing(evidence, CheckName.DURATION)
 
 
-@kind(LENGTH, remedy="Take the unit that the source itself used; the other is the newsroom's conversion.")
+@kind(CheckName.LENGTH, remedy="Take the unit that the source itself used; the other is the newsroom's conversion.")
 def lengths(evidence: Evidence) -> Iterator[Finding]:
     """A length is given in two units that do not convert into one another."""
-    yield from _failing(evidence, LENGTH)
+    yield from _failing(evidence, CheckName.LENGTH)
 
 
-@kind(START, remedy="Look up when the conflict is held to have begun, and enter it with the event.")
+@kind(CheckName.START, remedy="Look up when the conflict is held to have begun, and enter it with the event.")
 def starts(evidence: Evidence) -> Iterator[Finding]:
     """The ages that documents give one conflict put its start at different times."""
-    yield from _failing(evidence, START)
+    yield from _failing(evidence, CheckName.START)
 
 
-def _failing(evidence: Evidence, name: str) -> Iterator[Finding]:
+def _failing(evidence: Evidence, name: CheckName) -> Iterator[Finding]:
     """The checks of one name that do not hold, each with its claims."""
     for check in evidence.checks:
         if check.name == name and not check.holds and check.event_id:
             claims = tuple(evidence.by_id[claim_id] for claim_id in check.claim_ids)
-            told = {(claim.story, claim.quote) for claim in claims}
-            key = () if name == START else tuple(part for one in sorted(told) for part in one)
-            weighs, reach = _sum_reach(claims) if name == PARTS else (claims[0], None)
+            told = {(claim.text_id, claim.quote) for claim in claims}
+            key = () if name == CheckName.START else tuple(part for one in sorted(told) for part in one)
+            weighs, reach = _sum_reach(claims) if name == CheckName.PARTS else (claims[0], None)
             yield Finding(
                 check.event_id, claims, check.explanation, key, claims, check.measure, weighs=weighs, reach=reach
             )
 
 
-def _sum_reach(claims: Sequence[Claim]) -> tuple[Claim, tuple[float, float]]:
+def _sum_reach(claims: Sequence[ComparedClaim]) -> tuple[ComparedClaim, tuple[End, End]]:
     """The total, and how far it reaches: from what is stated to what the parts make, or the other way round."""
     named = {claim.whole for claim in claims}
     whole = next(claim for claim in claims if claim.claim_id in named)
     stated = whole.stated if whole.stated is not None else whole.interval.low
-    parts = sum(claim.interval.low for claim in claims if claim is not whole)
+    parts = sum(finite(claim.interval.low for claim in claims if claim is not whole))
     return whole, (min(stated, parts), max(stated, parts))

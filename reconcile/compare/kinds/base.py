@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
-import pandas as pd
-
-from reconcile.compare.checks import Check, check_arithmetic
-from reconcile.compare.verdicts import FALLS
-from reconcile.model.claim import Bucket, Claim, Statement, by_bucket, gather, read_claims
+from reconcile.compare.checks import check_arithmetic
+from reconcile.model.claim import Bucket, ComparedClaim, Statement, by_bucket, gather
+from reconcile.model.interval import End
+from reconcile.model.read_claims import read_claims
+from reconcile.model.records import Check, Claim, Comparison, DateMention, Document, Event, Ruling, Source
 from reconcile.model.rulings import read_rulings, share_voices
 from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, gather_subjects
 from reconcile.model.voice import Voice, reliabilities
 from reconcile.wording.claim_words import event_phrase
-from schemas import records
+from schemas.codes import Measure, Reason, Reliability, Verdict
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything a kind may look at: the period's tables, with claims made ready for comparing."""
+    """Everything a kind may look at: the period's records, with claims made ready for comparing."""
 
-    claims: list[Claim]
-    comparisons: pd.DataFrame
-    dates: pd.DataFrame
-    events: dict[str, dict[str, Any]]
-    documents: dict[str, dict[str, Any]]
+    claims: list[ComparedClaim]
+    comparisons: Sequence[Comparison]
+    dates: Sequence[DateMention]
+    events: Mapping[str, Event]
+    documents: Mapping[str, Document]
     settings: Settings
     checks: tuple[Check, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
-    reliability: Mapping[str, str] = field(default_factory=dict)
+    reliability: Mapping[str, Reliability] = field(default_factory=dict)
 
     @cached_property
-    def by_id(self) -> dict[str, Claim]:
+    def by_id(self) -> dict[str, ComparedClaim]:
         """Claims by claim_id."""
         return {claim.claim_id: claim for claim in self.claims}
 
@@ -62,24 +61,25 @@ class Evidence:
 
     @cached_property
     def set_aside(self) -> frozenset[str]:
-        """Claims that their own voice no longer stands by, or never gave as its figure of the whole: they take no side.
+        """Claims that are not in force for their own voice, or that it never gave as its figure of the whole.
 
         A later count has taken their place, or they stand behind another figure of the same text (ten on the bus).
         """
         heard = [voice for voices in self.subjects.values() for voice in voices]
         return frozenset(c.claim_id for voice in heard for c in voice.claims if c.claim_id not in voice.standing)
 
-    def contradicting(self, *reasons: str) -> dict[Bucket, list[tuple[Claim, Claim]]]:
+    def contradicting(self, *reasons: Reason) -> dict[Bucket, list[tuple[ComparedClaim, ComparedClaim]]]:
         """Pairs that contradict one another for one of the reasons, by the bucket of the first.
 
         What is set aside contradicts nobody, but that a toll to date has fallen remains so.
         """
-        rows = self.comparisons[self.comparisons["verdict"] == "contradicts"]
-        found: dict[Bucket, list[tuple[Claim, Claim]]] = defaultdict(list)
-        for left, right, reason in zip(rows["left"], rows["right"], rows["reason"], strict=True):
-            gone = reason != FALLS and not self.set_aside.isdisjoint((left, right))
-            if reason in reasons and not gone and left in self.by_id and right in self.by_id:
-                pair = self.by_id[left], self.by_id[right]
+        found: dict[Bucket, list[tuple[ComparedClaim, ComparedClaim]]] = defaultdict(list)
+        for one in self.comparisons:
+            if one.verdict != Verdict.CONTRADICTS or one.reason not in reasons:
+                continue
+            gone = one.reason != Reason.FALLS and not self.set_aside.isdisjoint((one.left, one.right))
+            if not gone and one.left in self.by_id and one.right in self.by_id:
+                pair = self.by_id[one.left], self.by_id[one.right]
                 found[pair[0].bucket].append(pair)
         return dict(sorted(found.items()))
 
@@ -108,15 +108,15 @@ class Finding:
     """
 
     event_id: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ComparedClaim, ...]
     explanation: str
     key: tuple[str, ...] = ()
-    sides: tuple[Claim, ...] = ()
-    measure: str | None = None
+    sides: tuple[ComparedClaim, ...] = ()
+    measure: Measure | None = None
     group: str | None = None
     shown: tuple[str, ...] = ()
-    weighs: Claim | None = None
-    reach: tuple[float, float] | None = None
+    weighs: ComparedClaim | None = None
+    reach: tuple[End, End] | None = None
     moved: Moved | None = None
 
 
@@ -124,7 +124,8 @@ class Finding:
 class Kind:
     """One kind of conflict: how it is found, how it is weighed and what would settle it.
 
-    `of_values` are kinds in which figures of one thing exclude one another, so that the figure is contested.
+    `of_values` are kinds in which figures of one thing exclude one another, so that the figure is contested;
+    `of_groups` those in which a part and its whole do, `denial` one in which a party denies the event.
     """
 
     name: str
@@ -133,6 +134,8 @@ class Kind:
     remedy: str
     warning: bool = False
     of_values: bool = False
+    of_groups: bool = False
+    denial: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -141,36 +144,45 @@ KINDS: dict[str, Kind] = {}
 Finder = Callable[[Evidence], Iterable[Finding]]
 
 
-def kind(name: str, *, remedy: str, warning: bool = False, of_values: bool = False) -> Callable[[Finder], Finder]:
+def kind(
+    name: str,
+    *,
+    remedy: str,
+    warning: bool = False,
+    of_values: bool = False,
+    of_groups: bool = False,
+    denial: bool = False,
+) -> Callable[[Finder], Finder]:
     """Register a finder as a kind of conflict; its docstring says what the kind is."""
 
     def register(find: Finder) -> Finder:
-        KINDS[name] = Kind(name, (find.__doc__ or "").strip(), find, remedy, warning, of_values)
+        about = (find.__doc__ or "").strip()
+        KINDS[name] = Kind(name, about, find, remedy, warning, of_values or of_groups, of_groups, denial)
         return find
 
     return register
 
 
 def evidence_from(
-    claims: pd.DataFrame,
-    dates: pd.DataFrame,
-    events: pd.DataFrame,
-    documents: pd.DataFrame,
-    comparisons: pd.DataFrame,
+    claims: Iterable[Claim],
+    dates: Sequence[DateMention],
+    events: Sequence[Event],
+    documents: Sequence[Document],
+    comparisons: Sequence[Comparison],
     settings: Settings,
     texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
-    sources: pd.DataFrame | None = None,
-    decisions: pd.DataFrame | None = None,
+    sources: Iterable[Source] = (),
+    decisions: Iterable[Ruling] = (),
 ) -> Evidence:
-    """The tables of a period, made ready for the kinds."""
-    read = read_claims(claims, settings.about_tolerance)
+    """The records of a period, made ready for the kinds."""
+    claims = list(claims)
     return Evidence(
-        claims=read if decisions is None else share_voices(read, read_rulings(decisions)),
+        claims=share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions)),
         comparisons=comparisons,
         dates=dates,
-        events={row["event_id"]: row for row in records(events)},
-        documents={row["doc"]: row for row in records(documents)},
+        events={event.event_id: event for event in events},
+        documents={document.doc: document for document in documents},
         settings=settings,
         checks=tuple(check_arithmetic(claims, dates, events, settings, documents) if checks is None else checks),
         texts=texts or {},
@@ -178,7 +190,7 @@ def evidence_from(
     )
 
 
-def in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+def in_order(claims: Iterable[ComparedClaim]) -> tuple[ComparedClaim, ...]:
     """Claims without repeats, the smallest figure first."""
     distinct = {claim.claim_id: claim for claim in claims}
     return tuple(sorted(distinct.values(), key=lambda c: (c.interval, c.claim_id)))

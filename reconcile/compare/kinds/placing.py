@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
 from reconcile.compare.kinds.base import Evidence, Finding, Moved, kind
-from reconcile.model.claim import Claim
+from reconcile.model.claim import ComparedClaim
 from reconcile.model.settings import Settings
 from reconcile.wording.claim_words import capital, day_words, figure_words, speaker
+from schemas.codes import DatePrecision, PlacePrecision, Scope
 
 EARTH_KM = 6371.0
 
-SURE_DAYS = 2
-"""Claims dated more loosely than within 2-6 days (UCDP precision 2) exclude nothing."""
+SURE_DAYS = DatePrecision.DAYS
+"""Claims dated more loosely than within two to six days exclude nothing."""
 
-SURE_PLACE = 2
-"""Claims placed more loosely than near a point (UCDP precision 2) exclude nothing."""
+SURE_PLACE = PlacePrecision.NEAR
+"""Claims placed more loosely than near a point exclude nothing."""
 
 
 @kind("dates that exclude each other", remedy="Look for the day in a third report, or split the event in two.")
@@ -38,24 +38,24 @@ def places(evidence: Evidence) -> Iterator[Finding]:
 class Axis:
     """One way to lie apart: which claims say where, which lie outermost, how far, and in what words."""
 
-    usable: Callable[[Claim], bool]
-    outermost: Callable[[list[Claim]], list[Claim]]
-    apart: Callable[[Claim, Claim], float]
+    usable: Callable[[ComparedClaim], bool]
+    outermost: Callable[[list[ComparedClaim]], list[ComparedClaim]]
+    apart: Callable[[ComparedClaim, ComparedClaim], float]
     allowed: Callable[[Settings], float]
-    tell: Callable[[Claim, Claim], str]
-    where: Callable[[Claim], str]
-    order: Callable[[Claim], str]
-    months: Callable[[Claim, Claim], tuple[str, str] | None]
+    tell: Callable[[ComparedClaim, ComparedClaim], str]
+    where: Callable[[ComparedClaim], str]
+    order: Callable[[ComparedClaim], str]
+    months: Callable[[ComparedClaim, ComparedClaim], tuple[str, str] | None]
 
 
 def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
     """For each event, the two claims of one thing that lie furthest apart, where that is more than allowed."""
-    worst: dict[str, tuple[float, Claim, Claim]] = {}
+    worst: dict[str, tuple[float, ComparedClaim, ComparedClaim]] = {}
     for bucket, statements in evidence.buckets.items():
-        claims = [s.claim for s in statements if s.claim.scope == "incident" and axis.usable(s.claim)]
+        claims = [s.claim for s in statements if s.claim.scope == Scope.INCIDENT and axis.usable(s.claim)]
         for left, right in combinations(axis.outermost(claims) if claims else [], 2):
             apart = axis.apart(left, right) - axis.allowed(evidence.settings)
-            if apart > 0 and left.story != right.story and apart > worst.get(bucket.event_id, (0.0,))[0]:
+            if apart > 0 and left.text_id != right.text_id and apart > worst.get(bucket.event_id, (0.0,))[0]:
                 worst[bucket.event_id] = (apart, left, right)
     for event_id, (_, left, right) in sorted(worst.items(), key=lambda item: item[0]):
         said = capital(f"{axis.tell(left, right)}; both speak of {evidence.phrase(event_id)}.")
@@ -65,56 +65,61 @@ def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
         yield Finding(event_id, (left, right), said, sides=(here, there), shown=shown, weighs=here, moved=moved)
 
 
-def _dated(claim: Claim) -> bool:
-    precise = (claim.date_precision or SURE_DAYS + 1) <= SURE_DAYS
+def _dated(claim: ComparedClaim) -> bool:
+    precise = claim.date_precision is not None and claim.date_precision <= SURE_DAYS
     return bool(claim.event_start and claim.event_end and precise)
 
 
-def _days_apart(left: Claim, right: Claim) -> float:
+def _days_apart(left: ComparedClaim, right: ComparedClaim) -> float:
     """1 and more where one ends before the other begins."""
-    first, second = sorted((left, right), key=lambda c: (str(c.event_start), str(c.event_end)))
-    return float((date.fromisoformat(second.event_start) - date.fromisoformat(first.event_end)).days)
+    days = [days for claim in (left, right) if (days := claim.days)]
+    return float((max(days).begins - min(days).last).days)
 
 
-def _tell_days(left: Claim, right: Claim) -> str:
+def _tell_days(left: ComparedClaim, right: ComparedClaim) -> str:
     first, second = sorted((left, right), key=lambda c: str(c.event_start))
     return f"{speaker(first)} puts it on {_span(first)} and {speaker(second)} on {_span(second)}"
 
 
-def _span(claim: Claim) -> str:
-    start, end = day_words(claim.event_start), day_words(claim.event_end)
+def _span(claim: ComparedClaim) -> str:
+    start, end = day_words(claim.event_start or ""), day_words(claim.event_end or "")
     return start if start == end else f"{start} to {end}"
 
 
-def _placed(claim: Claim) -> bool:
+def _placed(claim: ComparedClaim) -> bool:
     known = claim.latitude is not None and claim.longitude is not None
-    return known and (claim.place_precision or SURE_PLACE + 1) <= SURE_PLACE
+    return known and claim.place_precision is not None and claim.place_precision <= SURE_PLACE
 
 
-def _km_apart(left: Claim, right: Claim) -> float:
+def _km_apart(left: ComparedClaim, right: ComparedClaim) -> float:
     """Great-circle distance in kilometres."""
-    north, south = radians(left.latitude), radians(right.latitude)
-    across = sin(radians(right.longitude - left.longitude) / 2) ** 2
+    (north, west), (south, east) = _point(left), _point(right)
+    across = sin((east - west) / 2) ** 2
     return 2 * EARTH_KM * asin(sqrt(sin((south - north) / 2) ** 2 + cos(north) * cos(south) * across))
 
 
-def _tell_places(left: Claim, right: Claim) -> str:
+def _point(claim: ComparedClaim) -> tuple[float, float]:
+    """Latitude and longitude in radians, of a claim that has both."""
+    return radians(claim.latitude or 0.0), radians(claim.longitude or 0.0)
+
+
+def _tell_places(left: ComparedClaim, right: ComparedClaim) -> str:
     far = f"{_km_apart(left, right):,.0f} kilometres apart"
     return f"{speaker(left)} puts it at {left.place} and {speaker(right)} at {right.place}, {far}"
 
 
-def _first_and_last(claims: list[Claim]) -> list[Claim]:
+def _first_and_last(claims: list[ComparedClaim]) -> list[ComparedClaim]:
     """The one that ends first and the one that begins last: if any two exclude each other, these do."""
     return [
-        min(claims, key=lambda c: (c.event_end, c.claim_id)),
-        max(claims, key=lambda c: (c.event_start, c.claim_id)),
+        min(claims, key=lambda c: (str(c.event_end), c.claim_id)),
+        max(claims, key=lambda c: (str(c.event_start), c.claim_id)),
     ]
 
 
-def _at_the_edges(claims: list[Claim]) -> list[Claim]:
+def _at_the_edges(claims: list[ComparedClaim]) -> list[ComparedClaim]:
     """The northernmost, southernmost, easternmost and westernmost."""
-    north = sorted(claims, key=lambda c: (c.latitude, c.claim_id))
-    east = sorted(claims, key=lambda c: (c.longitude, c.claim_id))
+    north = sorted(claims, key=lambda c: (_point(c)[0], c.claim_id))
+    east = sorted(claims, key=lambda c: (_point(c)[1], c.claim_id))
     return [north[0], north[-1], east[0], east[-1]]
 
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
-from reconcile.compare.verdicts import EXCLUDE, FALLS, SUBSET, is_part_of
-from reconcile.model.claim import Bucket, Claim
+from reconcile.compare.verdicts import is_part_of
+from reconcile.model.claim import Bucket, ComparedClaim
 from reconcile.model.group import lies_within
-from reconcile.model.interval import INFINITY
+from reconcile.model.interval import INFINITY, End
+from reconcile.model.units import Exact
 from reconcile.wording.claim_words import (
     agreeing,
     both_say,
@@ -20,6 +21,7 @@ from reconcile.wording.claim_words import (
     says,
     speaker,
 )
+from schemas.codes import Reason, SpeakerKind
 
 SHOWN = 6
 """An explanation names this many sides at most; the conflict's row lists them all."""
@@ -35,7 +37,7 @@ SAME_AUTHORITY = "one authority, different figures"
 )
 def values(evidence: Evidence) -> Iterator[Finding]:
     """Independent sources give figures of one thing that exclude one another."""
-    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+    for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         own = [pair for pair in pairs if not _dataset_and_news(*pair)]
         if any(not _one_authority(left, right) for left, right in own):
             yield _excluding(evidence, bucket, own)
@@ -48,8 +50,8 @@ def values(evidence: Evidence) -> Iterator[Finding]:
 )
 def same_authority(evidence: Evidence) -> Iterator[Finding]:
     """One authority is quoted with figures that exclude one another, and nothing says that one of them is an update."""
-    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
-        voices: dict[str, list[tuple[Claim, Claim]]] = defaultdict(list)
+    for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
+        voices: dict[str, list[tuple[ComparedClaim, ComparedClaim]]] = defaultdict(list)
         for left, right in pairs:
             if _one_authority(left, right):
                 voices[left.voice].append((left, right))
@@ -60,11 +62,11 @@ def same_authority(evidence: Evidence) -> Iterator[Finding]:
 @kind(
     "subset larger than its whole",
     remedy="Read both sentences again: one may speak of another event or of another group.",
-    of_values=True,
+    of_groups=True,
 )
 def subset(evidence: Evidence) -> Iterator[Finding]:
     """A part is given a larger figure than the whole that it belongs to, and than any other figure of that whole."""
-    for bucket, pairs in evidence.contradicting(SUBSET).items():
+    for bucket, pairs in evidence.contradicting(Reason.SUBSET).items():
         turned = [pair if _is_part(*pair) else pair[::-1] for pair in pairs]
         ordered = [(part, whole) for part, whole in turned if not _fits_elsewhere(evidence, part, whole)]
         if not ordered:
@@ -85,11 +87,11 @@ def subset(evidence: Evidence) -> Iterator[Finding]:
 )
 def falls(evidence: Evidence) -> Iterator[Finding]:
     """A toll to date is lower than an earlier toll to date of the same thing."""
-    for bucket, pairs in evidence.contradicting(FALLS).items():
+    for bucket, pairs in evidence.contradicting(Reason.FALLS).items():
         ordered = [tuple(sorted(pair, key=lambda c: str(c.as_of))) for pair in pairs]
         early, late = max(ordered, key=lambda p: (p[0].interval.low - p[1].interval.high, p[0].claim_id))
         said = (
-            f"{says(early)} up to {day_words(early.as_of)}, but {says(late)} up to {day_words(late.as_of)}; "
+            f"{says(early)} up to {_day(early)}, but {says(late)} up to {_day(late)}; "
             f"a toll to date of {evidence.phrase(bucket.event_id)} cannot fall."
         )
         yield _finding(evidence, bucket, in_order(c for p in pairs for c in p), capital(said), weighs=late)
@@ -98,7 +100,7 @@ def falls(evidence: Evidence) -> Iterator[Finding]:
 @kind("digit slip", warning=True, remedy="Look at both articles: one may have a slip of the pen.")
 def digit_slip(evidence: Evidence) -> Iterator[Finding]:
     """Two figures that exclude one another differ by a nought or by two digits that changed places."""
-    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+    for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         for left, right in pairs:
             slip = slip_between(left.stated, right.stated)
             if slip:
@@ -108,7 +110,7 @@ def digit_slip(evidence: Evidence) -> Iterator[Finding]:
                 break
 
 
-def slip_between(left: float | None, right: float | None) -> str | None:
+def slip_between(left: Exact | None, right: Exact | None) -> str | None:
     """What slip of the pen would turn one number into the other, if any.
 
     >>> slip_between(140, 1400), slip_between(143, 134), slip_between(30, 43)
@@ -129,7 +131,7 @@ def slip_between(left: float | None, right: float | None) -> str | None:
     return None
 
 
-def _excluding(evidence: Evidence, bucket: Bucket, pairs: list[tuple[Claim, Claim]]) -> Finding:
+def _excluding(evidence: Evidence, bucket: Bucket, pairs: list[tuple[ComparedClaim, ComparedClaim]]) -> Finding:
     sides = in_order(claim for pair in pairs for claim in pair)
     shown = _one_a_voice(sides)
     rest = len({c.voice for c in sides}) - len({c.voice for c in shown})
@@ -140,7 +142,9 @@ def _excluding(evidence: Evidence, bucket: Bucket, pairs: list[tuple[Claim, Clai
     return _finding(evidence, bucket, sides, capital(said), weighs=sides[0])
 
 
-def _two_tongues(evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tuple[Claim, Claim]]) -> Finding:
+def _two_tongues(
+    evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tuple[ComparedClaim, ComparedClaim]]
+) -> Finding:
     sides = in_order(claim for pair in pairs for claim in pair)
     first, last = sides[0], sides[-1]
     places = [f"{figure_words(c)} {_carrier(c)}" for c in (first, last)]
@@ -151,46 +155,50 @@ def _two_tongues(evidence: Evidence, bucket: Bucket, voice: str, pairs: list[tup
     return _finding(evidence, bucket, sides, capital(said), (voice,), weighs=first)
 
 
-def _carrier(claim: Claim) -> str:
+def _day(claim: ComparedClaim) -> str:
+    return day_words(claim.as_of or "")
+
+
+def _carrier(claim: ComparedClaim) -> str:
     return f"in {claim.publisher} ({claim.doc})" if claim.publisher else f"in {claim.doc}"
 
 
-def _one_a_voice(sides: Iterable[Claim]) -> list[Claim]:
+def _one_a_voice(sides: Iterable[ComparedClaim]) -> list[ComparedClaim]:
     """The lowest and highest sides first in line, one of each voice and figure, in order of size."""
-    kept: dict[tuple[str, object], Claim] = {}
+    kept: dict[tuple[str, object], ComparedClaim] = {}
     for claim in sides:
         kept.setdefault((claim.voice, claim.interval), claim)
     found = list(kept.values())
     return found if len(found) <= SHOWN else [*found[: SHOWN // 2], *found[-(SHOWN // 2) :]]
 
 
-def _fits_elsewhere(evidence: Evidence, part: Claim, whole: Claim) -> bool:
+def _fits_elsewhere(evidence: Evidence, part: ComparedClaim, whole: ComparedClaim) -> bool:
     """Two dead in one street and four civilians dead in the town, where another figure of the town is eighteen."""
     wholes = (s.claim for s in evidence.buckets[whole.bucket] if not s.claim.part)
     return not is_part_of(part, whole) and any(w.interval.high >= part.interval.low for w in wholes)
 
 
-def _one_authority(left: Claim, right: Claim) -> bool:
+def _one_authority(left: ComparedClaim, right: ComparedClaim) -> bool:
     return left.authority is not None and left.authority == right.authority
 
 
-def _dataset_and_news(left: Claim, right: Claim) -> bool:
+def _dataset_and_news(left: ComparedClaim, right: ComparedClaim) -> bool:
     """Such pairs have a kind of their own."""
-    return bool((left.attribution_kind == "dataset") != (right.attribution_kind == "dataset"))
+    return bool((left.attribution_kind == SpeakerKind.DATASET) != (right.attribution_kind == SpeakerKind.DATASET))
 
 
-def _is_part(part: Claim, whole: Claim) -> bool:
-    return is_part_of(part, whole) or lies_within(part.group, whole.group)
+def _is_part(part: ComparedClaim, whole: ComparedClaim) -> bool:
+    return is_part_of(part, whole) or lies_within(part.counted, whole.counted)
 
 
 def _finding(
     evidence: Evidence,
     bucket: Bucket,
-    sides: tuple[Claim, ...],
+    sides: tuple[ComparedClaim, ...],
     said: str,
     key: tuple[str, ...] = (),
-    weighs: Claim | None = None,
-    reach: tuple[float, float] | None = None,
+    weighs: ComparedClaim | None = None,
+    reach: tuple[End, End] | None = None,
 ) -> Finding:
     """A finding about one bucket, with the copies of each side among its claims."""
     members = {m.claim_id: m for side in sides for m in evidence.copies[side.claim_id].members}
@@ -201,7 +209,7 @@ def _finding(
         key=(bucket.unit, bucket.scope, *key),
         sides=sides,
         measure=bucket.measure,
-        group=bucket.group.label,
+        group=bucket.counted.label,
         weighs=weighs,
         reach=reach,
     )

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
-from reconcile.compare.verdicts import EXCLUDE
-from reconcile.model.claim import UNNAMED, Bucket, Claim
+from reconcile.model.claim import Bucket, ComparedClaim
 from reconcile.model.interval import Interval, join_all
+from reconcile.model.units import exact
 from reconcile.wording.check_words import CheckFile, any_of, check_words
 from reconcile.wording.claim_words import bound_words, capital, figure_words, listed, says, speaker, with_article
-from schemas.columns import PEOPLE_MEASURES
+from schemas.codes import Reason, Scope, SpeakerKind, Stance
 
-DENIED = "event one party denies"
 NEAR = 400
 """Characters behind a claim within which the sentence that denies its event may begin."""
 
@@ -25,36 +24,42 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+")
 _APART = re.compile(r"\s*,\s*")
 
 
-@kind(DENIED, remedy="State the denial beside the figure; only evidence from the place can settle it.")
+@kind(
+    "event one party denies",
+    remedy="State the denial beside the figure; only evidence from the place can settle it.",
+    denial=True,
+)
 def denied(evidence: Evidence) -> Iterator[Finding]:
     """One party says that what others count did not happen."""
-    found: dict[str, tuple[Claim, str]] = {}
-    counting = {(c.event_id, c.voice) for c in evidence.claims if c.stance != "denied" and c.interval.high > 0}
+    found: dict[str, tuple[ComparedClaim, str]] = {}
+    counting = {(c.event, c.voice) for c in evidence.claims if c.stance != Stance.DENIED and c.interval.high > 0}
     for claim in evidence.claims:
-        if claim.stance == "denied" and (claim.event_id, claim.voice) in counting:
+        if claim.stance == Stance.DENIED and (claim.event, claim.voice) in counting:
             continue  # 'no more than 12, rejecting reports of 21' denies a figure, not the event
-        who = speaker(claim) if claim.stance == "denied" else _denier(evidence, claim)
-        if who and claim.event_id not in found:
-            found[claim.event_id] = (claim, who)
+        who = speaker(claim) if claim.stance == Stance.DENIED else _denier(evidence, claim)
+        if who and claim.event not in found:
+            found[claim.event] = (claim, who)
     for event_id, (claim, who) in sorted(found.items(), key=lambda item: item[0]):
         where = evidence.phrase(event_id)
-        said = f"{figure_words(claim)} in" if claim.stance == "denied" else f"{says(claim)} in"
-        but = "is denied by" if claim.stance == "denied" else "but this is denied by"
-        comma = "" if claim.stance == "denied" else ","
+        said = f"{figure_words(claim)} in" if claim.stance == Stance.DENIED else f"{says(claim)} in"
+        but = "is denied by" if claim.stance == Stance.DENIED else "but this is denied by"
+        comma = "" if claim.stance == Stance.DENIED else ","
         claims = evidence.copies[claim.claim_id].members
         told = capital(f"{said} {where}{comma} {but} {who}.")
         shown = (f"{speaker(claim)}: {figure_words(claim)}", f"{who}: it did not happen")
-        most = claim.row["high"] if claim.row["low"] is None else claim.row["low"]
-        if claim.stance == "denied":
+        most = claim.high if claim.low is None else claim.low
+        if claim.stance == Stance.DENIED:
             yield Finding(event_id, claims, told, sides=(claim,), shown=shown[1:])
         else:
-            yield Finding(event_id, claims, told, sides=(claim,), shown=shown, weighs=claim, reach=(0.0, float(most)))
+            yield Finding(
+                event_id, claims, told, sides=(claim,), shown=shown, weighs=claim, reach=(0, exact(most or 0.0))
+            )
 
 
-def _denier(evidence: Evidence, claim: Claim) -> str | None:
+def _denier(evidence: Evidence, claim: ComparedClaim) -> str | None:
     """Who denies the event in the sentence after the claim's, if anybody does."""
     text = evidence.texts.get(claim.doc)
-    if text is None or claim.scope != "incident" or claim.measure not in PEOPLE_MEASURES:
+    if text is None or claim.scope != Scope.INCIDENT or not claim.measure.people:
         return None
     behind = text[claim.end : claim.end + NEAR * 2]
     ends = [match.end() for match in _SENTENCE_END.finditer(behind)]
@@ -101,20 +106,22 @@ def _party(opening: str, words: CheckFile) -> str | None:
 )
 def outside_dataset(evidence: Evidence) -> Iterator[Finding]:
     """A figure from the news lies below the least or above the most that a dataset gives."""
-    for bucket, pairs in evidence.contradicting(EXCLUDE).items():
+    for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         mixed = [sorted(p, key=_is_dataset) for p in pairs if _is_dataset(p[0]) != _is_dataset(p[1])]
         if mixed:
             news, data = in_order(p[0] for p in mixed), in_order(p[1] for p in mixed)
             yield _outside(evidence, bucket, news, data)
 
 
-def _outside(evidence: Evidence, bucket: Bucket, news: tuple[Claim, ...], data: tuple[Claim, ...]) -> Finding:
+def _outside(
+    evidence: Evidence, bucket: Bucket, news: tuple[ComparedClaim, ...], data: tuple[ComparedClaim, ...]
+) -> Finding:
     hull = join_all(c.interval for c in data)
     below = news[0].interval.before(hull)
     far = news[0] if below else news[-1]
     where = "below" if below else "above"
     said = (
-        f"{says(far)}, which is {where} the range of {speaker(data[0])}, {bound_words(data[0].row)}, "
+        f"{says(far)}, which is {where} the range of {speaker(data[0])}, {bound_words(data[0])}, "
         f"for {evidence.phrase(bucket.event_id)}."
     )
     members = {m.claim_id: m for side in (*news, *data) for m in evidence.copies[side.claim_id].members}
@@ -125,13 +132,13 @@ def _outside(evidence: Evidence, bucket: Bucket, news: tuple[Claim, ...], data: 
         key=(bucket.unit, bucket.scope),
         sides=(*news, *data),
         measure=bucket.measure,
-        group=bucket.group.label,
+        group=bucket.counted.label,
         weighs=news[0],
     )
 
 
-def _is_dataset(claim: Claim) -> bool:
-    return bool(claim.attribution_kind == "dataset")
+def _is_dataset(claim: ComparedClaim) -> bool:
+    return bool(claim.attribution_kind == SpeakerKind.DATASET)
 
 
 @kind("one wire copied", warning=True, remedy="Look for a source that does not go back to the same one.")
@@ -139,9 +146,9 @@ def copied(evidence: Evidence) -> Iterator[Finding]:
     """Several outlets seem to agree, but all of them go back to one originator."""
     for bucket, statements in evidence.buckets.items():
         claims = [m for s in statements for m in s.members if not m.part]
-        if len({c.voice for c in claims}) != 1 or bucket.measure in UNNAMED:
+        if len({c.voice for c in claims}) != 1 or not bucket.measure.bare:
             continue
-        alike: dict[Interval, list[Claim]] = defaultdict(list)
+        alike: dict[Interval, list[ComparedClaim]] = defaultdict(list)
         for claim in claims:
             alike[claim.interval].append(claim)
         for same in alike.values():
@@ -150,15 +157,15 @@ def copied(evidence: Evidence) -> Iterator[Finding]:
                 yield _one_voice(bucket, same, outlets)
 
 
-def _one_voice(bucket: Bucket, claims: list[Claim], outlets: list[str]) -> Finding:
+def _one_voice(bucket: Bucket, claims: list[ComparedClaim], outlets: list[str]) -> Finding:
     first = claims[0]
     shown = outlets if len(outlets) <= 4 else [*outlets[:3], f"{len(outlets) - 3} more"]
-    origin = first.voice if first.voice not in (first.story, first.doc) else "one and the same text"
+    origin = first.voice if first.voice not in (first.text_id, first.doc) else "one and the same text"
     said = (
         f"{listed(shown)} carry {figure_words(first)}, but all go back to {with_article(origin)}, "
         "so they count as one voice."
     )
-    key = (bucket.unit, bucket.scope, first.voice, bound_words(first.row))
+    key = (bucket.unit, bucket.scope, first.voice, bound_words(first))
     return Finding(
         bucket.event_id,
         tuple(claims),
@@ -166,5 +173,5 @@ def _one_voice(bucket: Bucket, claims: list[Claim], outlets: list[str]) -> Findi
         key,
         tuple(claims[:1]),
         bucket.measure,
-        bucket.group.label,
+        bucket.counted.label,
     )

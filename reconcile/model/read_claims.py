@@ -1,0 +1,43 @@
+"""Claims of the claims table made ready for comparing: with their wholes, additions, hedges and wires."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reconcile.model.claim import ComparedClaim, compared, place_of
+from reconcile.model.hedges import restore_hedges
+from reconcile.model.parts import find_additions, find_wholes
+from reconcile.model.records import Claim
+
+
+def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) -> list[ComparedClaim]:
+    """The claims that are linked to an event, each with its interval and group.
+
+    Args:
+        claims: the claims.
+        about: the desk's tolerance for 'about N', a share of N.
+        event_only: leave out claims that are linked to no event.
+
+    Returns:
+        The claims in the order of their documents and of their places in them.
+    """
+    everywhere = list(claims)
+    here = [claim for claim in everywhere if claim.event_id is not None or not event_only]
+    wholes, wires, additions = find_wholes(here, everywhere), find_wires(everywhere), find_additions(here)
+    read = [
+        compared(
+            claim,
+            about,
+            whole=wholes.get(claim.claim_id),
+            wire=wires.get(claim.story or claim.doc),
+            addition=claim.claim_id in additions,
+        )
+        for claim in here
+    ]
+    return sorted(restore_hedges(read), key=place_of)
+
+
+def find_wires(claims: Iterable[Claim]) -> dict[str, str]:
+    """The agency of each story, where one of its copies names it: an unsigned cut of a wire story is the wire's too."""
+    signed = sorted((claim.story, claim.agency) for claim in claims if claim.story and claim.agency)
+    return dict(reversed(signed))
