@@ -13,6 +13,7 @@ from reconcile.model.group import Group
 from reconcile.model.subject import Subject, counted_once
 from reconcile.months.change_reasons import Evidence, Homes, say_why
 from schemas import records, table
+from schemas.codes import Measure, Scope
 
 Row = dict[str, Any]
 
@@ -113,7 +114,7 @@ def moves_of(figure_id: str, before: Standing, after: Standing) -> Iterator[Move
 
 
 def _subject(row: Row) -> Subject:
-    return Subject(row["event_id"], row["measure"], row["unit"], row["scope"], Group())
+    return Subject(row["event_id"], Measure(row["measure"]), row["unit"], Scope(row["scope"]), Group())
 
 
 def _series(row: Row) -> tuple[Any, ...]:
