@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from reconcile.language import Pack, WordFile
+from reconcile.language import Pack
+from reconcile.text.cues import Cues, CueWords, Hit
 from reconcile.text.document import Page, Sentence
-from reconcile.text.patterns import Phrases
 
 STEP = 12
 """Words by which one cause must stand nearer than another to speak before it; among equals the more telling speaks."""
@@ -14,28 +12,12 @@ STEPS = 2
 """Beyond so many steps distance says nothing more."""
 
 
-class CauseWords(WordFile):
-    """`causes.yaml`: see its own notes."""
-
-    causes: dict[str, list[str]]
-    weapons: dict[str, str]
-
-
 class CauseLexicon:
     """One language's words for causes and weapons, the most telling cause first."""
 
     def __init__(self, pack: Pack):
-        words = pack.read("causes", CauseWords)
-        self.rank = {cause: n for n, cause in enumerate(words.causes)}
-        self.causes = Phrases((p, cause) for cause, phrases in words.causes.items() for p in phrases)
-        self.weapons = Phrases(words.weapons.items())
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    at: int
-    name: str
-    words: str
+        words = pack.read("cues", CueWords)
+        self.causes, self.weapons = Cues(words.cause), Cues(words.weapon)
 
 
 class Causes:
@@ -44,8 +26,8 @@ class Causes:
     def __init__(self, page: Page, lexicon: CauseLexicon):
         self._page = page
         self._lexicon = lexicon
-        self._causes: dict[int, list[_Hit]] = {}
-        self._weapons: dict[int, list[_Hit]] = {}
+        self._causes: dict[int, list[Hit]] = {}
+        self._weapons: dict[int, list[Hit]] = {}
 
     def of(self, sentence: Sentence, start: int) -> tuple[str | None, str | None, str]:
         """Cause, weapon and the words that gave the cause: from the sentence, those before it, or the opening."""
@@ -57,24 +39,15 @@ class Causes:
             hits = self._in(other, self._causes, self._lexicon.causes)
             cause = self._nearest(hits, len(other.tokens)) if hits else None
         weapon = self._nearest(self._in(sentence, self._weapons, self._lexicon.weapons), at)
-        return (cause.name if cause else None, weapon.name if weapon else None, cause.words if cause else "")
+        return (cause.value if cause else None, weapon.value if weapon else None, cause.words if cause else "")
 
-    def _nearest(self, hits: list[_Hit], at: int) -> _Hit | None:
+    def _nearest(self, hits: list[Hit], at: int) -> Hit | None:
         if not hits:
             return None
-        rank = self._lexicon.rank
-        return min(hits, key=lambda h: (min(abs(h.at - at) // STEP, STEPS), rank.get(h.name, 0), h.at))
+        rank = self._lexicon.causes.rank
+        return min(hits, key=lambda hit: (min(abs(hit.first - at) // STEP, STEPS), rank.get(hit.value, 0), hit.first))
 
-    def _in(self, sentence: Sentence, known: dict[int, list[_Hit]], phrases: Phrases) -> list[_Hit]:
+    def _in(self, sentence: Sentence, known: dict[int, list[Hit]], cues: Cues) -> list[Hit]:
         if sentence.index not in known:
-            known[sentence.index] = _search(sentence, phrases)
+            known[sentence.index] = cues.find(sentence)
         return known[sentence.index]
-
-
-def _search(sentence: Sentence, phrases: Phrases) -> list[_Hit]:
-    found, beyond = [], 0
-    for i, name, end in phrases.all_starting(sentence):
-        if i >= beyond:
-            found.append(_Hit(i, name, " ".join(sentence.lows[i:end])))
-            beyond = end
-    return found

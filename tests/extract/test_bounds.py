@@ -74,8 +74,8 @@ def choices(phrase: str) -> str:
     return " ".join(word.removesuffix("?").split("/")[0] for word in phrase.split())
 
 
-BEFORE = [(choices(p), bound) for bound, phrases in READER.words.before.items() for p in phrases if p[-1] != "."]
-AFTER = [(choices(p), bound) for bound, phrases in READER.words.after.items() for p in phrases]
+BEFORE = [(choices(p), bound) for bound, phrases in READER.before.rule.values.items() for p in phrases if p[-1] != "."]
+AFTER = [(choices(p), bound) for bound, phrases in READER.after.rule.values.items() for p in phrases]
 
 
 @given(st.sampled_from(BEFORE), st.integers(2, 10**6), st.booleans())

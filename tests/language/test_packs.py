@@ -8,9 +8,9 @@ import pytest
 
 from reconcile.errors import BadLanguageData
 from reconcile.extract.counted.read import FigureReader
-from reconcile.extract.numbers.bounds import BoundWords
 from reconcile.language import Pack, WordFile, available, load_pack
 from reconcile.model.article import Article
+from reconcile.text.cues import CueWords
 from reconcile.text.document import Page
 from reconcile.text.inflect import noun_forms, verb_forms
 
@@ -21,7 +21,7 @@ class Hues(WordFile):
 
 def desk(tmp_path: Path, text: str) -> Path:
     (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "bounds.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "en" / "cues.yaml").write_text(text, encoding="utf-8")
     return tmp_path
 
 
@@ -38,7 +38,7 @@ def test_every_pack_reads(code: str) -> None:
 def test_a_desk_adds_a_hedge_without_touching_code(tmp_path: Path) -> None:
     text = "A good 40 people were killed."
     plain = FigureReader(load_pack("en")).read_page(Page(Article("a", text)))
-    overlay = desk(tmp_path, "before:\n  at_least: [a good]\n")
+    overlay = desk(tmp_path, "hedge_before: {values: {at_least: [a good]}}\n")
     told = FigureReader(Pack("en", overlay)).read_page(Page(Article("a", text)))
     assert [f.quantity.bound for f in plain] == ["exact"]
     assert [(f.quantity.bound, text[f.start : f.end]) for f in told] == [("at_least", "A good 40")]
@@ -47,21 +47,21 @@ def test_a_desk_adds_a_hedge_without_touching_code(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("before: [", "not valid YAML"),
+        ("hedge_before: [", "not valid YAML"),
         ("- a\n- b\n", "should hold named fields"),
-        ("befor:\n  at_least: [x]\n", "'befor' is not as expected"),
-        ("before:\n  at_least: 3\n", "before.at_least"),
+        ("hedge_befor: {}\n", "'hedge_befor' is not as expected"),
+        ("hedge_before: {values: {at_least: 3}}\n", "hedge_before.values.at_least"),
     ],
 )
 def test_bad_words_are_refused_with_file_and_field(tmp_path: Path, text: str, says: str) -> None:
-    with pytest.raises(BadLanguageData, match=r"bounds\.yaml") as refusal:
-        Pack("en", desk(tmp_path, text)).read("bounds", BoundWords)
+    with pytest.raises(BadLanguageData, match=r"cues\.yaml") as refusal:
+        Pack("en", desk(tmp_path, text)).read("cues", CueWords)
     assert says in str(refusal.value)
 
 
 def test_no_and_yes_are_words(tmp_path: Path) -> None:
-    overlay = desk(tmp_path, "before:\n  exact: [no, yes, on]\n")
-    assert {"no", "yes", "on"} <= set(Pack("en", overlay).read("bounds", BoundWords).before["exact"])
+    overlay = desk(tmp_path, "hedge_before: {values: {exact: [no, yes, on]}}\n")
+    assert {"no", "yes", "on"} <= set(Pack("en", overlay).read("cues", CueWords).hedge_before.values["exact"])
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from reconcile.extract.numbers.numbers import Number, NumberWords, tidy
 from reconcile.language import Pack, WordFile
+from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Token
-from reconcile.text.patterns import Phrases
 
 SOFT = frozenset({"about", "exact"})
 """Bounds that leave both sides as stated; any other hedge beside them decides."""
@@ -17,13 +17,9 @@ UNHEDGED = frozenset({"multiple", "both"})
 class BoundWords(WordFile):
     """`bounds.yaml`: see its own notes."""
 
-    before: dict[str, list[str]]
-    after: dict[str, list[str]]
     signs_before: dict[str, str]
     signs_after: dict[str, str]
     loose_signs: list[str]
-    outer: dict[str, list[str]]
-    doubled: dict[str, list[str]]
     not_range_after: list[str]
 
 
@@ -69,9 +65,9 @@ class BoundReader:
     def __init__(self, pack: Pack):
         self.words = words = pack.read("bounds", BoundWords)
         self.number_words: frozenset[str] = frozenset()
-        self.before, self.after = _phrases(words.before), _phrases(words.after)
-        self.outer, self.doubled = _phrases(words.outer), _phrases(words.doubled)
-        self.last_words = frozenset(p.split()[-1] for phrases in words.before.values() for p in phrases)
+        cues = pack.read("cues", CueWords)
+        self.before, self.after, self.opening = map(Cues, (cues.hedge_before, cues.hedge_after, cues.hedge_opening))
+        self.last_words = frozenset(p.split()[-1] for phrases in cues.hedge_before.values.values() for p in phrases)
         self._loose = frozenset(words.loose_signs)
         numbers = pack.read("numbers", NumberWords)
         self._articles, self._joins = frozenset(numbers.articles), frozenset(numbers.joins)
@@ -119,7 +115,7 @@ class BoundReader:
 
     def _begins_hedge(self, tokens: list[Token], k: int, end: int) -> bool:
         """True where a hedge of the next number begins at token k and goes on behind `end`."""
-        found = self.before.starting(tokens, k)
+        found = self.before.phrases.starting(tokens, k)
         return found is not None and found[1] > end
 
     # >= 30 | >100 | ~50
@@ -140,14 +136,14 @@ class BoundReader:
     # at least | an estimated at least | at least some | up to around
     def _hedge_before(self, tokens: list[Token], number: Number) -> Hedge | None:
         first = number.first
-        found = self.before.ending(tokens, first - 1) if first and number.kind not in UNHEDGED else None
-        if found is None:
+        hedge = self.before.nearest(tokens, first, number.last) if number.kind not in UNHEDGED else None
+        if hedge is None:
             return None
-        bound, start = found
-        if bound in SOFT and start and (stronger := self.doubled.ending(tokens, start - 1)):
-            return Hedge(stronger[0], stronger[1], first)
-        beyond = self.outer.ending(tokens, start - 1) if start else None
-        return Hedge(bound, beyond[1] if beyond and beyond[0] == bound else start, first)
+        outer = self.before.nearest(tokens, hedge.first, first)
+        if hedge.value in SOFT and outer and outer.value not in SOFT:
+            return Hedge(outer.value, outer.first, first)
+        opening = self.opening.nearest(tokens, hedge.first, first)
+        return Hedge(hedge.value, opening.first if opening and opening.value == hedge.value else hedge.first, first)
 
     # 20+ | 20 or more | 50 or so
     def _hedge_after(self, tokens: list[Token], last: int) -> Hedge | None:
@@ -156,18 +152,14 @@ class BoundReader:
         token = tokens[last]
         if (bound := self.words.signs_after.get(token.low)) and tokens[last - 1].end == token.start:
             return Hedge(bound, last, last + 1)
-        found = self.after.starting(tokens, last)
-        if found is None or (found[1] < len(tokens) and self._opens_number(tokens[found[1]])):
+        found = self.after.nearest(tokens, last, last)
+        if found is None or (found.last < len(tokens) and self._opens_number(tokens[found.last])):
             return None
-        return Hedge(found[0], last, found[1])
+        return Hedge(found.value, last, found.last)
 
     def _opens_number(self, token: Token) -> bool:
         """True where what looks like a hedge behind one number stands before the next: 124 AT LEAST four people."""
         return token.number or token.low in self.number_words
-
-
-def _phrases(bounds: dict[str, list[str]]) -> Phrases:
-    return Phrases((phrase, bound) for bound, phrases in bounds.items() for phrase in phrases)
 
 
 def _text(tokens: list[Token], hedge: Hedge) -> str:

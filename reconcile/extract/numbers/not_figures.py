@@ -6,11 +6,14 @@ from collections.abc import Callable
 
 from reconcile.extract.numbers.numbers import Number, NumberWords
 from reconcile.language import Pack, WordFile
+from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Token
 from reconcile.text.inflect import noun_forms
 from reconcile.text.lexicon import PeopleWords
 from reconcile.text.patterns import Phrases
 
+YEARS = range(1900, 2101)
+"""Numbers that are years where they have no separator, unless people follow."""
 NEAR = 3
 """Words that may stand between a year-like number and the people it counts, or between an address and its street."""
 
@@ -18,16 +21,12 @@ NEAR = 3
 class NonFigureWords(WordFile):
     """`nonfigures.yaml`: see its own notes."""
 
-    before: dict[str, list[str]]
     before_words: list[str]
-    after: dict[str, list[str]]
     glued: list[str]
     ending_of_decades: list[str]
     age_owners: list[str]
     signs_before: str
     months_capital: bool = True
-    year_from: int
-    year_to: int
     year_before: list[str]
     streets: list[str]
     block: list[str]
@@ -55,7 +54,8 @@ class NonFigures:
     def __init__(self, pack: Pack):
         self.words = words = pack.read("nonfigures", NonFigureWords)
         numbers = pack.read("numbers", NumberWords)
-        self._before, self._after = _phrases(words.before), _phrases(words.after)
+        cues = pack.read("cues", CueWords)
+        self._before, self._after = Cues(cues.not_a_figure_before), Cues(cues.not_a_figure_after)
         self._before_words, self._glued = frozenset(words.before_words), frozenset(words.glued)
         self._decades, self._owners = frozenset(words.ending_of_decades), frozenset(words.age_owners)
         self._months, self._mark = frozenset(numbers.months), numbers.decimal_mark
@@ -148,7 +148,7 @@ class NonFigures:
     # 29-07-2016 | 2013-06-05 | 1983 - 2005: three figures joined, or a range that ends in a year
     def _written_date(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i, j = number.first, number.last
-        years = number.low <= 31 or number.low >= self.words.year_from
+        years = number.low <= 31 or number.low >= YEARS[0]
         if number.kind == "range" and years and self._is_year(tokens[j - 1].low):
             return "date"
         after = _joined_figure(tokens, j)
@@ -206,15 +206,12 @@ class NonFigures:
     # $5 | Resolution 2254 | 12 percent | 5 p.m. | 12-gauge
     def _by_words(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i, j = number.first, number.last
-        found = self._before.ending(tokens, i - 1) if i else None
-        if (
-            found
-            and (tokens[i].number or found[0] in self._before_words)
-            and not self._is_common(tokens, number, found[1])
-        ):
-            return found[0]
-        after = self._after.starting(tokens, j) if j < len(tokens) else None
-        return after[0] if after and (after[0] != "clock" or tokens[i].number) else None
+        found = self._before.nearest(tokens, i, j)
+        named = found and (tokens[i].number or found.value in self._before_words)
+        if found and named and not self._is_common(tokens, number, found.first):
+            return found.value
+        after = self._after.nearest(tokens, i, j)
+        return after.value if after and (after.value != "clock" or tokens[i].number) else None
 
     def _is_common(self, tokens: list[Token], number: Number, first: int) -> bool:
         """'In the camp 12 people died' names no camp 12."""
@@ -300,7 +297,7 @@ class NonFigures:
         return None if self._counts_people(tokens, j) and not opens else "year"
 
     def _is_year(self, text: str) -> bool:
-        return len(text) == 4 and text.isdecimal() and self.words.year_from <= int(text) <= self.words.year_to
+        return len(text) == 4 and text.isdecimal() and int(text) in YEARS
 
     def _counts_people(self, tokens: list[Token], j: int) -> bool:
         for token in tokens[j : j + NEAR]:
@@ -314,10 +311,6 @@ class NonFigures:
 Test = Callable[[list[Token], Number, str], str | None]
 DATE_SIGNS = frozenset("-./")
 CLOSING = frozenset(",;.)")
-
-
-def _phrases(kinds: dict[str, list[str]]) -> Phrases:
-    return Phrases((phrase, kind) for kind, phrases in kinds.items() for phrase in phrases)
 
 
 def _people(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:

@@ -1,0 +1,121 @@
+"""Cues: phrases that say something about a number or figure near them, as rules in `cues.yaml`.
+
+A rule says on which side of what it qualifies a phrase has its effect, how many words may be between, and which words
+stop it (as ConText does for clinical findings). Adding a cue is adding a phrase to a list in the word file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from reconcile.language import WordFile
+from reconcile.text.document import Sentence, Token
+from reconcile.text.patterns import Phrases
+
+
+class CueRule(BaseModel):
+    """One kind of cue.
+
+    `side` is where the phrase is, seen from what it qualifies; `reach` is how many words may be between them, `stops`
+    the words and signs that may not. `values` has the phrases by what they say; where two are equally near, the value
+    that comes first in the file counts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    side: Literal["before", "after", "either"] = "either"
+    reach: int = 0
+    stops: frozenset[str] = frozenset()
+    values: dict[str, list[str]] = {}
+
+
+class CueWords(WordFile):
+    """`cues.yaml`; a comment above each rule there says what it is for."""
+
+    hedge_before: CueRule = CueRule()
+    hedge_after: CueRule = CueRule()
+    hedge_opening: CueRule = CueRule()
+    not_a_figure_before: CueRule = CueRule()
+    not_a_figure_after: CueRule = CueRule()
+    denial: CueRule = CueRule()
+    scope: CueRule = CueRule()
+    cause: CueRule = CueRule()
+    weapon: CueRule = CueRule()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue in a sentence: what it says, and its words (in small letters), tokens[first:last]."""
+
+    value: str
+    first: int
+    last: int
+    words: str
+
+
+class Cues:
+    """The cues of one rule, ready to be found."""
+
+    def __init__(self, rule: CueRule):
+        self.rule = rule
+        self.rank = {value: place for place, value in enumerate(rule.values)}
+        self.phrases = Phrases((phrase, value) for value, phrases in rule.values.items() for phrase in phrases)
+
+    def find(self, sentence: Sentence) -> list[Hit]:
+        """Every cue of a sentence from left to right; of two that share a word the first, the longest at its place.
+
+        >>> from reconcile.model.article import Article
+        >>> from reconcile.text.document import Page
+        >>> sentence = Page(Article("a", "A car bomb and a rocket killed 12.")).sentences[0]
+        >>> rule = CueRule(values={"bombing": ["bomb"], "car bomb": ["car bomb"], "shelling": ["rocket"]})
+        >>> [hit.value for hit in Cues(rule).find(sentence)]
+        ['car bomb', 'shelling']
+        """
+        found: list[Hit] = []
+        for first, value, last in self.phrases.all_starting(sentence):
+            if not found or first >= found[-1].last:
+                found.append(_hit(value, sentence.tokens, first, last))
+        return found
+
+    def nearest(self, tokens: list[Token], first: int, last: int) -> Hit | None:
+        """The cue that applies to tokens[first:last]; None where none does.
+
+        >>> from reconcile.model.article import Article
+        >>> from reconcile.text.document import Page
+        >>> tokens = Page(Article("a", "They deny that 12 died; 30 were hurt.")).sentences[0].tokens
+        >>> denial = Cues(CueRule(side="before", reach=5, stops=[";"], values={"denied": ["deny/denies that"]}))
+        >>> denial.nearest(tokens, 3, 4), denial.nearest(tokens, 6, 7)
+        (Hit(value='denied', first=1, last=3, words='deny that'), None)
+        """
+        found = [*self._before(tokens, first), *self._after(tokens, first, last)]
+        return min(found, key=lambda held: (held[0], self.rank[held[1].value]), default=(0, None))[1]
+
+    def _before(self, tokens: list[Token], first: int) -> Iterator[tuple[int, Hit]]:
+        """The nearest cue that ends before the first token, with the number of words between."""
+        if self.rule.side == "after":
+            return
+        for between in range(min(self.rule.reach + 1, first)):
+            last = first - between
+            if tokens[last - 1].low in self.rule.stops:
+                return
+            if hit := self.phrases.ending(tokens, last - 1):
+                yield between, _hit(hit[0], tokens, hit[1], last)
+                return
+
+    def _after(self, tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, Hit]]:
+        """The nearest cue that begins behind the last token, or among those qualified where either side will do."""
+        if self.rule.side == "before":
+            return
+        for begin in range(last if self.rule.side == "after" else first, min(last + self.rule.reach + 1, len(tokens))):
+            if begin >= last and tokens[begin].low in self.rule.stops:
+                return
+            if hit := self.phrases.starting(tokens, begin):
+                yield max(0, begin - last), _hit(hit[0], tokens, begin, hit[1])
+                return
+
+
+def _hit(value: str, tokens: list[Token], first: int, last: int) -> Hit:
+    return Hit(value, first, last, " ".join(token.low for token in tokens[first:last]))
