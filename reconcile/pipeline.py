@@ -50,6 +50,7 @@ from reconcile.model.records import (
     Source,
     Total,
 )
+from reconcile.model.run_tables import RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
@@ -406,8 +407,9 @@ def report(folder: Path, period: str, found: Findings, meta: Mapping[str, object
     write_tables(folder / "tables", found.tables)
     problems = []
     try:
-        write_evidence(folder / EVIDENCE, found.tables, found.texts, period, found.fences)
-        write_workbook(folder / WORKBOOK, found.tables, found.texts, period, meta)
+        tables = RunTables.from_frames(found.tables)
+        write_evidence(folder / EVIDENCE, tables, found.texts, period, found.fences)
+        write_workbook(folder / WORKBOOK, tables, found.texts, period, meta)
     except BadInput as problem:
         problems.append(f"{problem} The tables in {folder / 'tables'} are up to date.")
     return problems

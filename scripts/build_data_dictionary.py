@@ -10,18 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from reconcile.report.dictionary import type_words
 from schemas import TABLES
 
 PROJECT = Path(__file__).resolve().parent.parent
 TARGET = PROJECT / "docs" / "data-dictionary.md"
-
-TYPES = {
-    "string": "text",
-    "Int64": "whole number",
-    "Float64": "number",
-    "boolean": "yes or no",
-    "object": "list of texts",
-}
 
 OPENING = """\
 # Data dictionary
@@ -59,7 +52,7 @@ def _table(name: str) -> str:
 
 
 def _column(key: str, column: Any) -> str:
-    kind = TYPES[str(column.dtype).partition("[")[0]]
+    kind = type_words(column.dtype)
     meaning = " ".join(str(column.description).split()).replace("|", "\\|")
     unique = " (unique)" if column.unique else ""
     return f"| `{key}` | {meaning} | {kind}{unique} | {'yes' if column.nullable else 'no'} |"

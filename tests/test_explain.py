@@ -9,6 +9,9 @@ import pytest
 from rich.console import Console
 
 from reconcile.errors import BadInput
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim
+from reconcile.model.run_tables import RunTables
 from reconcile.report.explain import Explanation, explain, explain_in, mark_articles, render
 from reconcile.store.ledger import writing
 from reconcile.store.workspace import Workspace
@@ -76,13 +79,17 @@ def tables(claim: Make) -> dict[str, pd.DataFrame]:
     }  # fmt: skip
 
 
+def look_up(key: str, period: str, tables: dict[str, pd.DataFrame]) -> Explanation | None:
+    return explain_in(key, period, RunTables.from_frames(tables))
+
+
 def facts(found: Explanation | None, heading: str) -> list[str]:
     assert found is not None
     return [words for name, words in found.facts if name == heading]
 
 
 def test_a_claim_tells_its_sentence_its_reading_and_what_became_of_it(tables: dict[str, pd.DataFrame]) -> None:
-    found = explain_in("c-1", "2013-06", tables)
+    found = look_up("c-1", "2013-06", tables)
     assert found is not None
     assert found.title == "a.txt says: killed ≥ 11"
     assert facts(found, "Sentence") == ["«At least 11» miners died at Orlova, the mayor said."]
@@ -91,20 +98,20 @@ def test_a_claim_tells_its_sentence_its_reading_and_what_became_of_it(tables: di
     assert facts(found, "Covers") == ["incident, as of 6 June 2013"]
     assert facts(found, "When") == ["5 June 2013"]
     assert facts(found, "Event") == ["Shelling of Orlova (e-1); same town and day"]
-    assert facts(found, "How it was read") == ["measure: died"]
+    assert facts(found, "How it was read") == ["measure: verb 'died'"]
     assert facts(found, "Compared") == ["compatible: At least 11 leaves room for 14."]
-    assert facts(found, "Stands behind") == ["f-1: killed 14 (≥ 11)"]
+    assert facts(found, "Used in") == ["f-1: killed 14 (≥ 11)"]
     assert facts(found, "Conflict") == ["k-1 (serious): The mayor and staff give tolls that differ."]
 
 
 def test_an_unsure_claim_names_its_candidates_and_its_convention(tables: dict[str, pd.DataFrame]) -> None:
-    found = explain_in("c-3", "2013-06", tables)
+    found = look_up("c-3", "2013-06", tables)
     assert facts(found, "Event") == ["unsure: could be Shelling of Orlova (e-1), Mine fire (e-2)"]
     assert facts(found, "Words") == ["«dozens»: a word for an order of size, read by the convention 'interval'"]
 
 
 def test_a_figure_tells_why_and_on_what_it_rests(tables: dict[str, pd.DataFrame]) -> None:
-    found = explain_in("f-1", "2013-06", tables)
+    found = look_up("f-1", "2013-06", tables)
     assert found is not None
     assert found.title == "killed of miners: 14 (≥ 11) (reconciled)"
     assert facts(found, "Why") == ["Two voices allow 14."]
@@ -113,14 +120,14 @@ def test_a_figure_tells_why_and_on_what_it_rests(tables: dict[str, pd.DataFrame]
 
 
 def test_a_conflict_tells_its_sides_and_what_would_settle_it(tables: dict[str, pd.DataFrame]) -> None:
-    found = explain_in("k-1", "2013-06", tables)
+    found = look_up("k-1", "2013-06", tables)
     assert facts(found, "What each side says") == ["the mayor: 11\nstaff: 14"]
     assert facts(found, "State") == ["open, first seen in May 2013, 1 month old"]
     assert facts(found, "What would settle it") == ["Ask both."]
 
 
 def test_an_event_tells_its_figures_claims_and_conflicts(tables: dict[str, pd.DataFrame]) -> None:
-    found = explain_in("e-1", "2013-06", tables)
+    found = look_up("e-1", "2013-06", tables)
     assert facts(found, "Figure") == ["f-1: killed 14 (≥ 11)"]
     assert len(facts(found, "Claim")) == 2
     assert len(facts(found, "Conflict")) == 1
@@ -132,17 +139,17 @@ def test_a_check_and_a_source_are_explained_by_their_ids(tables: dict[str, pd.Da
     source = {"source_id": "s-1", "name": "the mayor", "role": "originator", "aliases": (), "reliability": "B"}
     counts = {"state": "known", "articles": 1, "claims": 1, "conflicts": 0}
     more = {**tables, "checks": table("checks", [told]), "sources": table("sources", [{**source, **counts}])}
-    found = explain_in("k-9", "2013-06", more)
+    found = look_up("k-9", "2013-06", more)
     assert found is not None
     assert found.title == "10 kilometres agree with 6 miles."
     assert facts(found, "Check") == ["one length in two units: it holds"]
     assert len(facts(found, "Claim")) == 1
-    assert facts(explain_in("s-1", "2013-06", more), "Reliability") == ["B"]
+    assert facts(look_up("s-1", "2013-06", more), "Reliability") == ["B"]
 
 
 def test_no_fact_is_empty_and_plain_text_says_it_all(tables: dict[str, pd.DataFrame]) -> None:
     for key in ("c-1", "c-2", "c-3", "f-1", "k-1", "e-1", "e-2"):
-        found = explain_in(key, "2013-06", tables)
+        found = look_up(key, "2013-06", tables)
         assert found is not None
         assert all(words for _, words in found.facts)
         console = Console(width=500, no_color=True)
@@ -156,10 +163,10 @@ def test_the_latest_run_that_knows_the_id_explains_it(tmp_path: Path, tables: di
     with writing(Workspace(tmp_path)) as ledger:
         for period, found in (("2013-06", tables), ("2013-07", {"claims": tables["claims"].iloc[:1]})):
             ledger.finish(ledger.begin(period, {}, "1"), {}, found)
-        assert facts(explain(ledger, "c-1"), "Stands behind") == []
-        assert facts(explain(ledger, "c-1", "2013-06"), "Stands behind") == ["f-1: killed 14 (≥ 11)"]
+        assert facts(explain(ledger, "c-1"), "Used in") == []
+        assert facts(explain(ledger, "c-1", "2013-06"), "Used in") == ["f-1: killed 14 (≥ 11)"]
         assert explain(ledger, "k-1").title == "The mayor and staff give tolls that differ."
-        with pytest.raises(BadInput, match=r"'k-1' is no id .* in the last run of 2013-07"):
+        with pytest.raises(BadInput, match=r"'k-1' is not an id .* in the last run of 2013-07"):
             explain(ledger, "k-1", "2013-07")
 
 
@@ -167,7 +174,9 @@ def test_an_article_is_marked_where_its_figures_stand(claim: Make) -> None:
     text = "At least 11 miners died. [bold]This is no markup[/bold]."
     console = Console(width=200, color_system="standard", force_terminal=True)
     with console.capture() as said:
-        for part in mark_articles(table("claims", [claim()]), {"a.txt": text, "b.txt": "No figure here."}):
+        for part in mark_articles(
+            from_frame(Claim, table("claims", [claim()])), {"a.txt": text, "b.txt": "No figure here."}
+        ):
             console.print(part)
     assert "\x1b[1;7;31mAt least 11\x1b[0m miners died. [bold]This is no markup[/bold]." in said.get()
     assert "No figure here." in said.get()

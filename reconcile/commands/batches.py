@@ -86,9 +86,11 @@ def extract(
             f"Nothing to read was found in {named}.", "Name a file of articles, or a folder that holds some."
         )
     if explain:
+        from reconcile.model.crossing import from_frame
+        from reconcile.model.records import Claim
         from reconcile.report.explain import mark_articles
 
-        show(*mark_articles(found["claims"], found.texts))
+        show(*mark_articles(from_frame(Claim, found["claims"]), found.texts))
     else:
         _write("claims", found["claims"], form, out)
 

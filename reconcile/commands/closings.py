@@ -196,12 +196,13 @@ def _figures(changes: list[dict[str, Any]], names: Mapping[str, str]) -> Any:
     from rich.markup import escape
     from rich.table import Table
 
-    from reconcile.wording.figure_words import settled
+    from reconcile.wording.figure_words import Bounds, settled
 
     grid = Table("Change", "Figure", "Before", "After", "Because", title="Figures", title_justify="left")
     for row in changes:
-        before = settled({key: row[f"{key}_before"] for key in ("low", "best", "high")}) if row["status_before"] else ""
-        after = settled(row) if row["status"] else ""
+        was, now = ([row[f"{key}{side}"] for key in ("low", "best", "high")] for side in ("_before", ""))
+        before = settled(Bounds(*was)) if row["status_before"] else ""
+        after = settled(Bounds(*now)) if row["status"] else ""
         counted = " ".join(part for part in (row["group"], row["measure"]) if part)
         what = f"{names.get(row['event_id'], row['event_id'])}: {counted}"
         grid.add_row(*map(escape, (row["change"], what, before, after, row["because"])))

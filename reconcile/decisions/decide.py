@@ -30,7 +30,7 @@ from reconcile.store.ledger import Ledger, reading, writing
 from reconcile.store.open_files import refuse_open
 from reconcile.store.tables import join
 from reconcile.store.workspace import Workspace
-from reconcile.wording.figure_words import counted, period_words, settled
+from reconcile.wording.figure_words import Bounds, counted, period_words, settled
 from schemas import records, table
 
 DECISIONS = "decisions.csv"
@@ -181,9 +181,13 @@ def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Set
 def _change(figure_id: str, before: Record | None, after: Record | None, known: Known) -> Change:
     figure = after or before or {}
     event = str(known.rows["Events"].get(figure["event_id"], {}).get("name", figure["event_id"]))
-    was, will_be = (f"{settled(row)}, {row['status']}" if row else "" for row in (before, after))
+    was, will_be = (f"{settled(_bounds(row))}, {row['status']}" if row else "" for row in (before, after))
     because = str(after["because"]) if after else "None of its claims counts here any longer."
     return Change(figure_id, event, figure["measure"], figure["group"], was, will_be, because)
+
+
+def _bounds(row: Record) -> Bounds:
+    return Bounds(row["low"], row["best"], row["high"])
 
 
 def _copy_aside(workbook: Path) -> Path:

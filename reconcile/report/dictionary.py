@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from reconcile.report.month import Record
 from reconcile.report.sheet import Column, Sheet, rows_of
 from schemas import TABLES
 
-_TYPES = {
+TYPES = {
     "string": "text",
     "Int64": "whole number",
     "Float64": "number",
     "boolean": "yes or no",
     "object": "list of texts",
 }
+"""What a column's values are, by the name of its type in the schemas."""
 
 
 DICTIONARY_COLUMNS = (
@@ -45,26 +45,44 @@ def dictionary_sheet(sheets: Sequence[Sheet]) -> Sheet:
     )
 
 
-def _table_rows(name: str, sheet: Sheet | None) -> Iterable[Record]:
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """One row: a table, a column of a table, or a column of a sheet that no table has."""
+
+    sheet: str | None = None
+    heading: str | None = None
+    table: str | None = None
+    column: str | None = None
+    meaning: str
+    type: str
+    empty: str | None = None
+
+
+def _table_rows(name: str, sheet: Sheet | None) -> Iterable[_Entry]:
     schema = TABLES[name].to_schema()
     headings = {column.key: column.heading for column in sheet.columns} if sheet else {}
     where = sheet.name if sheet else None
-    yield {"sheet": where, "table": name, "meaning": (TABLES[name].__doc__ or "").strip(), "type": "table"}
+    yield _Entry(sheet=where, table=name, meaning=(TABLES[name].__doc__ or "").strip(), type="table")
     for key, column in schema.columns.items():
-        yield {
-            "sheet": where if key in headings else None,
-            "heading": headings.get(key),
-            "table": name,
-            "column": key,
-            "meaning": column.description,
-            "type": _TYPES[str(column.dtype).partition("[")[0]],
-            "empty": "yes" if column.nullable else "no",
-        }
+        yield _Entry(
+            sheet=where if key in headings else None,
+            heading=headings.get(key),
+            table=name,
+            column=key,
+            meaning=column.description,
+            type=type_words(column.dtype),
+            empty="yes" if column.nullable else "no",
+        )
 
 
-def _own_rows(sheet: Sheet) -> Iterable[dict[str, Any]]:
+def type_words(dtype: object) -> str:
+    """What the values of a column are: text, a whole number ..."""
+    return TYPES[str(dtype).partition("[")[0]]
+
+
+def _own_rows(sheet: Sheet) -> Iterable[_Entry]:
     """Columns that a sheet adds to its table."""
     known = set(TABLES[sheet.table].to_schema().columns) if sheet.table else set()
     for column in sheet.columns:
         if column.note and column.key not in known:
-            yield {"sheet": sheet.name, "heading": column.heading, "meaning": column.note, "type": "on the sheet only"}
+            yield _Entry(sheet=sheet.name, heading=column.heading, meaning=column.note, type="on the sheet only")

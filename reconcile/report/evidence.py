@@ -1,39 +1,51 @@
 """The evidence page: every article with its figures marked in place, so that any number can be read where it was said.
 
 One file, no network. The page works without JavaScript; the few lines it carries open the folded article that a link
-leads to, and filter the list of articles. Everything that comes from an article is escaped.
+leads to, and filter the list of articles. The markup is in `evidence.html`, whose engine escapes every value.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
-from html import escape
 from importlib import resources
 from itertools import pairwise
-from string import Template
-from typing import Literal
+from typing import Any
 
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from reconcile.model.records import Claim, DateMention, Event
 from reconcile.report import palette
-from reconcile.report.month import Month, Record
+from reconcile.report.month import Month, by_doc
 from reconcile.report.sheet import article_anchor
-from reconcile.wording.figure_words import counted, day_words, fit, headline, period_words, reading, settled, with_unit
-from schemas.columns import MEASURES
+from reconcile.wording import record_words as words
+from reconcile.wording.figure_words import counted, day_words, fit, headline, period_words, unbroken
+from reconcile.wording.month_words import counts_line
+from schemas.codes import Measure
 
 OPEN_ARTICLES = 40
-"""Up to so many articles stand open; in a longer month each is folded until somebody asks for it."""
+"""Up to so many articles are open; in a longer month each is folded until somebody asks for it."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span of an article with what is to be seen there; `row` is the claim or date."""
+    """A span of an article with the claim or date that it shows; page furniture shows neither."""
 
     start: int
     end: int
-    kind: Literal["claim", "date", "furniture"]
-    row: Record
+    shown: Claim | DateMention | None = None
+
+    @property
+    def id(self) -> str | None:
+        """Where links to what it shows arrive."""
+        if self.shown is None:
+            return None
+        return self.shown.claim_id if isinstance(self.shown, Claim) else self.shown.date_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +57,86 @@ class Segment:
     marks: tuple[Mark, ...]
     first: tuple[Mark, ...]
 
+    @property
+    def furniture(self) -> bool:
+        """True where all of it is page furniture, and nothing there was read."""
+        return bool(self.marks) and all(mark.shown is None for mark in self.marks)
 
-def evidence_page(month: Month, fences: Mapping[str, Sequence[tuple[int, int]]]) -> Iterator[str]:
-    """The page in pieces, article by article, so that a long month is never held as one string."""
-    folder = resources.files(__package__)
-    top, bottom = folder.joinpath("evidence.html").read_text(encoding="utf-8").split("<!-- articles -->")
-    style = folder.joinpath("evidence.css").read_text(encoding="utf-8") + _measure_styles(month)
-    script = folder.joinpath("evidence.js").read_text(encoding="utf-8").strip()
-    claims, dates = _by_doc(month.claims.values()), _by_doc(month.records("dates"))
-    docs = [*month.documents, *sorted({*claims, *month.texts} - set(month.documents))]
-    counts = ((docs, "article"), (month.claims, "figure"), (month.events, "event"))
-    yield Template(top).substitute(
-        title=_safe(period_words(month.period)),
-        style=style,
-        script_hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
-        counts=" · ".join(counted(len(rows), one) for rows, one in counts),
-        legend=_legend(month),
-        articles="".join(_article_entry(month, doc, claims.get(doc, [])) for doc in docs),
-        events="".join(_event_entries(month)),
-    )
-    unfolded = len(docs) <= OPEN_ARTICLES
-    for doc in docs:
-        yield _article(month, doc, claims.get(doc, []), dates.get(doc, []), fences.get(doc, ()), unfolded)
-    yield bottom.replace("$script", script)
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text inside one tag (none where it is empty), and what shows when somebody points at it."""
+
+    text: str
+    tag: str = ""
+    classes: str = ""
+    tip: str = ""
+    id: str | None = None
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of an article, or the small line of its headers."""
+
+    headers: bool = False
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An article or event in the list beside the articles."""
+
+    title: str
+    about: str
+    anchor: str = ""
+    claims: Sequence[Claim] = ()
+
+
+@dataclass(frozen=True)
+class Body:
+    """An article; `paragraphs` is None where its text is not at hand."""
+
+    anchor: str
+    title: str
+    about: str
+    language: str | None
+    notes: Sequence[str]
+    paragraphs: Iterable[Paragraph] | None
+    claims: Sequence[Claim]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the template shows. `bodies` are made one by one, so that a long month is never held as one string."""
+
+    title: str
+    counts: str
+    measures: Sequence[Measure]
+    articles: Sequence[Entry]
+    events: Iterable[Entry]
+    bodies: Iterable[Body]
+    unfolded: bool
+    style: Markup
+    script: Markup
+    script_hash: str
+
+
+def evidence_page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Iterator[str]:
+    """The page in pieces, article by article.
+
+    Args:
+        month: the month.
+        fences: the spans of page furniture by doc.
+    """
+    stream = _engine(month).from_string(_file("evidence.html")).stream(page=_page(month, fences), month=month)
+    stream.enable_buffering(100)
+    return stream
 
 
 def segments(length: int, marks: Sequence[Mark]) -> Iterator[Segment]:
     """A text of `length` cut wherever a mark begins or ends, so that marks may overlap, nest or coincide.
 
-    >>> [(s.start, s.end, len(s.marks)) for s in segments(9, [Mark(2, 6, "claim", {}), Mark(4, 8, "claim", {})])]
+    >>> [(s.start, s.end, len(s.marks)) for s in segments(9, [Mark(2, 6), Mark(4, 8)])]
     [(0, 2, 0), (2, 4, 1), (4, 6, 2), (6, 8, 1), (8, 9, 0)]
     """
     held = [mark for mark in marks if 0 <= mark.start < mark.end <= length]
@@ -83,213 +146,142 @@ def segments(length: int, marks: Sequence[Mark]) -> Iterator[Segment]:
         yield Segment(start, end, over, tuple(m for m in over if m.start == start))
 
 
-def _by_doc(rows: Iterable[Record]) -> dict[str, list[Record]]:
-    found: dict[str, list[Record]] = {}
-    for row in rows:
-        found.setdefault(row["doc"], []).append(row)
-    return {doc: sorted(kept, key=lambda row: (row["start"], -row["end"])) for doc, kept in found.items()}
+def paragraphs(text: str, marks: Sequence[Mark], name: words.Named) -> list[Paragraph]:
+    """The article's paragraphs with its marks; every character but line breaks is there, once and in order.
+
+    Args:
+        text: the article.
+        marks: spans of it with what they show.
+        name: the name of an event by its id.
+    """
+    found = [Paragraph()]
+    heading = True  # as long as there was nothing but page furniture: an article's own headers
+    for segment in segments(len(text), marks):
+        lines = text[segment.start : segment.end].split("\n")
+        if heading and segment.furniture:
+            filled = [_piece(segment, line, name) for line in lines if line]
+            found += [Paragraph(headers=True, pieces=_spaced(filled)), Paragraph()]
+            continue
+        heading = heading and not any(map(str.strip, lines))
+        ids = [mark.id for mark in segment.first if mark.id]
+        carried = ids.pop() if ids and lines[0] else None
+        found[-1].pieces += [Piece("", tag="a", id=id) for id in ids]
+        for number, line in enumerate(lines):
+            if number:
+                found.append(Paragraph())
+            if line:
+                found[-1].pieces.append(_piece(segment, line, name, None if number else carried))
+    return [paragraph for paragraph in found if paragraph.pieces]
 
 
-def _safe(text: str | None) -> str:
-    return escape(fit(text or ""))
+def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
+    return [part for piece in pieces for part in (piece, Piece("\n"))][:-1]
 
 
-def _measures(month: Month) -> list[str]:
-    present = {claim["measure"] for claim in month.claims.values()}
-    return [measure for measure in MEASURES if measure in present]
+def _piece(segment: Segment, line: str, name: words.Named, id: str | None = None) -> Piece:
+    """A line of a segment inside its mark; `id` is where the links to its claim or date arrive."""
+    claims = [mark.shown for mark in segment.marks if isinstance(mark.shown, Claim)]
+    dates = [mark.shown for mark in segment.marks if isinstance(mark.shown, DateMention)]
+    if claims:
+        tip = "\n\n".join(words.claim_tip(claim, name) for claim in claims)
+        kinds = f"{claims[-1].measure} {claims[-1].link}{' more' if len(claims) > 1 else ''}"
+        return Piece(line, "mark", kinds, tip, id)
+    if dates:
+        return Piece(line, "time", "date", words.date_tip(dates[-1]), id)
+    return Piece(line, "span", "furniture") if segment.marks else Piece(line)
 
 
-def _measure_styles(month: Month) -> str:
-    rule = ".{0} {{ --fill: #{1}; --line: #{2}; }}\n"
-    return "".join(rule.format(measure, *palette.MEASURES[measure]) for measure in _measures(month))
+def _engine(month: Month) -> Environment:
+    """The template engine: it escapes all that is not markup of our own, and refuses a name that nothing gives."""
+    engine = Environment(autoescape=True, undefined=StrictUndefined, finalize=_fitting, keep_trailing_newline=True)
+    filters: dict[str, Callable[..., str]] = {
+        "figure": lambda claim: unbroken(words.claim_figure(claim)),
+        "subject": words.claim_subject,
+        "speaker": words.claim_speaker,
+        "event": lambda claim: words.claim_event(claim, month.event_name),
+        "outlet": lambda claim: claim.publisher or headline(month.title(claim.doc), 40),
+        "outcome": lambda figure: words.figure_outcome(figure, month.exceeds(figure)),
+    }
+    engine.filters.update(filters)
+    engine.globals["colours"] = palette.MEASURES
+    return engine
 
 
-def _legend(month: Month) -> str:
-    return "".join(f'<span class="key {measure}">{measure}</span>' for measure in _measures(month))
+def _fitting(value: Any) -> Any:
+    """A value without the characters that no page can hold."""
+    return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _article_entry(month: Month, doc: str, claims: Sequence[Record]) -> str:
-    document = month.documents.get(doc, {})
-    title = _safe(month.title(doc))
-    about = " · ".join(part for part in (_safe(document.get("publisher")), counted(len(claims), "figure")) if part)
-    return f'<li><a href="#{article_anchor(doc)}">{title}</a><small>{about}</small></li>\n'
+def _page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Page:
+    claims = by_doc(sorted(month.claims.values(), key=_in_text))
+    dates = by_doc(sorted(month.tables.dates, key=_in_text))
+    docs = [*month.documents, *sorted({*claims, *month.texts} - set(month.documents))]
+    counts = ((len(docs), "article"), (len(month.claims), "figure"), (len(month.events), "event"))
+    present = {claim.measure for claim in month.claims.values()}
+    script = _file("evidence.js").strip()
+    return Page(
+        title=period_words(month.period),
+        counts=counts_line(counts),
+        measures=[measure for measure in Measure if measure in present],
+        articles=[_article_entry(month, doc, claims.get(doc, [])) for doc in docs],
+        events=_event_entries(month),
+        bodies=(_body(month, doc, claims.get(doc, []), dates.get(doc, []), fences.get(doc, ())) for doc in docs),
+        unfolded=len(docs) <= OPEN_ARTICLES,
+        style=Markup(_file("evidence.css")),
+        script=Markup(script),
+        script_hash=b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+    )
 
 
-def _event_entries(month: Month) -> Iterator[str]:
-    groups: dict[str | None, list[Record]] = {id: [] for id in month.events}
+def _file(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _in_text(row: Claim | DateMention) -> tuple[int, int]:
+    """The order of a text: of two that begin together the longer first."""
+    return row.start, -row.end
+
+
+def _article_entry(month: Month, doc: str, claims: Sequence[Claim]) -> Entry:
+    document = month.documents.get(doc)
+    publisher = document.publisher if document else None
+    return Entry(month.title(doc), _line(publisher, counted(len(claims), "figure")), article_anchor(doc))
+
+
+def _event_entries(month: Month) -> Iterator[Entry]:
+    groups: dict[str | None, list[Claim]] = {id: [] for id in month.events}
     for claim in month.claims.values():
-        groups.setdefault(claim["event_id"], []).append(claim)
+        groups.setdefault(claim.event_id, []).append(claim)
     unplaced = groups.pop(None, [])
     for id, claims in groups.items():
-        yield _event_entry(month, str(month.event_name(id)), claims, id)
-    yield _event_entry(month, "Without an event", unplaced, None)
+        if claims:
+            yield _event_entry(str(month.event_name(id)), claims, month.events.get(id or ""))
+    if unplaced:
+        yield _event_entry("Without an event", unplaced, None)
 
 
-def _event_entry(month: Month, name: str, claims: Sequence[Record], event_id: str | None) -> str:
-    if not claims:
-        return ""
-    event = month.events.get(event_id or "", {})
-    when = day_words(event.get("start"))
-    about = " · ".join(part for part in (_safe(event.get("place")), when, counted(len(claims), "figure")) if part)
-    items = "".join(
-        f'<li><a class="{claim["measure"]}" href="#{_safe(claim["claim_id"])}"><b>{_safe(_figure(claim))}</b> '
-        f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))} · {_safe(_outlet(month, claim))}</small></li>\n"
-        for claim in claims
-    )
-    return f"<details><summary>{_safe(name)}<small>{about}</small></summary><ol>{items}</ol></details>\n"
+def _event_entry(name: str, claims: Sequence[Claim], event: Event | None) -> Entry:
+    where = (event.place, day_words(event.start)) if event else ()
+    return Entry(name, _line(*where, counted(len(claims), "figure")), claims=claims)
 
 
-def _article(
-    month: Month,
-    doc: str,
-    claims: Sequence[Record],
-    dates: Sequence[Record],
-    fences: Sequence[tuple[int, int]],
-    unfolded: bool,
-) -> str:
-    document = month.documents.get(doc, {})
-    title, text = _safe(month.title(doc)), month.texts.get(doc)
-    marks = [Mark(start, end, "furniture", {}) for start, end in fences]
-    marks += [Mark(row["start"], row["end"], "date", row) for row in dates]
-    marks += [Mark(row["start"], row["end"], "claim", row) for row in claims]
-    body = (
-        _body(month, text, marks)
-        if text is not None
-        else '<p class="note">The text of this article is not at hand.</p>'
-    )
-    margin = _margin(month, claims, text is None)
-    language = f' lang="{_safe(document["language"])}"' if document.get("language") else ""
-    return (
-        f'<article id="{article_anchor(doc)}"><details{" open" if unfolded else ""}><summary><h2>{title}</h2>'
-        f'<p class="about">{_about(document, doc, len(claims))}</p></summary>{_notes(month, document)}'
-        f'<div class="columns"><div class="text"{language} dir="auto">{body}</div>{margin}</div>'
-        f"</details></article>\n"
+def _body(
+    month: Month, doc: str, claims: Sequence[Claim], dates: Sequence[DateMention], fences: Sequence[Span]
+) -> Body:
+    document, text = month.documents.get(doc), month.texts.get(doc)
+    marks = [Mark(start, end) for start, end in fences]
+    shown: list[DateMention | Claim] = [*dates, *claims]
+    marks += [Mark(row.start, row.end, row) for row in shown]
+    return Body(
+        anchor=article_anchor(doc),
+        title=month.title(doc),
+        about=words.document_about(document, doc, len(claims)),
+        language=document.language if document else None,
+        notes=words.document_notes(document, month.period, month.title) if document else (),
+        paragraphs=None if text is None else paragraphs(text, marks, month.event_name),
+        claims=claims,
     )
 
 
-def _about(document: Record, doc: str, claims: int) -> str:
-    agency = f"carries {document['agency']}" if document.get("agency") else ""
-    said = (document.get("publisher"), day_words(document.get("published")), agency, counted(claims, "figure"), doc)
-    return " · ".join(_safe(part) for part in said if part)
-
-
-def _notes(month: Month, document: Record) -> str:
-    notes = []
-    came = document.get("period")
-    if came not in (None, month.period):
-        notes.append(f"Carried over from {period_words(came)}: what it says is compared with this month's articles.")
-    if document.get("truncated"):
-        notes.append("This article is cut short: what it does not say means nothing.")
-    if document.get("cut_of"):
-        notes.append(_cut_words(month, document))
-    if document.get("duplicate_of"):
-        notes.append(f"The same text as {document['duplicate_of']}; it is counted there.")
-    return "".join(f'<p class="note">{_safe(note)}</p>' for note in notes)
-
-
-def _cut_words(month: Month, document: Record) -> str:
-    """What a cut of a story adds to the longest one, and lacks."""
-    adds, lacks = (counted(len(document[key]), "sentence") for key in ("adds", "lacks"))
-    shown = f": {' '.join(document['adds'])}" if document["adds"] else ""
-    longest = month.title(document["cut_of"])
-    return f"A cut of the text that '{longest}' carries at greatest length. It lacks {lacks} and adds {adds}{shown}"
-
-
-def _body(month: Month, text: str, marks: Sequence[Mark]) -> str:
-    """The article's paragraphs with its marks; every character of the text is there, once and in order."""
-    pieces = ["<p>"]
-    heading = True  # as long as nothing but page furniture was told: an article's own headers
-    for segment in segments(len(text), marks):
-        fenced = bool(segment.marks) and all(mark.kind == "furniture" for mark in segment.marks)
-        if heading and fenced:
-            lines = (_tagged(month, segment, line) for line in text[segment.start : segment.end].split("\n"))
-            pieces += ['<p class="headers">', "\n".join(filter(None, lines)), "</p>\n<p>"]
-            continue
-        heading = heading and not text[segment.start : segment.end].strip()
-        first, *others = text[segment.start : segment.end].split("\n")
-        ids = [mark.row["claim_id" if mark.kind == "claim" else "date_id"] for mark in segment.first if mark.row]
-        carried = ids.pop() if ids and first else None
-        pieces += [f'<a id="{_safe(id)}"></a>' for id in ids]
-        pieces.append(_tagged(month, segment, first, carried))
-        pieces += ["</p>\n<p>" + _tagged(month, segment, line) for line in others]
-    return "".join([*pieces, "</p>"]).replace("<p></p>\n", "")
-
-
-def _tagged(month: Month, segment: Segment, line: str, id: str | None = None) -> str:
-    """A line of a segment inside its mark; `id` is where the links to its claim or date arrive."""
-    if not line or not segment.marks:
-        return _safe(line)
-    own = f' id="{_safe(id)}"' if id else ""
-    claims = [mark.row for mark in segment.marks if mark.kind == "claim"]
-    dates = [mark.row for mark in segment.marks if mark.kind == "date"]
-    if claims:
-        tip = _attribute("\n\n".join(_tip(month, claim) for claim in claims))
-        kinds = f"{claims[-1]['measure']} {claims[-1]['link']}{' more' if len(claims) > 1 else ''}"
-        return f'<mark{own} class="{kinds}" tabindex="0" data-tip="{tip}">{_safe(line)}</mark>'
-    if dates:
-        tip = _attribute(f"{dates[-1]['role']}: {day_words(dates[-1]['begins'])}")
-        return f'<time{own} class="date" tabindex="0" data-tip="{tip}">{_safe(line)}</time>'
-    return f'<span class="furniture">{_safe(line)}</span>'
-
-
-def _attribute(text: str) -> str:
-    return _safe(text).replace("\n", "&#10;")
-
-
-def _figure(claim: Record) -> str:
-    return _together(with_unit(reading(claim), claim["unit"]))
-
-
-def _together(figure: str) -> str:
-    """A figure that no line break tears apart."""
-    return figure.replace(" ", "\u00a0")
-
-
-def _subject(claim: Record) -> str:
-    return f"{claim['measure']}: {claim['group']}" if claim["group"] else str(claim["measure"])
-
-
-def _speaker(claim: Record) -> str:
-    stance = "" if claim["stance"] == "asserted" else f", {claim['stance']}"
-    return (claim["attribution"] or "the article itself") + stance
-
-
-def _outlet(month: Month, claim: Record) -> str:
-    """Where a claim stands: its publisher, else the article's own headline."""
-    return claim["publisher"] or headline(month.title(claim["doc"]), 40)
-
-
-def _event(month: Month, claim: Record) -> str:
-    """The event that a claim is linked to, or those it could mean."""
-    if claim["event_id"]:
-        return str(month.event_name(claim["event_id"]))
-    candidates = " or ".join(str(month.event_name(id)) for id in claim["candidates"])
-    return f"fits more than one event: {candidates}" if candidates else "fits no known event"
-
-
-def _tip(month: Month, claim: Record) -> str:
-    """What a mark says when somebody points at it."""
-    return f"{_figure(claim)} {_subject(claim)}\naccording to {_speaker(claim)}\n{_event(month, claim)}"
-
-
-def _margin(month: Month, claims: Sequence[Record], alone: bool) -> str:
-    """The figures of an article as a list beside it; where the list stands alone, links arrive in it."""
-    if not claims:
-        return '<aside><p class="none">No figure was found here.</p></aside>'
-    return f"<aside><ol>{''.join(_margin_entry(month, claim, alone) for claim in claims)}</ol></aside>"
-
-
-def _margin_entry(month: Month, claim: Record, alone: bool) -> str:
-    figure = month.figures.get(month.figure_of.get(claim["claim_id"], ""))
-    became = ""
-    if figure:
-        told = _together(settled(figure, month.exceeds(figure)))
-        how = "range" if figure["best"] is None else "settled at"
-        became = f" · contested: {told}" if figure["status"] == "contested" else f" · {how} {told}"
-    id = _safe(claim["claim_id"])
-    own = f' id="{id}"' if alone else ""
-    return (
-        f'<li{own} class="{claim["measure"]}"><a href="#{id}"><b>{_safe(_figure(claim))}</b> '
-        f"{_safe(_subject(claim))}</a><small>{_safe(_speaker(claim))}</small>"
-        f"<small>{_safe(_event(month, claim) + became)}</small></li>"
-    )
+def _line(*parts: str | None) -> str:
+    return " · ".join(part for part in parts if part)

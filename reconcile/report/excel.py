@@ -1,4 +1,4 @@
-"""Sheets become a workbook. The only module that knows openpyxl.
+"""Sheets become a workbook. Only this module and `openpyxl_seam` know openpyxl.
 
 Everything is written as a stream (openpyxl's write-only mode), so that 100,000 claims need little memory. Text is
 always written as text: nothing that an article says can become a formula.
@@ -7,9 +7,9 @@ always written as text: nothing that an article says can become a formula.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import pairwise
 from math import isnan
 from pathlib import Path
@@ -18,7 +18,6 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
@@ -32,59 +31,63 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 from reconcile.report import layout, palette
-from reconcile.report.layout import GRID, GRID_WIDTH, HEAD, LOOKS, Look
-from reconcile.report.sheet import Column, Link, Marked, Sheet, Summary
+from reconcile.report import openpyxl_seam as seam
+from reconcile.report.layout import GRID_WIDTH, HEAD, LOOKS, Look
+from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet, Summary
+from reconcile.wording.cell_words import CUT_MARK, choice_error, links_note
 from reconcile.wording.figure_words import fit, period_words
 
 FONT = "Arial"  # on every machine, or there under another name of the same widths
 A4 = 9
 CELL_LIMIT = 32_767  # what Excel keeps of a text; it drops the rest without a word
-CUT = " … [cut here: the whole text stands in the evidence page and in the tables]"
 MANY = 5_000  # rows beyond which blank cells carry no style of their own
-EPOCH = datetime(2000, 1, 1)  # the date of a workbook that is not told its own
+MADE = datetime(2000, 1, 1)  # the date of every workbook: its own would make other bytes of the same month
 
 
-def write_book(path: Path, front: Summary, sheets: Sequence[Sheet], period: str, created: Any = None) -> None:
+def write_book(path: Path, front: Summary, sheets: Sequence[Sheet], period: str) -> None:
     """Write the summary and the sheets to `path`; the same facts make the same bytes."""
-    made = _moment(created)
     book: Any = Workbook(write_only=True)
-    book.properties = DocumentProperties(creator="reconcile", title=front.title, created=made, modified=made)
-    book._named_styles["Normal"].font = Font(name=FONT, size=10)
+    book.properties = DocumentProperties(creator="reconcile", title=front.title, created=MADE, modified=MADE)
+    seam.set_default_font(book, Font(name=FONT, size=10))
     pen = Pen(book, {sheet.name: layout.row_numbers(sheet) for sheet in sheets})
     _write_summary(pen, front, period)
     for sheet in sheets:
         _write_sheet(pen, sheet, period)
-    ExcelWriter(book, _StillArchive(path, made)).save()
+    ExcelWriter(book, _StillArchive(path)).save()
 
 
 @dataclass
 class Pen:
-    """Writes values into cells of one workbook; knows the row of every id, and keeps each look once it was used."""
+    """Writes values into cells of one workbook; knows the row of every id, and the first cell of each look."""
 
     book: Any
     places: dict[str, dict[str, int]]
-    styles: dict[tuple[Look, str, bool], Any] = field(default_factory=dict)
+    styled: dict[tuple[Look, str, bool], Any] = field(default_factory=dict)
 
     def page(self, name: str) -> Any:
         """A new sheet that takes the cells made here as they are."""
         page = self.book.create_sheet(name)
-        page._values_to_row = _placed
+        seam.take_cells(page)
         return page
 
     def cell(self, page: Any, value: Any, look: Look, linked: bool = True) -> Any:
         """A cell with the value in its own type, and a link where it leads somewhere."""
-        made: Any = Cell(page, 1, 1)
         target = None
         if isinstance(value, Link):
             target = self._target(value) if linked else None
-            made._hyperlink, value = target, value.value
-        made.data_type, made._value = kind, stored = _stored(value)
+            value = value.value
+        kind, stored = _stored(value)
+        made = seam.make_cell(page, kind, stored)
+        if target is not None:
+            made.hyperlink = target
         if kind == "n" and stored is not None:
             kind = kind if float(stored).is_integer() else "broken"
         key = (look, kind, target is not None)
-        if key not in self.styles:
-            self.styles[key] = _style(made, *key)
-        made._style = self.styles[key]
+        if key in self.styled:
+            seam.style_like(made, self.styled[key])
+        else:
+            _style(made, *key)
+            self.styled[key] = made
         return made
 
     def _target(self, link: Link) -> Hyperlink | None:
@@ -97,17 +100,7 @@ class Pen:
         return Hyperlink(ref="", location=f"'{link.sheet}'!A{row}{last}")
 
 
-def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
-    """The cells of a row, each told its place (openpyxl tries each as a plain value first: a third slower)."""
-    for column, cell in enumerate(cells, 1):
-        if cell is not None:
-            cell.row, cell.column = row, column
-            if cell._hyperlink is not None:
-                cell._hyperlink.ref = cell.coordinate
-            yield cell
-
-
-def _style(cell: Any, look: Look, kind: str, linked: bool) -> Any:
+def _style(cell: Any, look: Look, kind: str, linked: bool) -> None:
     """A look in openpyxl's terms, with what the value's type asks for: text stays text, a number gets separators."""
     edge, above, below = (Side("thin", color=ink) if ink else None for ink in (look.box, look.top, look.bottom))
     cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=palette.LINK if linked else look.ink)
@@ -115,8 +108,7 @@ def _style(cell: Any, look: Look, kind: str, linked: bool) -> Any:
     cell.border = Border(left=edge, right=edge, top=edge or above, bottom=edge or below)
     cell.alignment = Alignment(look.across, look.down, wrap_text=look.wrap, indent=look.indent)
     cell.number_format = layout.BROKEN if kind == "broken" else look.format
-    cell._style.quotePrefix = int(kind == "s")
-    return cell._style
+    cell.quotePrefix = int(kind == "s")
 
 
 def _stored(value: Any) -> tuple[str, Any]:
@@ -136,7 +128,7 @@ def _stored(value: Any) -> tuple[str, Any]:
 
 def _text(value: str) -> str:
     plain = fit(value).replace("\r\n", "\n").replace("\r", "\n")
-    return plain if len(plain) <= CELL_LIMIT else plain[: CELL_LIMIT - len(CUT)] + CUT
+    return plain if len(plain) <= CELL_LIMIT else plain[: CELL_LIMIT - len(CUT_MARK)] + CUT_MARK
 
 
 def _rich(value: Marked) -> CellRichText | str:
@@ -171,7 +163,7 @@ def _write_top(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> None
     page.append([pen.cell(page, sheet.name, layout.TITLE), *[None] * (beside - 1), back])
     note = sheet.note
     if min(linked) < HEAD + len(sheet.rows):
-        note += f" Excel holds {layout.LINK_LIMIT:,} links a sheet: what lies beyond is found by its id."
+        note = f"{note} {links_note(layout.LINK_LIMIT)}"
     page.append([pen.cell(page, note, layout.NOTE)])
     page.row_dimensions[HEAD].height = layout.heading_height(sheet.columns)
     page.append([pen.cell(page, column.heading, layout.heading_look(column)) for column in sheet.columns])
@@ -243,7 +235,7 @@ def _add_rules(page: Any, sheet: Sheet) -> None:
 def _choice(column: Column, cells: str) -> DataValidation:
     rule = DataValidation(type="list", formula1=f'"{",".join(column.words)}"', allow_blank=True, sqref=cells)
     rule.showErrorMessage, rule.errorTitle = True, column.heading
-    rule.error = "Please pick one of: " + ", ".join(column.words) + "; or leave the cell empty."
+    rule.error = choice_error(column.words)
     return rule
 
 
@@ -339,25 +331,14 @@ def _write_block(grid: _Grid, block: Sheet) -> None:
         grid.row([(value, span, LOOKS[c.kind]) for value, (c, span) in zip(row, spans, strict=True)])
 
 
-def _moment(created: Any) -> datetime:
-    """The workbook's own date: in UTC and without a zone, as the format wants it."""
-    if isinstance(created, str):
-        created = datetime.fromisoformat(created)
-    if not isinstance(created, datetime):
-        return EPOCH
-    return (created.astimezone(UTC) if created.tzinfo else created).replace(tzinfo=None, microsecond=0)
-
-
 class _StillArchive(ZipFile):
     """A zip archive whose entries all carry one date, so that the same content makes the same bytes."""
 
-    def __init__(self, path: Path, moment: datetime):
+    def __init__(self, path: Path):
         super().__init__(path, "w", ZIP_DEFLATED)
-        date_time = max(moment, datetime(1980, 1, 1))
-        self.moment = (*date_time.date().timetuple()[:3], date_time.hour, date_time.minute, date_time.second)
 
     def _entry(self, name: str) -> ZipInfo:
-        entry = ZipInfo(name, self.moment)
+        entry = ZipInfo(name, (MADE.year, MADE.month, MADE.day, 0, 0, 0))
         entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
         return entry
 

@@ -1,45 +1,25 @@
-"""The sheets that say what the month comes to: conflicts, figures, totals, decisions, changes."""
+"""The sheets that say what the month comes to: conflicts, figures, totals and breakdowns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reconcile.report.month import Month, Record
-from reconcile.report.sheet import Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.wording.figure_words import counted, day, headline, period_words, settled, total_words
+from reconcile.model.records import Breakdown, Conflict, Figure, Total
+from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
+from reconcile.report.month import Month
+from reconcile.report.sheet import Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
+from reconcile.wording.figure_words import day, settled, total_words
+from reconcile.wording.month_words import breakdown_note, events_month
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
-"""How many claims of a conflict have a cell of their own to click; the others stand next to them in Claims."""
+"""How many claims of a conflict have a cell of their own to click; the others are next to them in Claims."""
 
 FIGURE_LINKS = 5
 """How many of a total's figures have a cell of their own to click, the largest first."""
 
 _FIGURE_NOTE = "One of the largest figures that the total adds; a click leads to it, and from there to its claims"
 _CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
-
-
-def claim_link(month: Month, claim_ids: Sequence[str], text: str | None = None) -> Link | None:
-    """A link from a row to the claims behind it: to all of them where they stand together, else to the first."""
-    known = [id for id in claim_ids if id in month.claims]
-    if not known:
-        return None
-    places = sorted(month.claim_places[id] for id in known)
-    together = places[-1] - places[0] == len(places) - 1
-    first = min(known, key=month.claim_places.__getitem__)
-    return Link(text or counted(len(known), "claim"), sheet="Claims", row=first, rows=len(places) if together else 1)
-
-
-def article_link(month: Month, doc: str) -> Link | str:
-    """A link to the article's own row, showing its headline."""
-    return Link(headline(month.title(doc)), sheet="Articles", row=doc) if doc in month.documents else doc
-
-
-def event_link(month: Month, event_id: str | None) -> Link | str | None:
-    """A link to the event's own row, showing its name."""
-    name = month.event_name(event_id)
-    return Link(name, sheet="Events", row=event_id or "") if event_id in month.events else name
-
 
 CONFLICT_COLUMNS = (
     Column("rank", "Rank", 7, "code"),
@@ -69,13 +49,23 @@ CONFLICT_COLUMNS = (
 
 def conflicts_sheet(month: Month) -> Sheet:
     """Conflicts, ranked by what they do to the month's total, with the cells to decide them in."""
+
+    def cells(row: Conflict) -> Cells:
+        known = [id for id in row.claim_ids if id in month.claims]
+        return {
+            **_numbered("claim", CLAIM_LINKS, [quote_link(month, id) for id in known]),
+            "claims": claims_link(month, row.claim_ids),
+            "event": event_link(month, row.event_id),
+            **ruling_cells(month, row.conflict_id),
+        }
+
     return Sheet(
         "Conflicts",
         "What cannot both hold, ranked by what it does to the month's totals. Decide in the yellow cells: a "
         "ruling needs a reason, and a reviewer who is not the analyst. A claim's quote leads to its row, and from"
         " there to its sentence.",
         CONFLICT_COLUMNS,
-        rows_of(CONFLICT_COLUMNS, ({**row, **_conflict_cells(month, row)} for row in month.conflicts)),
+        rows_of(CONFLICT_COLUMNS, month.conflicts.values(), cells),
         table="conflicts",
         id_key="conflict_id",
         freeze=3,
@@ -115,13 +105,23 @@ FIGURE_COLUMNS = (
 
 def figures_sheet(month: Month) -> Sheet:
     """Settled figures, event by event, with why and on whose word."""
+
+    def cells(row: Figure) -> Cells:
+        return {
+            "event": event_link(month, row.event_id),
+            "reads": settled(row, month.exceeds(row)),
+            "as_of": day(row.as_of),
+            "claims": claims_link(month, row.claim_ids),
+            **ruling_cells(month, row.figure_id),
+        }
+
     return Sheet(
         "Figures",
         "One settled figure a row, event by event. An empty bound is open: no source closed it. Parts (civilians,"
         " children ...) are inside their whole and are not added to totals. Voices are the independent "
         "originators behind the articles.",
         FIGURE_COLUMNS,
-        rows_of(FIGURE_COLUMNS, ({**row, **_figure_cells(month, row)} for row in month.figures.values())),
+        rows_of(FIGURE_COLUMNS, month.figures.values(), cells),
         table="figures",
         id_key="figure_id",
         group_key="event",
@@ -159,24 +159,22 @@ TOTAL_COLUMNS = (
 
 def totals_sheet(month: Month) -> Sheet:
     """Totals per measure and scope under every rule, side by side for sorting and filtering."""
-    rows = (
-        {
-            **row,
+
+    def cells(row: Total) -> Cells:
+        return {
+            **_sum_cells(row),
             "reads": total_words(row, month.total_exceeds(row)),
-            "month": month_name(row["month"]),
-            "settled_sum": row["settled_sum"] if row["undetermined"] < row["events"] else None,
-            "drivers": _names(month, row["drivers"]),
+            "drivers": "; ".join(str(month.event_name(id)) for id in row.drivers),
             **_added_figures(month, row),
         }
-        for row in month.totals
-    )
+
     return Sheet(
         "Totals",
         "The same events summed under each rule. An event is counted once; a day's toll, a stretch of time and a "
         "running total are never mixed. 'At most' is empty where one event's figure is open above, 'Settled' where "
         "one event has no settled figure.",
         TOTAL_COLUMNS,
-        rows_of(TOTAL_COLUMNS, rows),
+        rows_of(TOTAL_COLUMNS, month.totals, cells),
         table="totals",
         group_key="measure",
         theme="figures",
@@ -197,22 +195,15 @@ BREAKDOWN_COLUMNS = (
 
 def breakdowns_sheet(month: Month) -> Sheet:
     """The totals under the desk's rule by country, province, cause and group."""
-    rows = (
-        {
-            **row,
-            "reads": total_words(row),
-            "key": row["key"] or "unknown",
-            "month": month_name(row["month"]),
-            "settled_sum": row["settled_sum"] if row["undetermined"] < row["events"] else None,
-        }
-        for row in month.breakdowns
-    )
+
+    def cells(row: Breakdown) -> Cells:
+        return {**_sum_cells(row), "reads": total_words(row), "key": row.key or "unknown"}
+
     return Sheet(
         "Breakdowns",
-        f"The totals under the rule '{month.rule}' by country, province, cause and group. Countries, provinces and "
-        "causes add up to the total; groups lie within one another and do not.",
+        breakdown_note(month.making.rule),
         BREAKDOWN_COLUMNS,
-        rows_of(BREAKDOWN_COLUMNS, rows),
+        rows_of(BREAKDOWN_COLUMNS, month.breakdowns, cells),
         table="breakdowns",
         group_key="by",
         theme="figures",
@@ -220,196 +211,26 @@ def breakdowns_sheet(month: Month) -> Sheet:
     )
 
 
-DECISION_COLUMNS = (
-    Column("sequence", "No.", 6, "integer"),
-    Column("decided_at", "When", 20, "text"),
-    Column("decision", "Decision", 15, "text"),
-    Column("value", "Value", 12, "text"),
-    Column("subject", "On", 46, "prose", (), "What was ruled on, in words"),
-    Column("reason", "Reason", 44, "prose"),
-    Column("analyst", "Analyst", 14, "text"),
-    Column("reviewer", "Reviewer", 14, "text"),
-    Column("period", "Made in", 10, "text"),
-    Column("about", "Id ruled on", 15, "id"),
-    Column("decision_id", "Decision id", 15, "id", printed=False),
-    Column("evidence_hash", "Evidence", 9, "id", printed=False),
-)
+SHEETS = (conflicts_sheet, figures_sheet, totals_sheet, breakdowns_sheet)
 
 
-def decisions_sheet(month: Month) -> Sheet:
-    """The log of rulings, latest first."""
-    log = sorted(month.records("decisions"), key=lambda row: -row["sequence"])
-    said = {row["conflict_id"]: row["explanation"] for row in month.conflicts}
-    said |= {id: f"{month.event_name(row['event_id'])}: {row['measure']}" for id, row in month.figures.items()}
-    said |= {row["about"]: month.claims[row["about"]]["quote"] for row in log if row["about"] in month.claims}
-    said |= {id: row["name"] for id, row in month.events.items()}
-    return Sheet(
-        "Decisions",
-        "Every ruling ever taken back from a workbook, latest first. The log is only added to; a later ruling on "
-        "the same id replaces an earlier one. To change one, decide again on the row it is about.",
-        DECISION_COLUMNS,
-        rows_of(DECISION_COLUMNS, ({**row, "subject": said.get(row["about"])} for row in log)),
-        table="decisions",
-        id_key="decision_id",
-        theme="record",
-        empty="Nothing has been decided yet.",
-    )
-
-
-CHANGE_COLUMNS = (
-    Column("change", "Change", 16, "text", (), "What became of the figure since the month before"),
-    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
-    Column("month", "Events of", 11, "text"),
-    Column("measure", "Measure", 12, "text"),
-    Column("group", "Group", 16, "text"),
-    Column("before", "Before", 16, "text", (), "The figure as the month before left it"),
-    Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
-    Column("amount", "Moves its total by", 11, "number"),
-    Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
-    Column("article", "Article", 34, "text", (), "The first article that came in; a click leads to its row"),
-    Column("status_before", "Status before", 15.5, "code", STATUSES, printed=False),
-    Column("status", "Status now", 15.5, "code", STATUSES, printed=False),
-    Column("scope", "Covers", 11, "text", printed=False),
-    Column("figure_id", "Figure id", 14, "id", printed=False),
-)
-
-
-def changes_sheet(month: Month) -> Sheet:
-    """What changed since the month before: restated figures first; new figures of the month's own events left out."""
-    known = month.meta.get("since")
-    rows = month.changes if known else []
-    return Sheet(
-        "Changes",
-        "Figures that no longer stand as the month before left them, and figures that are new for events of earlier "
-        "months, each with the article or ruling that changed it. New figures of this month's own events stand on "
-        "Figures only.",
-        CHANGE_COLUMNS,
-        rows_of(CHANGE_COLUMNS, ({**row, **_change_cells(month, row)} for row in rows)),
-        table="changes",
-        group_key="event",
-        theme="figures",
-        empty="No figure of an earlier month has changed." if known else "There is no earlier month to compare with.",
-    )
-
-
-ROLL_FORWARD_COLUMNS = (
-    Column("measure", "Measure", 13, "text"),
-    Column("scope", "Covers", 12, "text"),
-    Column("unit", "Unit", 10, "text"),
-    Column("month", "Events of", 14, "text"),
-    Column("opening", "Opening", 11, "number"),
-    Column("new", "+ New", 11, "number"),
-    Column("restated_up", "+ Restated up", 11, "number"),
-    Column("restated_down", "− Restated down", 11, "number"),
-    Column("merged_or_split", "± Merged or split", 11, "number"),
-    Column("withdrawn", "− Withdrawn", 11, "number"),
-    Column("closing", "= Closing", 11, "number"),
-    Column("figures", "Figures in it", 10, "integer"),
-    Column("undetermined", "Without settled figure", 13, "integer"),
-)
-MOVEMENTS = ("opening", "new", "restated_up", "restated_down", "merged_or_split", "withdrawn", "closing")
-ENDS = ("figures", "undetermined")
-
-
-def roll_forward_sheet(month: Month) -> Sheet:
-    """Each total of settled figures from the end of the month before to the end of this one, events' month by month."""
-    return Sheet(
-        "Roll-forward",
-        "Opening and every movement make the closing total. A late report moves the total of the month in which its "
-        "event fell. Months that nothing moved are added up in one row.",
-        ROLL_FORWARD_COLUMNS,
-        rows_of(ROLL_FORWARD_COLUMNS, map(without_zeros, roll_forward_rows(month))),
-        table="roll_forward",
-        group_key="measure",
-        theme="figures",
-        empty="No figure that adds up has been settled yet.",
-    )
-
-
-def roll_forward_rows(month: Month) -> list[Record]:
-    """The rows of the roll-forward as shown, series by series, each series of several rows with its sum."""
-    series: dict[tuple[str, str, str], list[Record]] = {}
-    for row in month.roll_forward:
-        series.setdefault((row["measure"], row["scope"], row["unit"]), []).append(row)
-    return [shown for rows in series.values() for shown in _series_rows(rows, month.period)]
-
-
-def without_zeros(row: Record) -> Record:
-    """A row of the roll-forward with an empty cell where nothing moved."""
-    return {**row, **{key: row[key] or None for key in MOVEMENTS[1:-1]}}
-
-
-def _series_rows(rows: Sequence[Record], period: str) -> list[Record]:
-    """The months that moved, those that did not in one row, and the sum where there is more than one."""
-    still = [r for r in rows if r["month"] != period and not any(r[key] for key in MOVEMENTS[1:-1])]
-    moved = [{**r, "month": month_name(r["month"])} for r in rows if r not in still]
-    unmoved = (
-        [_added(still, period_words(still[0]["month"] or "") if len(still) == 1 else "other months")] if still else []
-    )
-    shown = [*unmoved, *moved]
-    return [*shown, _added(shown, "all months")] if len(shown) > 1 else shown
-
-
-def _added(rows: Sequence[Record], label: str) -> Record:
-    return {**rows[0], **{key: sum(r[key] for r in rows) for key in (*MOVEMENTS, *ENDS)}, "month": label or "unknown"}
-
-
-def month_name(month: str | None) -> str:
-    """An events' month in words."""
-    return period_words(month) if month else "unknown"
-
-
-def _change_cells(month: Month, row: Record) -> Record:
-    before = {key: row[f"{key}_before"] for key in ("low", "best", "high")}
-    now = settled(row) if row["status"] else None
-    doc = row["docs"][0] if row["docs"] else None
+def _sum_cells(row: Total | Breakdown) -> Cells:
     return {
-        "event": event_link(month, row["event_id"]),
-        "month": month_name(row["month"]),
-        "before": settled(before) if row["status_before"] else None,
-        "after": Link(now, sheet="Figures", row=row["figure_id"]) if now and row["figure_id"] in month.figures else now,
-        "article": Link(month.title(doc), sheet="Articles", row=doc) if doc in month.documents else None,
+        "month": events_month(row.month),
+        "settled_sum": row.settled_sum if row.undetermined < row.events else None,
     }
 
 
-def _conflict_cells(month: Month, row: Record) -> Record:
-    known = [id for id in row["claim_ids"] if id in month.claims]
-    links = {
-        f"claim_{number + 1}": Link(month.claims[id]["quote"], sheet="Claims", row=id)
-        for number, id in enumerate(known[:CLAIM_LINKS])
-    }
-    return {
-        **links,
-        "claims": claim_link(month, row["claim_ids"]),
-        "event": event_link(month, row["event_id"]),
-        **month.ruled(row["conflict_id"]),
-    }
-
-
-def _figure_cells(month: Month, row: Record) -> Record:
-    return {
-        "event": event_link(month, row["event_id"]),
-        "reads": settled(row, month.exceeds(row)),
-        "as_of": day(row["as_of"]),
-        "claims": claim_link(month, row["claim_ids"]),
-        **month.ruled(row["figure_id"]),
-    }
-
-
-def _added_figures(month: Month, total: Record) -> Record:
+def _added_figures(month: Month, total: Total) -> Cells:
     """Links to the largest figures that a total adds, of those that this month settled."""
-    alike = ("measure", "unit", "scope", "month")
-    added = [f for f in month.figures.values() if f["group_role"] == "whole" and all(f[k] == total[k] for k in alike)]
-    largest = sorted(added, key=lambda f: (-(f["best"] or f["low"] or 0.0), f["figure_id"]))[:FIGURE_LINKS]
-    return {
-        f"figure_{n}": Link(
-            f"{settled(figure, month.exceeds(figure))}: {month.event_name(figure['event_id'])}",
-            sheet="Figures",
-            row=figure["figure_id"],
-        )
-        for n, figure in enumerate(largest, start=1)
-    }
+    largest = sorted(month.added(total), key=lambda f: (-(f.best or f.low or 0.0), f.figure_id))[:FIGURE_LINKS]
+    links = [
+        figure_link(month, f.figure_id, f"{settled(f, month.exceeds(f))}: {month.event_name(f.event_id)}")
+        for f in largest
+    ]
+    return _numbered("figure", FIGURE_LINKS, links)
 
 
-def _names(month: Month, event_ids: Sequence[str]) -> str:
-    return "; ".join(str(month.event_name(id)) for id in event_ids)
+def _numbered(name: str, number: int, links: Sequence[Link | str | None]) -> Cells:
+    """The first links under the keys `name`_1, `name`_2 ...; empty where there are fewer."""
+    return {f"{name}_{n + 1}": links[n] if n < len(links) else None for n in range(number)}

@@ -7,13 +7,12 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from reconcile.report import palette
-from reconcile.report.sheet import Column, Link, Marked, Sheet
+from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet
 
 HEAD = 3  # the row of the headings; above it the sheet's title and note
 LINE = 13.0  # points that a line of text needs
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
-GRID = 12  # columns of the summary page
 GRID_WIDTH = 12.5
 PAPER = 545.0  # points of rows that a page of the summary holds: A4 lying on its side, as wide as the grid
 

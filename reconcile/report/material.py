@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import TypeVar
 
-from reconcile.report.findings import article_link, claim_link, event_link
-from reconcile.report.month import Month, Record
+from reconcile.model.records import Claim, Document, Event, Figure
+from reconcile.report.cell_links import article_link, claims_link, event_link, figure_link, ruling_cells
+from reconcile.report.month import Month, by_doc
+from reconcile.report.quotes import quote_span
 from reconcile.report.sheet import (
+    Cells,
     Column,
     Link,
     Marked,
@@ -17,18 +22,14 @@ from reconcile.report.sheet import (
     off_paper,
     rows_of,
 )
-from reconcile.wording.figure_words import (
-    DATE_PRECISIONS,
-    PLACE_PRECISIONS,
-    counted,
-    day,
-    period_words,
-    reading,
-    settled,
-)
+from reconcile.wording.figure_words import DATE_PRECISIONS, PLACE_PRECISIONS, counted, day, period_words, reading
 from reconcile.wording.grounds import reading_words
-from schemas.columns import AT_REST, LINKS, STANCES
+from reconcile.wording.record_words import NARRATOR
+from schemas.codes import DatePrecision, PlacePrecision
+from schemas.columns import LINKS, STANCES
 from schemas.documents import STATUSES
+
+Row = TypeVar("Row", Claim, Figure)
 
 CLAIM_COLUMNS = (
     Column(
@@ -89,12 +90,34 @@ CLAIM_COLUMNS = (
 
 def claims_sheet(month: Month) -> Sheet:
     """Every figure that a source put forward, in its sentence, with who says so and what it is taken to mean."""
+
+    def cells(row: Claim) -> Cells:
+        figure = month.figure_of.get(row.claim_id)
+        return {
+            "quote": evidence_link(row.quote, row.claim_id),
+            "sentence": marked_sentence(row),
+            "reads": reading(row),
+            "reading": reading_words(row.grounds),
+            "attribution": row.attribution or NARRATOR,
+            "event_start": day(row.event_start),
+            "event_end": day(row.event_end),
+            "as_of": day(row.as_of),
+            "date_precision": _date_precision(row.date_precision),
+            "place_precision": _place_precision(row.place_precision),
+            "event": event_link(month, row.event_id),
+            "figure": figure_link(month, figure.figure_id) if figure else None,
+            "article": article_link(month, row.doc),
+            "implicit": row.implicit or None,
+            "candidates": tuple(str(month.event_name(id)) for id in row.candidates),
+            **ruling_cells(month, row.claim_id),
+        }
+
     return Sheet(
         "Claims",
         "One mention of one figure a row, with the words that carry it in bold; those behind one settled figure "
-        "stand together. Click the quote to see it in its article.",
+        "are together. Click the quote to see it in its article.",
         CLAIM_COLUMNS,
-        rows_of(CLAIM_COLUMNS, ({**row, **_claim_cells(month, row)} for row in month.claims.values())),
+        rows_of(CLAIM_COLUMNS, month.claims.values(), cells),
         table="claims",
         id_key="claim_id",
         empty="No figure was found in the articles of this period.",
@@ -124,28 +147,27 @@ EVENT_COLUMNS = (
 
 def events_sheet(month: Month) -> Sheet:
     """The events that the claims speak of."""
-    claims, figures = _by_event(month.claims), _by_event(month.figures)
-    disputed = Counter(row["event_id"] for row in month.conflicts if row["state"] not in AT_REST)
-    rows = (
-        {
-            **row,
-            "start": day(row["start"]),
-            "end": day(row["end"]),
-            "precision": DATE_PRECISIONS.get(row["precision"]),
-            "parent": event_link(month, row["parent"]),
-            "claims": claim_link(month, claims.get(id, [])),
-            "figures": _figures_link(figures.get(id, [])),
-            "conflicts": disputed[id] or None,
-            **month.ruled(id),
+    claims, figures = _by_event(month.claims.values()), _by_event(month.figures.values())
+    disputed = Counter(row.event_id for row in month.tables.conflicts if not row.state.at_rest)
+
+    def cells(row: Event) -> Cells:
+        return {
+            "start": day(row.start),
+            "end": day(row.end),
+            "precision": _date_precision(row.precision),
+            "parent": event_link(month, row.parent),
+            "claims": claims_link(month, [claim.claim_id for claim in claims.get(row.event_id, [])]),
+            "figures": _figures_link(figures.get(row.event_id, [])),
+            "conflicts": disputed[row.event_id] or None,
+            **ruling_cells(month, row.event_id),
         }
-        for id, row in month.events.items()
-    )
+
     return Sheet(
         "Events",
         "What happened, where and when. To merge two events, write the other's id under Value; to split one, write the "
         "ids of the claims that are an event of their own.",
         EVENT_COLUMNS,
-        rows_of(EVENT_COLUMNS, rows),
+        rows_of(EVENT_COLUMNS, month.events.values(), cells),
         table="events",
         id_key="event_id",
         empty="No event is known yet.",
@@ -180,84 +202,62 @@ ARTICLE_COLUMNS = (
 
 def articles_sheet(month: Month) -> Sheet:
     """The articles and dataset reports of the period, also those that were not read."""
-    found: dict[str, list[str]] = {}
-    for id, claim in month.claims.items():
-        found.setdefault(claim["doc"], []).append(id)
-    rows = (
-        {
-            **row,
-            "title": month.title(doc),
-            "read": evidence_link("read it", article_anchor(doc)) if doc in month.texts else None,
-            "published": day(row["published"]),
-            "cut_of": Link(month.title(row["cut_of"]), sheet="Articles", row=row["cut_of"]) if row["cut_of"] else None,
-            "period": period_words(row["period"] or month.period),
-            "claims": _first_claim(found.get(doc, [])),
-            "cut": "yes" if row["truncated"] else None,
+    claims = by_doc(month.claims.values())
+
+    def cells(row: Document) -> Cells:
+        return {
+            "title": month.title(row.doc),
+            "read": evidence_link("read it", article_anchor(row.doc)) if row.doc in month.texts else None,
+            "published": day(row.published),
+            "cut_of": Link(month.title(row.cut_of), sheet="Articles", row=row.cut_of) if row.cut_of else None,
+            "period": period_words(row.period or month.period),
+            "claims": _first_claim(claims.get(row.doc, [])),
+            "cut": row.truncated or None,
         }
-        for doc, row in month.documents.items()
-    )
+
     return Sheet(
         "Articles",
         "Everything that was dropped into the period's folder, and the articles of earlier months whose figures are "
         "read again because this month speaks of their events, or a conflict on these is still open. Articles that "
         "carry one text share a story and count as one voice.",
         ARTICLE_COLUMNS,
-        rows_of(ARTICLE_COLUMNS, rows),
+        rows_of(ARTICLE_COLUMNS, month.documents.values(), cells),
         table="documents",
         id_key="doc",
         empty="No article was read.",
     )
 
 
-def quote_in_sentence(claim: Record, text: str | None) -> Marked | str:
-    """The claim's sentence with its quote marked; found by its span where the text is at hand, else by its words."""
-    sentence, quote, start = claim["sentence"], claim["quote"], claim["start"]
-    opens = text.rfind(sentence, max(0, start - len(sentence)), start + len(sentence)) if text else -1
-    while text and opens > start:
-        opens = text.rfind(sentence, 0, opens)
-    place = start - opens if opens >= 0 else sentence.find(quote)
-    return Marked(sentence, place, place + len(quote)) if sentence[place : place + len(quote)] == quote else sentence
+SHEETS = (claims_sheet, events_sheet, articles_sheet)
 
 
-def _figure_link(month: Month, figure: Record) -> Link:
-    return Link(settled(figure, month.exceeds(figure)), sheet="Figures", row=figure["figure_id"])
+def marked_sentence(claim: Claim) -> Marked | str:
+    """The claim's sentence with its quote marked."""
+    span = quote_span(claim)
+    return Marked(claim.sentence, *span) if span else claim.sentence
 
 
-def _claim_cells(month: Month, row: Record) -> Record:
-    figure = month.figure_of.get(row["claim_id"])
-    return {
-        "quote": evidence_link(row["quote"], row["claim_id"]),
-        "sentence": quote_in_sentence(row, month.texts.get(row["doc"])),
-        "reads": reading(row),
-        "reading": reading_words(row["grounds"]),
-        "attribution": row["attribution"] or "the article",
-        "event_start": day(row["event_start"]),
-        "event_end": day(row["event_end"]),
-        "as_of": day(row["as_of"]),
-        "date_precision": DATE_PRECISIONS.get(row["date_precision"]),
-        "place_precision": PLACE_PRECISIONS.get(row["place_precision"]),
-        "event": event_link(month, row["event_id"]),
-        "figure": _figure_link(month, month.figures[figure]) if figure else None,
-        "article": article_link(month, row["doc"]),
-        "implicit": "yes" if row["implicit"] else None,
-        "candidates": tuple(str(month.event_name(id)) for id in row["candidates"]),
-        **month.ruled(row["claim_id"]),
-    }
+def _date_precision(precision: DatePrecision | None) -> str | None:
+    return DATE_PRECISIONS[precision] if precision else None
 
 
-def _by_event(rows: dict[str, Record]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for id, row in rows.items():
-        if row["event_id"]:
-            found.setdefault(row["event_id"], []).append(id)
+def _place_precision(precision: PlacePrecision | None) -> str | None:
+    return PLACE_PRECISIONS[precision] if precision else None
+
+
+def _by_event(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.event_id:
+            found.setdefault(row.event_id, []).append(row)
     return found
 
 
-def _figures_link(figure_ids: list[str]) -> Link | None:
-    if not figure_ids:
+def _figures_link(figures: list[Figure]) -> Link | None:
+    if not figures:
         return None
-    return Link(counted(len(figure_ids), "figure"), sheet="Figures", row=figure_ids[0], rows=len(figure_ids))
+    return Link(counted(len(figures), "figure"), sheet="Figures", row=figures[0].figure_id, rows=len(figures))
 
 
-def _first_claim(claim_ids: list[str]) -> Link | None:
-    return Link(counted(len(claim_ids), "claim"), sheet="Claims", row=claim_ids[0]) if claim_ids else None
+def _first_claim(claims: list[Claim]) -> Link | None:
+    return Link(counted(len(claims), "claim"), sheet="Claims", row=claims[0].claim_id) if claims else None

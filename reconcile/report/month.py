@@ -2,203 +2,287 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-import pandas as pd
-
-from reconcile.model.crossing import as_row, from_frame
-from reconcile.model.records import Ruling
+from reconcile.model.records import (
+    Breakdown,
+    Change,
+    Claim,
+    Comparison,
+    Conflict,
+    DateMention,
+    Document,
+    Event,
+    Figure,
+    Movement,
+    Ruling,
+    Total,
+)
 from reconcile.model.ruling import latest_decisions
+from reconcile.model.run_tables import RunTables
 from reconcile.wording.figure_words import exceeded, headline
-from schemas import records, table
-from schemas.columns import AT_REST, MEASURES, RULES, SCOPES
+from schemas.codes import ChangeKind, GroupRole, Measure, RuleName, Scope, Verdict
 from schemas.figures import BREAKDOWNS
 
-Record = dict[str, Any]
-
 _LAST = "9999"  # sorts what has no day behind everything that has one
-RULE_ORDER = ("conservative", "representative", "latest_credible", "informative", "range")
-"""The settling rules from the one that gives least to the one that gives most, and the one that gives no figure."""
+_MEASURES = {measure: place for place, measure in enumerate(Measure)}
+_SCOPES = {scope: place for place, scope in enumerate(Scope)}
+_RULES = {rule: place for place, rule in enumerate(RuleName)}
+_CHANGES = {kind: place for place, kind in enumerate(ChangeKind)}
+_RESTATED = (ChangeKind.RESTATED_UP, ChangeKind.RESTATED_DOWN)
 
-CHANGE_ORDER = ("restated up", "restated down", "merged or split", "withdrawn", "new", "bounds moved", "status changed")
-"""Changes of figures from those that move totals to those that do not."""
 
-_RANK = {measure: place for place, measure in enumerate(MEASURES)}
+Read = TypeVar("Read", Claim, DateMention)
+
+
+class Counts(Protocol):
+    """A row that says what is counted."""
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+
+    @property
+    def unit(self) -> str:
+        """In which unit."""
+
+    @property
+    def scope(self) -> Scope:
+        """What it covers."""
+
+    @property
+    def month(self) -> str | None:
+        """The month of its events."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who closed the month: what the signed workbook says of it."""
+
+    version: int
+    by: str
+    at: str
+    reviewed_by: str | None = None
+    reason: str | None = None
+    waived: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Making:
+    """How a report was made, which no table says.
+
+    Attributes:
+        rule: the desk's rule, by which figures are settled.
+        profile: the desk's convention for vague words.
+        version: the version of the package.
+        run: the run's id.
+        since: the earlier months that this one goes on from, with what each came to.
+        closing: who signed the month; None where it is not closed.
+    """
+
+    rule: RuleName = RuleName.REPRESENTATIVE
+    profile: str = "interval"
+    version: str | None = None
+    run: str | None = None
+    since: Mapping[str, str] = field(default_factory=dict)
+    closing: Signed | None = None
+
+    @classmethod
+    def read(cls, meta: Mapping[str, Any]) -> Making:
+        """What a run noted of itself, as the ledger holds it; a key that is left out takes its default.
+
+        A rule of a version that had other rules counts as the default.
+        """
+        known = {key: meta[key] for key in ("profile", "version", "run", "since") if meta.get(key)}
+        rule = next((rule for rule in RuleName if rule == meta.get("rule")), RuleName.REPRESENTATIVE)
+        closing = meta.get("closing")
+        return cls(rule=rule, closing=Signed(**closing) if closing else None, **known)
 
 
 @dataclass(frozen=True, eq=False)
 class Month:
-    """One period as reported. `meta` holds what no table does; `write_workbook` says which keys are read."""
+    """One period as reported: its tables, the articles by doc, and how the report was made."""
 
     period: str
-    tables: Mapping[str, pd.DataFrame]
-    texts: Mapping[str, str]
-    meta: Mapping[str, Any]
-
-    def records(self, name: str) -> list[Record]:
-        """The rows of a table; none where the run made no such table."""
-        return records(self.tables[name] if name in self.tables else table(name, []))
+    tables: RunTables = field(default_factory=RunTables)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    making: Making = field(default_factory=Making)
 
     @cached_property
-    def documents(self) -> dict[str, Record]:
+    def documents(self) -> dict[str, Document]:
         """Articles by doc, in the order in which they were read; those carried over from earlier months behind."""
-        rows = sorted(self.records("documents"), key=lambda row: row["period"] not in (None, self.period))
-        return {row["doc"]: row for row in rows}
+        rows = sorted(self.tables.documents, key=lambda document: not self._is_own(document))
+        return {document.doc: document for document in rows}
 
     @cached_property
-    def own_documents(self) -> list[Record]:
+    def own_documents(self) -> list[Document]:
         """The articles of this period's own folder, without those carried over from earlier months."""
-        return [row for row in self.documents.values() if row["period"] in (None, self.period)]
+        return [document for document in self.documents.values() if self._is_own(document)]
+
+    def _is_own(self, document: Document) -> bool:
+        return document.period in (None, self.period)
 
     @cached_property
-    def own_claims(self) -> list[Record]:
-        """The claims that stand in this period's own articles."""
-        own = {row["doc"] for row in self.own_documents}
-        return [row for row in self.claims.values() if row["doc"] in own]
+    def own_claims(self) -> list[Claim]:
+        """The claims in this period's own articles."""
+        own = {document.doc for document in self.own_documents}
+        return [claim for claim in self.claims.values() if claim.doc in own]
 
     def title(self, doc: str) -> str:
         """An article's headline; without one, how its text begins, or its id."""
-        said = self.documents.get(doc, {}).get("title") or self.texts.get(doc, "").strip().partition("\n")[0]
-        return headline(said, 120) or doc
+        document = self.documents.get(doc)
+        named = document.title if document else None
+        return headline(named or self.texts.get(doc, "").strip().partition("\n")[0], 120) or doc
 
     @cached_property
-    def events(self) -> dict[str, Record]:
+    def events(self) -> dict[str, Event]:
         """Events by id, in the order of their days."""
-        rows = sorted(self.records("events"), key=lambda e: (e["start"] or _LAST, e["name"], e["event_id"]))
-        return {row["event_id"]: row for row in rows}
+        rows = sorted(self.tables.events, key=lambda event: (event.start or _LAST, event.name, event.event_id))
+        return {event.event_id: event for event in rows}
+
+    def event_name(self, event_id: str | None) -> str | None:
+        """What the event is called; its bare id where the events table lacks it."""
+        return self.events[event_id].name if event_id in self.events else event_id
+
+    def event_name_and_id(self, event_id: str | None) -> str:
+        """What the event is called, with its id; '' for no event."""
+        return f"{self.events[event_id].name} ({event_id})" if event_id in self.events else event_id or ""
 
     @cached_property
-    def figures(self) -> dict[str, Record]:
+    def figures(self) -> dict[str, Figure]:
         """Figures by id: event by event, measure by measure, the whole before its parts."""
-        rows = sorted(self.records("figures"), key=self._figure_order)
-        return {row["figure_id"]: row for row in rows}
+
+        def order(figure: Figure) -> tuple[Any, ...]:
+            part = figure.group_role is not GroupRole.WHOLE
+            counts = (_MEASURES[figure.measure], part, figure.group or "", figure.scope, figure.figure_id)
+            return (*self._event_order(figure.event_id), *counts)
+
+        return {figure.figure_id: figure for figure in sorted(self.tables.figures, key=order)}
 
     @cached_property
-    def figure_of(self) -> dict[str, str]:
-        """The figure that each claim stands behind."""
-        return {claim: id for id, figure in self.figures.items() for claim in figure["claim_ids"]}
+    def figure_of(self) -> dict[str, Figure]:
+        """The figure that each claim is counted in."""
+        return {claim: figure for figure in self.figures.values() for claim in figure.claim_ids}
 
     @cached_property
-    def claims(self) -> dict[str, Record]:
-        """Claims by id; those behind one figure stand together, those without an event at the end."""
-        place = {id: number for number, id in enumerate(self.figures)}
+    def claims(self) -> dict[str, Claim]:
+        """Claims by id; those of one figure together, those without an event at the end."""
+        places = {id: number for number, id in enumerate(self.figures)}
 
-        def order(claim: Record) -> tuple[Any, ...]:
-            figure = place.get(self.figure_of.get(claim["claim_id"], ""), len(place))
-            return (*self._event_order(claim), _RANK[claim["measure"]], figure, claim["doc"], claim["start"])
+        def order(claim: Claim) -> tuple[Any, ...]:
+            figure = self.figure_of.get(claim.claim_id)
+            place = places[figure.figure_id] if figure else len(places)
+            return (*self._event_order(claim.event_id), _MEASURES[claim.measure], place, claim.doc, claim.start)
 
-        return {row["claim_id"]: row for row in sorted(self.records("claims"), key=order)}
-
-    def exceeds(self, figure: Record) -> float | None:
-        """The number that a figure's least exceeds, where it is told as 'more than'."""
-        return exceeded(figure, (self.claims[id] for id in figure["claim_ids"] if id in self.claims))
-
-    def total_exceeds(self, total: Record) -> float | None:
-        """The same of a total, where it is one figure's."""
-        alike = ("measure", "unit", "scope", "month")
-        added = [
-            f for f in self.figures.values() if f["group_role"] == "whole" and all(f[k] == total[k] for k in alike)
-        ]
-        return self.exceeds(added[0]) if len(added) == 1 and added[0]["low"] == total["low"] else None
+        return {claim.claim_id: claim for claim in sorted(self.tables.claims, key=order)}
 
     @cached_property
     def claim_places(self) -> dict[str, int]:
-        """Where each claim stands among them, counted from 0."""
+        """The place of each claim among them, counted from 0."""
         return {id: place for place, id in enumerate(self.claims)}
 
-    @cached_property
-    def conflicts(self) -> list[Record]:
-        """Conflicts by rank, those that are decided behind those that are not."""
-        return sorted(self.records("conflicts"), key=lambda c: (c["state"] in AT_REST, c["rank"], c["conflict_id"]))
+    def exceeds(self, figure: Figure) -> float | None:
+        """The number that a figure's least exceeds, where its source says 'more than'."""
+        return exceeded(figure, (self.claims[id] for id in figure.claim_ids if id in self.claims))
+
+    def added(self, total: Counts) -> list[Figure]:
+        """The figures of this month that a total adds."""
+        whole = (figure for figure in self.figures.values() if figure.group_role is GroupRole.WHOLE)
+        return [figure for figure in whole if _counted(figure) == _counted(total)]
+
+    def total_exceeds(self, total: Total) -> float | None:
+        """The number that a total's least exceeds, where it is one figure's."""
+        added = self.added(total)
+        return self.exceeds(added[0]) if len(added) == 1 and added[0].low == total.low else None
 
     @cached_property
-    def comparisons(self) -> list[Record]:
+    def conflicts(self) -> dict[str, Conflict]:
+        """Conflicts by id in the order of their ranks, those at rest behind the others."""
+        rows = sorted(self.tables.conflicts, key=lambda row: (row.state.at_rest, row.rank, row.conflict_id))
+        return {conflict.conflict_id: conflict for conflict in rows}
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
         """Comparisons by event and measure, contradictions first."""
 
-        def order(row: Record) -> tuple[Any, ...]:
-            agrees = row["verdict"] != "contradicts"
-            return (*self._event_order(row), _RANK[row["measure"]], agrees, row["verdict"], row["comparison_id"])
+        def order(row: Comparison) -> tuple[Any, ...]:
+            agrees = row.verdict is not Verdict.CONTRADICTS
+            return (*self._event_order(row.event_id), _MEASURES[row.measure], agrees, row.verdict, row.comparison_id)
 
-        return sorted(self.records("comparisons"), key=order)
-
-    @cached_property
-    def totals(self) -> list[Record]:
-        """Totals by month (the period's own first), scope and measure; the rules from the least to the most."""
-
-        def order(row: Record) -> tuple[Any, ...]:
-            month = (row["month"] != self.period, row["month"] or _LAST)
-            counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
-            return (*month, *counted, RULE_ORDER.index(row["rule"]))
-
-        return sorted(self.records("totals"), key=order)
+        return sorted(self.tables.comparisons, key=order)
 
     @cached_property
-    def changes(self) -> list[Record]:
+    def totals(self) -> list[Total]:
+        """Totals by month (the period's own first), scope, measure and rule."""
+
+        def order(row: Total) -> tuple[Any, ...]:
+            return row.month != self.period, row.month or _LAST, *_count_order(row), _RULES[row.rule]
+
+        return sorted(self.tables.totals, key=order)
+
+    @cached_property
+    def totals_by_rule(self) -> list[dict[RuleName, Total]]:
+        """The same, those of one count together by rule."""
+        found: dict[tuple[Any, ...], dict[RuleName, Total]] = {}
+        for row in self.totals:
+            found.setdefault(_counted(row), {})[row.rule] = row
+        return list(found.values())
+
+    @cached_property
+    def changes(self) -> list[Change]:
         """What changed since the month before, restatements first; new figures of the month's own events left out."""
-        rows = [r for r in self.records("changes") if r["change"] != "new" or r["month"] not in (None, self.period)]
+        new = ChangeKind.NEW
+        rows = [row for row in self.tables.changes if row.change is not new or row.month not in (None, self.period)]
 
-        def order(row: Record) -> tuple[Any, ...]:
-            return CHANGE_ORDER.index(row["change"]), -abs(row["amount"]), *self._event_order(row), row["figure_id"]
+        def order(row: Change) -> tuple[Any, ...]:
+            kind = (row.change not in _RESTATED, _CHANGES[row.change])
+            return (*kind, -abs(row.amount), *self._event_order(row.event_id), row.figure_id)
 
         return sorted(rows, key=order)
 
     @cached_property
-    def roll_forward(self) -> list[Record]:
-        """The roll-forward by measure, scope and unit, the months in their order, the unknown one last."""
-
-        def order(row: Record) -> tuple[Any, ...]:
-            return SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"], row["month"] or _LAST
-
-        return sorted(self.records("roll_forward"), key=order)
-
-    @property
-    def rule(self) -> str:
-        """The desk's rule, by which figures are settled."""
-        rule = self.meta.get("rule", RULES[0])
-        return rule if rule in RULES else RULES[0]
+    def roll_forward(self) -> list[Movement]:
+        """The roll-forward by scope, measure and unit, the months in their order, the unknown one last."""
+        return sorted(self.tables.roll_forward, key=lambda row: (*_count_order(row), row.month or _LAST))
 
     @cached_property
-    def breakdowns(self) -> list[Record]:
+    def breakdowns(self) -> list[Breakdown]:
         """Breakdowns under the desk's rule: by what, the largest first."""
 
-        def order(row: Record) -> tuple[Any, ...]:
-            counted = (SCOPES.index(row["scope"]), _RANK[row["measure"]], row["unit"])
-            return (BREAKDOWNS.index(row["by"]), row["month"] or _LAST, *counted, -row["low"], row["key"] or "~")
+        def order(row: Breakdown) -> tuple[Any, ...]:
+            largest = (-(row.low or 0.0), row.key or "~")
+            return (BREAKDOWNS.index(row.by), row.month or _LAST, *_count_order(row), *largest)
 
-        return sorted((row for row in self.records("breakdowns") if row["rule"] == self.rule), key=order)
-
-    @cached_property
-    def rulings(self) -> dict[str, Record]:
-        """The latest decision on each id."""
-        log = from_frame(Ruling, self.tables.get("decisions", table("decisions", [])))
-        return {about: as_row(ruling) for about, ruling in latest_decisions(log).items()}
-
-    def event_name(self, event_id: str | None) -> str | None:
-        """What the event is called; its bare id where the events table lacks it."""
-        return self.events[event_id]["name"] if event_id in self.events else event_id
-
-    def ruled(self, about: str) -> Record:
-        """The cells of the standing decision on an id, empty where there is none."""
-        ruling = self.rulings.get(about, {})
-        return {key: ruling.get(key) for key in ("decision", "value", "reason", "analyst", "reviewer")}
+        return sorted((row for row in self.tables.breakdowns if row.rule is self.making.rule), key=order)
 
     @cached_property
-    def _event_place(self) -> dict[str, int]:
+    def rulings(self) -> dict[str, Ruling]:
+        """The ruling in force on each id."""
+        return latest_decisions(self.tables.decisions)
+
+    @cached_property
+    def _event_places(self) -> dict[str, int]:
         return {id: number for number, id in enumerate(self.events)}
 
-    def _event_order(self, row: Record) -> tuple[int, str]:
-        return (self._event_place.get(row["event_id"] or "", len(self.events)), row["event_id"] or "~")
+    def _event_order(self, event_id: str | None) -> tuple[int, str]:
+        return self._event_places.get(event_id or "", len(self.events)), event_id or "~"
 
-    def _figure_order(self, row: Record) -> tuple[Any, ...]:
-        whole = row["group_role"] == "whole"
-        return (
-            *self._event_order(row),
-            _RANK[row["measure"]],
-            not whole,
-            row["group"] or "",
-            row["scope"],
-            row["figure_id"],
-        )
+
+def _counted(row: Counts) -> tuple[str | None, ...]:
+    """What a figure or total counts; figures that agree in it add up."""
+    return row.month, row.scope, row.measure, row.unit
+
+
+def _count_order(row: Counts) -> tuple[Any, ...]:
+    return _SCOPES[row.scope], _MEASURES[row.measure], row.unit
+
+
+def by_doc(rows: Iterable[Read]) -> dict[str, list[Read]]:
+    """Claims or dates by the article that they are in, in the given order."""
+    found: dict[str, list[Read]] = {}
+    for row in rows:
+        found.setdefault(row.doc, []).append(row)
+    return found

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
+from schemas.codes import Measure
+
 INK, SOFT, FAINT, RULE = "1F2933", "52606D", "9AA5B1", "D9DFE6"
 HEADING, HEADING_INK, BAND = "33475B", "FFFFFF", "F5F7FA"
 LINK = "1F5FA8"
@@ -49,21 +53,22 @@ WORDS = {
 THEMES = {"summary": "1F2933", "decide": "B5402D", "figures": "1F5FA8", "material": "6B7F94", "record": "BCC6D0"}
 """Colours of the sheets' tabs: what asks for a decision, what it comes to, what it rests on, the record."""
 
-MEASURES = {
-    "killed": ("F8CFC9", "A32D1C"),
-    "injured": ("FBDDB8", "B0620A"),
-    "casualties": ("F3CBDD", "9A2A62"),
-    "missing": ("E3D3F2", "6A3FA0"),
-    "detained": ("EBDCC8", "7D5A2B"),
-    "displaced": ("CFE2F7", "1F5FA8"),
-    "affected": ("CDEBE6", "1B7468"),
-    "fighters": ("DFE6BF", "5F6F16"),
-    "duration": ("E2E6EB", "52606D"),
-    "distance": ("DCE5EA", "3E6478"),
-    "munitions": ("F0DFD8", "8A4B36"),
-    "incidents": ("F4E7BE", "7A6200"),
-    "places": ("D8EBD6", "2F6B34"),
-    "property": ("E5DEEE", "5B4B7A"),
-    "magnitude": ("D5E8F0", "1D6480"),
-}
-"""Fill and underline of the marks in the evidence page, by what is counted."""
+_COLOURS = (
+    ("F8CFC9", "A32D1C"),
+    ("FBDDB8", "B0620A"),
+    ("F3CBDD", "9A2A62"),
+    ("E3D3F2", "6A3FA0"),
+    ("EBDCC8", "7D5A2B"),
+    ("CFE2F7", "1F5FA8"),
+    ("CDEBE6", "1B7468"),
+    ("DFE6BF", "5F6F16"),
+    ("E2E6EB", "52606D"),
+    ("DCE5EA", "3E6478"),
+    ("F0DFD8", "8A4B36"),
+    ("F4E7BE", "7A6200"),
+    ("D8EBD6", "2F6B34"),
+    ("E5DEEE", "5B4B7A"),
+    ("D5E8F0", "1D6480"),
+)
+MEASURES = dict(zip(Measure, cycle(_COLOURS), strict=False))
+"""Fill and underline of the marks in the evidence page, by what is counted; a further measure begins at the first."""

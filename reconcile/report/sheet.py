@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from reconcile.model.ids import short_id
+from schemas.codes import DecisionWord
 
 EVIDENCE = "evidence.html"
 """The page beside the workbook that shows every sentence in its place."""
+
+Row = TypeVar("Row")
+Cells = Mapping[str, Any]
+"""Values of a row by column key."""
 
 Kind = Literal["text", "prose", "lines", "number", "integer", "day", "code", "choice", "input", "id"]
 """How a column's values are to be taken: running text, a list a line each, a figure, a calendar day, a word from a
@@ -80,6 +85,10 @@ class Sheet:
         return next(index for index, column in enumerate(self.columns) if column.key == key)
 
 
+GRID = 12
+"""Columns of the summary page."""
+
+
 @dataclass(frozen=True)
 class Tile:
     """One number of the summary's first line, with the sheet that shows what it counts."""
@@ -91,7 +100,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a lead reads in a minute. In `blocks`, a column's width counts the twelve columns of the page."""
+    """What a lead reads in a minute. In `blocks`, a column's width counts the columns of the page (GRID)."""
 
     title: str
     lines: tuple[str, ...]
@@ -100,7 +109,6 @@ class Summary:
 
 
 DECIDE = "Decide here: "
-WITHDRAW = "withdraw"
 
 
 def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
@@ -108,7 +116,7 @@ def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
 
     Whatever was ruled on a row can be withdrawn there.
     """
-    offered = tuple(dict.fromkeys((*words, WITHDRAW)))
+    offered = tuple(dict.fromkeys((*words, DecisionWord.WITHDRAW.value)))
     return (
         Column("decision", "Decision", 15, "choice", offered, DECIDE + "pick a ruling from the list"),
         Column("value", "Value", 11, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
@@ -123,14 +131,28 @@ def off_paper(column: Column) -> Column:
     return replace(column, printed=False)
 
 
-def rows_of(columns: tuple[Column, ...], records: Iterable[Mapping[str, Any]]) -> tuple[tuple[Any, ...], ...]:
-    """Records as rows in the order of the columns; what a record lacks is empty.
+def rows_of(
+    columns: Sequence[Column], records: Iterable[Row], cells: Callable[[Row], Cells] = lambda record: {}
+) -> tuple[tuple[Any, ...], ...]:
+    """Records as rows.
 
-    >>> rows_of((Column("a", "A", 5), Column("b", "B", 5)), [{"b": 2}])
-    ((None, 2),)
+    Args:
+        columns: the columns, in the order of the cells.
+        records: the records, a row each.
+        cells: what a row shows under a column's key that is not the record's own attribute of that name.
+
+    Raises:
+        AttributeError: where neither gives a column its value.
+
+    >>> rows_of([Column("real", "Real", 5), Column("b", "B", 5)], [2], lambda number: {"b": -number})
+    ((2, -2),)
     """
-    keys = [column.key for column in columns]
-    return tuple(tuple(map(record.get, keys)) for record in records)
+
+    def row(record: Row) -> tuple[Any, ...]:
+        own = cells(record)
+        return tuple(own[c.key] if c.key in own else getattr(record, c.key) for c in columns)
+
+    return tuple(map(row, records))
 
 
 def article_anchor(doc: str) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reconcile.report.findings import MOVEMENTS, event_link, roll_forward_rows, without_zeros
-from reconcile.report.month import RULE_ORDER, Month, Record
-from reconcile.report.sheet import Column, Link, Sheet, Summary, Tile
-from reconcile.wording.figure_words import RULE_WORDS, amount, counted, day_words, partly, period_words, settled
-from schemas.columns import AT_REST
+from reconcile.model.records import Movement, Total
+from reconcile.report.cell_links import event_link
+from reconcile.report.month import Month
+from reconcile.report.movements import moved, roll_forward_rows
+from reconcile.report.sheet import GRID, Column, Link, Sheet, Summary, Tile
+from reconcile.wording import month_words as words
+from reconcile.wording.figure_words import amount, day_words, period_words, settled, settled_total
+from schemas.codes import Link as Linked
+from schemas.codes import RuleName, Severity, State
 
 MOST_CONFLICTS = 8
 MOST_TOTALS = 14
 MOST_MOVEMENTS = 10
+TO_DECIDE = (Severity.SERIOUS, Severity.MODERATE)
+TO_LOOK_AT = (State.OPEN, State.CHANGED, State.OVERTAKEN)
 
 
 def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
@@ -35,45 +41,40 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
 
 
 def _lines(month: Month) -> Iterable[str]:
-    rule, profile = month.rule, month.meta.get("profile", "interval")
-    yield (
-        f"Figures on which sources differ are settled by the rule '{rule}' ({RULE_WORDS[rule]}); "
-        f"vague words are read by the profile '{profile}'."
-    )
-    made = day_words(str(month.meta["created"])[:10]) if month.meta.get("created") else ""
-    version = f"reconcile {month.meta['version']}" if month.meta.get("version") else ""
-    run = f"run {month.meta['run']}" if month.meta.get("run") else ""
-    about = " · ".join(part for part in (version, run, f"made {made}" if made else "") if part)
-    if about:
-        yield about
+    yield words.rule_line(month.making.rule, month.making.profile)
+    made = words.made_line(month.making.version, month.making.run)
+    if made:
+        yield made
 
 
 def _tiles(month: Month) -> Iterable[Tile]:
     documents = month.own_documents
-    waiting = [row for row in month.conflicts if row["state"] not in AT_REST]
-    yield Tile("articles", len([row for row in documents if row["status"] == "read"]), "Articles")
-    yield Tile("stories", len({row["story"] for row in documents if row["story"]}), "Articles")
+    waiting = [row.severity for row in month.conflicts.values() if not row.state.at_rest]
+    conflicts = sum(severity is not Severity.WARNING for severity in waiting)
+    yield Tile("articles", sum(row.status == "read" for row in documents), "Articles")
+    yield Tile("stories", len({row.story for row in documents if row.story}), "Articles")
     yield Tile("claims", len(month.own_claims), "Claims")
     yield Tile("events", len(month.events), "Events")
-    yield Tile("open conflicts", len([row for row in waiting if row["severity"] != "warning"]), "Conflicts")
-    yield Tile("of them serious", len([row for row in waiting if row["severity"] == "serious"]), "Conflicts")
+    yield Tile("open conflicts", conflicts, "Conflicts")
+    yield Tile("of them serious", waiting.count(Severity.SERIOUS), "Conflicts")
 
 
 def _conflicts_block(month: Month) -> Sheet:
-    found = [row for row in month.conflicts if row["severity"] == "serious" and row["state"] != "decided"]
+    serious = [row for row in month.conflicts.values() if row.severity is Severity.SERIOUS]
+    found = [row for row in serious if row.state is not State.DECIDED]
     rows = [
         (
-            Link(row["rank"], sheet="Conflicts", row=row["conflict_id"]),
-            row["explanation"],
-            row["effect_sentence"],
-            event_link(month, row["event_id"]),
+            Link(row.rank, sheet="Conflicts", row=row.conflict_id),
+            row.explanation,
+            row.effect_sentence,
+            event_link(month, row.event_id),
         )
         for row in found[:MOST_CONFLICTS]
     ]
     more = len(found) - len(rows)
     return Sheet(
         "Serious conflicts to decide",
-        f"{counted(more, 'more stands', 'more stand')} on the sheet Conflicts." if more else "",
+        words.more_on(more, "Conflicts") if more else "",
         (
             Column("rank", "Rank", 1, "code"),
             Column("explanation", "What conflicts", 5, "prose"),
@@ -84,14 +85,6 @@ def _conflicts_block(month: Month) -> Sheet:
         theme="decide",
         empty="None: no serious conflict is open.",
     )
-
-
-def _totals(month: Month) -> dict[tuple[Any, ...], dict[str, Record]]:
-    """Totals by what they count, then by rule."""
-    found: dict[tuple[Any, ...], dict[str, Record]] = {}
-    for row in month.totals:
-        found.setdefault((row["month"], row["scope"], row["measure"], row["unit"]), {})[row["rule"]] = row
-    return found
 
 
 TOTAL_COLUMNS = (
@@ -108,79 +101,68 @@ TOTAL_COLUMNS = (
 
 
 def _totals_block(month: Month) -> Sheet:
-    rule = month.rule
-    rows = [row[rule] for row in _totals(month).values() if rule in row]
-    note = "A bound is open where no source closed it."
-    if any(0 < row["undetermined"] < row["events"] for row in rows):
-        note += " '3 of 5 settled': of five events three have a settled figure, so that only the bounds add up."
+    rule = month.making.rule
+    rows = [by_rule[rule] for by_rule in month.totals_by_rule if rule in by_rule]
+    notes = [words.totals_note(any(0 < row.undetermined < row.events for row in rows))]
     if len(rows) > MOST_TOTALS:
-        note += f" {len(rows) - MOST_TOTALS} more stand on the sheet Totals."
+        notes.append(words.more_on(len(rows) - MOST_TOTALS, "Totals"))
     return Sheet(
         f"Totals under the rule '{rule}'",
-        note,
+        " ".join(notes),
         TOTAL_COLUMNS,
-        tuple(tuple(_total_cell(month, row, column.key) for column in TOTAL_COLUMNS) for row in rows[:MOST_TOTALS]),
+        tuple(_total_row(month, row) for row in rows[:MOST_TOTALS]),
         theme="figures",
         empty="Nothing to add up.",
     )
 
 
-def _total_cell(month: Month, row: Record, key: str) -> Any:
-    if key == "measure":
-        return Link(row["measure"], sheet="Totals", row="")
-    if key == "month":
-        return period_words(row["month"]) if row["month"] else "unknown"
-    if key == "drivers":
-        return tuple(str(month.event_name(id)) for id in row["drivers"][:2])
-    if key == "best":
-        return _settled_total(row)
-    if key == "low" and (beyond := month.total_exceeds(row)) is not None:
-        return f"> {amount(beyond)}"
-    return "open" if row[key] is None else row[key]
+def _total_row(month: Month, row: Total) -> tuple[Any, ...]:
+    beyond = month.total_exceeds(row)
+    return (
+        Link(row.measure, sheet="Totals"),
+        row.scope,
+        words.events_month(row.month),
+        _or_open(row.low) if beyond is None else f"> {amount(beyond)}",
+        settled_total(row),
+        _or_open(row.high),
+        row.unit,
+        row.events,
+        tuple(str(month.event_name(id)) for id in row.drivers[:2]),
+    )
+
+
+def _or_open(bound: float | None) -> float | str:
+    return "open" if bound is None else bound
 
 
 def _rules_block(month: Month) -> Sheet:
-    rows = []
-    for by_rule in list(_totals(month).values())[:MOST_TOTALS]:
-        one = next(iter(by_rule.values()))
-        months = period_words(one["month"]) if one["month"] else "unknown"
-        measure = one["measure"] if one["unit"] == "person" else f"{one['measure']}, {one['unit']}"
-        rows.append((measure, one["scope"], months, *(_under(month, by_rule.get(rule)) for rule in RULE_ORDER)))
+    room, rest = divmod(GRID - 3, len(RuleName))
+    widths = [room + (place < rest) for place in range(len(RuleName))]
     return Sheet(
         "The same totals under every rule",
-        "Where the rules lie far apart, the sources do.",
+        words.rules_note(),
         (
             Column("measure", "Measure", 1),
             Column("scope", "Covers", 1),
             Column("month", "Events of", 1),
-            Column("conservative", "Conservative (least)", 1, "number"),
-            Column("representative", "Representative (most voices, then the most reliable)", 2, "number"),
-            Column("latest_credible", "Latest credible", 2, "number"),
-            Column("informative", "Informative (most)", 2, "number"),
-            Column("range", "Range", 2, "number"),
+            *(Column(r, words.rule_heading(r), width, "number") for r, width in zip(RuleName, widths, strict=True)),
         ),
-        tuple(rows),
+        tuple(_rules_row(month, by_rule) for by_rule in month.totals_by_rule[:MOST_TOTALS]),
         theme="figures",
         empty="Nothing to add up.",
     )
 
 
-def _under(month: Month, total: Record | None) -> float | str | None:
-    if total is None:
-        return None
+def _rules_row(month: Month, by_rule: Mapping[RuleName, Total]) -> tuple[Any, ...]:
+    one = next(iter(by_rule.values()))
+    measure = one.measure if one.unit == "person" else f"{one.measure}, {one.unit}"
+    under = (_under(month, by_rule[rule]) if rule in by_rule else None for rule in RuleName)
+    return (measure, one.scope, words.events_month(one.month), *under)
+
+
+def _under(month: Month, total: Total) -> float | str:
     beyond = month.total_exceeds(total)
-    if total["best"] is None or beyond is not None:
-        return settled(total, beyond)
-    best: float = total["best"]
-    return best
-
-
-def _settled_total(total: Record) -> float | str:
-    """The sum of the settled figures; where an event has none there is no such sum, and it says of how many."""
-    if total["best"] is None:
-        return "undetermined" if total["undetermined"] >= total["events"] else partly(total)
-    best: float = total["best"]
-    return best
+    return settled(total, beyond) if total.best is None or beyond is not None else total.best
 
 
 def _todo_block(month: Month) -> Sheet:
@@ -196,39 +178,28 @@ def _todo_block(month: Month) -> Sheet:
 
 
 def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
-    waiting = [row for row in month.conflicts if row["state"] == "open"]
-    graver = [row for row in waiting if row["severity"] in ("serious", "moderate")]
-    links = [row["link"] for row in month.claims.values()]
-    yield len(graver), "Serious or moderate conflicts: decide them in the yellow cells of Conflicts", "Conflicts"
-    changed = [row for row in month.conflicts if row["state"] == "decided, but changed"]
-    yield len(changed), "Decided conflicts whose evidence has changed since: look again", "Conflicts"
-    overtaken = [row for row in month.conflicts if row["state"] == "overtaken"]
-    yield len(overtaken), "Conflicts that newer reports have overtaken: look whether the figure stands", "Conflicts"
-    contested = [row for row in month.figures.values() if row["best"] is None]
-    yield len(contested), "Figures without a settled value: set one, or let the range stand", "Figures"
-    yield (
-        links.count("unsure"),
-        "Claims that fit more than one event: they are in no figure until their event is clear",
-        "Claims",
-    )
-    yield links.count("unlinked"), "Claims that fit no known event: they are in no figure", "Claims"
-    cut = [row for row in month.documents.values() if row["truncated"]]
-    yield len(cut), "Articles cut short: their silence means nothing", "Articles"
-    candidates = [row for row in month.records("sources") if row["state"] == "candidate"]
-    yield len(candidates), "New sources: confirm them in inputs/desk/sources.csv", "Sources"
-    yield len(month.records("refused")), "Files or rows refused: they are in no figure", "Refused"
+    """How many of what is waiting, what to do about it, and on which sheet."""
+    conflicts = month.tables.conflicts
+    waiting = [row for row in conflicts if row.state is not State.OPEN or row.severity in TO_DECIDE]
+    states = [row.state for row in waiting]
+    links = [claim.link for claim in month.tables.claims]
+    yield from ((states.count(state), words.TO_DO[state], "Conflicts") for state in TO_LOOK_AT)
+    yield sum(row.best is None for row in month.tables.figures), words.TO_DO["undetermined"], "Figures"
+    yield from ((links.count(link), words.TO_DO[link], "Claims") for link in (Linked.UNSURE, Linked.UNLINKED))
+    yield sum(row.truncated for row in month.tables.documents), words.TO_DO["truncated"], "Articles"
+    yield sum(row.state == "candidate" for row in month.tables.sources), words.TO_DO["candidates"], "Sources"
+    yield len(month.tables.refused), words.TO_DO["refused"], "Refused"
 
 
 def _roll_forward_block(month: Month) -> Sheet:
-    """What the month before left, what moved it, what stands now: the first series, and a click to the others."""
-    rows = roll_forward_rows(month) if month.meta.get("since") else []
-    more = len(rows) - MOST_MOVEMENTS
-    note = "Opening and every movement make the closing total; a late report moves the month of its event."
+    """What the month before left, what moved it, and the result: the first series, and a click to the others."""
+    rows = roll_forward_rows(month) if month.making.since else []
+    notes = ["Opening and every movement make the closing total; a late report moves the month of its event."]
+    if len(rows) > MOST_MOVEMENTS:
+        notes.append(words.more_on(len(rows) - MOST_MOVEMENTS, "Roll-forward", "row"))
     return Sheet(
         "From last month to this one",
-        f"{note} {counted(more, 'more row stands', 'more rows stand')} on the sheet Roll-forward."
-        if more > 0
-        else note,
+        " ".join(notes),
         (
             Column("measure", "Measure", 1),
             Column("scope", "Covers", 1),
@@ -241,25 +212,25 @@ def _roll_forward_block(month: Month) -> Sheet:
             Column("withdrawn", "− Withdrawn", 1, "number"),
             Column("closing", "= Closing", 1, "number"),
         ),
-        tuple(
-            (Link(row["measure"], sheet="Roll-forward"), row["scope"], row["month"], *(row[key] for key in MOVEMENTS))
-            for row in map(without_zeros, rows[:MOST_MOVEMENTS])
-        ),
+        tuple(map(_movement_row, rows[:MOST_MOVEMENTS])),
         theme="figures",
         empty="There is no earlier month to go on from.",
     )
 
 
+def _movement_row(row: Movement) -> tuple[Any, ...]:
+    link = Link(row.measure, sheet="Roll-forward")
+    return (link, row.scope, row.month, row.opening, *moved(row).values(), row.closing)
+
+
 def _sign_off(month: Month) -> Sheet:
     """Who prepared and who reviewed; filled in where the month is closed."""
-    said = month.meta.get("closing") or {}
-    closed = day_words(str(said["at"])[:10]) if said else None
-    waived = (
-        f"{counted(len(said['waived']), 'serious conflict')} waived: {said['reason']}" if said.get("waived") else None
-    )
+    signed = month.making.closing
+    closed = day_words(signed.at[:10]) if signed else None
+    waived = words.waived_words(signed.waived, signed.reason) if signed and signed.waived else None
     return Sheet(
         "Sign-off",
-        f"Closed on {closed} as version {said['version']}: this workbook is frozen." if said else "",
+        words.closed_words(signed.at, signed.version) if signed else "",
         (
             Column("role", "", 2),
             Column("name", "Name", 3, "input"),
@@ -267,8 +238,8 @@ def _sign_off(month: Month) -> Sheet:
             Column("remark", "Remark", 5, "input"),
         ),
         (
-            ("Prepared by", said.get("by"), closed, waived),
-            ("Reviewed by", said.get("reviewed_by"), closed, None),
+            ("Prepared by", signed.by if signed else None, closed, waived),
+            ("Reviewed by", signed.reviewed_by if signed else None, closed, None),
         ),
         theme="decide",
     )

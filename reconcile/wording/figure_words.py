@@ -3,41 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import NamedTuple, Protocol
 
+from schemas.codes import Bound, DatePrecision, PlacePrecision
 from schemas.columns import ISO_DATE
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
-_MONTHS = (
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
-# What stands before a number whose bound is not exact.
-_SIGNS = {"at_least": "≥ ", "more_than": "> ", "at_most": "≤ ", "less_than": "< ", "about": "~ "}
+SIGNS = {Bound.AT_LEAST: "≥", Bound.MORE_THAN: ">", Bound.AT_MOST: "≤", Bound.LESS_THAN: "<", Bound.ABOUT: "~"}
+"""What stands before a number whose bound is not exact."""
 
-DATE_PRECISIONS = {1: "1 day", 2: "2 within 2-6 days", 3: "3 week", 4: "4 month", 5: "5 longer"}
+DATE_PRECISIONS = {
+    DatePrecision.DAY: "1 day",
+    DatePrecision.DAYS: "2 within 2-6 days",
+    DatePrecision.WEEK: "3 week",
+    DatePrecision.MONTH: "4 month",
+    DatePrecision.LONGER: "5 longer",
+}
 PLACE_PRECISIONS = {
-    1: "1 exact",
-    2: "2 near",
-    3: "3 second-order unit",
-    4: "4 first-order unit",
-    5: "5 line or larger area",
-    6: "6 country",
-    7: "7 international",
+    PlacePrecision.EXACT: "1 exact",
+    PlacePrecision.NEAR: "2 near",
+    PlacePrecision.SECOND_ORDER: "3 second-order unit",
+    PlacePrecision.FIRST_ORDER: "4 first-order unit",
+    PlacePrecision.AREA: "5 line or larger area",
+    PlacePrecision.COUNTRY: "6 country",
+    PlacePrecision.INTERNATIONAL: "7 international",
 }
-"""UCDP's precision codes, with what they stand for."""
+"""UCDP's precision codes with their meaning."""
 
-RULE_WORDS = {
-    "representative": "what most independent sources say; in a tie, the most reliable",
-    "conservative": "the least that the sources give",
-    "informative": "the most that the sources give",
-    "latest_credible": "the latest credible source",
-    "range": "the whole range, no single figure",
-}
+
+class Bounded(Protocol):
+    """A claim, figure or total: anything with a least, a best and a most, each None where unknown or open."""
+
+    @property
+    def low(self) -> float | None:
+        """The least."""
+
+    @property
+    def best(self) -> float | None:
+        """The one number stated or settled."""
+
+    @property
+    def high(self) -> float | None:
+        """The most."""
+
+
+class Stated(Bounded, Protocol):
+    """A number as an article states it."""
+
+    @property
+    def bound(self) -> Bound:
+        """What its words allow."""
+
+
+class Added(Bounded, Protocol):
+    """A sum over events."""
+
+    @property
+    def events(self) -> int:
+        """How many events it adds."""
+
+    @property
+    def undetermined(self) -> int:
+        """How many of them have no settled figure."""
+
+
+class Bounds(NamedTuple):
+    """Three numbers that come from no single record: a figure as it was a month ago."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    bound: Bound = Bound.EXACT
+    events: int = 1
+    undetermined: int = 0
 
 
 def amount(value: float | None) -> str:
@@ -51,23 +98,18 @@ def amount(value: float | None) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def reading(claim: Mapping[str, Any]) -> str:
+def reading(claim: Stated) -> str:
     """A claim's figure as its words allow it.
 
-    >>> reading({"low": 11, "best": 11, "high": None, "bound": "at_least"})
-    '≥ 11'
-    >>> reading({"low": 24, "best": None, "high": 99, "bound": "vague"})
+    >>> reading(Bounds(11, 11, None, Bound.AT_LEAST)), reading(Bounds(90, 100, 110, Bound.ABOUT))
+    ('≥ 11', '~ 100')
+    >>> reading(Bounds(24, None, 99, Bound.VAGUE))
     '24–99'
-    >>> reading({"low": 90, "best": 100, "high": 110, "bound": "about"})
-    '~ 100'
     """
-    low, best, high, bound = claim["low"], claim["best"], claim["high"], claim["bound"]
-    if bound in _SIGNS:
-        stated = best if best is not None else low if low is not None else high
-        return _SIGNS[bound] + amount(stated)
-    if bound == "exact":
-        return amount(best if best is not None else low)
-    return interval(low, high)
+    stated = next((number for number in (claim.best, claim.low, claim.high) if number is not None), None)
+    if claim.bound in SIGNS:
+        return f"{SIGNS[claim.bound]} {amount(stated)}"
+    return amount(stated) if claim.bound is Bound.EXACT else interval(claim.low, claim.high)
 
 
 def interval(low: float | None, high: float | None) -> str:
@@ -83,54 +125,64 @@ def interval(low: float | None, high: float | None) -> str:
     return amount(low) if low == high else f"{amount(low)}–{amount(high)}"
 
 
-def settled(figure: Mapping[str, Any], beyond: float | None = None) -> str:
+def settled(figure: Bounded, beyond: float | None = None) -> str:
     """A settled figure or total: the best with the interval around it.
 
-    Where its least is told as 'more than', `beyond` is the number that it exceeds.
+    Args:
+        figure: a figure or total.
+        beyond: the number that its least exceeds, where its source says 'more than'.
 
-    >>> settled({"low": 11, "best": 14, "high": 20}), settled({"low": 11, "best": None, "high": None})
-    ('14 (11–20)', '≥ 11')
-    >>> settled({"low": 11, "best": 11, "high": None})
-    '≥ 11'
-    >>> settled({"low": 94001, "best": 94001, "high": None}, 94000)
+    >>> settled(Bounds(11, 14, 20)), settled(Bounds(11, None, None)), settled(Bounds(11, 11, None))
+    ('14 (11–20)', '≥ 11', '≥ 11')
+    >>> settled(Bounds(94001, 94001, None), 94000)
     '> 94,000'
     """
-    low, best, high = figure["low"], figure["best"], figure["high"]
+    low, best, high = figure.low, figure.best, figure.high
     allowed = f"> {amount(beyond)}" if beyond is not None and high is None else interval(low, high)
     if best is None or (low, high) in ((best, best), (best, None), (None, best)):
         return allowed
     return f"{amount(best)} ({allowed})"
 
 
-def exceeded(figure: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> float | None:
+def exceeded(figure: Bounded, claims: Iterable[Stated]) -> float | None:
     """The number that a figure's least exceeds, where one of its claims says 'more than'; else None.
 
-    >>> exceeded({"low": 94001}, [{"bound": "more_than", "low": 94001, "best": 94000}])
+    >>> exceeded(Bounds(94001, 94001, None), [Bounds(94001, 94000, None, Bound.MORE_THAN)])
     94000
     """
-    told = (c["best"] for c in claims if c["bound"] == "more_than" and c["low"] == figure["low"])
-    return next(told, None)
+    return next((c.best for c in claims if c.bound is Bound.MORE_THAN and c.low == figure.low), None)
 
 
-def total_words(total: Mapping[str, Any], beyond: float | None = None) -> str:
+def total_words(total: Added, beyond: float | None = None) -> str:
     """A total; where not every event has a settled figure, its range, and how many have one.
 
-    >>> total_words({"low": 60, "best": None, "high": None, "events": 5, "undetermined": 2})
+    >>> total_words(Bounds(60, None, None, events=5, undetermined=2))
     '≥ 60 (3 of 5 settled)'
-    >>> total_words({"low": 60, "best": 61, "high": 70, "events": 5, "undetermined": 0})
+    >>> total_words(Bounds(60, 61, 70, events=5))
     '61 (60–70)'
     """
-    said = settled(total, beyond)
-    return f"{said} ({partly(total)})" if 0 < total["undetermined"] < total["events"] else said
+    words = settled(total, beyond)
+    return f"{words} ({partly(total)})" if 0 < total.undetermined < total.events else words
 
 
-def partly(total: Mapping[str, Any]) -> str:
+def partly(total: Added) -> str:
     """Of how many events a total has a settled figure.
 
-    >>> partly({"events": 5, "undetermined": 2})
+    >>> partly(Bounds(60, None, None, events=5, undetermined=2))
     '3 of 5 settled'
     """
-    return f"{total['events'] - total['undetermined']} of {total['events']} settled"
+    return f"{total.events - total.undetermined} of {total.events} settled"
+
+
+def settled_total(total: Added) -> float | str:
+    """The sum of the settled figures; where an event has none there is no such sum, and it says of how many.
+
+    >>> settled_total(Bounds(60, 61, 70)), settled_total(Bounds(60, None, 70, undetermined=1))
+    (61, 'undetermined')
+    """
+    if total.best is None:
+        return "undetermined" if total.undetermined >= total.events else partly(total)
+    return total.best
 
 
 def with_unit(figure: str, unit: str | None) -> str:
@@ -141,42 +193,61 @@ def with_unit(figure: str, unit: str | None) -> str:
     """
     if not unit or unit == "person":
         return figure
-    if figure == "1":
-        return f"1 {unit}"
-    return f"{figure} {re.sub('(?<=[^aeiou])y$', 'ie', unit)}s" if unit.isalpha() else f"{figure} {unit}"
+    return f"{figure} {unit if figure == '1' or not unit.isalpha() else plural(unit)}"
+
+
+def plural(unit: str) -> str:
+    """The unit in the plural.
+
+    >>> plural("day"), plural("family"), plural("church"), plural("person")
+    ('days', 'families', 'churches', 'people')
+    """
+    if unit in ("person", "people"):
+        return "people"
+    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
+        return unit[:-1] + "ies"
+    return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def unbroken(figure: str) -> str:
+    r"""A figure that no line break takes apart: its spaces do not break.
+
+    >>> unbroken("≥ 11") == "≥\N{NO-BREAK SPACE}11"
+    True
+    """
+    return figure.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A count with its noun.
 
-    >>> counted(1, "claim"), counted(1200, "claim"), counted(2, "story", "stories")
-    ('1 claim', '1,200 claims', '2 stories')
+    >>> counted(1, "claim"), counted(1200, "claim"), counted(2, "more row remains", "more rows remain")
+    ('1 claim', '1,200 claims', '2 more rows remain')
     """
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def day(value: str | None) -> date | str | None:
-    """A calendar day for a cell; what no spreadsheet can hold as a day stays text.
+    """A calendar day for a cell; what no spreadsheet can hold as a day remains text.
 
     >>> day("2013-06-05"), day("1871-03-18"), day(None)
     (datetime.date(2013, 6, 5), '1871-03-18', None)
     """
-    if value is None or not ISO_DATE.match(value) or value < "1900-03-01":
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return value
+    return value if value is None or value < "1900-03-01" else _calendar_day(value) or value
 
 
 def day_words(value: str | None) -> str:
-    """A day in words that do not depend on anybody's settings.
+    """A day in words that do not depend on anybody's settings; text that is not a day remains as it is.
 
-    >>> day_words("2013-06-05"), day_words(None)
-    ('5 June 2013', '')
+    >>> day_words("2013-06-05"), day_words("1871-03-18"), day_words(None)
+    ('5 June 2013', '18 March 1871', '')
     """
-    found = day(value)
-    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}" if isinstance(found, date) else found or ""
+    found = _calendar_day(value or "")
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}" if found else value or ""
+
+
+def _calendar_day(value: str) -> date | None:
+    return date.fromisoformat(value) if ISO_DATE.match(value) else None
 
 
 def period_words(period: str) -> str:
@@ -186,7 +257,7 @@ def period_words(period: str) -> str:
     ('June 2013', 'flood-batch')
     """
     found = _MONTH.match(period)
-    return f"{_MONTHS[int(found[2]) - 1]} {found[1]}" if found else period
+    return f"{MONTHS[int(found[2]) - 1]} {found[1]}" if found else period
 
 
 def headline(text: str, longest: int = 70) -> str:

@@ -7,16 +7,13 @@ from collections.abc import Iterable
 from reconcile.model.records import Ground
 
 
-def reading_words(grounds: Iterable[str]) -> str:
+def reading_words(grounds: Iterable[Ground]) -> str:
     """Which rule and which words gave each field, as one line.
 
-    Args:
-        grounds: cells of the claims table's `grounds`: 'field|rule|words'.
-
-    >>> reading_words(["measure|verb|died", "speaker|named before its verb"])
+    >>> reading_words([Ground("measure", "verb", "died"), Ground("speaker", "named before its verb")])
     "measure: verb 'died'; speaker: named before its verb"
     """
-    return "; ".join(f"{g.field}: {_ground_words(g)}" for g in map(Ground.read, grounds))
+    return "; ".join(f"{ground.field}: {_ground_words(ground)}" for ground in grounds)
 
 
 def _ground_words(ground: Ground) -> str:

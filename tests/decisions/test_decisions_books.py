@@ -17,9 +17,9 @@ from reconcile import pipeline
 from reconcile.decisions.cells import CELLS, SHEETS, read_book
 from reconcile.decisions.decide import Decided
 from reconcile.errors import BadInput
+from reconcile.model.run_tables import RunTables
 from reconcile.report.layout import HEAD
 from reconcile.store.desk import DECISION_COLUMNS
-from schemas import table
 
 
 def test_order_of_rows_and_columns_makes_no_difference(desk: Desk) -> None:
@@ -145,7 +145,7 @@ def test_other_files_are_refused(desk: Desk, tmp_path: Path) -> None:
             desk.decide(path)
     (tmp_path / "sub").mkdir()
     stranger = tmp_path / "sub" / "book.xlsx"
-    pipeline.write_workbook(stranger, {"claims": table("claims", [])}, {}, "2031-01", {})
+    pipeline.write_workbook(stranger, RunTables(), {}, "2031-01", {})
     with pytest.raises(BadInput, match="does not say which period"):
         desk.decide(stranger)
 

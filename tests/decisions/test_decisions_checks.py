@@ -9,13 +9,14 @@ from orlova import PERIOD, Desk, columns_at, fill, ruling, taken
 
 from reconcile.decisions.cells import SHEETS
 from reconcile.decisions.ruling_values import VALUES
-from reconcile.report import sheets
+from reconcile.report.book import sheets_of
 from reconcile.report.layout import HEAD
+from reconcile.report.month import Month
 from schemas.columns import DECISION_WORDS
 
 
 def test_every_sheet_to_decide_in_is_read_and_every_decision_is_known() -> None:
-    made = {sheet.name: sheet for sheet in sheets({}, {}, PERIOD)}
+    made = {sheet.name: sheet for sheet in sheets_of(Month(PERIOD))}
     deciding = {name for name, sheet in made.items() if any(column.kind == "choice" for column in sheet.columns)}
     assert deciding == set(SHEETS)
     assert all(

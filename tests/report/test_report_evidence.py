@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections import Counter
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -13,6 +14,7 @@ import vessen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconcile.model.run_tables import RunTables
 from reconcile.report import write_evidence
 from reconcile.report.evidence import Mark, evidence_page, segments
 from reconcile.report.month import Month
@@ -61,7 +63,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page():
-    return "".join(evidence_page(Month(vessen.PERIOD, vessen.tables(), vessen.TEXTS, {}), vessen.FENCES))
+    return "".join(evidence_page(vessen.month(), vessen.FENCES))
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +111,7 @@ def test_page_furniture_is_greyed(read):
 
 def test_the_headers_of_an_article_are_one_small_line():
     text = "---\nTitle: Flood\n---\n\nSix died."
-    page = "".join(evidence_page(Month("p", {}, {"a.txt": text}, {}), {"a.txt": [(0, 20)]}))
+    page = "".join(evidence_page(Month("p", texts={"a.txt": text}), {"a.txt": [(0, 20)]}))
     assert page.count('<p class="headers">') == 1
     assert Reader(page).texts[article_anchor("a.txt")].replace("\n", "") == text.replace("\n", "")
 
@@ -132,30 +134,29 @@ def test_the_page_needs_no_network_and_runs_only_its_own_script(page):
 
 def test_an_article_cannot_bring_its_own_markup():
     hostile = '<script>alert(1)</script><img src=x onerror=y> 12 died &amp; "so" </p></article>'
-    tables = {
-        "documents": vessen.tables()["documents"].assign(title=hostile, publisher=hostile, doc=lambda d: d["doc"])
-    }
-    page = "".join(evidence_page(Month("<b>", tables, {"courier/market.txt": hostile}, {}), {}))
+    documents = [replace(d, title=hostile, publisher=hostile, language=hostile) for d in vessen.tables().documents]
+    month = Month("<b>", RunTables(documents=documents), {"courier/market.txt": hostile})
+    page = "".join(evidence_page(month, {}))
     read = Reader(page)
     assert read.texts[article_anchor("courier/market.txt")] == hostile
     assert (read.tags["script"], read.tags["img"], read.tags["article"], read.tags["b"]) == (1, 0, 3, 0)
 
 
 def test_a_claim_whose_text_is_gone_is_still_reached(read):
-    page = "".join(evidence_page(Month(vessen.PERIOD, vessen.tables(), {}, {}), {}))
+    page = "".join(evidence_page(vessen.month({}), {}))
     ids = Reader(page).ids
     assert all(ids[claim["claim_id"]] == 1 for claim in vessen.CLAIMS)
 
 
 def test_a_long_month_is_folded_and_a_short_one_open(page):
     texts = {f"d/{n}.txt": "Quiet." for n in range(60)}
-    folded = "".join(evidence_page(Month(vessen.PERIOD, {}, texts, {}), {}))
+    folded = "".join(evidence_page(Month(vessen.PERIOD, texts=texts), {}))
     assert folded.count("<details open>") == 0
     assert page.count("<details open>") == len(vessen.TEXTS)
 
 
 def test_the_file_is_utf8_also_where_the_text_is_broken(tmp_path):
-    write_evidence(tmp_path / "evidence.html", {}, {"a.txt": "six \ud800 dead \x00"}, "2031-04")
+    write_evidence(tmp_path / "evidence.html", RunTables(), {"a.txt": "six \ud800 dead \x00"}, "2031-04")
     assert "six   dead" in (tmp_path / "evidence.html").read_text(encoding="utf-8")
 
 
@@ -167,13 +168,13 @@ marks_on = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=
 def test_any_marks_leave_the_text_as_it_is(text, spans):
     doc = "d.txt"
     fences = {doc: spans}
-    read = Reader("".join(evidence_page(Month("p", {}, {doc: text}, {}), fences)))
+    read = Reader("".join(evidence_page(Month("p", texts={doc: text}), fences)))
     assert read.texts[article_anchor(doc)].replace("\n", "") == fit(text).replace("\n", "")
 
 
 @given(length=st.integers(0, 30), spans=marks_on)
 def test_segments_tile_the_text(length, spans):
-    found = list(segments(length, [Mark(start, end, "claim", {}) for start, end in spans]))
+    found = list(segments(length, [Mark(start, end) for start, end in spans]))
     assert [n for s in found for n in range(s.start, s.end)] == list(range(length))
     begun = Counter((m.start, m.end) for s in found for m in s.first)
     assert begun == Counter((start, end) for start, end in spans if 0 <= start < end <= length)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields, replace
 from datetime import datetime
 from zipfile import ZipFile
 
@@ -12,12 +13,13 @@ import vessen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reconcile.report import sheets, write_workbook
+from reconcile.model.run_tables import RunTables
+from reconcile.report import write_workbook
+from reconcile.report.book import sheets_of
 from reconcile.report.layout import HEAD, LINK_LIMIT
-from schemas import table
 from schemas.columns import DECISION_WORDS
 
-META = {"rule": "representative", "profile": "interval", "version": "0.1", "created": "2031-05-02T11:00:00+02:00"}
+META = {"rule": "representative", "profile": "interval", "version": "0.1"}
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +43,12 @@ def column(page, heading):
 def written(tmp_path, **changed):
     """The month's workbook with some tables replaced."""
     made = tmp_path / "reconciliation.xlsx"
-    write_workbook(made, {**vessen.tables(), **changed}, vessen.TEXTS, vessen.PERIOD, META)
+    write_workbook(made, replace(vessen.tables(), **changed), vessen.TEXTS, vessen.PERIOD, META)
     return openpyxl.load_workbook(made, rich_text=True)
 
 
 def test_sheets_stand_in_order_with_frozen_headings_and_filters(book):
-    expected = sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD)
+    expected = sheets_of(vessen.month())
     assert book.sheetnames == ["Summary", *(sheet.name for sheet in expected)]
     for sheet in expected:
         page = book[sheet.name]
@@ -119,7 +121,7 @@ def test_the_summary_tells_the_month_in_a_minute(book):
     assert "Reconciliation · April 2031" in said
     assert "The hospital counts at least 12 dead, the town council 30." in said
     assert "undetermined" in said, "the chosen rule settles nothing here"
-    for part in ("'representative'", "'interval'", "reconcile 0.1", "2 May 2031", "Prepared by", "New sources"):
+    for part in ("'representative'", "'interval'", "reconcile 0.1", "Prepared by", "New sources"):
         assert part in text
     assert "Siege" not in text.split("Totals under")[0], "what is decided is not among the open conflicts"
     links = {cell.hyperlink.location for row in book["Summary"].iter_rows() for cell in row if cell.hyperlink}
@@ -128,11 +130,11 @@ def test_the_summary_tells_the_month_in_a_minute(book):
 
 def test_the_rules_stand_side_by_side(book):
     rows = [[cell.value for cell in row if cell.value is not None] for row in book["Summary"].iter_rows()]
-    assert ["killed", "incident", "April 2031", 12, "12–30", 30] in rows
+    assert ["killed", "incident", "April 2031", "12–30", 12, 30] in rows
 
 
 def test_an_empty_month_says_so_on_every_sheet(tmp_path):
-    write_workbook(tmp_path / "reconciliation.xlsx", {}, {}, "2031-05", {})
+    write_workbook(tmp_path / "reconciliation.xlsx", RunTables(), {}, "2031-05", {})
     book = openpyxl.load_workbook(tmp_path / "reconciliation.xlsx")
     for name in book.sheetnames[1:-1]:
         assert book[name].cell(HEAD + 1, 1).value, name
@@ -142,12 +144,13 @@ def test_the_same_month_makes_the_same_bytes(path, tmp_path):
     write_workbook(tmp_path / "again.xlsx", vessen.tables(), vessen.TEXTS, vessen.PERIOD, META)
     assert (tmp_path / "again.xlsx").read_bytes() == path.read_bytes()
     properties = openpyxl.load_workbook(path).properties
-    assert properties.created == properties.modified == datetime(2031, 5, 2, 9)
+    assert properties.created == properties.modified == datetime(2000, 1, 1)
 
 
 def test_the_order_of_rows_changes_nothing(path, tmp_path):
-    turned = {name: frame[::-1] for name, frame in vessen.tables().items() if name not in ("documents", "sources")}
-    write_workbook(tmp_path / "turned.xlsx", {**vessen.tables(), **turned}, vessen.TEXTS, vessen.PERIOD, META)
+    made = vessen.tables()
+    turned = {f.name: getattr(made, f.name)[::-1] for f in fields(made) if f.name not in ("documents", "sources")}
+    write_workbook(tmp_path / "turned.xlsx", replace(made, **turned), vessen.TEXTS, vessen.PERIOD, META)
     assert (tmp_path / "turned.xlsx").read_bytes() == path.read_bytes()
 
 
@@ -169,7 +172,7 @@ HOSTILE = [
 def test_text_never_becomes_a_formula_nor_a_number(tmp_path):
     (row,) = vessen.records()["refused"]
     rows = [{**row, "refused_id": f"r-{n}", "reason": text} for n, text in enumerate(HOSTILE)]
-    cells = column(written(tmp_path, refused=table("refused", rows))["Refused"], "What is wrong")
+    cells = column(written(tmp_path, refused=vessen.some("refused", *rows).refused)["Refused"], "What is wrong")
     assert [cell.value for cell in cells] == [text.replace("\x07", " ") for text in HOSTILE]
     assert {cell.data_type for cell in cells} == {"s"}
     assert all(cell.quotePrefix for cell in cells)
@@ -180,7 +183,7 @@ def test_text_never_becomes_a_formula_nor_a_number(tmp_path):
 def test_any_text_can_be_written_and_read_back(texts, tmp_path):
     (row,) = vessen.records()["refused"]
     rows = [{**row, "refused_id": f"r-{n}", "reason": text} for n, text in enumerate(texts)]
-    write_workbook(tmp_path / "any.xlsx", {"refused": table("refused", rows)}, {}, vessen.PERIOD, META)
+    write_workbook(tmp_path / "any.xlsx", vessen.some("refused", *rows), {}, vessen.PERIOD, META)
     cells = column(openpyxl.load_workbook(tmp_path / "any.xlsx")["Refused"], "What is wrong")
     assert "f" not in {cell.data_type for cell in cells}
     read = [re.sub(r"\W", "", str(cell.value or "")) for cell in cells]
@@ -189,7 +192,7 @@ def test_any_text_can_be_written_and_read_back(texts, tmp_path):
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_mark(tmp_path):
     rows = [{**row, "reason": "x" * 40_000} for row in vessen.records()["refused"]]
-    (cell,) = column(written(tmp_path, refused=table("refused", rows))["Refused"], "What is wrong")
+    (cell,) = column(written(tmp_path, refused=vessen.some("refused", *rows).refused)["Refused"], "What is wrong")
     assert len(cell.value) == 32_767
     assert cell.value.endswith("and in the tables]")
 

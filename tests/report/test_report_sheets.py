@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 import vessen
 
-from reconcile.report import Link, Marked, sheets
-from reconcile.report.material import quote_in_sentence
-from reconcile.report.month import Month
+import reconcile.report
+from reconcile.report.book import sheets_of
+from reconcile.report.material import marked_sentence
+from reconcile.report.month import Making, Month
+from reconcile.report.quotes import quoted
+from reconcile.report.sheet import Column, Link, Marked, rows_of
 from reconcile.report.summary import summary
-from schemas import TABLES, table
+from schemas import TABLES
 from schemas.columns import DECISION_WORDS
 
 
 @pytest.fixture(scope="module")
 def book():
-    return {
-        sheet.name: sheet for sheet in sheets(vessen.tables(), vessen.TEXTS, vessen.PERIOD, {"rule": "representative"})
-    }
+    return {sheet.name: sheet for sheet in sheets_of(vessen.month())}
 
 
 def cells(sheet, key):
@@ -95,24 +100,41 @@ def test_open_bounds_are_readable_and_stay_open(book):
     assert highs[vessen.CLAIMS[0]["claim_id"]] is None
 
 
-def test_the_quote_is_marked_where_it_stands():
-    text = "No 12 bus.\nOf 12 hurt, 12 died."
-    claim = {"sentence": "Of 12 hurt, 12 died.", "quote": "12", "start": text.rindex("12"), "end": len(text) - 6}
-    found = quote_in_sentence(claim, text)
+def mention(sentence, start, quote, sentence_start):
+    row = {**vessen.CLAIMS[0], "sentence": sentence, "start": start, "end": start + len(quote), "quote": quote}
+    return vessen.some("claims", {**row, "sentence_start": sentence_start}).claims[0]
+
+
+def test_the_quote_is_marked_at_its_own_offsets():
+    text = "No 5 bus.\nThe first blast killed 5 people and another 5 died later in hospital."
+    sentence = text.partition("\n")[2]
+    second = mention(sentence, text.rindex("5"), "5", len(text) - len(sentence))
+    found = marked_sentence(second)
     assert isinstance(found, Marked)
-    assert (found.start, found.end) == (12, 14)
-    without_text = quote_in_sentence(claim, None)
-    assert isinstance(without_text, Marked)
-    assert without_text.start == 3
+    assert (found.start, found.end) == (sentence.rindex("5"), sentence.rindex("5") + 1)
+    assert quoted(second) == "The first blast killed 5 people and another «5» died later in hospital."
 
 
-def test_a_sentence_that_lacks_its_quote_is_shown_unmarked():
-    assert quote_in_sentence({"sentence": "Nothing.", "quote": "12", "start": 0, "end": 2}, None) == "Nothing."
+def test_an_old_claim_that_does_not_say_where_its_sentence_starts_is_marked_at_the_same_words():
+    found = marked_sentence(mention("Of 12 hurt, 12 died.", 100, "12", None))
+    assert isinstance(found, Marked)
+    assert (found.start, found.end) == (3, 5)
+
+
+@pytest.mark.parametrize("sentence_start", [None, 0])
+def test_a_sentence_that_lacks_its_quote_is_shown_unmarked(sentence_start):
+    claim = mention("Nothing.", 0, "12", sentence_start)
+    assert marked_sentence(claim) == quoted(claim) == "Nothing."
 
 
 def later_book(changes=(), forward=()):
-    rows = {**vessen.tables(), "changes": table("changes", changes), "roll_forward": table("roll_forward", forward)}
-    return {s.name: s for s in sheets(rows, vessen.TEXTS, vessen.PERIOD, {"since": {"2013-05": "a"}})}
+    tables = replace(
+        vessen.tables(),
+        changes=vessen.some("changes", *changes).changes,
+        roll_forward=vessen.some("roll_forward", *forward).roll_forward,
+    )
+    month = Month(vessen.PERIOD, tables, vessen.TEXTS, Making(since={"2013-05": "a"}))
+    return {sheet.name: sheet for sheet in sheets_of(month)}
 
 
 def test_changes_say_when_there_is_nothing_to_compare_with(book):
@@ -155,7 +177,7 @@ def test_the_roll_forward_adds_up_months_that_nothing_moved_and_the_whole():
 def test_a_total_of_nothing_is_not_zero(best, events, undetermined, expected):
     (row, *_) = vessen.records()["totals"]
     row = {**row, "low": 0, "best": best, "high": 60, "events": events, "undetermined": undetermined}
-    month = Month(vessen.PERIOD, {"totals": table("totals", [row])}, {}, {})
+    month = Month(vessen.PERIOD, vessen.some("totals", row))
     _, totals, rules, *_ = summary(month, []).blocks
     assert totals.rows[0][totals.position("best")] == expected
     assert rules.rows[0][rules.position("representative")] == ("0–60" if best is None else expected)
@@ -172,12 +194,16 @@ def test_the_dictionary_tells_what_the_schemas_tell(book):
 
 
 def test_an_empty_month_has_every_sheet(book):
-    assert [sheet.name for sheet in sheets({}, {}, "2031-05")] == list(book)
+    assert [sheet.name for sheet in sheets_of(Month("2031-05"))] == list(book)
 
 
-def test_tables_are_left_as_they_were():
-    made = vessen.tables()
-    before = {name: frame.copy(deep=True) for name, frame in made.items()}
-    sheets(made, vessen.TEXTS, vessen.PERIOD)
-    for name, frame in made.items():
-        assert frame.equals(before[name]), name
+def test_a_column_that_no_record_has_is_a_mistake_and_not_an_empty_cell():
+    with pytest.raises(AttributeError, match="colour"):
+        rows_of([Column("colour", "Colour", 5)], vessen.tables().claims)
+
+
+def test_only_the_seam_uses_private_attributes_of_the_library_that_writes_workbooks():
+    private = re.compile(r"(?<!self)\._(?!replace\b)[a-z]")
+    folder = Path(reconcile.report.__file__).parent
+    found = {path.name for path in folder.glob("*.py") if private.search(path.read_text(encoding="utf-8"))}
+    assert found == {"openpyxl_seam.py"}

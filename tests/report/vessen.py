@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
-
 from reconcile.model.ids import claim_id, short_id
+from reconcile.model.run_tables import RunTables
+from reconcile.report.month import Month
 from schemas import TABLES, table
 
 PERIOD = "2031-04"
@@ -42,12 +43,14 @@ def claim(doc: str, quote: str, measure: str, low: float | None, high: float | N
         "end": start + len(quote),
         "quote": quote,
         "sentence": line,
+        "sentence_start": text.rfind("\n", 0, start) + 1,
         "measure": measure,
         "low": low,
         "best": low if low is not None else high,
         "high": high,
         "bound": "exact" if low == high else "at_least",
         "unit": "person",
+        "role": "part" if said.get("part_of") else "whole",
         "implicit": False,
         "attribution_kind": "official",
         "stance": "asserted",
@@ -195,10 +198,20 @@ def records() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def tables() -> dict[str, pd.DataFrame]:
-    """The month's tables, each as its schema wants it."""
+def tables() -> RunTables:
+    """The month's tables, each checked by its schema."""
     made = {name: table(name, rows) for name, rows in records().items()}
-    return {name: TABLES[name].validate(frame) for name, frame in made.items()}
+    return RunTables.from_frames({name: TABLES[name].validate(frame) for name, frame in made.items()})
+
+
+def some(name: str, *rows: dict[str, Any]) -> RunTables:
+    """One table alone."""
+    return RunTables.from_frames({name: table(name, rows)})
+
+
+def month(texts: dict[str, str] | None = None, **changed: Any) -> Month:
+    """The month as the sheets and the page need it, with other texts or tables where they are given."""
+    return Month(PERIOD, replace(tables(), **changed), TEXTS if texts is None else texts)
 
 
 def _document(doc: str) -> dict[str, Any]:
@@ -235,7 +248,7 @@ def _source(name: str, state: str, reliability: str) -> dict[str, Any]:
 
 def _comparison(left: dict[str, Any], right: dict[str, Any], verdict: str) -> dict[str, Any]:
     pair = {"left": left["claim_id"], "right": right["claim_id"], "event_id": MARKET, "measure": "killed"}
-    said = {"verdict": verdict, "reason": "ranges", "explanation": f"{left['quote']} beside {right['quote']}."}
+    said = {"verdict": verdict, "reason": "exclude one another", "explanation": f"{left['quote']} beside {right['quote']}."}
     return {"comparison_id": short_id("m", *pair.values()), **pair, **said}
 
 

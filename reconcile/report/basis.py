@@ -1,11 +1,13 @@
-"""The sheets behind what the month rests on: sources, comparisons, sums that were done, dates, refused rows."""
+"""The sheets behind what the month rests on: sources, comparisons, sums that were done, dates."""
 
 from __future__ import annotations
 
-from reconcile.report.findings import article_link, event_link
+from reconcile.model.records import Check, Comparison, DateMention
+from reconcile.report.cell_links import article_link, event_link, quote_link
 from reconcile.report.month import Month
-from reconcile.report.sheet import Column, Link, Sheet, evidence_link, rows_of
+from reconcile.report.sheet import Cells, Column, Sheet, evidence_link, rows_of
 from reconcile.wording.figure_words import DATE_PRECISIONS, day
+from reconcile.wording.record_words import NARRATOR
 from schemas.columns import VERDICTS
 from schemas.sources import STATES
 
@@ -32,7 +34,7 @@ def sources_sheet(month: Month) -> Sheet:
         "originators count as voices. Reliability is the Admiralty scale: A completely reliable to E unreliable, "
         "F cannot be judged. Candidates wait to be confirmed in inputs/desk/sources.csv.",
         SOURCE_COLUMNS,
-        rows_of(SOURCE_COLUMNS, month.records("sources")),
+        rows_of(SOURCE_COLUMNS, month.tables.sources),
         table="sources",
         id_key="source_id",
         empty="No source is named.",
@@ -40,7 +42,7 @@ def sources_sheet(month: Month) -> Sheet:
 
 
 COMPARISON_COLUMNS = (
-    Column("event", "Event", 36, "text", (), "The event both speak of; a click leads to it"),
+    Column("event", "Event", 36, "text", (), "The event of both; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
     Column("first", "First claim", 18, "text", (), "A click leads to its row"),
     Column("first_who", "says", 22, "text", (), "Who puts the first forward"),
@@ -55,27 +57,26 @@ COMPARISON_COLUMNS = (
 
 def comparisons_sheet(month: Month) -> Sheet:
     """Which figures may be compared at all, and what comes of it."""
-    rows = (
-        {
-            **row,
-            "event": event_link(month, row["event_id"]),
-            "first": _quote_link(month, row["left"]),
-            "first_who": _speaker(month, row["left"]),
-            "second": _quote_link(month, row["right"]),
-            "second_who": _speaker(month, row["right"]),
+
+    def cells(row: Comparison) -> Cells:
+        return {
+            "event": event_link(month, row.event_id),
+            "first": quote_link(month, row.left),
+            "first_who": _speaker(month, row.left),
+            "second": quote_link(month, row.right),
+            "second_who": _speaker(month, row.right),
         }
-        for row in month.comparisons
-    )
+
     return Sheet(
         "Comparisons",
         "Which claims may be compared, and what comes of it. Two claims are compared only if they speak of the "
         "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict.",
         COMPARISON_COLUMNS,
-        rows_of(COMPARISON_COLUMNS, rows),
+        rows_of(COMPARISON_COLUMNS, month.comparisons, cells),
         table="comparisons",
         id_key="comparison_id",
         group_key="event",
-        empty="No two claims speak of the same event.",
+        empty="No two claims are about the same event.",
     )
 
 
@@ -93,22 +94,17 @@ CHECK_COLUMNS = (
 
 def checks_sheet(month: Month) -> Sheet:
     """The sums that were done on the figures, and whether they hold."""
-    rows = (
-        {
-            **row,
-            "holds": "yes" if row["holds"] else "no",
-            "event": event_link(month, row["event_id"]),
-            "first": _quote_link(month, row["claim_ids"][0]) if row["claim_ids"] else None,
-            "second": _quote_link(month, row["claim_ids"][1]) if len(row["claim_ids"]) > 1 else None,
-        }
-        for row in month.records("checks")
-    )
+
+    def cells(row: Check) -> Cells:
+        quotes = [*(quote_link(month, id) for id in row.claim_ids), None, None]
+        return {"event": event_link(month, row.event_id), "first": quotes[0], "second": quotes[1]}
+
     return Sheet(
         "Checks",
         "Parts and totals, durations and dates, one length in two units, starts implied by ages: what was calculated, "
-        "and whether it agrees. A check that does not hold stands among the conflicts too.",
+        "and whether it agrees. A check that does not hold is among the conflicts too.",
         CHECK_COLUMNS,
-        rows_of(CHECK_COLUMNS, rows),
+        rows_of(CHECK_COLUMNS, month.tables.checks, cells),
         table="checks",
         id_key="check_id",
         empty="No figure could be held against another by calculation.",
@@ -131,62 +127,32 @@ DATE_COLUMNS = (
 
 def dates_sheet(month: Month) -> Sheet:
     """The dates that place events in time."""
-    rows = (
-        {
-            **row,
-            "quote": evidence_link(row["quote"], row["date_id"]),
-            "begins": day(row["begins"]),
-            "ends": day(row["ends"]),
-            "precision": DATE_PRECISIONS.get(row["precision"]),
-            "event": event_link(month, row["event_id"]),
-            "article": article_link(month, row["doc"]),
+
+    def cells(row: DateMention) -> Cells:
+        return {
+            "quote": evidence_link(row.quote, row.date_id),
+            "begins": day(row.begins),
+            "ends": day(row.ends),
+            "precision": DATE_PRECISIONS[row.precision],
+            "event": event_link(month, row.event_id),
+            "article": article_link(month, row.doc),
         }
-        for row in month.records("dates")
-    )
+
     return Sheet(
         "Dates",
         "The dates that place events in time. An imprecise date is an interval: from its first day until before "
         "the day in the next column. 'Last April' is read against the article's dateline.",
         DATE_COLUMNS,
-        rows_of(DATE_COLUMNS, rows),
+        rows_of(DATE_COLUMNS, month.tables.dates, cells),
         table="dates",
         id_key="date_id",
         empty="No date was read.",
     )
 
 
-REFUSED_COLUMNS = (
-    Column("reason", "What is wrong", 50, "prose"),
-    Column("remedy", "What to do about it", 44, "prose"),
-    Column("file", "File", 34, "text"),
-    Column("row", "Row or line", 14, "text"),
-    Column("column", "Column", 16, "text"),
-    Column("value", "Value", 30, "prose"),
-    Column("table", "Meant for", 13, "text"),
-    Column("check", "Check", 24, "text"),
-    Column("refused_id", "Refused id", 15, "id", printed=False),
-)
-
-
-def refused_sheet(month: Month) -> Sheet:
-    """What did not pass, and why."""
-    return Sheet(
-        "Refused",
-        "Files that could not be read and rows that fail a check. They are in no figure; mend them and run again.",
-        REFUSED_COLUMNS,
-        rows_of(REFUSED_COLUMNS, month.records("refused")),
-        table="refused",
-        id_key="refused_id",
-        theme="record",
-        empty="Everything could be read, and every row passed its checks.",
-    )
-
-
-def _quote_link(month: Month, claim_id: str) -> Link | str:
-    claim = month.claims.get(claim_id)
-    return Link(claim["quote"], sheet="Claims", row=claim_id) if claim else claim_id
+SHEETS = (sources_sheet, comparisons_sheet, checks_sheet, dates_sheet)
 
 
 def _speaker(month: Month, claim_id: str) -> str | None:
     claim = month.claims.get(claim_id)
-    return (claim["attribution"] or claim["publisher"] or "the article") if claim else None
+    return (claim.attribution or claim.publisher or NARRATOR) if claim else None

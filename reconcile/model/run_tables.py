@@ -1,0 +1,81 @@
+"""All tables of one run, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import (
+    Breakdown,
+    Change,
+    Check,
+    Claim,
+    Comparison,
+    Conflict,
+    DateMention,
+    Document,
+    Event,
+    Figure,
+    Movement,
+    Record,
+    Refusal,
+    Ruling,
+    Source,
+    Total,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunTables:
+    """The records of each table, in the order of its rows; empty where the run made no such table."""
+
+    documents: Sequence[Document] = ()
+    claims: Sequence[Claim] = ()
+    dates: Sequence[DateMention] = ()
+    events: Sequence[Event] = ()
+    sources: Sequence[Source] = ()
+    comparisons: Sequence[Comparison] = ()
+    checks: Sequence[Check] = ()
+    conflicts: Sequence[Conflict] = ()
+    figures: Sequence[Figure] = ()
+    totals: Sequence[Total] = ()
+    breakdowns: Sequence[Breakdown] = ()
+    changes: Sequence[Change] = ()
+    roll_forward: Sequence[Movement] = ()
+    decisions: Sequence[Ruling] = ()
+    refused: Sequence[Refusal] = ()
+
+    @classmethod
+    def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> RunTables:
+        """The records of frames by table name; ValueError where a cell holds none of its column's codes."""
+        tables: dict[str, Any] = {
+            name: from_frame(kind, frames[name]) for name, kind in KINDS.items() if name in frames
+        }
+        return cls(**tables)
+
+
+KINDS: dict[str, type[Record]] = {
+    kind.table_name: kind
+    for kind in (
+        Document,
+        Claim,
+        DateMention,
+        Event,
+        Source,
+        Comparison,
+        Check,
+        Conflict,
+        Figure,
+        Total,
+        Breakdown,
+        Change,
+        Movement,
+        Ruling,
+        Refusal,
+    )
+}
+"""The kind of record that each table holds."""

@@ -1,0 +1,130 @@
+"""The sheets that set this month against the one before: the roll-forward and the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from reconcile.model.records import Change, Movement
+from reconcile.report.cell_links import event_link, figure_link
+from reconcile.report.month import Month
+from reconcile.report.sheet import Cells, Column, Link, Sheet, rows_of
+from reconcile.wording.figure_words import Bounds, settled
+from reconcile.wording.month_words import ALL_MONTHS, OTHER_MONTHS, events_month
+from schemas.columns import STATUSES
+
+ROLL_FORWARD_COLUMNS = (
+    Column("measure", "Measure", 13, "text"),
+    Column("scope", "Covers", 12, "text"),
+    Column("unit", "Unit", 10, "text"),
+    Column("month", "Events of", 14, "text"),
+    Column("opening", "Opening", 11, "number"),
+    Column("new", "+ New", 11, "number"),
+    Column("restated_up", "+ Restated up", 11, "number"),
+    Column("restated_down", "− Restated down", 11, "number"),
+    Column("merged_or_split", "± Merged or split", 11, "number"),
+    Column("withdrawn", "− Withdrawn", 11, "number"),
+    Column("closing", "= Closing", 11, "number"),
+    Column("figures", "Figures in it", 10, "integer"),
+    Column("undetermined", "Without settled figure", 13, "integer"),
+)
+
+MOVED = ("new", "restated_up", "restated_down", "merged_or_split", "withdrawn")
+SUMMED = ("opening", *MOVED, "closing", "figures", "undetermined")
+
+
+def roll_forward_sheet(month: Month) -> Sheet:
+    """Each total of settled figures from the end of the month before to the end of this one, events' month by month."""
+    return Sheet(
+        "Roll-forward",
+        "Opening and every movement make the closing total. A late report moves the total of the month in which its "
+        "event fell. Months that nothing moved are added up in one row.",
+        ROLL_FORWARD_COLUMNS,
+        rows_of(ROLL_FORWARD_COLUMNS, roll_forward_rows(month), moved),
+        table="roll_forward",
+        group_key="measure",
+        theme="figures",
+        empty="No figure that adds up has been settled yet.",
+    )
+
+
+def roll_forward_rows(month: Month) -> list[Movement]:
+    """The rows of the roll-forward as shown: series by series, each series of several rows with its sum.
+
+    Their `month` is in words.
+    """
+    series: dict[tuple[str, str, str], list[Movement]] = {}
+    for row in month.roll_forward:
+        series.setdefault((row.measure, row.scope, row.unit), []).append(row)
+    return [shown for rows in series.values() for shown in _series_rows(rows, month.period)]
+
+
+def moved(row: Movement) -> Mapping[str, float | None]:
+    """What moved a total, by column key; None where nothing did."""
+    return {key: getattr(row, key) or None for key in MOVED}
+
+
+def _series_rows(rows: Sequence[Movement], period: str) -> list[Movement]:
+    """The months that moved, those that did not in one row, and the sum where there is more than one."""
+    still = [row for row in rows if row.month != period and not any(moved(row).values())]
+    shown = [replace(row, month=events_month(row.month)) for row in rows if row not in still]
+    if still:
+        label = OTHER_MONTHS if len(still) > 1 else events_month(still[0].month)
+        shown.insert(0, _added(still, label))
+    return [*shown, _added(shown, ALL_MONTHS)] if len(shown) > 1 else shown
+
+
+def _added(rows: Sequence[Movement], label: str) -> Movement:
+    sums: dict[str, Any] = {key: sum(getattr(row, key) for row in rows) for key in SUMMED}
+    return replace(rows[0], month=label, **sums)
+
+
+CHANGE_COLUMNS = (
+    Column("change", "Change", 16, "text", (), "What became of the figure since the month before"),
+    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    Column("month", "Events of", 11, "text"),
+    Column("measure", "Measure", 12, "text"),
+    Column("group", "Group", 16, "text"),
+    Column("before", "Before", 16, "text", (), "The figure as the month before left it"),
+    Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
+    Column("amount", "Moves its total by", 11, "number"),
+    Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
+    Column("article", "Article", 34, "text", (), "The first article that came in; a click leads to its row"),
+    Column("status_before", "Status before", 15.5, "code", STATUSES, printed=False),
+    Column("status", "Status now", 15.5, "code", STATUSES, printed=False),
+    Column("scope", "Covers", 11, "text", printed=False),
+    Column("figure_id", "Figure id", 14, "id", printed=False),
+)
+
+
+def changes_sheet(month: Month) -> Sheet:
+    """What changed since the month before: restated figures first; new figures of the month's own events left out."""
+    known = month.making.since
+
+    def cells(row: Change) -> Cells:
+        before = Bounds(row.low_before, row.best_before, row.high_before)
+        doc = row.docs[0] if row.docs else None
+        return {
+            "event": event_link(month, row.event_id),
+            "month": events_month(row.month),
+            "before": settled(before) if row.status_before else None,
+            "after": figure_link(month, row.figure_id, settled(row)) if row.status else None,
+            "article": Link(month.title(doc), sheet="Articles", row=doc) if doc in month.documents else None,
+        }
+
+    return Sheet(
+        "Changes",
+        "Figures that differ from what the month before left, and figures that are new for events of earlier "
+        "months, each with the article or ruling that changed it. New figures of this month's own events are on "
+        "Figures only.",
+        CHANGE_COLUMNS,
+        rows_of(CHANGE_COLUMNS, month.changes if known else [], cells),
+        table="changes",
+        group_key="event",
+        theme="figures",
+        empty="No figure of an earlier month has changed." if known else "There is no earlier month to compare with.",
+    )
+
+
+SHEETS = (roll_forward_sheet, changes_sheet)

@@ -1,0 +1,44 @@
+"""What the workbook needs of openpyxl and its public interface does not give: the only use of its private attributes.
+
+Writing 100,000 claims makes four million cells. openpyxl's own way costs each of them a guess of its type (text that
+begins with '=' becomes a formula), a look-up of five style objects, and an exception while a row is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Font
+
+
+def set_default_font(book: Any, font: Font) -> None:
+    """Give cells without a style, and the measure of column widths, this font."""
+    book._named_styles["Normal"].font = font
+
+
+def make_cell(page: Any, kind: str, value: Any) -> Any:
+    """A cell with the value as it is, under the type given: 's' text, 'n' number, 'd' day."""
+    made: Any = Cell(page, 1, 1)
+    made.data_type, made._value = kind, value
+    return made
+
+
+def style_like(cell: Any, other: Any) -> None:
+    """Let a cell share the style of another one."""
+    cell._style = other._style
+
+
+def take_cells(page: Any) -> None:
+    """Let a sheet's `append` take rows of cells made here, and give each its place."""
+    page._values_to_row = _placed
+
+
+def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
+    for column, cell in enumerate(cells, 1):
+        if cell is not None:
+            cell.row, cell.column = row, column
+            if cell.hyperlink is not None:
+                cell.hyperlink.ref = cell.coordinate
+            yield cell

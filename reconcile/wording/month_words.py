@@ -1,0 +1,97 @@
+"""What the summary of a month says: how it was made, what it leaves out, what is still to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reconcile.wording.figure_words import counted, day_words, period_words
+from reconcile.wording.record_words import CUT_SHORT
+from schemas.codes import Link, RuleName, State
+
+OTHER_MONTHS, ALL_MONTHS = "other months", "all months"
+
+
+def events_month(month: str | None) -> str:
+    """The month of the events that a figure adds up."""
+    return period_words(month) if month else "unknown"
+
+
+def rule_line(rule: RuleName, profile: str) -> str:
+    """By which rule and which convention the month was settled."""
+    rule_applied = f"Where sources differ, the rule '{rule}' applies: {rule.choice}."
+    return f"{rule_applied} Vague words are read by the profile '{profile}'."
+
+
+def rule_heading(rule: RuleName) -> str:
+    """A rule's name above its column.
+
+    >>> rule_heading(RuleName.LATEST_CREDIBLE)
+    'Latest credible'
+    """
+    return rule.replace("_", " ").capitalize()
+
+
+def rules_note() -> str:
+    """What each rule does, for the columns that set them side by side."""
+    choices = "; ".join(f"{rule_heading(rule)}: {rule.choice}" for rule in RuleName)
+    return f"Where the rules lie far apart, the sources do. {choices}."
+
+
+def made_line(version: str | None, run: str | None) -> str:
+    """Which version and run made the workbook; '' where nothing is known of it."""
+    parts = (f"reconcile {version}" if version else "", f"run {run}" if run else "")
+    return " · ".join(part for part in parts if part)
+
+
+def more_on(number: int, sheet: str, noun: str = "") -> str:
+    """How many rows the summary leaves to a sheet.
+
+    >>> more_on(1, "Totals"), more_on(3, "Roll-forward", "row")
+    ('1 more is on the sheet Totals.', '3 more rows are on the sheet Roll-forward.')
+    """
+    many = f"more {noun}s" if noun else "more"
+    return f"{counted(number, f'more {noun}'.strip() + ' is', f'{many} are')} on the sheet {sheet}."
+
+
+def totals_note(partly_settled: bool) -> str:
+    """How to read the summary's totals."""
+    note = "A bound is open where no source closed it."
+    example = " '3 of 5 settled': of five events three have a settled figure, so that only the bounds add up."
+    return note + (example if partly_settled else "")
+
+
+TO_DO = {
+    State.OPEN: "Serious or moderate conflicts: decide them in the yellow cells of Conflicts",
+    State.CHANGED: "Decided conflicts whose evidence has changed since: look again",
+    State.OVERTAKEN: "Conflicts that newer reports have overtaken: check whether the figure still holds",
+    "undetermined": "Figures without a settled value: set one, or accept the range",
+    Link.UNSURE: "Claims that fit more than one event: they are in no figure until their event is clear",
+    Link.UNLINKED: "Claims that fit no known event: they are in no figure",
+    "truncated": f"Articles cut short: {CUT_SHORT}",
+    "candidates": "New sources: confirm them in inputs/desk/sources.csv",
+    "refused": "Files or rows refused: they are in no figure",
+}
+"""What an analyst does before signing, by what is waiting."""
+
+
+def closed_words(at: str, version: int) -> str:
+    """That a month is signed."""
+    return f"Closed on {day_words(at[:10])} as version {version}: this workbook is frozen."
+
+
+def waived_words(waived: Sequence[str], reason: str | None) -> str:
+    """Which conflicts were waived when a month was closed."""
+    return f"{counted(len(waived), 'serious conflict')} waived: {reason}"
+
+
+def breakdown_note(rule: RuleName) -> str:
+    """What the breakdowns add up."""
+    return (
+        f"The totals under the rule '{rule}' by country, province, cause and group. Countries, provinces and "
+        "causes add up to the total; groups lie within one another and do not."
+    )
+
+
+def counts_line(counts: Iterable[tuple[int, str]]) -> str:
+    """Several counts in one line: '3 articles · 7 figures'."""
+    return " · ".join(counted(number, one) for number, one in counts)
