@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from reconcile import pipeline
+from reconcile.store.workspace import Workspace, open_workspace
+
+INPUTS = Path(__file__).resolve().parent.parent / "inputs"
+MONTHS = ("2013-06", "2013-07", "2013-08", "2019-03")
 
 Row = dict[str, Any]
 
@@ -53,6 +60,20 @@ def gold() -> Path:
     if not folder.is_dir():
         pytest.skip(f"RECONCILE_GOLD names {folder}, which is no folder")
     return folder
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the samples that are shipped."""
+    root = tmp_path_factory.mktemp("samples")
+    shutil.copytree(INPUTS, root / "inputs")
+    return open_workspace(root)
+
+
+@pytest.fixture(scope="session")
+def sample_months(samples: Workspace) -> dict[str, pipeline.Outcome]:
+    """The sample months, each run once and after those before it."""
+    return {period: pipeline.run(samples, period) for period in MONTHS}
 
 
 @pytest.fixture

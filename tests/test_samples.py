@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from reconcile import pipeline
 from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds import KINDS
-from reconcile.store.workspace import Workspace, open_workspace
+from reconcile.store.workspace import Workspace
 from schemas import records
 from schemas.columns import VERDICTS
 
@@ -24,26 +23,18 @@ Rows = list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    root = tmp_path_factory.mktemp("samples")
-    shutil.copytree(INPUTS, root / "inputs")
-    return open_workspace(root)
+def june(sample_months: dict[str, pipeline.Outcome]) -> pipeline.Outcome:
+    return sample_months["2013-06"]
 
 
 @pytest.fixture(scope="module")
-def june(workspace: Workspace) -> pipeline.Outcome:
-    return pipeline.run(workspace, "2013-06")
+def march(sample_months: dict[str, pipeline.Outcome]) -> pipeline.Outcome:
+    return sample_months["2019-03"]
 
 
 @pytest.fixture(scope="module")
-def march(workspace: Workspace, june: pipeline.Outcome) -> pipeline.Outcome:
-    assert june.period < "2019-03"  # a later month knows of the earlier ones
-    return pipeline.run(workspace, "2019-03")
-
-
-@pytest.fixture(scope="module")
-def maverick(workspace: Workspace) -> pipeline.Outcome:
-    return pipeline.run(workspace, "maverick-sample")
+def maverick(samples: Workspace) -> pipeline.Outcome:
+    return pipeline.run(samples, "maverick-sample")
 
 
 def rows(outcome: pipeline.Outcome, table: str, /, **cells: Any) -> Rows:
@@ -213,8 +204,8 @@ def test_one_wire_in_three_papers_is_one_voice(june: pipeline.Outcome) -> None:
     assert figure["confidence"] == "weak"
 
 
-def test_a_late_report_belongs_to_the_month_of_its_event(workspace: Workspace) -> None:
-    july = pipeline.run(workspace, "2013-07")
+def test_a_late_report_belongs_to_the_month_of_its_event(sample_months: dict[str, pipeline.Outcome]) -> None:
+    july = sample_months["2013-07"]
     late = said(july, VESSEN + "courier-market-late.txt", "Forty-six", "killed")
     assert (late["low"], late["as_of"], late["event_start"]) == (46, "2013-07-09", "2013-06-11")
     assert one(july, "figures", event_id=late["event_id"], measure="killed", group=None)["month"] == "2013-06"
@@ -242,10 +233,10 @@ def test_maverick_rows_are_all_there(maverick: pipeline.Outcome) -> None:
     assert (INPUTS / "maverick-sample" / "ATTRIBUTION.md").is_file()
 
 
-def test_a_second_run_changes_no_byte_of_the_tables(workspace: Workspace, june: pipeline.Outcome) -> None:
+def test_a_second_run_changes_no_byte_of_the_tables(samples: Workspace, june: pipeline.Outcome) -> None:
     first = table_bytes(june.folder)
     assert {"claims.csv", "conflicts.csv", "figures.csv", "refused.csv"} <= set(first)
-    again = pipeline.run(workspace, "2013-06")
+    again = pipeline.run(samples, "2013-06")
     assert table_bytes(again.folder) == first
     assert again.content == june.content
 

@@ -248,8 +248,9 @@ def _source(name: str, state: str, reliability: str) -> dict[str, Any]:
 
 def _comparison(left: dict[str, Any], right: dict[str, Any], verdict: str) -> dict[str, Any]:
     pair = {"left": left["claim_id"], "right": right["claim_id"], "event_id": MARKET, "measure": "killed"}
-    said = {"verdict": verdict, "reason": "exclude one another", "explanation": f"{left['quote']} beside {right['quote']}."}
-    return {"comparison_id": short_id("m", *pair.values()), **pair, **said}
+    said = f"{left['quote']} beside {right['quote']}."
+    found = {"verdict": verdict, "reason": "exclude one another", "explanation": said}
+    return {"comparison_id": short_id("m", *pair.values()), **pair, **found}
 
 
 def _total(rule: str, best: float | None, high: float | None) -> dict[str, Any]:
