@@ -114,7 +114,9 @@ def moves_of(figure_id: str, before: Standing, after: Standing) -> Iterator[Move
 
 
 def _subject(row: Row) -> Subject:
-    return Subject(row["event_id"], Measure(row["measure"]), row["unit"], Scope(row["scope"]), Group())
+    return Subject(
+        row["event_id"], next(m for m in Measure if m == row["measure"]), row["unit"], Scope(row["scope"]), Group()
+    )
 
 
 def _series(row: Row) -> tuple[Any, ...]:
