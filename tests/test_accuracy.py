@@ -16,6 +16,9 @@ import pytest
 
 from reconcile import pipeline
 from reconcile.evaluate import Accuracy, below, check_gold, pair, read_floors, read_gold, score
+from reconcile.evaluate.pairing import Place
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim
 from reconcile.pipeline import Findings
 from reconcile.store.desk import Desk
 from schemas import records, span_holds_quote
@@ -44,6 +47,10 @@ def rows(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
+def claims_of(found: Findings) -> list[Claim]:
+    return from_frame(Claim, found["claims"])
+
+
 def corpora(gold: Path) -> list[Path]:
     return [path for path in sorted((gold / "corpora").glob("*.jsonl")) if path.stem not in NO_ARTICLES]
 
@@ -52,7 +59,7 @@ def corpora(gold: Path) -> list[Path]:
 def dev(gold: Path) -> Accuracy:
     wanted, found = read_gold(gold / "gold" / "dev_claims.jsonl"), read(gold / "corpora" / "dev_articles.jsonl")
     check_gold(wanted, found.texts, gold)
-    return score(wanted, records(found["claims"]))
+    return score(wanted, claims_of(found))
 
 
 def test_no_figure_lies_below_its_floor(dev: Accuracy) -> None:
@@ -105,7 +112,7 @@ def test_what_is_no_claim_in_the_seeds_is_never_read_as_one(gold: Path) -> None:
 
 
 def test_the_claims_of_the_seeds_are_found(gold: Path) -> None:
-    accuracy = score(read_gold(gold / "gold" / "seeds_claims.jsonl"), records(read(gold / "inputs")["claims"]))
+    accuracy = score(read_gold(gold / "gold" / "seeds_claims.jsonl"), claims_of(read(gold / "inputs")))
     assert (accuracy.figure("all") or 0) >= FLOORS.elsewhere["seeds"]
 
 
@@ -169,19 +176,17 @@ def test_tolls_are_among_what_is_read(gold: Path, tolls: Callable[[Row, list[Row
 
 @slow
 def test_chosen_claims_of_events_are_found_and_right(gold: Path) -> None:
-    wanted = [
-        {**row, "measure": row["field"], "end": row["start"] + len(row["span"])}
-        for row in rows(gold / "corpora" / "fakes_events.jsonl")
-    ]
-    claims = records(read(gold / "corpora" / "fakes.jsonl")["claims"])
-    pairs = pair(wanted, claims)
+    wanted = rows(gold / "corpora" / "fakes_events.jsonl")
+    places = [Place(row["doc"], row["start"], row["start"] + len(row["span"]), row["field"]) for row in wanted]
+    claims = claims_of(read(gold / "corpora" / "fakes.jsonl"))
+    pairs = pair(places, claims)
     right = sum(_holds(wanted[i], claims[j]) for i, j in pairs)
     assert len(pairs) / len(wanted) >= FLOORS.elsewhere["events found"]
     assert right / len(pairs) >= FLOORS.elsewhere["events right"]
 
 
-def _holds(wanted: Row, claim: Row) -> bool:
-    return claim["bound"] == "vague" or (claim["low"], claim["high"]) == (wanted["low"], wanted["high"])
+def _holds(wanted: Row, claim: Claim) -> bool:
+    return claim.bound == "vague" or (claim.low, claim.high) == (wanted["low"], wanted["high"])
 
 
 @slow

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from reconcile.errors import BadInput
 from reconcile.evaluate import (
     Floors,
     Gold,
+    GoldClaim,
     as_json,
     as_markdown,
     as_tables,
@@ -34,6 +36,10 @@ from reconcile.evaluate import (
     spread,
     value_right,
 )
+from reconcile.evaluate.pairing import Place
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim, Document
+from schemas import table
 
 Row = dict[str, Any]
 
@@ -66,20 +72,35 @@ HURT: Row = {
     "attribution": None,
     "implicit": True,
 }
-GOLD = Gold(frozenset({"a", "b"}), (KILLED, HURT))
+
+
+def gold_of(docs: Iterable[str], *rows: Row) -> Gold:
+    return Gold(frozenset(docs), tuple(GoldClaim.read(row, "") for row in rows))
+
+
+def read_by_the_reader(*rows: Row) -> list[Claim]:
+    """What the reader would give where it reads these rows."""
+    fixed = {"claim_id": "c-1", "sentence": "", "unit": "person", "attribution_kind": "narrator"}
+    fixed |= {"stance": "asserted", "link": "unlinked", "extractor": "test 1"}
+    columns = [field.name for field in fields(Claim)]
+    made = [{key: value for key, value in {**fixed, **row}.items() if key in columns} for row in rows]
+    return from_frame(Claim, table("claims", made))
+
+
+GOLD = gold_of("ab", KILLED, HURT)
 
 
 def counts(gold: Gold, claims: list[Row], name: str) -> tuple[int, int, int, int]:
-    row = next(row for row in score(gold, claims).found if row.name == name)
+    row = next(row for row in score(gold, read_by_the_reader(*claims)).found if row.name == name)
     return row.asked, row.given, row.asked_found, row.given_right
 
 
 def shares(gold: Gold, claims: list[Row]) -> dict[str, tuple[int, int]]:
-    return {share.name: (share.right, share.of) for share in score(gold, claims).shares}
+    return {share.name: (share.right, share.of) for share in score(gold, read_by_the_reader(*claims)).shares}
 
 
 def test_the_gold_itself_has_every_figure_right() -> None:
-    accuracy = score(GOLD, [KILLED, HURT])
+    accuracy = score(GOLD, read_by_the_reader(KILLED, HURT))
     assert {row.f1 for row in accuracy.found} == {1.0}
     assert {share.rate for share in accuracy.shares} == {1.0}
 
@@ -87,7 +108,7 @@ def test_the_gold_itself_has_every_figure_right() -> None:
 def test_nothing_read_and_nothing_asked_are_no_success() -> None:
     assert [row.f1 for row in score(GOLD, []).found] == [0.0] * 5
     assert score(GOLD, []).figure("place") is None
-    assert counts(Gold(frozenset({"a"}), ()), [KILLED], "all") == (0, 1, 0, 0)
+    assert counts(gold_of("a"), [KILLED], "all") == (0, 1, 0, 0)
 
 
 def test_a_wrong_measure_is_one_missed_and_one_invented() -> None:
@@ -104,7 +125,7 @@ def test_claims_of_articles_that_nobody_annotated_are_left_aside() -> None:
 
 
 def test_what_is_optional_is_neither_asked_nor_held_against() -> None:
-    gold = Gold(GOLD.docs, ({**KILLED, "optional": True}, HURT))
+    gold = gold_of("ab", {**KILLED, "optional": True}, HURT)
     assert counts(gold, [HURT], "all") == counts(gold, [KILLED, HURT], "all") == (1, 1, 1, 1)
     assert counts(gold, [{**KILLED, "measure": "missing"}, HURT], "all") == (1, 1, 1, 1)
     assert score(gold, []).optional == 1
@@ -117,15 +138,15 @@ def test_implicit_claims_are_counted_apart_on_both_sides() -> None:
 
 
 def test_the_longest_overlap_is_paired_first() -> None:
-    wide, narrow = {**KILLED, "start": 0, "end": 11}, {**KILLED, "start": 9, "end": 11}
+    wide, narrow = Place("a", 0, 11, "killed"), Place("a", 9, 11, "killed")
     assert pair([wide], [narrow, wide]) == [(0, 1)]
     assert pair([narrow, wide], [wide]) == [(1, 0)]
     assert pair([wide, wide], [wide]) == [(0, 0)]
 
 
 def test_the_same_measure_goes_before_a_longer_overlap() -> None:
-    longer, same = {**KILLED, "measure": "injured"}, {**KILLED, "end": 3}
-    assert pair([KILLED], [longer, same], by_measure=False) == [(0, 1)]
+    longer, same = Place("a", 0, 11, "injured"), Place("a", 0, 3, "killed")
+    assert pair([Place("a", 0, 11, "killed")], [longer, same], by_measure=False) == [(0, 1)]
 
 
 @pytest.mark.parametrize(
@@ -146,12 +167,13 @@ def test_the_same_measure_goes_before_a_longer_overlap() -> None:
     ],
 )
 def test_when_a_value_is_right(asked: Row, claim: Row, right: bool) -> None:
-    assert value_right({"quote": "25", **asked}, claim) is right
+    (claimed,) = read_by_the_reader({**KILLED, **claim})
+    assert value_right(GoldClaim.read({**KILLED, "quote": "25", **asked}, ""), claimed) is right
 
 
 def test_a_hedge_in_the_quote_itself_is_not_carried_over() -> None:
     exact = {"low": 11, "high": 11, "bound": "exact"}
-    assert not value_right(KILLED, exact)
+    assert not value_right(GOLD.claims[0], read_by_the_reader({**KILLED, **exact})[0])
     assert shares(GOLD, [{**KILLED, **exact}, HURT])["bound"] == (1, 2)
 
 
@@ -174,36 +196,35 @@ def test_when_two_names_are_alike(asked: str, found: str | None, right: bool) ->
 
 def test_a_field_that_the_gold_leaves_out_is_not_judged() -> None:
     unsettled = {key: value for key, value in KILLED.items() if key not in ("place", "scope", "group")}
-    judged = shares(Gold(GOLD.docs, (unsettled, HURT)), [KILLED, HURT])
+    judged = shares(gold_of("ab", unsettled, HURT), [KILLED, HURT])
     assert judged["place"] == judged["scope"] == judged["group"] == (1, 1)
     assert judged["attribution"] == (2, 2)
 
 
 def test_a_group_is_asked_only_of_people() -> None:
     houses = {**KILLED, "measure": "property"}
-    assert shares(Gold(GOLD.docs, (houses,)), [{**houses, "group": "barns"}])["group"] == (0, 0)
+    assert shares(gold_of("ab", houses), [{**houses, "group": "barns"}])["group"] == (0, 0)
 
 
 SPANS = st.tuples(st.sampled_from("ab"), st.integers(0, 20), st.integers(1, 8), st.sampled_from(["killed", "injured"]))
-CLAIMS = st.lists(
-    SPANS.map(lambda s: {**KILLED, "doc": s[0], "start": s[1], "end": s[1] + s[2], "measure": s[3]}), max_size=8
-)
+CLAIMS = st.lists(SPANS.map(lambda s: Place(s[0], s[1], s[1] + s[2], s[3])), max_size=8)
 
 
 @given(CLAIMS, CLAIMS, st.booleans())
-def test_pairs_are_one_to_one_and_overlap(gold: list[Row], claims: list[Row], by_measure: bool) -> None:
+def test_pairs_are_one_to_one_and_overlap(gold: list[Place], claims: list[Place], by_measure: bool) -> None:
     pairs = pair(gold, claims, by_measure=by_measure)
     assert len({i for i, _ in pairs}) == len({j for _, j in pairs}) == len(pairs)
     for i, j in pairs:
-        assert gold[i]["doc"] == claims[j]["doc"]
-        assert gold[i]["start"] < claims[j]["end"]
-        assert claims[j]["start"] < gold[i]["end"]
-        assert gold[i]["measure"] == claims[j]["measure"] or not by_measure
+        assert gold[i].doc == claims[j].doc
+        assert gold[i].start < claims[j].end
+        assert claims[j].start < gold[i].end
+        assert gold[i].measure == claims[j].measure or not by_measure
 
 
 @given(CLAIMS, CLAIMS)
-def test_every_figure_is_a_share(gold: list[Row], claims: list[Row]) -> None:
-    for row in score(Gold(frozenset("ab"), tuple(gold)), claims).found:
+def test_every_figure_is_a_share(gold: list[Place], claims: list[Place]) -> None:
+    asked, given = ([{**KILLED, **place._asdict()} for place in places] for places in (gold, claims))
+    for row in score(gold_of("ab", *asked), read_by_the_reader(*given)).found:
         assert 0 <= row.precision <= 1
         assert 0 <= row.recall <= 1
         assert min(row.precision, row.recall) <= row.f1 + 1e-9
@@ -212,8 +233,8 @@ def test_every_figure_is_a_share(gold: list[Row], claims: list[Row]) -> None:
 
 def test_the_spread_takes_every_article_once() -> None:
     docs = [f"doc {n}" for n in range(12)]
-    gold = Gold(frozenset(docs), tuple({**KILLED, "doc": doc} for doc in docs))
-    claims = [{**KILLED, "doc": doc} for doc in docs[:9]]
+    gold = gold_of(docs, *({**KILLED, "doc": doc} for doc in docs))
+    claims = read_by_the_reader(*({**KILLED, "doc": doc} for doc in docs[:9]))
     found = {row.name: row for row in spread(gold, claims)}
     assert found["killed"].parts == 5
     assert found["killed"].worst < found["killed"].mean < 1
@@ -228,7 +249,7 @@ def write(path: Path, rows: list[Row]) -> Path:
 
 def test_gold_is_read_line_by_line(tmp_path: Path) -> None:
     gold = read_gold(write(tmp_path / "g.jsonl", [KILLED, {"doc": "b ", "empty": True}]))
-    assert gold == Gold(frozenset({"a", "b"}), (KILLED,))
+    assert gold == gold_of("ab", KILLED)
     check_gold(gold, {"a": TEXT, "b": ""}, tmp_path)
 
 
@@ -236,11 +257,11 @@ def test_gold_is_read_line_by_line(tmp_path: Path) -> None:
     ("line", "said"),
     [
         ("{", "line 2: this is not JSON"),
-        ("[]", "line 2: this is no record"),
+        ("[]", "line 2: this is not a record"),
         (json.dumps({"doc": "a"}), "line 2: the claim lacks start"),
-        (json.dumps({**KILLED, "measure": "dead"}), "line 2: 'dead' is no measure"),
-        (json.dumps({**KILLED, "bound": "roughly"}), "line 2: 'roughly' is no bound"),
-        (json.dumps({**KILLED, "end": 0}), "line 2: 0 to 0 is no span"),
+        (json.dumps({**KILLED, "measure": "dead"}), "line 2: 'dead' is not a measure"),
+        (json.dumps({**KILLED, "bound": "roughly"}), "line 2: 'roughly' is not a bound"),
+        (json.dumps({**KILLED, "end": 0}), "line 2: 0 to 0 is not a span"),
     ],
 )
 def test_a_bad_line_of_gold_is_named(tmp_path: Path, line: str, said: str) -> None:
@@ -261,14 +282,14 @@ def test_floors_say_what_fell(tmp_path: Path) -> None:
     path = tmp_path / "floor.yaml"
     path.write_text("figures: {killed: 0.9, injured: 0.5, place: 1.0}\n", encoding="utf-8")
     floors = read_floors(path)
-    assert below(score(GOLD, [KILLED, HURT]), floors) == []
-    fallen = below(score(GOLD, [{**KILLED, "place": None}]), floors)
+    assert below(score(GOLD, read_by_the_reader(KILLED, HURT)), floors) == []
+    fallen = below(score(GOLD, read_by_the_reader({**KILLED, "place": None})), floors)
     assert fallen == ["injured is 0.000, below its floor of 0.500", "place is 0.000, below its floor of 1.000"]
 
 
 def test_a_floor_for_what_was_not_measured_is_refused() -> None:
     with pytest.raises(BadInput, match="not measured: speed"):
-        below(score(GOLD, [KILLED]), Floors(figures={"speed": 0.5}))
+        below(score(GOLD, read_by_the_reader(KILLED)), Floors(figures={"speed": 0.5}))
 
 
 @pytest.mark.parametrize("text", ["floors: {all: 1}", "figures: {all: much}", "figures: [", "- 1"])
@@ -280,7 +301,7 @@ def test_a_bad_file_of_floors_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_the_page_holds_every_figure_and_what_is_said_of_the_gold() -> None:
-    claims = [KILLED, {**HURT, "measure": "missing"}]
+    claims = read_by_the_reader(KILLED, {**HURT, "measure": "missing"})
     accuracy, spreads = score(GOLD, claims), spread(GOLD, claims)
     page = as_markdown(accuracy, spreads, Floors(gold="Two made-up articles."))
     assert "Two made-up articles." in page
@@ -397,7 +418,7 @@ def test_b_cubed_keeps_the_constraints_of_amigo(gold: list[str], worse: list[str
 
 
 DOCUMENTS = [
-    {"doc": doc, "story": story, "duplicate_of": original}
+    Document(doc=doc, path=doc, sha256="x", truncated=False, status="read", story=story, duplicate_of=original)
     for doc, story, original in (("a", "s1", None), ("b", "s1", None), ("c", "s2", None), ("d", None, "c"))
 ]
 SIGNED = [
@@ -406,17 +427,22 @@ SIGNED = [
 ]
 
 
+def linked_claims(**events: str) -> list[Claim]:
+    """One claim in each article, linked to its event."""
+    return read_by_the_reader(*({**KILLED, "doc": doc, "event_id": event} for doc, event in events.items()))
+
+
 def test_links_are_held_against_gold_of_claims(tmp_path: Path) -> None:
     spans = [{**row, "span": row["quote"], "field": row["measure"]} for row in SIGNED]
     for row in spans:
         del row["quote"], row["measure"], row["end"]
     gold = read_together(write(tmp_path / "g.jsonl", spans))
-    linked = [{**KILLED, "doc": doc, "event_id": event} for doc, event in (("a", "e1"), ("b", "e1"), ("c", "e1"))]
+    linked = linked_claims(a="e1", b="e1", c="e1")
     linking = score_links(gold, linked, DOCUMENTS, lambda place: f"SY {place}")
     assert linking.figure("claims found") == 1.0
     assert linking.figure("kept apart") == 0.0
     assert linking.groupings[0].b_cubed.precision == pytest.approx(5 / 9)
-    apart = [*linked[:2], {**linked[2], "event_id": None}]
+    apart = [*linked[:2], replace(linked[2], event_id=None)]
     assert score_links(gold, apart, DOCUMENTS, lambda place: f"SY {place}").figure("kept apart") == 1.0
     assert score_links(gold, apart, DOCUMENTS).figure("kept apart") is None
     assert score_links(gold, apart[:1], DOCUMENTS).figure("claims found") == pytest.approx(1 / 3)
@@ -425,7 +451,7 @@ def test_links_are_held_against_gold_of_claims(tmp_path: Path) -> None:
 def test_articles_are_held_against_events_and_stories(tmp_path: Path) -> None:
     rows = [{"id": doc, "incident": 7, "story": "x"} for doc in "ab"] + [{"id": doc, "cluster": "k"} for doc in "cd"]
     gold = read_together(write(tmp_path / "g.jsonl", rows))
-    linked = [{**KILLED, "doc": doc, "event_id": event} for doc, event in (("a", "e1"), ("b", "e1"), ("c", "e2"))]
+    linked = linked_claims(a="e1", b="e1", c="e2")
     linking = score_links(gold, linked, DOCUMENTS)
     assert linking.figures == {
         "articles by event": 1.0,

@@ -77,6 +77,8 @@ def _measure_claims(
         score,
         spread,
     )
+    from reconcile.model.crossing import from_frame
+    from reconcile.model.records import Claim
     from reconcile.store.desk import Desk
     from schemas import records
 
@@ -87,7 +89,7 @@ def _measure_claims(
     for line in refusals(records(found["refused"])):
         warn(line)
     check_gold(wanted, found.texts, gold)
-    claims = records(found["claims"])
+    claims = from_frame(Claim, found["claims"])
     accuracy, spreads = score(wanted, claims), spread(wanted, claims)
     written = {
         Form.json: lambda: as_json(accuracy, spreads),
@@ -110,6 +112,8 @@ def _measure_links(
         score_links,
     )
     from reconcile.gazetteer import unit_of
+    from reconcile.model.crossing import from_frame
+    from reconcile.model.records import Claim, Document
     from reconcile.store.desk import Desk
     from schemas import records
 
@@ -119,7 +123,8 @@ def _measure_links(
     for line in refusals(records(found["refused"])):
         warn(line)
     check_docs(wanted.docs, set(found["documents"]["doc"]), gold)
-    linking = score_links(wanted, records(found["claims"]), records(found["documents"]), unit_of)
+    claims, documents = from_frame(Claim, found["claims"]), from_frame(Document, found["documents"])
+    linking = score_links(wanted, claims, documents, unit_of)
     written = {Form.json: lambda: as_group_json(linking), Form.markdown: lambda: as_group_markdown(linking)}
     _write(as_group_tables(linking), written.get(form), out)
     return linking

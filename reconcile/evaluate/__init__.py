@@ -1,7 +1,7 @@
 """How well the reader reads and puts together: held against what people wrote down, and against floors."""
 
 from reconcile.evaluate.floors import Floors, below, read_floors
-from reconcile.evaluate.gold import Gold, check_docs, check_gold, read_gold
+from reconcile.evaluate.gold import Gold, GoldClaim, check_docs, check_gold, read_gold
 from reconcile.evaluate.grouping import Grouping, Rates, b_cubed, compare_groups, pairwise
 from reconcile.evaluate.pairing import pair
 from reconcile.evaluate.printed import (
@@ -22,6 +22,7 @@ __all__ = [
     "Floors",
     "Found",
     "Gold",
+    "GoldClaim",
     "Grouping",
     "Linking",
     "Rates",

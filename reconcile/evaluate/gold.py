@@ -9,16 +9,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from reconcile.errors import BadInput
-from schemas.columns import BOUNDS, MEASURES
+from schemas.codes import Bound, Measure
 
 Row = Mapping[str, Any]
+"""A line of a file as it was read."""
 
 NEEDED = ("doc", "start", "end", "quote", "measure", "low", "high", "bound")
+
+
+_MEASURES = {measure.value: measure for measure in Measure}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoldClaim:
+    """A claim that a person wrote down. `known` names the fields that its line gives: only those are scored."""
+
+    doc: str
+    start: int
+    end: int
+    quote: str
+    measure: Measure
+    low: float | None
+    high: float | None
+    bound: Bound
+    group: str | None = None
+    attribution: str | None = None
+    place: str | None = None
+    scope: str | None = None
+    implicit: bool = False
+    optional: bool = False
+    known: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, row: Row, where: str) -> GoldClaim:
+        """The claim of a line; BadInput, beginning with `where`, says what is wrong with it."""
+        _check_claim(row, where)
+        given = {field.name: row[field.name] for field in fields(cls) if field.name in row and field.name != "known"}
+        codes = {"measure": _MEASURES[row["measure"]], "bound": Bound(row["bound"])}
+        return cls(**{**given, **codes, "known": frozenset(given)})
 
 
 @dataclass(frozen=True)
@@ -26,32 +59,32 @@ class Gold:
     """The articles that were read by people, and the claims they found, in the order of the file."""
 
     docs: frozenset[str]
-    claims: tuple[Row, ...]
+    claims: tuple[GoldClaim, ...]
 
     def only(self, docs: frozenset[str]) -> Gold:
         """The same for some of the articles."""
-        return Gold(self.docs & docs, tuple(claim for claim in self.claims if claim["doc"] in docs))
+        return Gold(self.docs & docs, tuple(claim for claim in self.claims if claim.doc in docs))
 
 
 def read_gold(path: Path) -> Gold:
     """The gold of a file; BadInput names the line that cannot be used."""
-    rows = []
+    docs, claims = set(), []
     for number, row in read_lines(path):
+        docs.add(row["doc"])
         if not row.get("empty"):
-            _check_claim(row, f"{path}, line {number}:")
-        rows.append(row)
-    if not rows:
+            claims.append(GoldClaim.read(row, f"{path}, line {number}:"))
+    if not docs:
         raise BadInput(f"{path} holds no claims.", "Name a file with one claim a line.")
-    return Gold(frozenset(row["doc"] for row in rows), tuple(row for row in rows if not row.get("empty")))
+    return Gold(frozenset(docs), tuple(claims))
 
 
 def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
     """Refuse gold whose articles are not there, or whose spans do not hold their quotes in them."""
     check_docs(gold.docs, texts.keys(), path)
     for claim in gold.claims:
-        if texts[claim["doc"]][claim["start"] : claim["end"]] != claim["quote"]:
+        if texts[claim.doc][claim.start : claim.end] != claim.quote:
             raise BadInput(
-                f"{path}: {claim['doc']} does not hold '{claim['quote']}' at {claim['start']} to {claim['end']}.",
+                f"{path}: {claim.doc} does not hold '{claim.quote}' at {claim.start} to {claim.end}.",
                 "Give the very texts that the gold was written for.",
             )
 
@@ -88,7 +121,7 @@ def _parsed(line: str, path: Path, number: int) -> Any:
 def _named(row: Any, where: str) -> Row:
     doc = row.get("doc", row.get("id")) if isinstance(row, dict) else None
     if not isinstance(doc, str):
-        raise BadInput(f"{where} this is no record with a 'doc'.", "Write one claim a line.")
+        raise BadInput(f"{where} this is not a record with a 'doc'.", "Write one claim a line.")
     return {**row, "doc": doc.strip()}
 
 
@@ -96,8 +129,8 @@ def _check_claim(row: Row, where: str) -> None:
     lacking = [key for key in NEEDED if key not in row]
     if lacking:
         raise BadInput(f"{where} the claim lacks {', '.join(lacking)}.", f"Every claim has {', '.join(NEEDED)}.")
-    for key, known in (("measure", MEASURES), ("bound", BOUNDS)):
-        if row[key] not in known:
-            raise BadInput(f"{where} '{row[key]}' is no {key}.", f"Known: {', '.join(known)}.")
+    for key, codes in (("measure", list(Measure)), ("bound", list(Bound))):
+        if row[key] not in codes:
+            raise BadInput(f"{where} '{row[key]}' is not a {key}.", f"Known: {', '.join(codes)}.")
     if not (isinstance(row["start"], int) and isinstance(row["end"], int) and 0 <= row["start"] < row["end"]):
-        raise BadInput(f"{where} {row['start']} to {row['end']} is no span.", "Give code points, start before end.")
+        raise BadInput(f"{where} {row['start']} to {row['end']} is not a span.", "Give code points, start before end.")

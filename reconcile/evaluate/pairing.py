@@ -4,20 +4,48 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from reconcile.evaluate.gold import Row
+
+class Placed(Protocol):
+    """A claim of the gold or of the reader: what is counted, and where that is said."""
+
+    @property
+    def doc(self) -> str:
+        """The article's id."""
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+
+    @property
+    def end(self) -> int:
+        """The code point behind the last."""
+
+    @property
+    def measure(self) -> str:
+        """What is counted."""
 
 
-def pair(gold: Sequence[Row], claims: Sequence[Row], *, by_measure: bool = True) -> list[tuple[int, int]]:
+class Place(NamedTuple):
+    """The same, with nothing else."""
+
+    doc: str
+    start: int
+    end: int
+    measure: str
+
+
+def pair(gold: Sequence[Placed], claims: Sequence[Placed], *, by_measure: bool = True) -> list[tuple[int, int]]:
     """Pairs (index in gold, index in claims) of one document whose spans overlap; each claim stands in one at most.
 
     The longest overlap is paired first, of equal ones the first in the gold, then the first claim. Without
     `by_measure` spans of different measures are paired too, after all those of the same.
 
-    >>> gold = [{"doc": "a", "start": 0, "end": 11, "measure": "killed"}]
-    >>> pair(gold, [{**gold[0], "start": 9}, {**gold[0], "end": 5}, {**gold[0], "doc": "b"}])
+    >>> gold = [Place("a", 0, 11, "killed")]
+    >>> pair(gold, [Place("a", 9, 11, "killed"), Place("a", 0, 5, "killed"), Place("b", 0, 11, "killed")])
     [(0, 1)]
-    >>> hurt = [{**gold[0], "measure": "injured"}]
+    >>> hurt = [Place("a", 0, 11, "injured")]
     >>> pair(gold, hurt), pair(gold, hurt, by_measure=False)
     ([], [(0, 0)])
     """
@@ -33,14 +61,16 @@ def pair(gold: Sequence[Row], claims: Sequence[Row], *, by_measure: bool = True)
     return pairs
 
 
-def _candidates(gold: Sequence[Row], claims: Sequence[Row], by_measure: bool) -> Iterator[tuple[bool, int, int, int]]:
+def _candidates(
+    gold: Sequence[Placed], claims: Sequence[Placed], by_measure: bool
+) -> Iterator[tuple[bool, int, int, int]]:
     """Every overlapping pair: whether the measure is the same, how many code points they share, the two indices."""
     of_doc: dict[str, list[int]] = defaultdict(list)
     for j, claim in enumerate(claims):
-        of_doc[claim["doc"]].append(j)
+        of_doc[claim.doc].append(j)
     for i, asked in enumerate(gold):
-        for j in of_doc[asked["doc"]]:
-            shared = min(asked["end"], claims[j]["end"]) - max(asked["start"], claims[j]["start"])
-            same = asked["measure"] == claims[j]["measure"]
+        for j in of_doc[asked.doc]:
+            shared = min(asked.end, claims[j].end) - max(asked.start, claims[j].start)
+            same = asked.measure == claims[j].measure
             if shared > 0 and (same or not by_measure):
                 yield same, shared, i, j

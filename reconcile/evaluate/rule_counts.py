@@ -9,7 +9,9 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from reconcile.evaluate.gold import Row
+from reconcile.evaluate.gold import GoldClaim
+from reconcile.model.records import Claim
+from schemas.codes import Bound
 
 _WORD = re.compile(r"\w+")
 
@@ -30,39 +32,34 @@ def leniency() -> Leniency:
     return Leniency.model_validate(yaml.safe_load((Path(__file__).with_name("rules.yaml")).read_text(encoding="utf-8")))
 
 
-def value_right(asked: Row, claim: Row) -> bool:
+def value_right(asked: GoldClaim, claim: Claim) -> bool:
     """True where low, high and bound are as asked.
 
     Any interval is accepted for a vague word, since conventions differ; exact beside at_least where the hedge was
     carried over from another number; 'more than 50' may begin at 50 or at 51.
-
-    >>> carried = {"quote": "25", "low": 25, "high": None, "bound": "at_least"}
-    >>> value_right(carried, {"low": 25, "high": 25, "bound": "exact"})
-    True
-    >>> value_right({**carried, "quote": "at least 25"}, {"low": 25, "high": 25, "bound": "exact"})
-    False
     """
-    if asked["bound"] == "vague":
-        return bool(claim["bound"] == "vague")
+    if asked.bound is Bound.VAGUE:
+        return claim.bound is Bound.VAGUE
     if is_carried(asked, claim):
-        return bool(claim["low"] == asked["low"])
-    if asked["bound"] != claim["bound"]:
+        return claim.low == asked.low
+    if asked.bound is not claim.bound:
         return False
-    if (asked["low"], asked["high"]) == (claim["low"], claim["high"]):
+    if (asked.low, asked.high) == (claim.low, claim.high):
         return True
-    return bool(asked["bound"] == "more_than" and claim["high"] is None and claim["low"] == asked["low"] + 1)
+    beyond = asked.low + 1 if asked.bound is Bound.MORE_THAN and asked.low is not None else None
+    return beyond is not None and (claim.low, claim.high) == (beyond, None)
 
 
-def bound_right(asked: Row, claim: Row) -> bool:
+def bound_right(asked: GoldClaim, claim: Claim) -> bool:
     """True where the bound is as asked, whatever the number; a carried hedge may be read either way."""
-    return bool(asked["bound"] == claim["bound"]) or is_carried(asked, claim)
+    return asked.bound is claim.bound or is_carried(asked, claim)
 
 
-def is_carried(asked: Row, claim: Row) -> bool:
+def is_carried(asked: GoldClaim, claim: Claim) -> bool:
     """True where one of the two is exact and the other at_least, and nothing in the quote itself hedges the number."""
-    if {asked["bound"], claim["bound"]} != {"at_least", "exact"}:
+    if {asked.bound, claim.bound} != {Bound.AT_LEAST, Bound.EXACT}:
         return False
-    quote = asked["quote"].lower()
+    quote = asked.quote.lower()
     return not any(sign in quote for sign in leniency().hedged_by)
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from statistics import harmonic_mean, mean
 
-from reconcile.evaluate.gold import Gold, Row
+from reconcile.evaluate.gold import Gold, GoldClaim
 from reconcile.evaluate.pairing import pair
 from reconcile.evaluate.rule_counts import bound_right, overlaps_name, value_right
-from schemas.columns import MEASURES, PEOPLE_MEASURES
+from reconcile.model.records import Claim
+from schemas.codes import Measure
 
 FOLDS = 5
 
@@ -99,27 +100,27 @@ class Spread:
 class Matched:
     """The gold and the reader's claims, which of them count, and which are the same (indices of both)."""
 
-    asked: Sequence[Row]
-    given: Sequence[Row]
+    asked: Sequence[GoldClaim]
+    given: Sequence[Claim]
     pairs: Sequence[tuple[int, int]]
 
-    def rows(self) -> Iterable[tuple[Row, Row]]:
+    def rows(self) -> Iterable[tuple[GoldClaim, Claim]]:
         """The pairs as records."""
         return ((self.asked[i], self.given[j]) for i, j in self.pairs)
 
 
-def score(gold: Gold, claims: Sequence[Row]) -> Accuracy:
+def score(gold: Gold, claims: Sequence[Claim]) -> Accuracy:
     """Hold the reader's claims against the gold; claims of articles that the gold does not know are left aside."""
-    given = [claim for claim in claims if claim["doc"] in gold.docs]
+    given = [claim for claim in claims if claim.doc in gold.docs]
     loose = pair(gold.claims, given, by_measure=False)
-    spared = {j for i, j in loose if gold.claims[i].get("optional")}
+    spared = {j for i, j in loose if gold.claims[i].optional}
     matched = _match(gold, given, spared)
-    spans = sum(not gold.claims[i].get("optional") for i, _ in loose)
+    spans = sum(not gold.claims[i].optional for i, _ in loose)
     shares = (Share("span found, any measure", spans, len(matched.asked)), *_shares(matched))
     return Accuracy(len(gold.docs), len(gold.claims) - len(matched.asked), tuple(_all_found(matched)), shares)
 
 
-def spread(gold: Gold, claims: Sequence[Row], folds: int = FOLDS) -> list[Spread]:
+def spread(gold: Gold, claims: Sequence[Claim], folds: int = FOLDS) -> list[Spread]:
     """Every figure's mean and worst over parts of the articles, each article in exactly one part.
 
     Which part an article falls in follows from its id alone. Nothing is trained, so the parts do not say how the
@@ -143,9 +144,9 @@ def _spread_of(name: str, figures: Iterable[float | None]) -> Spread:
     return Spread(name, mean(known), min(known), len(known))
 
 
-def _match(gold: Gold, given: Sequence[Row], spared: set[int]) -> Matched:
+def _match(gold: Gold, given: Sequence[Claim], spared: set[int]) -> Matched:
     """The pairs of one measure, without optional gold and without the claims that fell to it."""
-    asked = {i: n for n, i in enumerate(i for i, claim in enumerate(gold.claims) if not claim.get("optional"))}
+    asked = {i: n for n, i in enumerate(i for i, claim in enumerate(gold.claims) if not claim.optional)}
     counted = {j: n for n, j in enumerate(j for j in range(len(given)) if j not in spared)}
     pairs = [(asked[i], counted[j]) for i, j in pair(gold.claims, given) if i in asked and j in counted]
     return Matched([gold.claims[i] for i in asked], [given[j] for j in counted], pairs)
@@ -153,19 +154,17 @@ def _match(gold: Gold, given: Sequence[Row], spared: set[int]) -> Matched:
 
 def _all_found(matched: Matched) -> Iterable[Found]:
     yield _found(ALL, matched, lambda row: True)
-    yield _found(STATED, matched, lambda row: not row.get("implicit"))
-    yield _found(IMPLICIT, matched, lambda row: bool(row.get("implicit")))
-    seen = {row["measure"] for row in (*matched.asked, *matched.given)}
-    for measure in MEASURES:
-        if measure in seen:
-            yield _found(measure, matched, _counts(measure))
+    yield _found(STATED, matched, lambda row: not row.implicit)
+    yield _found(IMPLICIT, matched, lambda row: row.implicit)
+    seen = {row.measure for row in matched.asked} | {row.measure for row in matched.given}
+    yield from (_found(measure, matched, _counts(measure)) for measure in Measure if measure in seen)
 
 
-def _counts(measure: str) -> Callable[[Row], bool]:
-    return lambda row: bool(row["measure"] == measure)
+def _counts(measure: Measure) -> Callable[[GoldClaim | Claim], bool]:
+    return lambda row: row.measure is measure
 
 
-def _found(name: str, matched: Matched, belongs: Callable[[Row], bool]) -> Found:
+def _found(name: str, matched: Matched, belongs: Callable[[GoldClaim | Claim], bool]) -> Found:
     asked = {i for i, row in enumerate(matched.asked) if belongs(row)}
     given = {j for j, row in enumerate(matched.given) if belongs(row)}
     return Found(
@@ -180,22 +179,26 @@ def _found(name: str, matched: Matched, belongs: Callable[[Row], bool]) -> Found
 def _shares(matched: Matched) -> Iterable[Share]:
     yield _share("value and bound", matched, value_right, lambda asked: True)
     yield _share("bound", matched, bound_right, lambda asked: True)
-    for field in ("attribution", "group", "place"):
-        yield _share(field, matched, _named_right(field), _is_known(field))
-    yield _share("scope", matched, lambda a, c: a["scope"] == c.get("scope"), lambda asked: bool(asked.get("scope")))
+    yield _share("attribution", matched, _speaker_right, lambda asked: "attribution" in asked.known)
+    yield _share("group", matched, _group_right, lambda asked: "group" in asked.known and asked.measure.people)
+    yield _share("place", matched, _place_right, lambda asked: "place" in asked.known)
+    yield _share("scope", matched, lambda asked, claim: asked.scope == claim.scope, lambda asked: bool(asked.scope))
 
 
-def _named_right(field: str) -> Callable[[Row, Row], bool]:
-    return lambda asked, claim: overlaps_name(asked.get(field), claim.get(field))
+def _speaker_right(asked: GoldClaim, claim: Claim) -> bool:
+    return overlaps_name(asked.attribution, claim.attribution)
 
 
-def _is_known(field: str) -> Callable[[Row], bool]:
-    """Where the gold says what is right; a group is asked only of people."""
-    if field == "group":
-        return lambda asked: field in asked and asked["measure"] in PEOPLE_MEASURES
-    return lambda asked: field in asked
+def _group_right(asked: GoldClaim, claim: Claim) -> bool:
+    return overlaps_name(asked.group, claim.group)
 
 
-def _share(name: str, matched: Matched, right: Callable[[Row, Row], bool], known: Callable[[Row], bool]) -> Share:
+def _place_right(asked: GoldClaim, claim: Claim) -> bool:
+    return overlaps_name(asked.place, claim.place)
+
+
+def _share(
+    name: str, matched: Matched, right: Callable[[GoldClaim, Claim], bool], known: Callable[[GoldClaim], bool]
+) -> Share:
     judged = [right(asked, claim) for asked, claim in matched.rows() if known(asked)]
     return Share(name, sum(judged), len(judged))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +20,7 @@ from reconcile.evaluate.gold import Row, read_lines
 from reconcile.evaluate.grouping import Grouping, compare_groups
 from reconcile.evaluate.pairing import pair
 from reconcile.evaluate.scores import Share
+from reconcile.model.records import Claim, Document
 
 EVENT_KEYS = ("event_id", "incident", "cluster")
 CLAIMS, ARTICLES, STORIES = "claims by event", "articles by event", "articles by story"
@@ -29,18 +30,45 @@ Unit = Callable[[str], str | None]
 """The first-order unit of a named place, where it is known."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class LinkedSpan:
+    """A claim with its event, as a person wrote it down."""
+
+    doc: str
+    start: int
+    end: int
+    measure: str
+    event_id: str
+    event_date: str | None = None
+    event_place: str | None = None
+
+    @classmethod
+    def read(cls, row: Row, where: str) -> LinkedSpan:
+        """The claim of a line; BadInput, beginning with `where`, says what it lacks."""
+        words = row.get("quote", row.get("span"))
+        end = row.get("end", row["start"] + len(words) if isinstance(words, str) else None)
+        claim: dict[str, Any] = {**row, "end": end, "measure": row.get("measure", row.get("field"))}
+        lacking = [key for key in ("start", "end", "measure", "event_id") if claim.get(key) is None]
+        if lacking:
+            raise BadInput(
+                f"{where} the claim lacks {', '.join(lacking)}.", "Give its span, its measure and its event."
+            )
+        known: dict[str, Any] = {field.name: claim.get(field.name) for field in fields(cls)}
+        return cls(**known)
+
+
 @dataclass(frozen=True)
 class Together:
     """What people put together: claims with their event, and articles (doc -> event, doc -> story)."""
 
-    claims: tuple[Row, ...]
+    claims: tuple[LinkedSpan, ...]
     events: Mapping[str, str]
     stories: Mapping[str, str]
 
     @property
     def docs(self) -> frozenset[str]:
         """The articles that it speaks of."""
-        return frozenset([*(row["doc"] for row in self.claims), *self.events, *self.stories])
+        return frozenset([*(claim.doc for claim in self.claims), *self.events, *self.stories])
 
 
 @dataclass(frozen=True)
@@ -65,13 +93,13 @@ class Linking:
 
 def read_together(path: Path) -> Together:
     """The gold of a file; BadInput names the line that cannot be used."""
-    claims: list[Row] = []
+    claims: list[LinkedSpan] = []
     events: dict[str, str] = {}
     stories: dict[str, str] = {}
     for number, row in read_lines(path):
         where = f"{path}, line {number}:"
         if "start" in row:
-            claims.append(_claim(row, where))
+            claims.append(LinkedSpan.read(row, where))
             continue
         event = next((row[key] for key in EVENT_KEYS if row.get(key) is not None), None)
         if event is None and row.get("story") is None:
@@ -89,19 +117,8 @@ def is_together(path: Path) -> bool:
     return any(first.get(key) is not None for key in (*EVENT_KEYS, "story"))
 
 
-def _claim(row: Row, where: str) -> Row:
-    """The claim under the names of the claims table."""
-    said = row.get("quote", row.get("span"))
-    end = row.get("end", row["start"] + len(said) if isinstance(said, str) and isinstance(row["start"], int) else None)
-    claim = {**row, "end": end, "measure": row.get("measure", row.get("field"))}
-    lacking = [key for key in ("start", "end", "measure", "event_id") if claim.get(key) is None]
-    if lacking:
-        raise BadInput(f"{where} the claim lacks {', '.join(lacking)}.", "Give its span, its measure and its event.")
-    return claim
-
-
 def score_links(
-    gold: Together, claims: Iterable[Row], documents: Iterable[Row], unit: Unit = lambda place: None
+    gold: Together, claims: Iterable[Claim], documents: Iterable[Document], unit: Unit = lambda place: None
 ) -> Linking:
     """Hold linked claims and the stories of documents against what people put together.
 
@@ -110,13 +127,13 @@ def score_links(
     claims and the story of its original.
     """
     papers = list(documents)
-    given = [claim for claim in _with_duplicates(claims, papers) if claim["doc"] in gold.docs]
+    given = [claim for claim in _with_duplicates(claims, papers) if claim.doc in gold.docs]
     groupings, shares = [], []
     if gold.claims:
         found = [(str(i), gold.claims[i], given[j]) for i, j in pair(gold.claims, given)]
-        labels = {item: claim["event_id"] or f"alone {item}" for item, _, claim in found}
+        labels = {item: claim.event_id or f"alone {item}" for item, _, claim in found}
         asked = {item: row for item, row, _ in found}
-        groupings.append(compare_groups(CLAIMS, {item: row["event_id"] for item, row in asked.items()}, labels))
+        groupings.append(compare_groups(CLAIMS, {item: row.event_id for item, row in asked.items()}, labels))
         shares = [Share(FOUND, len(found), len(gold.claims)), _kept_apart(asked, labels, unit)]
     if gold.events:
         own = _events_of(given)
@@ -126,46 +143,46 @@ def score_links(
     return Linking(tuple(groupings), tuple(shares))
 
 
-def _with_duplicates(claims: Iterable[Row], papers: Iterable[Row]) -> list[Row]:
+def _with_duplicates(claims: Iterable[Claim], papers: Iterable[Document]) -> list[Claim]:
     """The claims, those of an original once more for each duplicate of it."""
     copies: defaultdict[str, list[str]] = defaultdict(list)
     for paper in papers:
-        if paper["duplicate_of"] is not None:
-            copies[paper["duplicate_of"]].append(paper["doc"])
-    return [{**claim, "doc": doc} for claim in claims for doc in (claim["doc"], *copies[claim["doc"]])]
+        if paper.duplicate_of is not None:
+            copies[paper.duplicate_of].append(paper.doc)
+    return [replace(claim, doc=doc) for claim in claims for doc in (claim.doc, *copies[claim.doc])]
 
 
-def _stories_of(papers: Iterable[Row]) -> dict[str, str]:
+def _stories_of(papers: Iterable[Document]) -> dict[str, str]:
     """The story of each article; a duplicate's is its original's."""
-    kept = {paper["doc"]: paper for paper in papers}
-    told = {doc: kept.get(paper["duplicate_of"], paper)["story"] for doc, paper in kept.items()}
-    return {doc: story for doc, story in told.items() if story is not None}
+    kept = {paper.doc: paper for paper in papers}
+    stories = {doc: kept.get(paper.duplicate_of or doc, paper).story for doc, paper in kept.items()}
+    return {doc: story for doc, story in stories.items() if story is not None}
 
 
 def _or_alone(docs: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
     return {doc: labels.get(doc, f"alone {doc}") for doc in docs}
 
 
-def _events_of(claims: Iterable[Row]) -> dict[str, str]:
-    """The event that most of each article's claims are linked to; of equals, the one that it tells of first."""
+def _events_of(claims: Iterable[Claim]) -> dict[str, str]:
+    """The event that most of each article's claims are linked to; of equals, the one that comes first in it."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for claim in sorted(claims, key=lambda claim: (claim["doc"], claim["start"], claim["end"])):
-        if claim["event_id"] is not None:
-            votes[claim["doc"]][claim["event_id"]] += 1
+    for claim in sorted(claims, key=lambda claim: (claim.doc, claim.start, claim.end)):
+        if claim.event_id is not None:
+            votes[claim.doc][claim.event_id] += 1
     return {doc: counts.most_common(1)[0][0] for doc, counts in votes.items()}
 
 
-def _kept_apart(wanted: Mapping[str, Row], given: Mapping[str, Any], unit: Unit) -> Share:
+def _kept_apart(wanted: Mapping[str, LinkedSpan], given: Mapping[str, str], unit: Unit) -> Share:
     """Of the pairs of claims of two events that lie in one first-order unit, a day apart at most: those kept apart."""
     placed: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for item, row in wanted.items():
-        province = unit(row["event_place"]) if row.get("event_place") and row.get("event_date") else None
-        if province is not None:
-            placed[province].append((item, date.fromisoformat(row["event_date"]).toordinal()))
+        province = unit(row.event_place) if row.event_place else None
+        if province is not None and row.event_date:
+            placed[province].append((item, date.fromisoformat(row.event_date).toordinal()))
     close = [
         (one, other)
         for held in placed.values()
         for (one, day), (other, its) in combinations(held, 2)
-        if abs(day - its) <= 1 and wanted[one]["event_id"] != wanted[other]["event_id"]
+        if abs(day - its) <= 1 and wanted[one].event_id != wanted[other].event_id
     ]
     return Share(APART, sum(given[one] != given[other] for one, other in close), len(close))

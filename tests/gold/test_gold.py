@@ -20,6 +20,8 @@ import pytest
 from cases import Row, read_cases, read_rows
 
 from reconcile.evaluate import below, check_gold, compare_groups, overlaps_name, pair, read_floors, read_gold, score
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim
 from reconcile.pipeline import Outcome
 from schemas import records
 
@@ -35,8 +37,8 @@ LEEWAY = 0.05
 class Read:
     """The claims of all months, those that the gold knows with its reading of them, and where its events went."""
 
-    claims: list[Row]
-    pairs: list[tuple[Row, Row]]
+    claims: list[Claim]
+    pairs: list[tuple[Row, Claim]]
     events: dict[str, set[str | None]]
 
     @property
@@ -47,21 +49,21 @@ class Read:
         linked = [(asked["event"], claim) for asked, claim in self.pairs if "event" in asked]
         grouping = compare_groups(
             "events",
-            {claim["claim_id"]: label for label, claim in linked},
-            {claim["claim_id"]: claim["event_id"] for _, claim in linked},
+            {claim.claim_id: label for label, claim in linked},
+            {claim.claim_id: claim.event_id for _, claim in linked},
         )
         return {
             **accuracy.figures,
             "precision": found.precision,
             "recall": found.recall,
-            "unit": self.share("unit", lambda asked, claim: asked["unit"] == claim["unit"]),
-            "country": self.share("country", lambda asked, claim: asked["country"] == claim["country"]),
-            "part of a whole": self.share("part_of", lambda asked, claim: claim["role"] in ("part", "remainder")),
-            "second unit": self.share("other_value", lambda asked, claim: asked["other_value"] == claim["other_value"]),
+            "unit": self.share("unit", lambda asked, claim: asked["unit"] == claim.unit),
+            "country": self.share("country", lambda asked, claim: asked["country"] == claim.country),
+            "part of a whole": self.share("part_of", lambda asked, claim: claim.role in ("part", "remainder")),
+            "second unit": self.share("other_value", lambda asked, claim: asked["other_value"] == claim.other_value),
             "claims by event": grouping.b_cubed.f1,
         }
 
-    def share(self, key: str, right: Callable[[Row, Row], bool]) -> float:
+    def share(self, key: str, right: Callable[[Row, Claim], bool]) -> float:
         """The share of the claims found that are right in a field, of those for which the gold has it."""
         judged = [right(asked, claim) for asked, claim in self.pairs if key in asked]
         return sum(judged) / len(judged)
@@ -71,28 +73,27 @@ class Read:
 def read(sample_months: dict[str, Outcome]) -> Read:
     """A later month carries claims of an earlier one on: each counts once, as its own month has it."""
     months = reversed(sample_months.values())
-    claims = {row["claim_id"]: row for month in months for row in records(month.found["claims"])}
-    known, gold = list(claims.values()), read_gold(CLAIMS).claims
-    pairs = [(dict(gold[i]), known[j]) for i, j in pair(gold, known)]
+    claims = {claim.claim_id: claim for month in months for claim in from_frame(Claim, month.found["claims"])}
+    known, rows = list(claims.values()), [row for row in read_rows(CLAIMS) if not row.get("empty")]
+    pairs = [(rows[i], known[j]) for i, j in pair(read_gold(CLAIMS).claims, known)]
     events: dict[str, set[str | None]] = {row["label"]: set() for row in read_rows(EVENTS)}
     for asked, claim in pairs:
         if "event" in asked:
-            events[asked["event"]].add(claim["event_id"])
+            events[asked["event"]].add(claim.event_id)
     for event in read_rows(EVENTS):
-        given = (row for row in known if row["doc"] in event["docs"] and row["attribution_kind"] == "dataset")
-        events[event["label"]] |= {row["event_id"] for row in given}
+        given = (claim for claim in known if claim.doc in event["docs"] and claim.attribution_kind == "dataset")
+        events[event["label"]] |= {claim.event_id for claim in given}
     return Read(known, pairs, events)
 
 
 def test_the_gold_fits_the_articles(sample_months: dict[str, Outcome]) -> None:
     texts = {doc: text for month in sample_months.values() for doc, text in month.found.texts.items()}
-    gold = read_gold(CLAIMS)
-    check_gold(gold, texts, CLAIMS)
+    check_gold(read_gold(CLAIMS), texts, CLAIMS)
     documents = {doc for month in sample_months.values() for doc in month.found["documents"]["doc"]}
     labels = {row["label"] for row in read_rows(EVENTS)}
     assert {doc for row in read_rows(EVENTS) for doc in row["docs"]} <= documents
     assert {
-        row["event"] for row in [*read_rows(FIGURES), *read_rows(CONFLICTS), *gold.claims] if row.get("event")
+        row["event"] for row in [*read_rows(FIGURES), *read_rows(CONFLICTS), *read_rows(CLAIMS)] if row.get("event")
     } <= labels
 
 

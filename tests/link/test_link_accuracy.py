@@ -12,6 +12,8 @@ import pytest
 from reconcile import pipeline
 from reconcile.evaluate import Linking, read_floors, read_together, score_links
 from reconcile.gazetteer import unit_of
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Claim, Document
 from reconcile.store.desk import Desk
 from reconcile.store.workspace import Workspace
 from schemas import records
@@ -23,7 +25,8 @@ slow = pytest.mark.skipif(not os.environ.get("RECONCILE_SLOW"), reason="RECONCIL
 @lru_cache(maxsize=4)
 def measure(path: Path, articles: Path) -> Linking:
     found = pipeline.extract([articles], Desk(), workers=2)
-    return score_links(read_together(path), records(found["claims"]), records(found["documents"]), unit_of)
+    claims, documents = from_frame(Claim, found["claims"]), from_frame(Document, found["documents"])
+    return score_links(read_together(path), claims, documents, unit_of)
 
 
 @slow
