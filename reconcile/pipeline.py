@@ -34,10 +34,11 @@ from reconcile.link import (
     tell_cuts,
     trace_sources,
 )
-from reconcile.model.article import Article, Span
+from reconcile.model.article import Article
 from reconcile.model.crossing import from_frame, to_frame
 from reconcile.model.records import (
     Breakdown,
+    Change,
     Check,
     Claim,
     Comparison,
@@ -46,6 +47,7 @@ from reconcile.model.records import (
     Document,
     Event,
     Figure,
+    Movement,
     Ruling,
     Source,
     Total,
@@ -54,7 +56,7 @@ from reconcile.model.run_tables import RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
-from reconcile.months.earlier import SINCE, complete, left_alone, take_place
+from reconcile.months.earlier import SINCE, complete, latest, left_alone, take_place
 from reconcile.months.order import out_of_order
 from reconcile.months.own_names import own_names
 from reconcile.report import write_evidence, write_workbook
@@ -63,7 +65,7 @@ from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
-from reconcile.store.tables import join, sort_rows, write_tables
+from reconcile.store.tables import csv_files, join, sort_rows, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.validate import quarantine, quarantine_spans
 from schemas import TABLES, records, table
@@ -113,6 +115,16 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Results:
+    """What a run found, as it is reported: its tables, these as CSV files, the texts and their spans of furniture."""
+
+    tables: RunTables
+    files: Mapping[str, bytes]
+    texts: dict[str, str]
+    fences: dict[str, list[tuple[int, int]]]
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What a run of a period came to.
 
@@ -142,7 +154,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = gather([folder], desk, period, found, tell)
         found = tell_months_apart(found, earlier, period)
         found = read_figures(found, desk, period, workers, tell)
-        found = link(found, desk, tell, earlier.events)
+        found = link(found, desk, tell, to_frame(Event, earlier.events))
         found = carry(found, desk, earlier, period)
         found = compare(found, desk, earlier, period, tell)
         found = settle(found, desk, earlier, tell)
@@ -152,9 +164,11 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         since = {left.period: left.content for left in earlier.months}
         meta = {"rule": desk.settings.rule, "profile": desk.settings.profile, "version": __version__, SINCE: since}
-        content = ledger.finish(number, found.texts, found.tables, {FENCES: found.fences, META: meta})
+        tables = RunTables.from_frames(found.tables)
+        results = Results(tables, csv_files(tables), found.texts, found.fences)
+        content = ledger.finish(number, results.texts, tables, results.files, {FENCES: results.fences, META: meta})
         notes = tuple(out_of_order(ledger, period))
-    problems = report(workspace.report(period), period, found, {**meta, "run": content[:12]}, tell)
+    problems = report(workspace.report(period), period, results, {**meta, "run": content[:12]}, tell)
     problems += [undecided] if undecided else []
     return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
 
@@ -191,7 +205,7 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
     A month obeys no ruling that was made in a later one: run again, it comes out as it was decided.
     """
     desk, aside = read_desk(workspace.desk)
-    rewritten = ledger.add_decisions(desk.decisions)
+    rewritten = ledger.add_decisions(from_frame(Ruling, desk.decisions))
     rows = [
         {
             "refused_id": f"x-rewritten-{key}",
@@ -206,7 +220,7 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
         }
         for key in rewritten
     ]
-    found = Findings().having([aside, table("refused", rows)], decisions=ledger.decisions())
+    found = Findings().having([aside, table("refused", rows)], decisions=to_frame(Ruling, ledger.decisions()))
     log = found["decisions"]
     obeyed = [not (is_month(period) and is_month(made) and made > period) for made in log["period"]]
     return replace(desk, decisions=log[pd.Series(obeyed, dtype=bool)].reset_index(drop=True)), found
@@ -242,7 +256,7 @@ def of_period(documents: pd.DataFrame, period: str | None) -> pd.DataFrame:
 
 def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
     """Rename the documents that an earlier month has too, with another text: no two texts share a name."""
-    names = own_names(found["documents"], earlier, period)
+    names = own_names(from_frame(Document, found["documents"]), earlier, period)
     if not names:
         return found
     articles, reports = (
@@ -318,15 +332,17 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
     """Read again what earlier months said of this month's events, and of those on which something is still open."""
-    carried = carry_over(earlier, found["claims"], desk.decisions, period)
-    if carried.claims.empty:
+    carried = carry_over(earlier, from_frame(Claim, found["claims"]), from_frame(Ruling, desk.decisions), period)
+    if not carried.claims:
         return found
-    documents = join([found["documents"], carried.documents], "documents")
-    claims, sources = trace_sources(join([found["claims"], carried.claims], "claims"), documents, desk)
-    new = ~carried.events["event_id"].isin(found["events"]["event_id"])
-    dates = join([found["dates"], carried.dates], "dates")
-    events = join([found["events"], carried.events[new]], "events")
-    claims, dates, events = regroup_events(claims, dates, events, desk.decisions, earlier.events)
+    documents = join([found["documents"], to_frame(Document, carried.documents)], "documents")
+    claims = join([found["claims"], to_frame(Claim, carried.claims)], "claims")
+    claims, sources = trace_sources(claims, documents, desk)
+    known = set(found["events"]["event_id"])
+    dates = join([found["dates"], to_frame(DateMention, carried.dates)], "dates")
+    new = to_frame(Event, [event for event in carried.events if event.event_id not in known])
+    events = join([found["events"], new], "events")
+    claims, dates, events = regroup_events(claims, dates, events, desk.decisions, to_frame(Event, earlier.events))
     return replace(found, reports=(*found.reports, *carried.articles)).having(
         claims=claims, dates=dates, documents=documents, events=events, sources=sources
     )
@@ -344,10 +360,10 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     claims = claims_in_play(from_frame(Claim, found["claims"]), rulings, settings)
     comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
-    known = (found.texts, checks, sources, rulings, from_frame(Figure, left_alone(earlier, found["claims"])))
+    known = (found.texts, checks, sources, rulings, left_alone(earlier, from_frame(Claim, found["claims"])))
     fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
     in_play = {claim.claim_id for claim in claims}
-    conflicts = age_conflicts(fresh, from_frame(Conflict, earlier.conflicts), rulings, period, in_play)
+    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, in_play)
     return found.having(
         comparisons=to_frame(Comparison, comparisons),
         checks=to_frame(Check, checks),
@@ -362,54 +378,57 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     What rulings on conflicts of earlier months say of the figures that are in force from then holds in their totals.
     """
     tell("Settling figures", 0, 0)
-    claims, conflicts, events = (found[name] for name in ("claims", "conflicts", "events"))
-    sources, rulings = from_frame(Source, found["sources"]), from_frame(Ruling, desk.decisions)
-    settled = settle_figures(
-        from_frame(Claim, claims),
-        from_frame(Conflict, conflicts),
-        from_frame(Event, events),
-        sources,
-        rulings,
-        desk.settings,
-    )
-    figures = to_frame(Figure, settled)
+    claims, conflicts = from_frame(Claim, found["claims"]), from_frame(Conflict, found["conflicts"])
+    events, sources = from_frame(Event, found["events"]), from_frame(Source, found["sources"])
+    rulings = from_frame(Ruling, desk.decisions)
+    figures = settle_figures(claims, conflicts, events, sources, rulings, desk.settings)
     standing = take_place(earlier.figures, figures, claims)
     whole = complete(earlier, standing, claims, figures, events)
-    known = join([earlier.conflicts, conflicts], "conflicts").drop_duplicates("conflict_id", keep="last")
-    addends = settle_under_every_rule(
-        from_frame(Claim, whole.claims),
-        from_frame(Figure, standing),
-        from_frame(Event, whole.events),
-        desk.settings,
-        sources,
-        rulings,
-        from_frame(Conflict, known),
-        {figure.month for figure in settled},
-    )
+    known = latest("conflict_id", earlier.conflicts, conflicts)
+    months = {figure.month for figure in figures}
+    ruled = (desk.settings, sources, rulings, known)
+    addends = settle_under_every_rule(whole.claims, standing, whole.events, *ruled, months)
     totals, parts = total_figures(addends), break_down(addends, desk.places)
-    return found.having(figures=figures, totals=to_frame(Total, totals), breakdowns=to_frame(Breakdown, parts))
+    return found.having(
+        figures=to_frame(Figure, figures), totals=to_frame(Total, totals), breakdowns=to_frame(Breakdown, parts)
+    )
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
     """Say what this month changes in the figures that stood at its beginning, and what that adds up to."""
     if not is_month(period):
         return found
-    events = join([earlier.known_events, found["events"]], "events").drop_duplicates("event_id", keep="last")
+    needed = ("claims", "documents", "events", "figures", "decisions")
+    tables = RunTables.from_frames({name: found[name] for name in needed})
+    events = latest("event_id", earlier.known_events, tables.events)
     before = stand(earlier.figures, earlier.known_events)
-    after = stand(take_place(earlier.figures, found["figures"], found["claims"]), events)
-    evidence = Evidence(found["claims"], found["documents"], events, found["decisions"])
-    return found.having(changes=compare_figures(before, after, evidence), roll_forward=roll_forward(before, after))
+    after = stand(take_place(earlier.figures, tables.figures, tables.claims), events)
+    evidence = Evidence(tables.claims, tables.documents, events, tables.decisions)
+    return found.having(
+        changes=to_frame(Change, compare_figures(before, after, evidence)),
+        roll_forward=to_frame(Movement, roll_forward(before, after)),
+    )
 
 
-def report(folder: Path, period: str, found: Findings, meta: Mapping[str, object], tell: Tell = silent) -> list[str]:
-    """Write the tables, the evidence page and the workbook; what could not be written, in plain words."""
+def report(folder: Path, period: str, results: Results, meta: Mapping[str, object], tell: Tell = silent) -> list[str]:
+    """Write the tables, the evidence page and the workbook.
+
+    Args:
+        folder: where to write them.
+        period: the period that they report.
+        results: what a run of it found.
+        meta: what the workbook says of the run.
+        tell: is told the step.
+
+    Returns:
+        What could not be written, in plain words.
+    """
     tell("Reporting", 0, 0)
-    write_tables(folder / "tables", found.tables)
+    write_tables(folder / "tables", results.files)
     problems = []
     try:
-        tables = RunTables.from_frames(found.tables)
-        write_evidence(folder / EVIDENCE, tables, found.texts, period, found.fences)
-        write_workbook(folder / WORKBOOK, tables, found.texts, period, meta)
+        write_evidence(folder / EVIDENCE, results.tables, results.texts, period, results.fences)
+        write_workbook(folder / WORKBOOK, results.tables, results.texts, period, meta)
     except BadInput as problem:
         problems.append(f"{problem} The tables in {folder / 'tables'} are up to date.")
     return problems
@@ -420,11 +439,11 @@ def report_again(folder: Path, ledger: Ledger, run: Run, closing: Mapping[str, o
 
     `closing` is what the workbook says of the month's closing. Raises BadInput where a file cannot be written.
     """
-    spans = {doc: tuple(Span(*span) for span in fences) for doc, fences in ledger.paper(run.number, FENCES).items()}
-    texts = ledger.texts(run.number).items()
-    articles = tuple(Article(doc, text, fences=spans.get(doc, ())) for doc, text in texts)
-    found = replace(Findings(), articles=articles).having(**ledger.tables(run.number))
+    tables, made = ledger.tables(run.number), ledger.fingerprints(run.number)
+    files = {name: data for name, data in csv_files(tables).items() if name in made}
+    fences = {doc: [(start, end) for start, end in spans] for doc, spans in ledger.paper(run.number, FENCES).items()}
+    results = Results(tables, files, ledger.texts(run.number), fences)
     meta = {**ledger.paper(run.number, META), "run": (run.content or "")[:12], "closing": closing}
-    problems = report(folder, run.period, found, meta)
+    problems = report(folder, run.period, results, meta)
     if problems:
         raise BadInput(problems[0])

@@ -21,10 +21,10 @@ from reconcile.commands.screen import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Sequence
 
-    import pandas as pd
-
+    from reconcile.model.records import Record
+    from reconcile.model.run_tables import RunTables
     from reconcile.store.ledger import Run
 
 
@@ -71,14 +71,16 @@ def extract(
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
+    from reconcile.model.crossing import from_frame
+    from reconcile.model.records import Claim, Refusal
     from reconcile.store.desk import Desk, read_desk
     from reconcile.store.workspace import open_workspace
-    from schemas import records, table
+    from schemas import table
 
     desk, aside = read_desk(open_workspace(workspace).desk) if workspace else (Desk(), table("refused", []))
     with progress(quiet) as tell:
         found = pipeline.extract(paths, desk, workers=cores(workers), tell=tell)
-    for line in refusals(records(aside) + records(found["refused"])):
+    for line in refusals(from_frame(Refusal, aside) + from_frame(Refusal, found["refused"])):
         warn(line)
     if found["documents"].empty and found["refused"].empty:
         named = ", ".join(str(path) for path in paths)
@@ -92,7 +94,7 @@ def extract(
 
         show(*mark_articles(from_frame(Claim, found["claims"]), found.texts))
     else:
-        _write("claims", found["claims"], form, out)
+        _write("claims", from_frame(Claim, found["claims"]), form, out)
 
 
 def export(
@@ -136,31 +138,33 @@ def export(
             raise BadInput(
                 f"Run {run.number} is one of {run.period}, not of {period}.", "Leave --as-of out, or mend it."
             )
-        frames = ledger.tables(run.number, tuple(TABLES) if whole else (table,))
+        made = ledger.fingerprints(run.number).keys()
+        tables = ledger.tables(run.number, tuple(TABLES) if whole else (table,))
     if out is not None and whole:
-        _write_all(frames, form, out, run)
-    elif table in frames:
-        _write(table, frames[table], Format(form.value), out)
+        _write_all(tables, made, form, out, run)
+    elif table in made:
+        _write(table, tables[table], Format(form.value), out)
     else:
         raise BadInput(f"Run {run.number} has no table '{table}'.", f"Run it again: reconcile run {period}")
 
 
-def _write_all(frames: Mapping[str, pd.DataFrame], form: ExportFormat, out: Path, run: Run) -> None:
+def _write_all(tables: RunTables, made: Collection[str], form: ExportFormat, out: Path, run: Run) -> None:
     from reconcile.store.datapackage import make_package
-    from reconcile.store.tables import encode
-    from schemas import TABLES, table
+    from reconcile.store.tables import csv_files, encode
+    from schemas import TABLES
 
     if form == ExportFormat.datapackage:
-        full = {name: frames[name] if name in frames else table(name, []) for name in TABLES}
-        files = make_package(run.period, full, run.content or "", run.finished or run.started, run.version)
+        ended = run.finished or run.started
+        files = make_package(run.period, csv_files(tables), run.content or "", ended, run.version)
     else:
-        files = {f"{name}.{form.value}": encode(name, frame, form.value) for name, frame in frames.items()}
+        names = [name for name in TABLES if name in made]
+        files = {f"{name}.{form.value}": encode(name, tables[name], form.value) for name in names}
     for name, data in files.items():
         emit(data, out / name)
     typer.echo(f"{len(files)} files written to {out}.", err=True)
 
 
-def _write(name: str, frame: pd.DataFrame, form: Format, out: Path | None) -> None:
+def _write(name: str, rows: Sequence[Record], form: Format, out: Path | None) -> None:
     from reconcile.store.tables import encode
 
-    emit(encode(name, frame, form.value), out)
+    emit(encode(name, rows, form.value), out)

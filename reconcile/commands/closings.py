@@ -12,8 +12,9 @@ from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show, w
 from reconcile.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from reconcile.model.records import Change
     from reconcile.months.closing.proof import Proof
     from reconcile.months.difference import Difference
     from reconcile.store.workspace import Workspace
@@ -66,8 +67,7 @@ def _refused(place: Workspace, run: int) -> int:
     from reconcile.store.ledger import reading
 
     with reading(place) as ledger:
-        found = ledger.table(run, "refused")
-    return 0 if found is None else len(found)
+        return len(ledger.tables(run, ("refused",)).refused)
 
 
 def reopen(
@@ -129,13 +129,11 @@ def diff(
     from reconcile.months.difference import tell_apart
     from reconcile.store.ledger import reading
     from reconcile.store.workspace import open_workspace
-    from schemas import records
 
     with reading(open_workspace(workspace)) as ledger:
         found = tell_apart(ledger, first, second)
     if as_json:
-        said = {**asdict(found), "changes": records(found.changes)}
-        emit(json.dumps(said, ensure_ascii=False, indent=2) + "\n")
+        emit(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n")
     else:
         _print(found)
 
@@ -159,26 +157,24 @@ def _result(proof: Proof) -> str:
 
 def _print(found: Difference) -> None:
     from reconcile.wording.figure_words import counted
-    from schemas import records
 
     runs = [f"run {run.number} of {run.period} ({run.started[:16].replace('T', ' ')} UTC)" for run in _runs(found)]
     typer.echo(f"From {runs[0]} to {runs[1]}")
     if found.first.content == found.second.content:
         typer.echo("Both found the same.")
         return
-    changes = records(found.changes)
-    if changes:
-        show(_figures(changes[:SHOWN], found.names))
+    if found.changes:
+        show(_figures(found.changes[:SHOWN], found.names))
     lines = [
         *(f"Article {doc} {what}." for doc, what in found.documents),
-        *(f"Conflict {row['conflict_id']} {what}: {row['explanation']}" for what, row in found.conflicts),
-        *(f"Ruling: {row['decision']} on {row['about']} by {row['analyst']}: {row['reason']}" for row in found.rulings),
+        *(f"Conflict {conflict.conflict_id} {what}: {conflict.explanation}" for what, conflict in found.conflicts),
+        *(f"Ruling: {r.decision} on {r.about} by {r.analyst}: {r.reason}" for r in found.rulings),
         *(f"The desk's {name} differs." for name in found.desk),
         *([f"Made by reconcile {found.first.version} and {found.second.version}."] if _versions_differ(found) else []),
     ]
     for line in lines[:SHOWN]:
         typer.echo(line)
-    hidden = max(0, len(changes) - SHOWN) + max(0, len(lines) - SHOWN)
+    hidden = max(0, len(found.changes) - SHOWN) + max(0, len(lines) - SHOWN)
     if hidden:
         typer.echo(f"{counted(hidden, 'more line')}: reconcile diff --json gives them all.")
 
@@ -191,7 +187,7 @@ def _versions_differ(found: Difference) -> bool:
     return found.first.version != found.second.version
 
 
-def _figures(changes: list[dict[str, Any]], names: Mapping[str, str]) -> Any:
+def _figures(changes: Sequence[Change], names: Mapping[str, str]) -> Any:
     """The figures that differ, before and after."""
     from rich.markup import escape
     from rich.table import Table
@@ -199,11 +195,11 @@ def _figures(changes: list[dict[str, Any]], names: Mapping[str, str]) -> Any:
     from reconcile.wording.figure_words import Bounds, settled
 
     grid = Table("Change", "Figure", "Before", "After", "Because", title="Figures", title_justify="left")
-    for row in changes:
-        was, now = ([row[f"{key}{side}"] for key in ("low", "best", "high")] for side in ("_before", ""))
-        before = settled(Bounds(*was)) if row["status_before"] else ""
-        after = settled(Bounds(*now)) if row["status"] else ""
-        counted = " ".join(part for part in (row["group"], row["measure"]) if part)
-        what = f"{names.get(row['event_id'], row['event_id'])}: {counted}"
-        grid.add_row(*map(escape, (row["change"], what, before, after, row["because"])))
+    for change in changes:
+        was = Bounds(change.low_before, change.best_before, change.high_before)
+        now = Bounds(change.low, change.best, change.high)
+        before, after = settled(was) if change.status_before else "", settled(now) if change.status else ""
+        counted = " ".join(part for part in (change.group, change.measure) if part)
+        what = f"{names.get(change.event_id, change.event_id)}: {counted}"
+        grid.add_row(*map(escape, (change.change, what, before, after, change.because)))
     return grid

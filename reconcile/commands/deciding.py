@@ -50,7 +50,7 @@ def _summary(came: Decided, workbook: Path, dry_run: bool) -> dict[str, Any]:
         "period": came.period,
         "workbook": str(workbook),
         "dry_run": dry_run,
-        "taken": list(came.taken),
+        "taken": [asdict(ruling) for ruling in came.taken],
         "refused": refused,
         "same": came.same,
         "reopened": list(came.reopened),
@@ -83,9 +83,9 @@ def _rulings(came: Decided, dry_run: bool) -> Any:
     from rich.table import Table
 
     grid = Table("", "Row", "Decision", "Value", "Why", title=came.period, title_justify="left")
-    for row in came.taken:
+    for ruling in came.taken:
         word = "would be taken" if dry_run else "taken"
-        cells = (row["about"], row["decision"], row["value"] or "", f"{row['analyst']}: {row['reason']}")
+        cells = (ruling.about, ruling.decision.value, ruling.value or "", f"{ruling.analyst}: {ruling.reason}")
         grid.add_row(f"[green]{word}[/]", *map(escape, cells))
     for refusal in came.refused:
         entry = refusal.entry

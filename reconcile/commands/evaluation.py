@@ -78,15 +78,14 @@ def _measure_claims(
         spread,
     )
     from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Claim
+    from reconcile.model.records import Claim, Refusal
     from reconcile.store.desk import Desk
-    from schemas import records
 
     wanted = read_gold(gold)
     with progress(quiet) as tell:
         gathered = pipeline.gather([articles], Desk(), None, pipeline.Findings(), tell)
         found = pipeline.read_figures(gathered, Desk(), None, cores(workers), tell)
-    for line in refusals(records(found["refused"])):
+    for line in refusals(from_frame(Refusal, found["refused"])):
         warn(line)
     check_gold(wanted, found.texts, gold)
     claims = from_frame(Claim, found["claims"])
@@ -113,14 +112,13 @@ def _measure_links(
     )
     from reconcile.gazetteer import unit_of
     from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Claim, Document
+    from reconcile.model.records import Claim, Document, Refusal
     from reconcile.store.desk import Desk
-    from schemas import records
 
     wanted = read_together(gold)
     with progress(quiet) as tell:
         found = pipeline.extract([articles], Desk(), workers=cores(workers), tell=tell)
-    for line in refusals(records(found["refused"])):
+    for line in refusals(from_frame(Refusal, found["refused"])):
         warn(line)
     check_docs(wanted.docs, set(found["documents"]["doc"]), gold)
     claims, documents = from_frame(Claim, found["claims"]), from_frame(Document, found["documents"])

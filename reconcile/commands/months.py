@@ -135,12 +135,13 @@ def tally(column: Any) -> dict[str, int]:
 
 
 def _print_summary(summary: dict[str, Any], found: Findings, quiet: bool, as_json: bool) -> None:
-    from schemas import records
+    from reconcile.model.crossing import from_frame
+    from reconcile.model.records import Refusal
 
     if as_json:
         emit(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
         return
-    lines = refusals(records(found["refused"]))
+    lines = refusals(from_frame(Refusal, found["refused"]))
     for line in lines[:SHOWN]:
         warn(line)
     if len(lines) > SHOWN:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+if TYPE_CHECKING:
+    from reconcile.model.records import Refusal
 
 UNCUT = 10_000
 """Columns of what is no terminal: a line goes to a pipe or file as it is."""
@@ -120,17 +123,21 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         bar.stop()
 
 
-def refusals(rows: list[dict[str, Any]]) -> list[str]:
+def refusals(rows: Iterable[Refusal]) -> list[str]:
     """One line a refusal: which file and row, what is wrong, what to do.
 
-    >>> row = {"table": "claims", "file": "a.jsonl", "row": "line 3", "reason": "line 3 has no text.", "remedy": None}
-    >>> refusals([row, {**row, "file": None, "row": "c-1", "reason": "low is empty.", "remedy": "Fill it in."}])
-    ['a.jsonl: line 3 has no text.', 'claims, c-1: low is empty. Fill it in.']
+    >>> from reconcile.model.records import Refusal
+    >>> said = {"file": "a.jsonl", "row": "line 3", "check": "has_text", "reason": "line 3 has no text."}
+    >>> refusals([Refusal(refused_id="x-1", table="claims", **said)])
+    ['a.jsonl: line 3 has no text.']
+    >>> said = {"row": "c-1", "check": "is_stated", "reason": "low is empty.", "remedy": "Fill it in."}
+    >>> refusals([Refusal(refused_id="x-2", table="claims", **said)])
+    ['claims, c-1: low is empty. Fill it in.']
     """
     return [_refusal(row) for row in rows]
 
 
-def _refusal(row: dict[str, Any]) -> str:
-    place = [part for part in (row["file"] or row["table"], row["row"]) if part and part not in row["reason"]]
-    said = " ".join(part for part in (row["reason"], row["remedy"]) if part)
+def _refusal(row: Refusal) -> str:
+    place = [part for part in (row.file or row.table, row.row) if part and part not in row.reason]
+    said = " ".join(part for part in (row.reason, row.remedy) if part)
     return f"{', '.join(place)}: {said}" if place else said

@@ -6,32 +6,29 @@ Where rulings have not been taken yet, the workbook that holds them outlives the
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-import pandas as pd
-
 from reconcile.decisions.cells import Book, read_book
-from reconcile.decisions.known import Known, Record
+from reconcile.decisions.known import Known
 from reconcile.decisions.log import append_rulings
 from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge
 from reconcile.errors import BadInput
 from reconcile.link import regroup_events
 from reconcile.model.crossing import from_frame, to_frame
-from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Source
+from reconcile.model.records import Claim, Event, Figure, Ruling
+from reconcile.model.run_tables import RunTables
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures
 from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, read_desk
 from reconcile.store.ledger import Ledger, reading, writing
 from reconcile.store.open_files import refuse_open
-from reconcile.store.tables import join
 from reconcile.store.workspace import Workspace
-from reconcile.wording.figure_words import Bounds, counted, period_words, settled
-from schemas import records, table
+from reconcile.wording.figure_words import counted, period_words, settled
 
 DECISIONS = "decisions.csv"
 
@@ -44,7 +41,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """What rulings make of one figure: `before` and `after` in words, '' where there is no such figure."""
 
     figure_id: str
@@ -58,17 +55,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Decided:
-    """What came of a workbook. `taken` are rows of the decisions table; `changes` what they make of the figures.
+    """What came of a workbook. `taken` are the rulings that are new; `changes` what they make of the figures.
 
     `same` counts the rulings that the log had already; `reopened` are the ids among them whose evidence has changed.
     """
 
     period: str
-    taken: tuple[Record, ...]
+    taken: tuple[Ruling, ...]
     refused: tuple[Refusal, ...]
     same: int
     reopened: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
 
 
 def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock: Clock = now) -> Decided:
@@ -88,7 +85,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
         taken = stamped(judged.taken, known.log, clock())
         if taken and not dry_run:
             append_rulings(workspace.desk / DECISIONS, taken)
-            ledger.add_decisions(read_desk(workspace.desk)[0].decisions)
+            ledger.add_decisions(from_frame(Ruling, read_desk(workspace.desk)[0].decisions))
     changes = foresee(known, taken, desk.settings) if taken else ()
     return Decided(period, taken, judged.refused, len(judged.same), judged.reopened, changes)
 
@@ -111,32 +108,32 @@ def know(ledger: Ledger, period: str, desk: Desk) -> Known:
     """The period's last run, and every ruling: those of the ledger, then those that only the desk's file holds yet."""
     run = ledger.last_run(period)
     logged = ledger.decisions()
-    fresh = desk.decisions[~desk.decisions["decision_id"].isin(logged["decision_id"])]
-    log = join([logged, fresh], "decisions")
-    numbered = log.assign(sequence=pd.array(range(1, len(log) + 1), dtype="Int64"))
-    tables = ledger.tables(run.number) if run else {}
-    return Known(period, tables, numbered, desk.settings.about_tolerance)
+    known = {ruling.decision_id for ruling in logged}
+    fresh = [ruling for ruling in from_frame(Ruling, desk.decisions) if ruling.decision_id not in known]
+    log = [replace(ruling, sequence=number) for number, ruling in enumerate([*logged, *fresh], 1)]
+    return Known(period, ledger.tables(run.number) if run else RunTables(), log, desk.settings.about_tolerance)
 
 
-def stamped(rulings: Iterable[Record], log: pd.DataFrame, moment: datetime) -> tuple[Record, ...]:
+def stamped(rulings: Iterable[Ruling], log: Sequence[Ruling], moment: datetime) -> tuple[Ruling, ...]:
     """The rulings with their time and their places in the log."""
     decided_at = moment.isoformat(timespec="seconds")
     numbered = enumerate(rulings, len(log) + 1)
-    return tuple({**row, "decided_at": decided_at, "sequence": number} for number, row in numbered)
+    return tuple(replace(ruling, decided_at=decided_at, sequence=number) for number, ruling in numbered)
 
 
-def foresee(known: Known, taken: Iterable[Record], settings: Settings) -> tuple[Change, ...]:
+def foresee(known: Known, taken: Iterable[Ruling], settings: Settings) -> tuple[FigureChange, ...]:
     """The figures of the last run that read otherwise once rulings are applied, before and after.
 
     What a merger held before can only be told by linking anew: undoing one shows in the next run.
     """
     before = _settle(known.tables, known.log, settings)
-    after = _settle(known.tables, join([known.log, table("decisions", taken)], "decisions"), settings)
-    shown = ("low", "best", "high", "status", "because")
-    differ = [
-        id for id in {**before, **after} if any(before.get(id, {}).get(k) != after.get(id, {}).get(k) for k in shown)
-    ]
-    return tuple(_change(id, before.get(id), after.get(id), known) for id in differ)
+    after = _settle(known.tables, [*known.log, *taken], settings)
+    differ = [id for id in {**before, **after} if _shown(before.get(id)) != _shown(after.get(id))]
+    return tuple(_change(after.get(id) or before[id], before.get(id), after.get(id), known) for id in differ)
+
+
+def _shown(figure: Figure | None) -> tuple[object, ...] | None:
+    return (figure.low, figure.best, figure.high, figure.status, figure.because) if figure else None
 
 
 def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> str | None:
@@ -164,30 +161,21 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
     return f"{workbook.name} {held}; it was kept as {kept}. Take them with: reconcile decide {kept}"
 
 
-def _settle(tables: Mapping[str, pd.DataFrame], log: pd.DataFrame, settings: Settings) -> dict[str, Record]:
+def _settle(tables: RunTables, log: Sequence[Ruling], settings: Settings) -> dict[str, Figure]:
     """The figures by id, as a run would settle them from these tables under these rulings."""
-    claims, _, events = regroup_events(tables["claims"], tables["dates"], tables["events"], log)
-    figures = settle_figures(
-        from_frame(Claim, claims),
-        from_frame(Conflict, tables["conflicts"]),
-        from_frame(Event, events),
-        from_frame(Source, tables["sources"]),
-        from_frame(Ruling, log),
-        settings,
-    )
-    return {row["figure_id"]: row for row in records(to_frame(Figure, figures))}
+    frames = tables.frames
+    regrouped = regroup_events(frames["claims"], frames["dates"], frames["events"], to_frame(Ruling, log))
+    claims, events = from_frame(Claim, regrouped[0]), from_frame(Event, regrouped[2])
+    figures = settle_figures(claims, tables.conflicts, events, tables.sources, log, settings)
+    return {figure.figure_id: figure for figure in figures}
 
 
-def _change(figure_id: str, before: Record | None, after: Record | None, known: Known) -> Change:
-    figure = after or before or {}
-    event = str(known.rows["Events"].get(figure["event_id"], {}).get("name", figure["event_id"]))
-    was, will_be = (f"{settled(_bounds(row))}, {row['status']}" if row else "" for row in (before, after))
-    because = str(after["because"]) if after else "None of its claims counts here any longer."
-    return Change(figure_id, event, figure["measure"], figure["group"], was, will_be, because)
-
-
-def _bounds(row: Record) -> Bounds:
-    return Bounds(row["low"], row["best"], row["high"])
+def _change(figure: Figure, before: Figure | None, after: Figure | None, known: Known) -> FigureChange:
+    was, will_be = (f"{settled(one)}, {one.status}" if one else "" for one in (before, after))
+    because = after.because if after else "None of its claims counts here any longer."
+    event = known.events.get(figure.event_id)
+    name = event.name if event else figure.event_id
+    return FigureChange(figure.figure_id, name, figure.measure, figure.group, was, will_be, because)
 
 
 def _copy_aside(workbook: Path) -> Path:

@@ -7,7 +7,8 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from reconcile.decisions.known import Record
+from reconcile.model.crossing import as_row
+from reconcile.model.records import Ruling
 from reconcile.store.desk import DECISION_COLUMNS
 from reconcile.store.open_files import refuse_open
 from reconcile.store.tables import read_csv, replace_file
@@ -15,8 +16,8 @@ from reconcile.store.tables import read_csv, replace_file
 _MARK = b"\xef\xbb\xbf"
 
 
-def append_rulings(path: Path, rulings: Sequence[Record]) -> None:
-    """Add rulings below those that stand in the file, at one stroke; every byte that was there stays.
+def append_rulings(path: Path, rulings: Sequence[Ruling]) -> None:
+    """Add rulings below those in the file, at one stroke; every byte that was there stays.
 
     The file's own separator, order of columns and line ends are kept; a file that is not there is begun. Refused as
     BadInput: a file that is open in a spreadsheet program, or that the desk's reader refuses.
@@ -33,6 +34,6 @@ def append_rulings(path: Path, rulings: Sequence[Record]) -> None:
     columns = [cell.strip() for cell in next(csv.reader([first], delimiter=separator))]
     added = io.StringIO(newline="")
     writer = csv.DictWriter(added, columns, extrasaction="ignore", delimiter=separator, lineterminator=ending)
-    writer.writerows({key: value for key, value in row.items() if value is not None} for row in rulings)
+    writer.writerows(map(as_row, rulings))
     joint = b"" if kept.endswith(b"\n") else ending.encode("ascii")
     replace_file(path, kept + joint + added.getvalue().encode("utf-8"))

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from reconcile.decisions.cells import CELLS, SHEETS, Entry
-from reconcile.decisions.known import Known, Record
+from reconcile.decisions.known import Known
 from reconcile.decisions.ruling_values import Unfit, subject_of, value_of
 from reconcile.model.ids import short_id
+from reconcile.model.records import Ruling
+from schemas.codes import DecisionWord
 
 Check = Callable[[Entry, Known], str | None]
 """What is wrong with an entry, in a sentence or two; None where nothing is."""
+
+NEW = 0
+"""The sequence of a ruling that is not in the log yet; those that are count from 1."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +34,15 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Judged:
-    """The entries of a workbook, told apart. `taken` are rows of the decisions table, without time and sequence.
+    """The entries of a workbook, told apart. `taken` are new rulings, which have no time yet and the sequence NEW.
 
     `same` are the standing rulings that a workbook merely shows again; `reopened` the ids among them whose evidence
     has changed since.
     """
 
-    taken: tuple[Record, ...] = ()
+    taken: tuple[Ruling, ...] = ()
     refused: tuple[Refusal, ...] = ()
-    same: tuple[Record, ...] = ()
+    same: tuple[Ruling, ...] = ()
     reopened: tuple[str, ...] = ()
 
 
@@ -46,35 +51,39 @@ def judge(entries: Iterable[Entry], known: Known) -> Judged:
     outcomes = [(entry, judge_one(entry, known)) for entry in entries]
     refused = [outcome for _, outcome in outcomes if isinstance(outcome, Refusal)]
     found = [(entry, outcome) for entry, outcome in outcomes if not isinstance(outcome, Refusal)]
-    same = [row for _, row in found if "sequence" in row]
+    same = [ruling for _, ruling in found if ruling.sequence != NEW]
     new = defaultdict(list)
-    for entry, row in found:
-        if "sequence" not in row:
-            new[row["about"]].append((entry, row))
-    torn = {about for about, rows in new.items() if len({tuple(row[key] for key in CELLS) for _, row in rows}) > 1}
+    for entry, ruling in found:
+        if ruling.sequence == NEW:
+            new[ruling.about].append((entry, ruling))
+    torn = {about for about, made in new.items() if len({_cells(ruling) for _, ruling in made}) > 1}
     refused += [
         Refusal(entry, "is_ruled_on_once", f"Several rows rule on {about}, each in another way: keep one of them.")
         for about in sorted(torn)
         for entry, _ in new[about]
     ]
     return Judged(
-        tuple(rows[0][1] for about, rows in new.items() if about not in torn),
+        tuple(made[0][1] for about, made in new.items() if about not in torn),
         tuple(sorted(refused, key=lambda refusal: (list(SHEETS).index(refusal.entry.sheet), refusal.entry.row))),
         tuple(same),
-        tuple(row["about"] for row in same if known.has_moved(row)),
+        tuple(ruling.about for ruling in same if known.has_moved(ruling)),
     )
 
 
-def judge_one(entry: Entry, known: Known) -> Record | Refusal:
+def _cells(ruling: Ruling) -> tuple[str | None, ...]:
+    return tuple(getattr(ruling, key) for key in CELLS)
+
+
+def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
     """The row for the log that an entry comes to, or the log's own row that says the same; else why it is refused."""
-    standing = known.already(entry.about, asdict(entry))
+    standing = known.already(entry.about, entry)
     if standing is None:
         for checks in (WHAT, HOW):
             wrong = {check.__name__: said for check in checks if (said := check(entry, known))}
             if wrong:
                 return Refusal(entry, next(iter(wrong)), " ".join(wrong.values()))
     ruling = standing or make_ruling(entry, known)
-    logged = known.already(ruling["about"], ruling)
+    logged = known.already(ruling.about, ruling)
     if logged and known.stands(logged):
         return logged
     problem = was_not_replaced(logged) if logged else evidence_is_as_shown(entry, known)
@@ -82,22 +91,28 @@ def judge_one(entry: Entry, known: Known) -> Record | Refusal:
     return Refusal(entry, check, problem) if problem else ruling
 
 
-def make_ruling(entry: Entry, known: Known) -> Record:
-    """A sound entry as a row of the decisions table; its id is a hash of what was ruled, by whom, on what evidence."""
+def make_ruling(entry: Entry, known: Known) -> Ruling:
+    """A sound entry as a new ruling; its id is a hash of what was ruled, by whom, on what evidence."""
     about, value = subject_of(entry, known, value_of(entry, known))
-    decision, reviewer, evidence = entry.decision.casefold(), entry.reviewer or None, known.evidence(about)
-    said = (known.period, about, decision, value, entry.reason, entry.analyst, reviewer, evidence)
-    return {
-        "decision_id": short_id("d", *said),
-        "period": known.period,
-        "about": about,
-        "decision": decision,
-        "value": value,
-        "reason": entry.reason,
-        "analyst": entry.analyst,
-        "reviewer": reviewer,
-        "evidence_hash": evidence,
-    }
+    decision, reviewer, evidence = (
+        DecisionWord(entry.decision.casefold()),
+        entry.reviewer or None,
+        known.evidence(about),
+    )
+    said = (known.period, about, decision.value, value, entry.reason, entry.analyst, reviewer, evidence)
+    return Ruling(
+        decision_id=short_id("d", *said),
+        period=known.period,
+        about=about,
+        decision=decision,
+        value=value,
+        reason=entry.reason,
+        analyst=entry.analyst,
+        reviewer=reviewer,
+        decided_at="",
+        evidence_hash=evidence,
+        sequence=NEW,
+    )
 
 
 def is_in_the_log(entry: Entry, known: Known) -> bool:
@@ -105,7 +120,7 @@ def is_in_the_log(entry: Entry, known: Known) -> bool:
     outcome = judge_one(entry, known)
     if isinstance(outcome, Refusal):
         return outcome.check == "was_not_replaced"
-    return "sequence" in outcome
+    return outcome.sequence != NEW
 
 
 def id_is_known(entry: Entry, known: Known) -> str | None:
@@ -160,10 +175,10 @@ def evidence_is_as_shown(entry: Entry, known: Known) -> str | None:
     return "Its evidence has changed since this workbook was made: decide it in the one that the last run made."
 
 
-def was_not_replaced(ruling: Record) -> str:
+def was_not_replaced(ruling: Ruling) -> str:
     """Says that a ruling stood once and was replaced, so that an old workbook never undoes a later ruling."""
     return (
-        f"This ruling was taken on {ruling['decided_at'][:10]}, and a later one has replaced it. "
+        f"This ruling was taken on {ruling.decided_at[:10]}, and a later one has replaced it. "
         "To go back to it, give a reason in other words."
     )
 

@@ -6,15 +6,14 @@ log keeps it, or raises Unfit with what is wrong, in words for the analyst who t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from reconcile.decisions.cells import Entry
-from reconcile.decisions.known import Known, Record
+from reconcile.decisions.known import Known, Ruled
+from reconcile.model.records import Claim, Conflict, Figure
 from reconcile.model.ruling import merged_with, named_ids
 from reconcile.model.typed_numbers import plain_number
 from reconcile.wording.claim_words import bound_words
-from schemas.columns import PEOPLE_MEASURES
 
 
 class Unfit(Exception):
@@ -39,14 +38,14 @@ def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str 
     if entry.sheet == "Conflicts" and entry.decision.casefold() == "wrong reading" and value:
         return value, None
     if entry.sheet == "Conflicts" and entry.decision.casefold() in ("merge events", "split events"):
-        return str(_row(entry, known)["event_id"]), value
+        return str(_row(entry, known).event_id), value
     return entry.about, value
 
 
 def _accepted_claim(entry: Entry, known: Known) -> str:
     """A claim of this row by its id, or by the number that it states: its bounds then stay as open as it said them."""
     _about_a_figure(entry, known)
-    claims = {id: c for id in _row(entry, known)["claim_ids"] if (c := known.rows["Claims"].get(id))}
+    claims = {id: c for id in _claim_ids(entry, known) if (c := known.claims.get(id))}
     counted = {id: c for id, c in claims.items() if id in known.figures_of}
     wanted, number = entry.value.casefold(), plain_number(entry.value)
     if wanted in counted:
@@ -59,8 +58,8 @@ def _accepted_claim(entry: Entry, known: Known) -> str:
     stating = {id: c for id, c in counted.items() if _stated(c) == float(number)}
     if not stating:
         raise Unfit(f"None of its claims states {entry.value}. For a value of your own, choose 'set value'.")
-    if len({(c["low"], c["best"], c["high"], c["unit"]) for c in stating.values()}) > 1:
-        raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating, known)}.")
+    if len({(c.low, c.best, c.high, c.unit) for c in stating.values()}) > 1:
+        raise Unfit(f"Its claims state {entry.value} in different ways: give the id of one, {_listed(stating)}.")
     return str(min(stating))
 
 
@@ -75,14 +74,14 @@ def _own_number(entry: Entry, known: Known) -> str:
     if len(figures) != 1:
         many = f"{len(figures)} figures rest" if figures else "no figure rests"
         raise Unfit(f"On its claims {many}: set the value on the sheet Figures, in the row of the figure you mean.")
-    if "." in number and known.rows["Figures"][figures[0]]["measure"] in PEOPLE_MEASURES:
+    if "." in number and known.figures[figures[0]].measure.people:
         raise Unfit(f"{entry.value} is a fraction, and people are counted in whole numbers.")
     return number
 
 
 def _about_a_figure(entry: Entry, known: Known) -> None:
     """A conflict of days or places is settled by no number."""
-    if entry.sheet == "Conflicts" and _row(entry, known)["measure"] is None:
+    if entry.sheet == "Conflicts" and known.conflicts[entry.about].measure is None:
         raise Unfit(
             "This conflict is about a day or a place, which no number settles: choose 'wrong reading' with the claim "
             "that was misread, 'merge events', 'split events' or 'dismiss'."
@@ -90,16 +89,16 @@ def _about_a_figure(entry: Entry, known: Known) -> None:
 
 
 def _misread_claim(entry: Entry, known: Known) -> str:
-    claims = _row(entry, known)["claim_ids"]
+    claims = _claim_ids(entry, known)
     wanted = entry.value.casefold() or (claims[0] if len(claims) == 1 else "")
     if wanted not in claims:
         raise Unfit(f"'wrong reading' needs under Value the id of the claim that was misread: {', '.join(claims)}.")
-    return str(wanted)
+    return wanted
 
 
 def _other_claim(entry: Entry, known: Known) -> str:
     wanted = entry.value.casefold()
-    if wanted not in known.rows["Claims"] or wanted == entry.about:
+    if wanted not in known.claims or wanted == entry.about:
         raise Unfit(f"'{entry.decision}' needs under Value the id of another claim of this period.")
     return wanted
 
@@ -110,7 +109,7 @@ def _any_other_claim(entry: Entry, known: Known) -> str | None:
 
 def _other_events(entry: Entry, known: Known) -> str:
     """One event or several; ids that the desk gave its events may be written in capitals."""
-    ids = {id.casefold(): id for id in known.rows["Events"]}
+    ids = {id.casefold(): id for id in known.events}
     wanted = [ids.get(id.casefold()) for id in named_ids(entry.value)]
     if not wanted or None in wanted or _event(entry, known) in wanted:
         raise Unfit("'merge events' needs under Value the id of another event of this period.")
@@ -125,7 +124,7 @@ def _parted(entry: Entry, known: Known) -> str | None:
         raise Unfit("Nothing was merged into this event: name under Value the claims to make an event of their own.")
     if not ids or all(id in merged for id in ids):
         return " ".join(merged[id] for id in ids) or None
-    held = {id for id, claim in known.rows["Claims"].items() if claim["event_id"] == event}
+    held = {id for id, claim in known.claims.items() if claim.event_id == event}
     if not set(ids) <= held:
         strange = ", ".join(id for id in ids if id not in held)
         raise Unfit(f"No claim of this event, and no event merged into it, has the id {strange}.")
@@ -166,28 +165,34 @@ VALUES: dict[tuple[str, str], Reader] = {
 }
 
 
-def _row(entry: Entry, known: Known) -> Record:
-    """The row of the last run that an entry rules on."""
+def _row(entry: Entry, known: Known) -> Ruled:
+    """What an entry rules on, as the last run has it."""
     return known.rows[entry.sheet][entry.about]
 
 
+def _claim_ids(entry: Entry, known: Known) -> tuple[str, ...]:
+    """The claims that a conflict or a figure rests on."""
+    row = _row(entry, known)
+    return row.claim_ids if isinstance(row, Conflict | Figure) else ()
+
+
 def _event(entry: Entry, known: Known) -> str:
-    event = _row(entry, known)["event_id"]
+    event = _row(entry, known).event_id
     if event is None:
         raise Unfit("This row is about no single event: rule on the sheet Events.")
-    return str(event)
+    return event
 
 
 def _figures(entry: Entry, known: Known) -> list[str]:
-    """The figures that a row is about: a figure itself, or those that a conflict's claims stand behind."""
+    """The figures that a row is about: a figure itself, or those that a conflict's claims are behind."""
     if entry.sheet == "Figures":
         return [entry.about]
-    return sorted({figure for claim in _row(entry, known)["claim_ids"] for figure in known.figures_of.get(claim, [])})
+    return sorted({figure for claim in _claim_ids(entry, known) for figure in known.figures_of.get(claim, [])})
 
 
-def _stated(claim: Record) -> Any:
-    return next((claim[key] for key in ("best", "low", "high") if claim[key] is not None), None)
+def _stated(claim: Claim) -> float | None:
+    return next((number for number in (claim.best, claim.low, claim.high) if number is not None), None)
 
 
-def _listed(claim_ids: Iterable[str], known: Known) -> str:
-    return ", ".join(f"{id} ({bound_words(known.claims[id])})" for id in sorted(claim_ids))
+def _listed(claims: Mapping[str, Claim]) -> str:
+    return ", ".join(f"{id} ({bound_words(claim)})" for id, claim in sorted(claims.items()))

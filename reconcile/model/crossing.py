@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields
 from enum import Enum
 from functools import cache
@@ -52,6 +52,19 @@ def from_frame(kind: type[Row], frame: pd.DataFrame) -> list[Row]:
     return made
 
 
+def from_rows(kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Rows by column, as JSON has them, as records in their order.
+
+    A column that a row lacks, or without a value there, takes the field's default; one that is no field is not read.
+    Raises ValueError where a value is none of its column's codes, TypeError where one that must be there is not.
+    """
+    readers = _readers(cast(Hashable, kind))
+    return [
+        kind(**{n: read(cell) if read else cell for n, read in readers.items() if (cell := row.get(n)) is not None})
+        for row in rows
+    ]
+
+
 @cache
 def _field_names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
@@ -81,6 +94,8 @@ def _reader(hint: Any) -> Callable[[Any], Any] | None:
         return lambda cells: tuple(map(Ground.read, cells))
     if hint == tuple[str, ...]:
         return tuple
+    if hint is float:
+        return float
     if isinstance(hint, type) and issubclass(hint, Enum):
         codes = {member.value: member for member in hint}
         return lambda cell: codes[cell] if cell in codes else hint(cell)

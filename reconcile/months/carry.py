@@ -7,123 +7,110 @@ desk rules this month. They keep their ids; the document of each is named by the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from reconcile.model.article import Article, Span
-from reconcile.model.crossing import from_frame
-from reconcile.model.records import Ruling
+from reconcile.model.records import Claim, Conflict, DateMention, Document, Event, Ruling
 from reconcile.model.ruling import merged_with, named_ids, standing_mergers
 from reconcile.months.earlier import Earlier, Left
 from reconcile.months.own_names import carried_name
-from reconcile.store.tables import join
-from schemas import records, table
-from schemas.columns import AT_REST
+from schemas.codes import Link, Measure, Scope, Severity
 
 
 @dataclass(frozen=True)
 class Carried:
     """What came over from earlier months: their claims, dates and documents, and the events these are about."""
 
-    claims: pd.DataFrame
-    dates: pd.DataFrame
-    documents: pd.DataFrame
-    events: pd.DataFrame
+    claims: list[Claim]
+    dates: list[DateMention]
+    documents: list[Document]
+    events: list[Event]
     articles: tuple[Article, ...]
 
 
-_VOICE = ("event_id", "measure", "group", "unit", "originator")
-"""What one voice's running totals have in common."""
+def carry_over(earlier: Earlier, claims: Sequence[Claim], rulings: Sequence[Ruling], period: str) -> Carried:
+    """The earlier claims that this month's are to be compared with.
 
+    Of one voice's running totals only the last is carried: it has replaced those before. A claim that a later month's
+    folder holds too (the same file, dropped in twice) is carried from there, or not at all.
 
-def carry_over(earlier: Earlier, claims: pd.DataFrame, decisions: pd.DataFrame, period: str) -> Carried:
-    """The earlier claims that this month's are to be compared with; `claims` are this month's own, linked.
-
-    Of one voice's running totals only the last is carried: it has taken the place of those before. A claim that a later
-    month's folder holds too (the same file, dropped in twice) is carried from there, or not at all.
+    Args:
+        earlier: what the months before left.
+        claims: this month's own claims, linked.
+        rulings: the log of rulings.
+        period: this month.
     """
-    named = spoken_of(claims) | open_events(earlier) | ruled_events(earlier, decisions, period)
-    mergers = standing_mergers(from_frame(Ruling, decisions))
+    named = events_of(claims) | open_events(earlier) | ruled_events(earlier, rulings, period)
+    mergers = standing_mergers(rulings)
     wanted = {id for event in named for id in merged_with(event, mergers)}
     months: list[Carried] = []
-    taken = set(claims["claim_id"])
+    taken = {claim.claim_id for claim in claims}
     for left in reversed(earlier.months):
         months.insert(0, _carry_month(left, wanted, taken))
-        taken |= set(months[0].claims["claim_id"])
-    found = _last_totals(join((month.claims for month in months), "claims"), disputed_claims(earlier))
-    events = earlier.events
+        taken |= {claim.claim_id for claim in months[0].claims}
+    found = _last_totals([claim for month in months for claim in month.claims], disputed_claims(earlier))
+    about = {claim.event_id for claim in found}
     return Carried(
         claims=found,
-        dates=join((month.dates for month in months), "dates"),
-        documents=join((month.documents for month in months), "documents"),
-        events=events[events["event_id"].isin(found["event_id"])],
+        dates=[mention for month in months for mention in month.dates],
+        documents=[paper for month in months for paper in month.documents],
+        events=[event for event in earlier.events if event.event_id in about],
         articles=tuple(article for month in months for article in month.articles),
     )
 
 
-def spoken_of(claims: pd.DataFrame) -> set[str]:
+def events_of(claims: Iterable[Claim]) -> set[str]:
     """The events that claims are linked to."""
-    return set(claims.loc[claims["link"] == "linked", "event_id"].dropna())
+    return {claim.event_id for claim in claims if claim.link == Link.LINKED and claim.event_id}
 
 
 def open_events(earlier: Earlier) -> set[str]:
-    """The events on which an earlier month left a conflict that nobody has settled; warnings are none."""
-    return set(_open_conflicts(earlier)["event_id"].dropna())
+    """The events on which an earlier month left a conflict that nobody has settled; warnings are not counted."""
+    return {conflict.event_id for conflict in _open_conflicts(earlier) if conflict.event_id}
 
 
 def disputed_claims(earlier: Earlier) -> set[str]:
     """The claims on the sides of those conflicts."""
-    return {id for ids in _open_conflicts(earlier)["claim_ids"] for id in ids}
+    return {id for conflict in _open_conflicts(earlier) for id in conflict.claim_ids}
 
 
-def _open_conflicts(earlier: Earlier) -> pd.DataFrame:
-    conflicts = earlier.conflicts
-    return conflicts[~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")]
+def _open_conflicts(earlier: Earlier) -> list[Conflict]:
+    return [c for c in earlier.conflicts if not c.state.at_rest and c.severity != Severity.WARNING]
 
 
-def ruled_events(earlier: Earlier, decisions: pd.DataFrame, period: str) -> set[str]:
+def ruled_events(earlier: Earlier, rulings: Iterable[Ruling], period: str) -> set[str]:
     """The events that this month's rulings bear on: themselves, or by a claim, figure or conflict of theirs."""
-    made = decisions[decisions["period"] == period]
-    named = {*made["about"], *(id for value in made["value"].dropna() for id in named_ids(value))}
-    found = named & set(earlier.events["event_id"])
-    for left in earlier.months:
-        for name, key in (("claims", "claim_id"), ("figures", "figure_id"), ("conflicts", "conflict_id")):
-            rows = left.tables[name]
-            found |= set(rows.loc[rows[key].isin(named), "event_id"].dropna())
+    made = [ruling for ruling in rulings if ruling.period == period]
+    named = {id for ruling in made for id in (ruling.about, *named_ids(ruling.value))}
+    found = {event.event_id for event in earlier.events} & named
+    for tables in (left.tables for left in earlier.months):
+        found |= {claim.event_id for claim in tables.claims if claim.claim_id in named and claim.event_id}
+        found |= {figure.event_id for figure in tables.figures if figure.figure_id in named}
+        found |= {c.event_id for c in tables.conflicts if c.conflict_id in named and c.event_id}
     return found
 
 
 def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
-    """What one month passes on: the claims on these events, with what they stand on."""
-    own = left.claims
-    claims = own[own["event_id"].isin(events) & ~own["claim_id"].isin(taken)]
-    docs = set(claims["doc"])
-    dates = left.tables["dates"]
-    named = {doc: carried_name(left.period, doc) for doc in docs}
+    """What one month passes on: the claims on these events, with the documents and dates that they rest on."""
+    claims = [claim for claim in left.claims if claim.event_id in events and claim.claim_id not in taken]
+    named = {doc: carried_name(left.period, doc) for doc in {claim.doc for claim in claims}}
+    dates = [mention for mention in left.tables.dates if mention.doc in named and mention.event_id in events]
     return Carried(
-        claims=_rename(claims, named),
-        dates=_rename(dates[dates["doc"].isin(docs) & dates["event_id"].isin(events)], named),
-        documents=_papers(left, named),
-        events=table("events", []),
+        claims=[replace(claim, doc=named[claim.doc]) for claim in claims],
+        dates=[replace(mention, doc=named[mention.doc]) for mention in dates],
+        documents=[_renamed(paper, left.period, named) for paper in left.tables.documents if paper.doc in named],
+        events=[],
         articles=tuple(_articles(left, named)),
     )
 
 
-def _rename(rows: pd.DataFrame, named: dict[str, str]) -> pd.DataFrame:
-    return rows.assign(doc=pd.array([named[doc] for doc in rows["doc"]], dtype="string"))
-
-
-def _papers(left: Left, named: dict[str, str]) -> pd.DataFrame:
-    """The documents under their names of now; one that is no longer beside what it was cut from is a cut no more."""
-    documents = left.tables["documents"]
-    rows = records(_rename(documents[documents["doc"].isin(named)], named))
-    for row in rows:
-        row |= {"period": left.period, "cut_of": named.get(row["cut_of"])}
-        row |= {} if row["cut_of"] else {"adds": (), "lacks": ()}
-    return table("documents", rows)
+def _renamed(paper: Document, period: str, named: dict[str, str]) -> Document:
+    """The document under its name of now; without the one that it was cut from beside it, it is not a cut any more."""
+    cut_of = named.get(paper.cut_of) if paper.cut_of else None
+    adds, lacks = (paper.adds, paper.lacks) if cut_of else ((), ())
+    return replace(paper, doc=named[paper.doc], period=period, cut_of=cut_of, adds=adds, lacks=lacks)
 
 
 def _articles(left: Left, named: dict[str, str]) -> Iterable[Article]:
@@ -131,23 +118,23 @@ def _articles(left: Left, named: dict[str, str]) -> Iterable[Article]:
         yield Article(named[doc], text, fences=tuple(Span(*span) for span in left.fences.get(doc, ())))
 
 
-def _last_totals(claims: pd.DataFrame, disputed: set[str]) -> pd.DataFrame:
+def _last_totals(claims: list[Claim], disputed: set[str]) -> list[Claim]:
     """The claims without the running totals that the same voice's next one, no smaller, has replaced.
 
     A total that fell is carried with the one it fell from, and so is one on a side of an open conflict.
     """
-    running = (claims["scope"] == "cumulative") & (claims["measure"] != "duration") & claims["as_of"].notna()
-    voices: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in records(claims[running]):
-        voices[tuple(row[key] for key in _VOICE)].append(row)
-    replaced = {id for told in voices.values() for id in _replaced(told)} - disputed
-    return claims[~claims["claim_id"].isin(replaced)].reset_index(drop=True)
+    voices: dict[tuple[Any, ...], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.scope == Scope.CUMULATIVE and claim.measure != Measure.DURATION and claim.as_of:
+            voices[claim.event_id, claim.measure, claim.group, claim.unit, claim.originator].append(claim)
+    replaced = {id for totals in voices.values() for id in _replaced(totals)} - disputed
+    return [claim for claim in claims if claim.claim_id not in replaced]
 
 
-def _replaced(told: list[dict[str, Any]]) -> Iterable[str]:
+def _replaced(totals: list[Claim]) -> Iterable[str]:
     """The ids of one voice's totals that its next total, as of a later day, does not fall below."""
-    for row in told:
-        later = [other for other in told if other["as_of"] > row["as_of"]]
-        after = [other["low"] or 0.0 for other in later if other["as_of"] == min(o["as_of"] for o in later)]
-        if after and (row["low"] or 0.0) <= min(after):
-            yield row["claim_id"]
+    for claim in totals:
+        later = [(str(other.as_of), other.low or 0.0) for other in totals if str(other.as_of) > str(claim.as_of)]
+        after = [low for as_of, low in later if as_of == min(later)[0]]
+        if after and (claim.low or 0.0) <= min(after):
+            yield claim.claim_id

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
+from operator import attrgetter
+from typing import TypeVar
 
-import pandas as pd
-
+from reconcile.model.records import Claim, Conflict, Event, Figure, Record
+from reconcile.model.run_tables import RunTables
 from reconcile.store.ledger import FENCES, META, Ledger, Run
 from reconcile.store.workspace import is_month
-from schemas import table
+
+Row = TypeVar("Row", bound=Record)
 
 NEEDED = ("documents", "claims", "dates", "events", "conflicts", "figures")
 """The tables that a later month looks back at."""
@@ -25,22 +29,19 @@ class Left:
 
     period: str
     content: str
-    tables: Mapping[str, pd.DataFrame]
+    tables: RunTables
     texts: Callable[[Iterable[str]], dict[str, str]]
     fences: Mapping[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @cached_property
     def own(self) -> frozenset[str]:
         """The documents that were dropped into this month's own folder, not carried over from one before."""
-        documents = self.tables["documents"]
-        came = documents["period"].isna() | (documents["period"] == self.period)
-        return frozenset(documents.loc[came, "doc"])
+        return frozenset(paper.doc for paper in self.tables.documents if paper.period in (None, self.period))
 
-    @property
-    def claims(self) -> pd.DataFrame:
+    @cached_property
+    def claims(self) -> list[Claim]:
         """The claims of its own articles."""
-        claims = self.tables["claims"]
-        return claims[claims["doc"].isin(self.own)]
+        return [claim for claim in self.tables.claims if claim.doc in self.own]
 
 
 @dataclass(frozen=True)
@@ -50,70 +51,83 @@ class Earlier:
     months: tuple[Left, ...] = field(default=())
 
     @cached_property
-    def conflicts(self) -> pd.DataFrame:
+    def conflicts(self) -> list[Conflict]:
         """Their conflicts, each as its latest month left it; `first_seen` goes back to the first."""
-        return _latest("conflicts", (left.tables["conflicts"] for left in self.months), "conflict_id")
+        return latest("conflict_id", *(left.tables.conflicts for left in self.months))
 
     @cached_property
-    def events(self) -> pd.DataFrame:
+    def events(self) -> list[Event]:
         """The events that their claims were linked to, each as its latest month left it."""
-        spoken_of = (
-            left.tables["events"][left.tables["events"]["event_id"].isin(left.tables["claims"]["event_id"])]
-            for left in self.months
-        )
-        return _latest("events", spoken_of, "event_id")
+        return latest("event_id", *(_linked_events(left.tables) for left in self.months))
 
     @cached_property
-    def known_events(self) -> pd.DataFrame:
-        """All events that they knew, those too that only hold others, as they stood when the period began."""
-        return _latest("events", (left.tables["events"] for left in self.months), "event_id")
+    def known_events(self) -> list[Event]:
+        """All events that they knew, those too that only hold others, as they were when the period began."""
+        return latest("event_id", *(left.tables.events for left in self.months))
 
     @cached_property
-    def figures(self) -> pd.DataFrame:
-        """The figures that stand when the period begins.
+    def figures(self) -> list[Figure]:
+        """The figures in force when the period begins.
 
-        A figure stands until a later month settles it anew, or reads the claims behind it in another way.
+        A figure is in force until a later month settles it anew, or reads the claims behind it in another way.
         """
-        standing = table("figures", [])
+        found: list[Figure] = []
         for left in self.months:
-            standing = take_place(standing, left.tables["figures"], left.tables["claims"])
-        return standing
+            found = take_place(found, left.tables.figures, left.tables.claims)
+        return found
 
 
 @dataclass(frozen=True)
 class Whole:
     """What the figures of whole months rest on: their claims and their events."""
 
-    claims: pd.DataFrame
-    events: pd.DataFrame
+    claims: list[Claim]
+    events: list[Event]
 
 
 def complete(
-    earlier: Earlier, standing: pd.DataFrame, claims: pd.DataFrame, figures: pd.DataFrame, events: pd.DataFrame
+    earlier: Earlier,
+    standing: Sequence[Figure],
+    claims: Sequence[Claim],
+    figures: Sequence[Figure],
+    events: Sequence[Event],
 ) -> Whole:
-    """This month's claims with those of earlier months behind the standing figures of the months that it touches.
+    """This month's claims with those of earlier months behind the figures of the months that it touches.
 
     A late report on one event of June touches June's total: that adds up every event of June, also those of which
-    nobody has spoken since.
+    nobody has reported since.
+
+    Args:
+        earlier: what the months before left.
+        standing: the figures in force at the end of this month.
+        claims: the claims that this month reads.
+        figures: the figures that this month settles.
+        events: the events of this month.
+
+    Returns:
+        The claims and the events, each once, as the latest month has them; those of earlier months first.
     """
-    touched = standing["month"].fillna("").isin(figures["month"].fillna(""))
-    kept = standing[standing["event_id"].isin(standing.loc[touched, "event_id"])]
-    behind = {id for ids in kept["claim_ids"] for id in ids}
-    frames = [left.claims for left in earlier.months]
-    past = _latest("claims", (f[f["claim_id"].isin(behind)] for f in frames), "claim_id")
-    known = _latest("events", (earlier.known_events, events), "event_id")
-    return Whole(_latest("claims", (past, claims), "claim_id"), known)
+    months = {figure.month for figure in figures}
+    touched = {figure.event_id for figure in standing if figure.month in months}
+    behind = {id for figure in standing if figure.event_id in touched for id in figure.claim_ids}
+    past = [[claim for claim in left.claims if claim.claim_id in behind] for left in earlier.months]
+    return Whole(
+        latest("claim_id", latest("claim_id", *past), claims), latest("event_id", earlier.known_events, events)
+    )
 
 
-def left_alone(earlier: Earlier, claims: pd.DataFrame) -> pd.DataFrame:
-    """The figures of earlier months on which no claim at hand has a bearing: they stand as they did."""
-    return take_place(earlier.figures, table("figures", []), claims)
+def left_alone(earlier: Earlier, claims: Iterable[Claim]) -> list[Figure]:
+    """The figures of earlier months that rest on none of these claims: they stay as they are."""
+    return take_place(earlier.figures, (), claims)
 
 
 def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlier:
-    """The last finished runs of all months before the period; nothing where the period is no month.
+    """The last finished runs of all months before the period; nothing where the period is not a month.
 
-    For an earlier run of the period (`then`), those that it went on from.
+    Args:
+        ledger: the ledger, open for reading.
+        period: the period that goes on from them.
+        then: an earlier run of the period: those that it went on from are read.
     """
     finished = [run for run in ledger.runs() if run.finished and is_month(run.period) and run.period < period]
     since = ledger.paper(then.number, META).get(SINCE) if then else None
@@ -123,13 +137,12 @@ def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlie
         finished = [run for run in finished if run.number < then.number]
     last = {run.period: run for run in finished}
     runs = [last[month] for month in sorted(last)] if is_month(period) else []
-    empty = {name: table(name, []) for name in NEEDED}
     return Earlier(
         tuple(
             Left(
                 run.period,
                 run.content or "",
-                empty | ledger.tables(run.number, NEEDED),
+                ledger.tables(run.number, NEEDED),
                 partial(ledger.texts, run.number),
                 ledger.paper(run.number, FENCES),
             )
@@ -138,16 +151,26 @@ def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlie
     )
 
 
-def take_place(standing: pd.DataFrame, figures: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """The figures that stand once a later month has spoken: its own, and those whose claims it did not read again."""
-    read = set(claims["claim_id"])
-    untouched = [read.isdisjoint(ids) for ids in standing["claim_ids"]]
-    kept = standing[pd.Series(untouched, index=standing.index, dtype=bool)]
-    return _latest("figures", (kept, figures), "figure_id")
+def take_place(standing: Iterable[Figure], figures: Iterable[Figure], claims: Iterable[Claim]) -> list[Figure]:
+    """The figures in force after a month: its own, and the earlier ones that rest on none of the claims it read.
+
+    Args:
+        standing: the figures in force before it.
+        figures: the figures that it settled.
+        claims: the claims that it read.
+    """
+    read = {claim.claim_id for claim in claims}
+    return latest("figure_id", (figure for figure in standing if read.isdisjoint(figure.claim_ids)), figures)
 
 
-def _latest(name: str, frames: Iterable[pd.DataFrame], key: str) -> pd.DataFrame:
-    """Frames of one table below each other; of rows with one id the last."""
-    filled = [frame for frame in frames if len(frame)]
-    joint = pd.concat(filled) if filled else table(name, [])
-    return joint.drop_duplicates(key, keep="last").reset_index(drop=True)
+def latest(key: str, *tables: Iterable[Row]) -> list[Row]:
+    """The records of several tables of one kind, in their order; of records with one id the last."""
+    id_of = attrgetter(key)
+    rows = list(chain(*tables))
+    last = {id_of(row): place for place, row in enumerate(rows)}
+    return [row for place, row in enumerate(rows) if last[id_of(row)] == place]
+
+
+def _linked_events(tables: RunTables) -> list[Event]:
+    linked = {claim.event_id for claim in tables.claims}
+    return [event for event in tables.events if event.event_id in linked]

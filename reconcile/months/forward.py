@@ -3,175 +3,217 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import NamedTuple
 
 from reconcile.model.group import Group
+from reconcile.model.records import Change, Event, Figure, Movement
 from reconcile.model.subject import Subject, counted_once
 from reconcile.months.change_reasons import Evidence, Homes, say_why
-from schemas import records, table
-from schemas.codes import Measure, Scope
-
-Row = dict[str, Any]
+from schemas.codes import ChangeKind, GroupRole, Measure, Scope
 
 COLUMN_OF = {
-    "new": "new",
-    "restated up": "restated_up",
-    "restated down": "restated_down",
-    "merged or split": "merged_or_split",
-    "withdrawn": "withdrawn",
+    ChangeKind.NEW: "new",
+    ChangeKind.RESTATED_UP: "restated_up",
+    ChangeKind.RESTATED_DOWN: "restated_down",
+    ChangeKind.MERGED_OR_SPLIT: "merged_or_split",
+    ChangeKind.WITHDRAWN: "withdrawn",
 }
 """The column of the roll-forward that each change of a settled figure moves."""
-
-_BOUNDS = ("low", "best", "high")
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """The figures that stand at one moment, by id; `counted` are those that totals add, `behind` leads from claims."""
+    """The figures in force at one moment, by id; `counted` are those that totals add, `behind` leads from claims."""
 
-    figures: Mapping[str, Row]
+    figures: Mapping[str, Figure]
     counted: frozenset[str]
     behind: Mapping[str, str]
 
     def value(self, figure_id: str) -> float | None:
         """What a figure puts into its total: its settled value, None where it has none or is not added."""
-        found: float | None = self.figures[figure_id]["best"] if figure_id in self.counted else None
-        return found
+        return self.figures[figure_id].best if figure_id in self.counted else None
 
 
 class Move(NamedTuple):
     """By how much a figure moves the total of one month, and under which heading."""
 
     month: str | None
-    change: str
+    change: ChangeKind
     amount: float
 
 
-def stand(figures: pd.DataFrame, events: pd.DataFrame) -> Standing:
-    """The figures as they stand; an event and the events inside it are added once."""
-    rows = records(figures)
-    parents = {row["event_id"]: row["parent"] for row in records(events)}
-    wholes = {row["figure_id"]: _subject(row) for row in rows if row["group_role"] == "whole"}
+class Series(NamedTuple):
+    """What one line of the roll-forward adds up."""
+
+    measure: Measure
+    unit: str
+    scope: Scope
+    month: str | None
+
+    @classmethod
+    def of(cls, figure: Figure) -> Series:
+        """The line that a figure belongs to."""
+        return cls(figure.measure, figure.unit, figure.scope, figure.month)
+
+
+def stand(figures: Sequence[Figure], events: Sequence[Event]) -> Standing:
+    """The figures in force; an event and the events inside it are added once.
+
+    Args:
+        figures: the figures in force, each once.
+        events: the events that they are of, with the events that hold these.
+    """
+    parents = {event.event_id: event.parent for event in events}
+    wholes = {figure.figure_id: _subject(figure) for figure in figures if figure.group_role == GroupRole.WHOLE}
     added = set(counted_once(wholes.values(), parents))
     return Standing(
-        {row["figure_id"]: row for row in rows},
+        {figure.figure_id: figure for figure in figures},
         frozenset(id for id, subject in wholes.items() if subject in added),
-        {claim: row["figure_id"] for row in rows for claim in row["claim_ids"]},
+        {claim: figure.figure_id for figure in figures for claim in figure.claim_ids},
     )
 
 
-def compare_figures(before: Standing, after: Standing, evidence: Evidence) -> pd.DataFrame:
-    """The changes table: every figure that reads otherwise than it did, with the article or ruling that changed it."""
-    ids = sorted({**before.figures, **after.figures})
-    rows = (_change(id, before, after, evidence) for id in ids)
-    return table("changes", (row for row in rows if row))
+def compare_figures(before: Standing, after: Standing, evidence: Evidence) -> list[Change]:
+    """What changed in the figures in force.
+
+    Args:
+        before: the figures in force before.
+        after: the figures in force now.
+        evidence: what changes are explained by.
+
+    Returns:
+        One change for each figure that differs, with the article or ruling that changed it; sorted by figure id.
+    """
+    changes = (_change(id, before, after, evidence) for id in sorted({**before.figures, **after.figures}))
+    return [change for change in changes if change]
 
 
-def roll_forward(before: Standing, after: Standing) -> pd.DataFrame:
-    """The roll-forward table: each total from what it was, over what moved it, to what it is.
+def roll_forward(before: Standing, after: Standing) -> list[Movement]:
+    """Each total from what it was, over what moved it, to what it is.
 
     A figure whose event turns out to belong to another month lowers the total of the one and raises that of the other.
+
+    Args:
+        before: the figures in force before.
+        after: the figures in force now.
+
+    Returns:
+        One movement for each measure, unit, scope and month, sorted by these.
     """
-    totals: dict[tuple[Any, ...], Row] = defaultdict(lambda: dict.fromkeys(("opening", *COLUMN_OF.values()), 0.0))
-    ends: dict[tuple[Any, ...], Row] = defaultdict(lambda: {"closing": 0.0, "figures": 0, "undetermined": 0})
+    moved: dict[Series, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("opening", *COLUMN_OF.values()), 0.0))
+    ends: dict[Series, list[float | None]] = defaultdict(list)
     for id in sorted(before.counted):
-        totals[_series(before.figures[id])]["opening"] += before.value(id) or 0.0
+        moved[Series.of(before.figures[id])]["opening"] += before.value(id) or 0.0
     for id in sorted(after.counted):
-        value, end = after.value(id), ends[_series(after.figures[id])]
-        end["closing"] += value or 0.0
-        end["undetermined" if value is None else "figures"] += 1
+        ends[Series.of(after.figures[id])].append(after.value(id))
     for id in sorted({**before.figures, **after.figures}):
-        what = _series(after.figures.get(id) or before.figures[id])[:3]
+        series = Series.of(after.figures.get(id) or before.figures[id])
         for move in moves_of(id, before, after):
-            totals[*what, move.month][COLUMN_OF[move.change]] += move.amount
-    rows = []
-    for key in sorted({**totals, **ends}, key=lambda k: tuple(part or "" for part in k)):
-        names = dict(zip(("measure", "unit", "scope", "month"), key, strict=True))
-        rows.append({**names, **totals[key], **ends[key]})
-    return table("roll_forward", rows)
+            moved[series._replace(month=move.month)][COLUMN_OF[move.change]] += move.amount
+    found = []
+    for series in sorted({**moved, **ends}, key=lambda key: tuple(part or "" for part in key)):
+        values = [value for value in ends[series] if value is not None]
+        undetermined = len(ends[series]) - len(values)
+        sums = moved[series]
+        found.append(
+            Movement(
+                measure=series.measure,
+                unit=series.unit,
+                scope=series.scope,
+                month=series.month,
+                opening=sums["opening"],
+                new=sums["new"],
+                restated_up=sums["restated_up"],
+                restated_down=sums["restated_down"],
+                merged_or_split=sums["merged_or_split"],
+                withdrawn=sums["withdrawn"],
+                closing=sum(values, 0.0),
+                figures=len(values),
+                undetermined=undetermined,
+            )
+        )
+    return found
 
 
 def moves_of(figure_id: str, before: Standing, after: Standing) -> Iterator[Move]:
-    """How a figure moves the totals that add it, month by month; nothing where it stands as it did."""
+    """How a figure moves the totals that add it, month by month; nothing where it is as it was."""
     was = before.value(figure_id) if figure_id in before.figures else None
     now = after.value(figure_id) if figure_id in after.figures else None
-    old, new = (side.figures.get(figure_id, {}).get("month") for side in (before, after))
+    old, new = (side.figures[figure_id].month if figure_id in side.figures else None for side in (before, after))
     regrouped = _regrouped(figure_id, before, after)
     if was is not None and now is not None:
         if old != new:
-            yield Move(old, "restated down", -was)
-            yield Move(new, "restated up", now)
+            yield Move(old, ChangeKind.RESTATED_DOWN, -was)
+            yield Move(new, ChangeKind.RESTATED_UP, now)
         elif was != now:
-            yield Move(new, "merged or split" if regrouped else _direction(was, now), now - was)
+            yield Move(new, ChangeKind.MERGED_OR_SPLIT if regrouped else _direction(was, now), now - was)
     elif now is not None:
-        yield Move(new, "merged or split" if regrouped else "new", now)
+        yield Move(new, ChangeKind.MERGED_OR_SPLIT if regrouped else ChangeKind.NEW, now)
     elif was is not None:
-        yield Move(old, "merged or split" if regrouped else "withdrawn", -was)
+        yield Move(old, ChangeKind.MERGED_OR_SPLIT if regrouped else ChangeKind.WITHDRAWN, -was)
 
 
-def _subject(row: Row) -> Subject:
-    return Subject(
-        row["event_id"], next(m for m in Measure if m == row["measure"]), row["unit"], Scope(row["scope"]), Group()
-    )
+def _subject(figure: Figure) -> Subject:
+    return Subject(figure.event_id, figure.measure, figure.unit, figure.scope, Group())
 
 
-def _series(row: Row) -> tuple[Any, ...]:
-    return row["measure"], row["unit"], row["scope"], row["month"]
-
-
-def _direction(was: float, now: float) -> str:
-    return "restated up" if now > was else "restated down"
+def _direction(was: float, now: float) -> ChangeKind:
+    return ChangeKind.RESTATED_UP if now > was else ChangeKind.RESTATED_DOWN
 
 
 def _regrouped(figure_id: str, before: Standing, after: Standing) -> bool:
     """True where claims went from one figure to another, or totals came to add the figure inside another, or alone."""
     was, now = before.figures.get(figure_id), after.figures.get(figure_id)
-    left = was is not None and any(after.behind.get(c, figure_id) != figure_id for c in was["claim_ids"])
-    came = now is not None and any(before.behind.get(c, figure_id) != figure_id for c in now["claim_ids"])
+    left = was is not None and any(after.behind.get(c, figure_id) != figure_id for c in was.claim_ids)
+    came = now is not None and any(before.behind.get(c, figure_id) != figure_id for c in now.claim_ids)
     added = was is not None and now is not None and (figure_id in before.counted) != (figure_id in after.counted)
     return left or came or added
 
 
-def _change(figure_id: str, before: Standing, after: Standing, evidence: Evidence) -> Row | None:
+def _change(figure_id: str, before: Standing, after: Standing, evidence: Evidence) -> Change | None:
     was, now = before.figures.get(figure_id), after.figures.get(figure_id)
-    change = _kind(figure_id, before, after)
+    kind = _kind(figure_id, before, after)
     shown = now or was
-    if change is None or shown is None:
+    if kind is None or shown is None:
         return None
-    keys = ("figure_id", "event_id", "month", "measure", "group", "unit", "scope")
-    old, new = was or {}, now or {}
     because, docs = say_why(was, now, Homes(before.behind, after.behind, after.figures), evidence)
-    return {
-        **{key: shown[key] for key in keys},
-        "change": change,
-        **{f"{bound}_before": old.get(bound) for bound in _BOUNDS},
-        "status_before": old.get("status"),
-        **{bound: new.get(bound) for bound in (*_BOUNDS, "status")},
-        "amount": sum(move.amount for move in moves_of(figure_id, before, after)),
-        "because": because,
-        "docs": docs,
-    }
+    return Change(
+        figure_id=figure_id,
+        change=kind,
+        event_id=shown.event_id,
+        month=shown.month,
+        measure=shown.measure,
+        group=shown.group,
+        unit=shown.unit,
+        scope=shown.scope,
+        low_before=was.low if was else None,
+        best_before=was.best if was else None,
+        high_before=was.high if was else None,
+        status_before=was.status if was else None,
+        low=now.low if now else None,
+        best=now.best if now else None,
+        high=now.high if now else None,
+        status=now.status if now else None,
+        amount=sum((move.amount for move in moves_of(figure_id, before, after)), 0.0),
+        because=because,
+        docs=docs,
+    )
 
 
-def _kind(figure_id: str, before: Standing, after: Standing) -> str | None:
-    """What became of a figure, in the fixed words of the changes table; None where it reads as it did."""
+def _kind(figure_id: str, before: Standing, after: Standing) -> ChangeKind | None:
+    """What became of a figure; None where it is as it was."""
     was, now = before.figures.get(figure_id), after.figures.get(figure_id)
     if was is None or now is None:
-        regrouped = _regrouped(figure_id, before, after)
-        return "merged or split" if regrouped else "new" if was is None else "withdrawn"
-    moved = _headings(moves_of(figure_id, before, after))
-    if moved:
-        return moved[-1]
-    if was["best"] != now["best"] and None not in (was["best"], now["best"]):
-        return _direction(was["best"], now["best"])
-    if any(was[bound] != now[bound] for bound in _BOUNDS):
-        return "bounds moved"
-    return "status changed" if was["status"] != now["status"] else None
-
-
-def _headings(moves: Iterable[Move]) -> list[str]:
-    return [move.change for move in moves]
+        if _regrouped(figure_id, before, after):
+            return ChangeKind.MERGED_OR_SPLIT
+        return ChangeKind.NEW if was is None else ChangeKind.WITHDRAWN
+    moves = list(moves_of(figure_id, before, after))
+    if moves:
+        return moves[-1].change
+    if was.best != now.best and was.best is not None and now.best is not None:
+        return _direction(was.best, now.best)
+    if (was.low, was.best, was.high) != (now.low, now.best, now.high):
+        return ChangeKind.BOUNDS_MOVED
+    return ChangeKind.STATUS_CHANGED if was.status != now.status else None

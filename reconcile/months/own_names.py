@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
-import pandas as pd
-
+from reconcile.model.records import Document
 from reconcile.months.earlier import Earlier
 
 # 2013-06/vessen/courier.txt
@@ -22,16 +22,22 @@ def carried_name(period: str, doc: str) -> str:
     return doc if doc.startswith(f"{period}/") else f"{period}/{doc}"
 
 
-def own_names(documents: pd.DataFrame, earlier: Earlier, period: str) -> dict[str, str]:
+def own_names(documents: Iterable[Document], earlier: Earlier, period: str) -> dict[str, str]:
     """New names for this month's documents that an earlier month has too, with another text.
 
     A daily feed begins its ids anew each month, and every desk has a `daily.txt`. What is named like a document
     carried over from a month (a folder 2013-06 inside another month's) is renamed as well.
+
+    Returns:
+        The new name by the old one, of those only that get one.
     """
     texts: dict[str, set[str]] = defaultdict(set)
     for left in earlier.months:
-        own = left.tables["documents"][left.tables["documents"]["doc"].isin(left.own)]
-        for doc, sha in zip(own["doc"], own["sha256"], strict=True):
-            texts[doc].add(sha)
-    pairs = zip(documents["doc"], documents["sha256"], strict=True)
-    return {d: f"{period}/{d}" for d, sha in pairs if _MONTHLY.match(d) or (d in texts and sha not in texts[d])}
+        for paper in left.tables.documents:
+            if paper.doc in left.own:
+                texts[paper.doc].add(paper.sha256)
+    return {
+        paper.doc: f"{period}/{paper.doc}"
+        for paper in documents
+        if _MONTHLY.match(paper.doc) or (paper.doc in texts and paper.sha256 not in texts[paper.doc])
+    }

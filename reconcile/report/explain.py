@@ -46,7 +46,7 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
         BadInput: where no such run knows the id.
     """
     for run in _latest_runs(ledger, period):
-        found = explain_in(key, run.period, RunTables.from_frames(ledger.tables(run.number)))
+        found = explain_in(key, run.period, ledger.tables(run.number))
         if found is not None:
             return found
     where = f"the last run of {period}" if period else "the last run of any period"

@@ -12,9 +12,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-import pandas as pd
-
-from reconcile.store.tables import to_csv
 from schemas import TABLES
 
 DESCRIPTOR = "datapackage.json"
@@ -37,19 +34,16 @@ _CONSTRAINTS = {
 }
 
 
-def make_package(
-    period: str, tables: Mapping[str, pd.DataFrame], content: str, created: str, version: str
-) -> dict[str, bytes]:
+def make_package(period: str, files: Mapping[str, bytes], content: str, created: str, version: str) -> dict[str, bytes]:
     """The files of the package by name, the descriptor among them; equal runs make equal bytes.
 
     Args:
         period: the period that the tables report.
-        tables: every table of a run, by name.
+        files: every table of a run as a CSV file, by the table's name (`csv_files`).
         content: the hash of that run, which is the package's id.
         created: when the run ended, ISO 8601 with zone.
         version: the version of this package that made the tables.
     """
-    files = {f"data/{name}.csv": to_csv(tables[name]) for name in TABLES if name in tables}
     descriptor = {
         "profile": "tabular-data-package",
         "name": _slug(f"reconcile-{period}"),
@@ -57,9 +51,10 @@ def make_package(
         "title": f"Casualty and event figures, {period}: claims, conflicts and the figures settled from them",
         "version": version,
         "created": created,
-        "resources": [_resource(name, files[f"data/{name}.csv"]) for name in TABLES if name in tables],
+        "resources": [_resource(name, data) for name, data in files.items()],
     }
-    return {DESCRIPTOR: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8"), **files}
+    written = (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return {DESCRIPTOR: written, **{f"data/{name}.csv": data for name, data in files.items()}}
 
 
 def table_schema(name: str) -> dict[str, Any]:

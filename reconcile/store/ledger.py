@@ -18,14 +18,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from reconcile.errors import BadInput
+from reconcile.model.crossing import from_rows
+from reconcile.model.records import Record, Ruling
+from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.store.layouts import lay_out, lost_guards, lost_rows, version_of
 from reconcile.store.lock import hold
-from reconcile.store.tables import from_jsonl, to_csv, to_jsonl
+from reconcile.store.tables import plain_row
 from reconcile.store.workspace import Workspace
-from schemas import TABLES
 
 FILE = "ledger.sqlite"
 
@@ -71,13 +71,21 @@ class Ledger:
         self,
         run: int,
         texts: Mapping[str, str],
-        tables: Mapping[str, pd.DataFrame],
+        tables: RunTables,
+        files: Mapping[str, bytes],
         papers: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> str:
-        """Add all that a run read and found, at one stroke; the hash of its content.
+        """Add all that a run read and found, at one stroke.
 
-        `texts` maps each doc to the exact text that offsets point into; `papers` are what else belongs to the run and
-        is no table, by name.
+        Args:
+            run: the number that `begin` gave.
+            texts: by doc the exact text that offsets point into.
+            tables: what was found.
+            files: the tables as CSV files, by name: only their SHA-256 is kept.
+            papers: by name what else belongs to the run and is not a table.
+
+        Returns:
+            The hash of the content of all tables. It does not depend on the order in which columns are declared.
         """
         with self._db:
             for name, content_of in sorted((papers or {}).items()):
@@ -85,9 +93,9 @@ class Ledger:
             for doc, text in sorted(texts.items()):
                 key = self._keep(text.encode("utf-8", "surrogatepass"))
                 self._db.execute("INSERT INTO texts VALUES (?, ?, ?)", (run, doc, key))
-            for name, frame in sorted(tables.items()):
-                key = self._keep(to_jsonl(frame))
-                values = (run, name, len(frame), key, sha256(to_csv(frame)).hexdigest())
+            for name, file in sorted(files.items()):
+                key = self._keep("".join(f"{_line(row)}\n" for row in tables[name]).encode("utf-8"))
+                values = (run, name, len(tables[name]), key, sha256(file).hexdigest())
                 self._db.execute("INSERT INTO snapshots VALUES (?, ?, ?, ?, ?)", values)
             content = self.content(run)
             self._db.execute("INSERT INTO ends VALUES (?, ?, ?)", (run, _now(), content))
@@ -107,15 +115,13 @@ class Ledger:
         finished = [run for run in self.runs(period) if run.finished]
         return finished[-1] if finished else None
 
-    def table(self, run: int, name: str) -> pd.DataFrame | None:
-        """A table as a run left it, or None where that run has no such table."""
-        found = self._db.execute("SELECT sha256 FROM snapshots WHERE run = ? AND name = ?", (run, name)).fetchone()
-        return from_jsonl(name, self._blob(found[0])) if found else None
-
-    def tables(self, run: int, only: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
-        """Every table (or those of them that are asked for) as a run left it, by name."""
+    def tables(self, run: int, only: Collection[str] = tuple(KINDS)) -> RunTables:
+        """The tables (or those of them that are asked for) as a run left them; empty where it made no such table."""
         names = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,)).fetchall()
-        return {name: from_jsonl(name, self._blob(key)) for name, key in names if name in only}
+        asked: dict[str, Any] = {
+            name: _read_lines(KINDS[name], self._blob(key)) for name, key in names if name in KINDS and name in only
+        }
+        return RunTables(**asked)
 
     def fingerprints(self, run: int) -> dict[str, str]:
         """SHA-256 of the CSV bytes of each table of a run: what the file under reports/ should have."""
@@ -191,28 +197,27 @@ class Ledger:
         rows = self._db.execute("SELECT record, seal FROM closings ORDER BY sequence").fetchall()
         return [(record, seal) for record, seal in rows]
 
-    def add_decisions(self, decisions: pd.DataFrame) -> list[str]:
+    def add_decisions(self, decisions: Iterable[Ruling]) -> list[str]:
         """Add rulings to the log, in their order; the ids of those that stand there already with other words.
 
         A ruling is never rewritten: to change one, a later ruling on the same thing is made.
         """
         changed = []
         with self._db:
-            for line in to_jsonl(decisions.drop(columns="sequence")).decode("utf-8").splitlines():
-                key = from_jsonl("decisions", line.encode("utf-8"))["decision_id"].iloc[0]
-                known = self._db.execute("SELECT record FROM decisions WHERE decision_id = ?", (key,)).fetchone()
+            for ruling in decisions:
+                asked = "SELECT record FROM decisions WHERE decision_id = ?"
+                known = self._db.execute(asked, (ruling.decision_id,)).fetchone()
                 if known is None:
-                    values = (key, _now(), line)
+                    values = (ruling.decision_id, _now(), _line(ruling, without="sequence"))
                     self._db.execute("INSERT INTO decisions (decision_id, noted, record) VALUES (?, ?, ?)", values)
-                elif known[0] != line:
-                    changed.append(str(key))
+                elif _ruling(known[0], ruling.sequence) != ruling:
+                    changed.append(ruling.decision_id)
         return changed
 
-    def decisions(self) -> pd.DataFrame:
+    def decisions(self) -> list[Ruling]:
         """The whole log of rulings; `sequence` is their place in it."""
         rows = self._db.execute("SELECT sequence, record FROM decisions ORDER BY sequence").fetchall()
-        frame = from_jsonl("decisions", "".join(f"{record}\n" for _, record in rows).encode("utf-8"))
-        return frame.assign(sequence=pd.array([sequence for sequence, _ in rows], dtype="Int64"))
+        return [_ruling(record, sequence) for sequence, record in rows]
 
     def damage(self) -> list[str]:
         """What is wrong with the ledger, in plain words; empty if it is sound.
@@ -332,6 +337,20 @@ def _in_plain_words(path: Path) -> Iterator[None]:
         name = "_".join((getattr(failure, "sqlite_errorname", None) or "").split("_")[:2])
         remedy = _REMEDIES.get(name, "Put back a copy of it.")
         raise BadInput(f"The ledger {path} cannot be used ({failure}).", remedy) from None
+
+
+def _line(record: Record, without: str | None = None) -> str:
+    """A record as a line of JSON, its columns in the order of the alphabet."""
+    row = {column: value for column, value in plain_row(record).items() if column != without}
+    return json.dumps(row, ensure_ascii=False, allow_nan=False, sort_keys=True)
+
+
+def _read_lines(kind: type[Record], data: bytes) -> list[Record]:
+    return from_rows(kind, (json.loads(line) for line in data.decode("utf-8").split("\n") if line))
+
+
+def _ruling(record: str, sequence: int) -> Ruling:
+    return from_rows(Ruling, [{**json.loads(record), "sequence": sequence}])[0]
 
 
 def _hash_rows(rows: Iterable[Any]) -> str:

@@ -13,13 +13,17 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from reconcile.errors import BadInput
-from schemas import TABLES, columns_of, list_columns, records, table
+from reconcile.model.crossing import as_row
+from reconcile.model.records import Record
+from reconcile.model.run_tables import RunTables
+from schemas import TABLES, columns_of, list_columns, table
 from schemas.columns import MEASURES
 
 FORMATS = ("jsonl", "csv", "parquet")
@@ -56,71 +60,49 @@ def sort_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.loc[key.sort_values(by, kind="stable", na_position="first").index].reset_index(drop=True)
 
 
-def encode(name: str, frame: pd.DataFrame, form: str) -> bytes:
+def encode(name: str, rows: Iterable[Record], form: str) -> bytes:
     """A table as the bytes of a file in one of FORMATS."""
-    writers = {"jsonl": to_jsonl, "csv": to_csv}
-    return to_parquet(name, frame) if form == "parquet" else writers[form](frame)
+    writers = {"jsonl": to_jsonl, "csv": to_csv, "parquet": to_parquet}
+    return writers[form](name, rows)
 
 
-def to_jsonl(frame: pd.DataFrame) -> bytes:
-    r"""One record a line; lists are arrays, missing values null, whole numbers integers.
-
-    >>> to_jsonl(pd.DataFrame({"low": [11.0], "ids": [("a", "b")], "high": [None]}))
-    b'{"low": 11, "ids": ["a", "b"], "high": null}\n'
-    """
-    rows = ({key: _plain(value) for key, value in row.items()} for row in records(frame))
-    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows).encode("utf-8")
+def plain_row(record: Record) -> dict[str, Any]:
+    """A record as a JSON object: lists are arrays, missing values null, whole numbers integers."""
+    return {key: _plain(value) for key, value in as_row(record).items()}
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    r"""A heading and a line a row; lists are JSON arrays, missing values empty, truth values true and false.
-
-    >>> to_csv(pd.DataFrame({"low": [11.0], "ids": [("a", "b")], "high": [None]}))
-    b'low,ids,high\n11,"[""a"", ""b""]",\n'
-    """
-    lines: list[Iterable[Any]] = [frame.columns, *(row.values() for row in records(frame))]
-    return "".join(",".join(_cell(value) for value in line) + "\n" for line in lines).encode("utf-8")
+def to_jsonl(name: str, rows: Iterable[Record]) -> bytes:
+    """One record a line, its columns in the order of the table's schema."""
+    columns = columns_of(name)
+    plain = ({column: row[column] for column in columns} for row in map(plain_row, rows))
+    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in plain).encode("utf-8")
 
 
-def to_parquet(name: str, frame: pd.DataFrame) -> bytes:
+def to_csv(name: str, rows: Iterable[Record]) -> bytes:
+    """A heading and a line a row; lists are JSON arrays, missing values empty, truth values true and false."""
+    columns = columns_of(name)
+    lines = [columns, *([row[column] for column in columns] for row in map(as_row, rows))]
+    return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode("utf-8")
+
+
+def to_parquet(name: str, rows: Iterable[Record]) -> bytes:
     """The table as Parquet with its own types; lists are lists of texts, in an empty table too."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    lists = set(list_columns(name))
+    lists, schema = set(list_columns(name)), TABLES[name].to_schema().columns
     kinds = {"Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_()}
+    whole = [as_row(record) for record in rows]
     columns = {
-        c: pa.array(
-            [list(v) for v in frame[c]]
-            if c in lists
-            else frame[c].astype(object).where(frame[c].notna(), None).tolist(),
-            type=pa.list_(pa.string()) if c in lists else kinds.get(str(frame[c].dtype), pa.string()),
+        column: pa.array(
+            [list(row[column]) if column in lists else _code(row[column]) for row in whole],
+            type=pa.list_(pa.string()) if column in lists else kinds.get(str(about.dtype), pa.string()),
         )
-        for c in frame.columns
+        for column, about in schema.items()
     }
     out = io.BytesIO()
     pq.write_table(pa.table(columns), out)
     return out.getvalue()
-
-
-def from_jsonl(name: str, data: bytes) -> pd.DataFrame:
-    """The typed table that `to_jsonl` wrote."""
-    return table(name, [json.loads(line) for line in data.decode("utf-8").split("\n") if line])
-
-
-def from_parquet(name: str, data: bytes) -> pd.DataFrame:
-    """The typed table that `to_parquet` wrote."""
-    import pyarrow.parquet as pq
-
-    return table(name, pq.read_table(io.BytesIO(data)).to_pylist())
-
-
-def from_csv(name: str, data: bytes) -> pd.DataFrame:
-    """The typed table that `to_csv` wrote."""
-    lists = set(list_columns(name))
-    kinds = {c: str(column.dtype) for c, column in TABLES[name].to_schema().columns.items()}
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8"), newline=""))
-    return table(name, [{c: _typed(cell, kinds[c], c in lists) for c, cell in row.items()} for row in rows])
 
 
 def read_csv(path: Path, columns: list[str]) -> pd.DataFrame:
@@ -143,13 +125,16 @@ def read_csv(path: Path, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=columns, index=pd.Index(list(rows), name="row"), dtype=object).map(_none)
 
 
-def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> list[Path]:
-    """Write every table as CSV into a folder; the files that were written."""
+def csv_files(tables: RunTables) -> dict[str, bytes]:
+    """Every table of a run as the bytes of a CSV file, by the table's name."""
+    return {name: to_csv(name, tables[name]) for name in TABLES}
+
+
+def write_tables(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the CSV files of tables into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {folder / f"{name}.csv": to_csv(frame) for name, frame in tables.items()}
-    for path, data in files.items():
-        replace_file(path, data)
-    return list(files)
+    for name, data in files.items():
+        replace_file(folder / f"{name}.csv", data)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -180,7 +165,7 @@ def join(frames: Iterable[pd.DataFrame], name: str) -> pd.DataFrame:
 def _plain(value: Any) -> Any:
     """A cell as JSON has it; a whole number is written as one where a float holds it exactly."""
     if isinstance(value, float):
-        return None if value != value else int(value) if abs(value) < EXACT and value.is_integer() else value
+        return int(value) if abs(value) < EXACT and value.is_integer() else value
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -193,14 +178,8 @@ def _cell(value: Any) -> str:
     return '"' + words.replace('"', '""') + '"' if _NEEDS_QUOTES.search(words) else words
 
 
-def _typed(cell: str, kind: str, is_list: bool) -> Any:
-    if is_list:
-        return tuple(json.loads(cell)) if cell else ()
-    if not cell:
-        return None
-    if kind == "boolean":
-        return cell == "true"
-    return int(cell) if kind == "Int64" else float(cell) if kind == "Float64" else cell
+def _code(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
 
 
 def _none(cell: Any) -> Any:

@@ -111,7 +111,7 @@ def _run_to_close(ledger: Ledger, period: str) -> Run:
 
 def _draft(ledger: Ledger, run: Run, signing: Signing, moment: datetime) -> Closing:
     last = last_closing(ledger, run.period)
-    waived = tuple(row["conflict_id"] for row in serious(ledger, run)) if signing.waive else ()
+    waived = tuple(conflict.conflict_id for conflict in serious(ledger, run)) if signing.waive else ()
     rulings = ledger.last_ruling()
     return Closing(
         period=run.period,

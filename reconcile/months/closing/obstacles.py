@@ -8,6 +8,7 @@ from typing import Any
 from reconcile.decisions.cells import read_book
 from reconcile.decisions.decide import know
 from reconcile.decisions.ruling_checks import is_in_the_log
+from reconcile.model.records import Conflict
 from reconcile.months.closing.frozen import differs
 from reconcile.months.closing.signing import Signing, same_words, unsigned
 from reconcile.months.order import last_runs, moved_before
@@ -18,8 +19,7 @@ from reconcile.store.ledger import INPUTS, Ledger, Run
 from reconcile.store.open_files import refuse_open
 from reconcile.store.workspace import Workspace, is_month
 from reconcile.wording.figure_words import counted, period_words
-from schemas import records
-from schemas.columns import AT_REST
+from schemas.codes import Severity, State
 
 WORKBOOK = "reconciliation.xlsx"
 SHOWN = 5
@@ -37,11 +37,10 @@ def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) 
     yield from unsigned(signing)
 
 
-def serious(ledger: Ledger, run: Run) -> list[dict[str, Any]]:
+def serious(ledger: Ledger, run: Run) -> list[Conflict]:
     """The serious conflicts of a run that nobody has decided."""
-    conflicts = ledger.table(run.number, "conflicts")
-    rows = records(conflicts) if conflicts is not None else []
-    return [row for row in rows if row["severity"] == "serious" and row["state"] not in AT_REST]
+    conflicts = ledger.tables(run.number, ("conflicts",)).conflicts
+    return [c for c in conflicts if c.severity == Severity.SERIOUS and not c.state.at_rest]
 
 
 def _still_open(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
@@ -92,29 +91,29 @@ def _waiting(workspace: Workspace, ledger: Ledger, period: str) -> Iterator[str]
 
 
 def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
-    rows = serious(ledger, run)
-    if not rows:
+    found = serious(ledger, run)
+    if not found:
         return
     yield (
-        f"{counted(len(rows), 'serious conflict is', 'serious conflicts are')} undecided. Decide them in the "
+        f"{counted(len(found), 'serious conflict is', 'serious conflicts are')} undecided. Decide them in the "
         "workbook (or choose 'waive' there, with a reason), or let all of them stand with --waive REASON:"
     )
-    yield from (f"{row['conflict_id']}: {row['explanation']}" for row in rows[:SHOWN])
-    if len(rows) > SHOWN:
-        yield f"and {len(rows) - SHOWN} more on the sheet Conflicts."
+    yield from (f"{conflict.conflict_id}: {conflict.explanation}" for conflict in found[:SHOWN])
+    if len(found) > SHOWN:
+        yield f"and {len(found) - SHOWN} more on the sheet Conflicts."
 
 
 def _moved_under(ledger: Ledger, run: Run) -> Iterator[str]:
     """Figures that the desk ruled on, whose evidence is no longer what it ruled on."""
-    figures = ledger.table(run.number, "figures")
-    moved = [] if figures is None else [r for r in records(figures) if r["state"] == "decided, but changed"]
+    figures = ledger.tables(run.number, ("figures",)).figures
+    moved = [figure for figure in figures if figure.state == State.CHANGED]
     if moved:
         yield (
             f"{counted(len(moved), 'ruled figure rests', 'ruled figures rest')} on other evidence than the ruling. "
             "Confirm each on the sheet Figures (say in its reason why it still holds), withdraw it, or let all of them "
             "stand with --waive REASON:"
         )
-        yield from (f"{row['figure_id']}: {row['because']}" for row in moved[:SHOWN])
+        yield from (f"{figure.figure_id}: {figure.because}" for figure in moved[:SHOWN])
 
 
 def _months_before(ledger: Ledger, period: str) -> list[str]:
