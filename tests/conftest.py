@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from claim_row import CLAIM
 from hypothesis import settings
 
 from reconcile import pipeline
@@ -21,33 +22,6 @@ Row = dict[str, Any]
 
 settings.register_profile("reconcile", deadline=None)  # a slow machine is no failure
 settings.load_profile("reconcile")
-
-CLAIM: Row = {
-    "claim_id": "c-1",
-    "doc": "a.txt",
-    "start": 0,
-    "end": 11,
-    "quote": "At least 11",
-    "sentence": "At least 11 miners died at Orlova, the mayor said.",
-    "sentence_start": 0,
-    "measure": "killed",
-    "low": 11.0,
-    "best": 11.0,
-    "high": None,
-    "bound": "at_least",
-    "unit": "person",
-    "group": "miners",
-    "role": "whole",
-    "implicit": False,
-    "attribution": "the mayor",
-    "attribution_kind": "official",
-    "stance": "asserted",
-    "scope": "incident",
-    "link": "unlinked",
-    "candidates": (),
-    "extractor": "test 1",
-    "grounds": ("measure|verb|died",),
-}
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,11 @@ from town import settle_town
 
 from reconcile import pipeline
 from reconcile.cli import main
+from reconcile.model.run_tables import RunTables
 from reconcile.store.datapackage import DESCRIPTOR, REFERENCES, make_package, table_schema
+from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
-from schemas import TABLES, columns_of, table
+from schemas import TABLES, columns_of
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +89,8 @@ def test_types_and_constraints_follow_the_schemas():
 
 
 def test_equal_runs_make_equal_packages():
-    tables = {name: table(name, []) for name in TABLES}
-    first, again = (make_package("2013-06", tables, "abc", "2013-07-01T00:00:00+00:00", "1") for _ in range(2))
+    files = csv_files(RunTables())
+    first, again = (make_package("2013-06", files, "abc", "2013-07-01T00:00:00+00:00", "1") for _ in range(2))
     assert first == again
 
 

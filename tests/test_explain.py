@@ -14,6 +14,7 @@ from reconcile.model.records import Claim
 from reconcile.model.run_tables import RunTables
 from reconcile.report.explain import Explanation, explain, explain_in, mark_articles, render
 from reconcile.store.ledger import writing
+from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
 from schemas import table
 
@@ -162,7 +163,8 @@ def test_no_fact_is_empty_and_plain_text_says_it_all(tables: dict[str, pd.DataFr
 def test_the_latest_run_that_knows_the_id_explains_it(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
     with writing(Workspace(tmp_path)) as ledger:
         for period, found in (("2013-06", tables), ("2013-07", {"claims": tables["claims"].iloc[:1]})):
-            ledger.finish(ledger.begin(period, {}, "1"), {}, found)
+            kept = RunTables.from_frames(found)
+            ledger.finish(ledger.begin(period, {}, "1"), {}, kept, csv_files(kept))
         assert facts(explain(ledger, "c-1"), "Used in") == []
         assert facts(explain(ledger, "c-1", "2013-06"), "Used in") == ["f-1: killed 14 (≥ 11)"]
         assert explain(ledger, "k-1").title == "The mayor and staff give tolls that differ."

@@ -7,18 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from reconcile.errors import BadInput, Locked
+from reconcile.model.crossing import from_rows
+from reconcile.model.records import Claim, Conflict, Event, Ruling
+from reconcile.model.run_tables import RunTables
 from reconcile.months import read_earlier
 from reconcile.store.layouts import NAMES
 from reconcile.store.ledger import FILE, Ledger, reading, writing
+from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
-from schemas import table
 
 Make = Callable[..., dict[str, Any]]
 
@@ -30,38 +33,40 @@ def place(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path)
 
 
-def record(ledger: Ledger, period: str, tables: dict[str, pd.DataFrame], texts: dict[str, str] | None = None) -> int:
+def record(ledger: Ledger, period: str, tables: RunTables, texts: dict[str, str] | None = None) -> int:
     run = ledger.begin(period, DESK, "1.0")
-    ledger.finish(run, texts or {}, tables)
+    ledger.finish(run, texts or {}, tables, csv_files(tables))
     return run
 
 
-def conflict(**changes: Any) -> dict[str, Any]:
+def claimed(*rows: dict[str, Any]) -> RunTables:
+    return RunTables(claims=from_rows(Claim, rows))
+
+
+def conflict(**changes: Any) -> Conflict:
     row = {
         "conflict_id": "k-1", "kind": "values", "severity": "serious", "rank": 1, "claim_ids": ("c-1",), "sides": (),
         "explanation": "x", "remedy": "y", "first_seen": "2013-05", "age": 0, "state": "open", "evidence_hash": "h",
     }  # fmt: skip
-    return {**row, **changes}
+    return from_rows(Conflict, [{**row, **changes}])[0]
 
 
-def decision(**changes: Any) -> dict[str, Any]:
+def decision(**changes: Any) -> Ruling:
     row = {
         "decision_id": "d-1", "period": "2013-06", "about": "k-1", "decision": "dismiss", "reason": "same raid",
         "analyst": "Ana", "decided_at": "2013-07-02T10:00:00+00:00", "evidence_hash": "h", "sequence": 1,
     }  # fmt: skip
-    return {**row, **changes}
+    return from_rows(Ruling, [{**row, **changes}])[0]
 
 
 def test_what_a_run_found_comes_back_as_it_was(place: Workspace, claim: Make) -> None:
-    claims = table("claims", [claim(candidates=("e-1", "e-2")), claim(claim_id="c-2", group=None)])
+    tables = claimed(claim(candidates=("e-1", "e-2")), claim(claim_id="c-2", group=None))
     with writing(place) as ledger:
-        run = record(ledger, "2013-06", {"claims": claims}, {"a.txt": "At least 11 😀"})
+        run = record(ledger, "2013-06", tables, {"a.txt": "At least 11 😀"})
     with reading(place) as ledger:
-        found = ledger.table(run, "claims")
-        assert found is not None
-        pd.testing.assert_frame_equal(found, claims)
+        assert ledger.tables(run).claims == tables.claims
         assert ledger.texts(run) == {"a.txt": "At least 11 😀"}
-        assert ledger.table(run, "events") is None
+        assert ledger.tables(run, ("events",)) == RunTables(events=[])
         assert ledger.desk(run) == DESK
         assert ledger.damage() == []
 
@@ -69,21 +74,21 @@ def test_what_a_run_found_comes_back_as_it_was(place: Workspace, claim: Make) ->
 def test_the_same_again_is_a_new_run_of_equal_content_and_no_new_blob(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
         for _ in range(2):
-            record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
+            record(ledger, "2013-06", claimed(claim()), {"a.txt": "text"})
         first, second = ledger.runs("2013-06")
         blobs = ledger._db.execute("SELECT count(*) FROM blobs").fetchone()[0]
-        record(ledger, "2013-06", {"claims": table("claims", [claim(low=10.0)])})
+        record(ledger, "2013-06", claimed(claim(low=10.0)))
     assert first.number != second.number
     assert first.content == second.content
-    assert blobs == 4  # the desk, the hashes of no inputs, one text, one table
+    assert blobs == 5  # the desk, the hashes of no inputs, one text, one table, and the tables without a row
     with reading(place) as ledger:
         assert ledger.runs()[-1].content != first.content
 
 
 def test_nothing_is_ever_altered_or_deleted(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
-        ledger.add_decisions(table("decisions", [decision()]))
+        record(ledger, "2013-06", claimed(claim()), {"a.txt": "text"})
+        ledger.add_decisions([decision()])
         ledger.add_closing("2013-06", "{}", "seal")
     db = sqlite3.connect(place.state / FILE)
     for name in NAMES:
@@ -102,7 +107,7 @@ def test_it_is_kept_with_care(place: Workspace) -> None:
 
 def test_altered_bytes_are_noticed(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        record(ledger, "2013-06", claimed(claim()))
         ledger._db.execute("DROP TRIGGER blobs_no_update")
         ledger._db.execute("UPDATE blobs SET data = (SELECT data FROM blobs ORDER BY size LIMIT 1)")
         ledger._db.commit()
@@ -111,7 +116,7 @@ def test_altered_bytes_are_noticed(place: Workspace, claim: Make) -> None:
 
 def test_a_run_without_an_end_does_not_count(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        run = record(ledger, "2013-06", claimed(claim()))
         ledger.begin("2013-06", DESK, "1.0")
         last = ledger.last_run("2013-06")
         assert last is not None
@@ -122,28 +127,27 @@ def test_a_run_without_an_end_does_not_count(place: Workspace, claim: Make) -> N
 def test_a_failure_while_recording_leaves_nothing_half_done(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
         run = ledger.begin("2013-06", DESK, "1.0")
-        broken = pd.DataFrame({"event_id": ["e-1"], "aliases": [object()]})
+        broken = Event(event_id="e-1", name="x", aliases=(object(),), origin="desk")  # type: ignore[arg-type]
+        tables = replace(claimed(claim()), events=[broken])
         with pytest.raises(TypeError):
-            ledger.finish(run, {"a.txt": "text"}, {"claims": table("claims", [claim()]), "events": broken})
+            ledger.finish(run, {"a.txt": "text"}, tables, {"claims": b"", "events": b""})
         assert ledger.texts(run) == {}
-        assert ledger.tables(run) == {}
+        assert ledger.tables(run) == RunTables()
         assert ledger.last_run("2013-06") is None
 
 
 def test_rulings_are_added_once_in_order_and_never_rewritten(place: Workspace) -> None:
     with writing(place) as ledger:
-        assert ledger.add_decisions(table("decisions", [decision(), decision(decision_id="d-2")])) == []
-        assert ledger.add_decisions(table("decisions", [decision(), decision(decision_id="d-2", sequence=9)])) == []
-        assert ledger.add_decisions(table("decisions", [decision(reason="other words")])) == ["d-1"]
+        assert ledger.add_decisions([decision(), decision(decision_id="d-2")]) == []
+        assert ledger.add_decisions([decision(), decision(decision_id="d-2", sequence=9)]) == []
+        assert ledger.add_decisions([decision(reason="other words")]) == ["d-1"]
         log = ledger.decisions()
-    assert log["decision_id"].tolist() == ["d-1", "d-2"]
-    assert log["sequence"].tolist() == [1, 2]
-    assert log["reason"].tolist() == ["same raid", "same raid"]
+    assert [(r.decision_id, r.sequence, r.reason) for r in log] == [("d-1", 1, "same raid"), ("d-2", 2, "same raid")]
 
 
 def test_earlier_conflicts_come_from_the_latest_run_of_each_month_before(place: Workspace) -> None:
-    def kept(**changes: Any) -> dict[str, pd.DataFrame]:
-        return {"conflicts": table("conflicts", [conflict(**changes)])}
+    def kept(**changes: Any) -> RunTables:
+        return RunTables(conflicts=[conflict(**changes)])
 
     with writing(place) as ledger:
         record(ledger, "2013-04", kept(conflict_id="k-old", explanation="superseded run"))
@@ -153,7 +157,7 @@ def test_earlier_conflicts_come_from_the_latest_run_of_each_month_before(place: 
         record(ledger, "2013-07", kept(conflict_id="k-later"))
         record(ledger, "one-off", kept(conflict_id="k-off"))
         found = read_earlier(ledger, "2013-06").conflicts
-        assert dict(zip(found["conflict_id"], found["explanation"], strict=True)) == {"k-old": "latest run", "k-1": "x"}
+        assert {c.conflict_id: c.explanation for c in found} == {"k-old": "latest run", "k-1": "x"}
         assert len(read_earlier(ledger, "one-off").conflicts) == 0
         assert len(read_earlier(ledger, "2013-01").conflicts) == 0
 
@@ -208,13 +212,15 @@ import sys
 from pathlib import Path
 from reconcile.store.ledger import writing
 from reconcile.store.workspace import Workspace
-from schemas import table
+from reconcile.model.records import Event
+from reconcile.model.run_tables import RunTables
+from reconcile.store.tables import csv_files
 with writing(Workspace(Path(sys.argv[1]))) as ledger:
     for n in range(10**6):
         run = ledger.begin("2013-06", {}, "1.0")
         texts = {f"{n}-{i}.txt": f"text {n} {i} " * 500 for i in range(30)}
-        events = [{"event_id": f"e-{n}-{i}", "name": "x", "origin": "desk"} for i in range(100)]
-        ledger.finish(run, texts, {"events": table("events", events)})
+        tables = RunTables(events=[Event(event_id=f"e-{n}-{i}", name="x", origin="desk") for i in range(100)])
+        ledger.finish(run, texts, tables, csv_files(tables))
         print(run, flush=True)
 """
 
@@ -234,21 +240,21 @@ def test_killing_it_at_any_moment_loses_nothing(place: Workspace, delay: float) 
         assert ledger.damage() == []
         for run in finished:
             assert len(ledger.texts(run.number)) == 30
-            assert len(ledger.tables(run.number)["events"]) == 100
+            assert len(ledger.tables(run.number).events) == 100
         for run in ledger.runs():
             if run.finished is None:
                 assert ledger.texts(run.number) == {}
-                assert ledger.tables(run.number) == {}
+                assert ledger.tables(run.number) == RunTables()
 
 
 def test_reading_adds_nothing_and_needs_no_right_to(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        run = record(ledger, "2013-06", claimed(claim()))
     before = (place.state / FILE).read_bytes()
     with pytest.raises(BadInput, match=r"cannot be used .*readonly.* Change the permissions"), reading(place) as ledger:
         ledger.begin("2013-07", DESK, "1.0")
     with reading(place) as ledger:
-        assert len(ledger.tables(run)["claims"]) == 1
+        assert len(ledger.tables(run).claims) == 1
         assert ledger.damage() == []
     assert (place.state / FILE).read_bytes() == before
 
@@ -266,13 +272,13 @@ def _use_all(place: Workspace, claim: Make) -> None:
         ledger.tables(run.number if run else 1)
         ledger.texts(1)
         ledger.decisions()
-        record(ledger, "2013-07", {"claims": table("claims", [claim()])}, {"a.txt": "Twelve people."})
+        record(ledger, "2013-07", claimed(claim()), {"a.txt": "Twelve people."})
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 4, 5])
 def test_damage_behind_the_header_is_one_line(place: Workspace, claim: Make, page: int) -> None:
     with writing(place) as ledger:
-        record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        record(ledger, "2013-06", claimed(claim()))
     data = bytearray((place.state / FILE).read_bytes())
     data[page * 4096 : (page + 1) * 4096] = b"\xa5" * 4096
     (place.state / FILE).write_bytes(data)
@@ -284,13 +290,13 @@ def test_damage_behind_the_header_is_one_line(place: Workspace, claim: Make, pag
 
 def test_a_blob_that_does_not_unfold_is_one_line(place: Workspace, claim: Make) -> None:
     with writing(place) as ledger:
-        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])})
+        run = record(ledger, "2013-06", claimed(claim()))
         ledger._db.execute("DROP TRIGGER blobs_no_update")
         ledger._db.execute("UPDATE blobs SET data = x'00'")
         ledger._db.commit()
         assert any("is altered" in line for line in ledger.damage())
         with pytest.raises(BadInput, match="is damaged: blob"):
-            ledger.table(run, "claims")
+            ledger.tables(run)
 
 
 @pytest.mark.parametrize(
@@ -304,7 +310,7 @@ def test_a_blob_that_does_not_unfold_is_one_line(place: Workspace, claim: Make) 
 )
 def test_what_was_taken_out_is_noticed(place: Workspace, forged: str, said: str) -> None:
     with writing(place) as ledger:
-        ledger.add_decisions(table("decisions", [decision(decision_id=f"d-{n}") for n in range(3)]))
+        ledger.add_decisions([decision(decision_id=f"d-{n}") for n in range(3)])
         ledger.add_closing("2013-06", "{}", "seal")
         assert ledger.damage() == []
         verb = forged.split()[0]
@@ -350,11 +356,11 @@ def test_nobody_is_told_to_start_a_new_ledger(place: Workspace, name: str | None
 )
 def test_the_trail_of_a_run_holds_all_that_it_rests_on(place: Workspace, claim: Make, forged: str, kind: str) -> None:
     with writing(place) as ledger:
-        run = record(ledger, "2013-06", {"claims": table("claims", [claim()])}, {"a.txt": "text"})
-        ledger.add_decisions(table("decisions", [decision()]))
+        run = record(ledger, "2013-06", claimed(claim()), {"a.txt": "text"})
+        ledger.add_decisions([decision()])
         then, rulings = ledger.trail(run, ledger.last_ruling()), ledger.last_ruling()
-        ledger.add_decisions(table("decisions", [decision(decision_id="d-2")]))
-        record(ledger, "2013-06", {"claims": table("claims", [])})
+        ledger.add_decisions([decision(decision_id="d-2")])
+        record(ledger, "2013-06", claimed())
         assert ledger.trail(run, rulings) == then
         for name in NAMES:
             ledger._db.execute(f"DROP TRIGGER {name}_no_update")

@@ -10,9 +10,10 @@ import pytest
 from reconcile import pipeline
 from reconcile.errors import BadInput, Locked
 from reconcile.extract.reader import Extracted, extract_claims
+from reconcile.model.run_tables import RunTables
 from reconcile.store.desk import Desk, fresh_desk
 from reconcile.store.ledger import reading, writing
-from reconcile.store.tables import from_csv
+from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
 from schemas import TABLES, records, table
 
@@ -71,9 +72,8 @@ def test_the_files_are_what_the_ledger_keeps(place: Workspace) -> None:
         kept = ledger.tables(outcome.run)
         assert ledger.texts(outcome.run) == outcome.found.texts
         assert ledger.desk(outcome.run) == fresh_desk()
-    assert set(kept) == set(TABLES)
-    for name, data in tables_of(place, "2013-06").items():
-        pd.testing.assert_frame_equal(from_csv(name.removesuffix(".csv"), data), kept[name.removesuffix(".csv")])
+    assert kept == RunTables.from_frames(outcome.found.tables)
+    assert tables_of(place, "2013-06") == {f"{name}.csv": data for name, data in csv_files(kept).items()}
 
 
 def test_names_of_files_and_their_order_change_no_figure(place: Workspace, tmp_path: Path) -> None:

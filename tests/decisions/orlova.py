@@ -13,11 +13,11 @@ import openpyxl
 from reconcile import pipeline
 from reconcile.decisions.cells import SHEETS
 from reconcile.decisions.decide import Decided, decide
+from reconcile.model.crossing import as_row
 from reconcile.report.layout import HEAD
 from reconcile.store.desk import fresh_desk
 from reconcile.store.ledger import reading
 from reconcile.store.workspace import Workspace
-from schemas import records
 
 PERIOD = "2013-06"
 MOMENT = datetime(2013, 7, 2, 10, 0, tzinfo=UTC)
@@ -56,8 +56,7 @@ class Desk:
     def found(self, name: str) -> list[dict[str, Any]]:
         with reading(self.place) as ledger:
             run = ledger.last_run(PERIOD)
-            frame = ledger.table(run.number, name) if run else None
-        return records(frame) if frame is not None else []
+            return [as_row(row) for row in ledger.tables(run.number)[name]] if run else []
 
     def one(self, name: str, **like: Any) -> dict[str, Any]:
         (row,) = [r for r in self.found(name) if all(r[key] == value for key, value in like.items())]
@@ -138,7 +137,7 @@ def five(desk: Desk) -> Rows:
 
 
 def taken(came: Decided) -> set[tuple[str, str]]:
-    return {(row["about"], row["decision"]) for row in came.taken}
+    return {(ruling.about, ruling.decision) for ruling in came.taken}
 
 
 def shuffled(page: Any) -> None:

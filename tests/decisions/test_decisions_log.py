@@ -41,7 +41,7 @@ def test_an_old_workbook_never_undoes_a_later_ruling(desk: Desk, tmp_path: Path)
     first = shutil.copy(desk.workbook, tmp_path / "first.xlsx")
     desk.decide()
     fill(desk.workbook, [("Conflicts", desk.killed, ruling("set value", 43, reason="the hospital counted"))])
-    assert [row["sequence"] for row in desk.decide().taken] == [2]
+    assert [ruling.sequence for ruling in desk.decide().taken] == [2]
     log = desk.log.read_bytes()
     (refused,) = desk.decide(first).refused
     assert (refused.check, desk.log.read_bytes()) == ("was_not_replaced", log)

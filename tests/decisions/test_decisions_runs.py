@@ -19,7 +19,7 @@ def test_five_rulings_are_taken_once_and_the_next_run_shows_them(desk: Desk) -> 
     assert (came.period, came.refused, came.same) == (PERIOD, (), 0)
     assert taken(came) == {(about, " ".join(cells["decision"].split()).lower()) for _, about, cells in rows}
     accepted = desk.one("claims", quote="at least 43")["claim_id"]
-    assert {row["value"] for row in came.taken} == {accepted, "1040", rows[4][2]["value"], None}
+    assert {ruling.value for ruling in came.taken} == {accepted, "1040", rows[4][2]["value"], None}
     log = desk.log.read_bytes()
     assert [row["decided_at"] for row in csv.DictReader(io.StringIO(log.decode()))] == [MOMENT.isoformat()] * 5
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import pytest
+from claim_row import CLAIM
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.model.crossing import from_rows, to_frame
+from reconcile.model.records import Change, Claim, Document, Event, Figure, Movement, Ruling
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.earlier import take_place
-from reconcile.months.forward import compare_figures, moves_of, roll_forward, stand
+from reconcile.months.forward import Standing, compare_figures, moves_of, roll_forward, stand
 from reconcile.validate import quarantine
-from schemas import records, table
 
 FIGURE: dict[str, Any] = {
     "figure_id": "f-1",
@@ -37,33 +39,39 @@ FIGURE: dict[str, Any] = {
     "originators": 1,
     "claim_ids": ("c-1",),
 }
-EVENTS = [{"event_id": f"e-{n}", "name": f"Event {n}", "aliases": (), "origin": "discovered"} for n in range(1, 5)]
+READ = {"truncated": False, "status": "read"}
+EVENTS = [Event(event_id=f"e-{n}", name=f"Event {n}", origin="discovered") for n in range(1, 5)]
 
 
-def figure(number: int = 1, **changes: Any) -> dict[str, Any]:
+def figure(number: int = 1, **changes: Any) -> Figure:
     row = {**FIGURE, "figure_id": f"f-{number}", "event_id": f"e-{number}", "claim_ids": (f"c-{number}",), **changes}
-    return {**row, "low": row["best"], "high": row["best"]} if "best" in changes else row
+    bounds = {"low": changes["best"], "high": changes["best"]} if "best" in changes else {}
+    return from_rows(Figure, [{**row, **bounds}])[0]
 
 
-def ends(before: list[dict[str, Any]], after: list[dict[str, Any]], events: list[dict[str, Any]] = EVENTS) -> Any:
-    known = table("events", events)
-    return stand(table("figures", before), known), stand(table("figures", after), known)
+def ends(before: list[Figure], after: list[Figure], events: list[Event] = EVENTS) -> tuple[Standing, Standing]:
+    return stand(before, events), stand(after, events)
 
 
-def changes(
-    before: list[dict[str, Any]], after: list[dict[str, Any]], rulings: Sequence[dict[str, Any]] = ()
-) -> list[dict[str, Any]]:
-    claims = [
-        {"claim_id": f"c-{n}", "doc": f"{n}.txt", "start": 0, "quote": str(n), "measure": "killed"} for n in range(1, 9)
+def changes(before: list[Figure], after: list[Figure], rulings: Sequence[Ruling] = ()) -> list[Change]:
+    claims = [{**CLAIM, "claim_id": f"c-{n}", "doc": f"{n}.txt", "quote": str(n)} for n in range(1, 9)]
+    papers = [
+        Document(
+            doc=f"{n}.txt",
+            path=f"{n}.txt",
+            sha256="0",
+            title=f"Paper {n}",
+            publisher="Post",
+            truncated=False,
+            status="read",
+        )
+        for n in range(1, 9)
     ]
-    papers = [{"doc": f"{n}.txt", "title": f"Paper {n}", "publisher": "Post"} for n in range(1, 9)]
-    evidence = Evidence(
-        table("claims", claims), table("documents", papers), table("events", EVENTS), table("decisions", rulings)
-    )
-    return records(compare_figures(*ends(before, after), evidence))
+    evidence = Evidence(from_rows(Claim, claims), from_rows(Document, papers), EVENTS, rulings)
+    return compare_figures(*ends(before, after), evidence)
 
 
-def one_move(before: list[dict[str, Any]], after: list[dict[str, Any]], number: int = 1) -> tuple[str, float]:
+def one_move(before: list[Figure], after: list[Figure], number: int = 1) -> tuple[str, float]:
     ((_, change, amount),) = moves_of(f"f-{number}", *ends(before, after))
     return change, amount
 
@@ -87,29 +95,29 @@ def test_what_goes_over_to_another_event_is_merged_and_neither_new_nor_withdrawn
     after = [figure(best=10.0, claim_ids=("c-1", "c-2"))]
     assert one_move(before, after) == ("merged or split", 5)
     assert one_move(before, after, 2) == ("merged or split", -5)
-    (forward,) = records(roll_forward(*ends(before, after)))
-    assert (forward["opening"], forward["merged_or_split"], forward["closing"]) == (10, 0, 10)
+    (forward,) = roll_forward(*ends(before, after))
+    assert (forward.opening, forward.merged_or_split, forward.closing) == (10, 0, 10)
     (_, gone) = changes(before, after)
-    assert gone["because"] == "Its claims now stand behind Event 1."
+    assert gone.because == "Its claims now stand behind Event 1."
 
 
 def test_an_event_found_to_be_of_another_month_lowers_one_total_and_raises_the_other():
-    rows = records(roll_forward(*ends([figure()], [figure(month="2013-05", best=6.0)])))
-    moved = {row["month"]: (row["opening"], row["restated_down"], row["restated_up"], row["closing"]) for row in rows}
+    rows = roll_forward(*ends([figure()], [figure(month="2013-05", best=6.0)]))
+    moved = {row.month: (row.opening, row.restated_down, row.restated_up, row.closing) for row in rows}
     assert moved == {"2013-06": (5, -5, 0, 0), "2013-05": (0, 0, 6, 6)}
 
 
 def test_the_outer_event_leaves_the_total_when_an_inner_one_comes():
-    events = [{**EVENTS[0], "parent": "e-2"}, *EVENTS[1:]]
+    events = [replace(EVENTS[0], parent="e-2"), *EVENTS[1:]]
     before, after = ends([figure(2, best=9.0)], [figure(2, best=9.0), figure(1)], events)
-    (row,) = records(roll_forward(before, after))
-    assert (row["opening"], row["merged_or_split"], row["new"], row["closing"]) == (9, -9, 5, 5)
+    (row,) = roll_forward(before, after)
+    assert (row.opening, row.merged_or_split, row.new, row.closing) == (9, -9, 5, 5)
 
 
 def test_parts_move_no_total_but_their_change_is_told():
     part = {"group": "children", "group_role": "part"}
     (row,) = changes([figure(**part)], [figure(**part, best=7.0)])
-    assert (row["change"], row["amount"]) == ("restated up", 0)
+    assert (row.change, row.amount) == ("restated up", 0)
 
 
 def test_what_stands_as_it_did_is_no_change():
@@ -122,56 +130,56 @@ def test_what_stands_as_it_did_is_no_change():
 )
 def test_bounds_and_status_are_told_too(now, change):
     (row,) = changes([figure()], [figure(**now)])
-    assert (row["change"], row["amount"]) == (change, 0)
+    assert (row.change, row.amount) == (change, 0)
 
 
 def test_a_change_names_the_article_that_came_in():
     (row,) = changes([figure()], [figure(best=8.0, claim_ids=("c-1", "c-7"))])
-    assert (row["because"], row["docs"]) == ("'7' in 'Paper 7' (Post).", ("7.txt",))
+    assert (row.because, row.docs) == ("'7' in 'Paper 7' (Post).", ("7.txt",))
 
 
 def test_a_change_by_ruling_gives_the_ruling():
     ruled = figure(best=8.0, rule="decision", status="decided", because="Ana set it to 8: seen the register.")
     (row,) = changes([figure()], [ruled])
-    assert row["because"] == "Ana set it to 8: seen the register."
+    assert row.because == "Ana set it to 8: seen the register."
 
 
 def test_a_ruling_that_sets_a_claim_aside_is_named():
     ruling = {"decision_id": "d-1", "period": "2013-06", "about": "c-1", "decision": "wrong reading", "sequence": 1}
     ruling |= {"reason": "a bus line", "analyst": "Ana", "decided_at": "2013-07-01", "evidence_hash": "h"}
-    (row,) = changes([figure()], [], [ruling])
-    assert (row["change"], row["because"]) == ("withdrawn", "Ana ruled 'wrong reading' on '1': a bus line.")
+    (row,) = changes([figure()], [], from_rows(Ruling, [ruling]))
+    assert (row.change, row.because) == ("withdrawn", "Ana ruled 'wrong reading' on '1': a bus line.")
 
 
 def test_a_ruling_that_no_longer_stands_is_named():
     ruled = figure(best=8.0, rule="decision", status="decided", because="Ana set it to 8: seen the register.")
     (row,) = changes([ruled], [figure()])
-    assert row["because"] == "The ruling no longer stands (Ana set it to 8: seen the register)."
+    assert row.because == "The ruling no longer stands (Ana set it to 8: seen the register)."
 
 
 def test_a_figure_of_another_month_says_which():
     (row,) = changes([figure()], [figure(month="2013-05")])
-    assert row["because"] == "What it counts fell in May 2013, not in June 2013."
+    assert row.because == "What it counts fell in May 2013, not in June 2013."
 
 
 def test_an_event_that_is_given_a_larger_one_leaves_the_total_and_is_told():
     both = [figure(1), figure(2, best=9.0)]
-    before = stand(table("figures", both), table("events", EVENTS))
-    after = stand(table("figures", both), table("events", [{**EVENTS[0], "parent": "e-2"}, *EVENTS[1:]]))
-    (row,) = records(roll_forward(before, after))
-    assert (row["opening"], row["merged_or_split"], row["closing"]) == (14, -9, 5)
+    before = stand(both, EVENTS)
+    after = stand(both, [replace(EVENTS[0], parent="e-2"), *EVENTS[1:]])
+    (row,) = roll_forward(before, after)
+    assert (row.opening, row.merged_or_split, row.closing) == (14, -9, 5)
 
 
 def test_claims_that_no_longer_count_are_counted():
     (row,) = changes([figure(claim_ids=("c-1", "c-2"))], [figure(best=8.0)])
-    assert row["because"] == "1 of its claims no longer counts. Only the mayor gives it."
+    assert row.because == "1 of its claims no longer counts. Only the mayor gives it."
 
 
 def test_a_later_month_takes_the_place_of_figures_whose_claims_it_reads_again():
-    standing = table("figures", [figure(1), figure(2), figure(3)])
-    later = table("figures", [figure(1, best=6.0), figure(4, claim_ids=("c-2",))])
-    found = take_place(standing, later, table("claims", [{"claim_id": "c-2"}, {"claim_id": "c-1"}]))
-    assert dict(zip(found["figure_id"], found["best"], strict=True)) == {"f-3": 5, "f-1": 6, "f-4": 5}
+    standing = [figure(1), figure(2), figure(3)]
+    later = [figure(1, best=6.0), figure(4, claim_ids=("c-2",))]
+    found = take_place(standing, later, from_rows(Claim, [{**CLAIM, "claim_id": "c-2"}, CLAIM]))
+    assert {one.figure_id: one.best for one in found} == {"f-3": 5, "f-1": 6, "f-4": 5}
 
 
 figures = st.lists(
@@ -185,7 +193,7 @@ figures = st.lists(
         st.sampled_from([None, "children"]),
         st.lists(st.sampled_from([f"c-{n}" for n in range(1, 9)]), max_size=3, unique=True).map(tuple),
     ),
-    unique_by=lambda row: row["figure_id"],
+    unique_by=lambda row: row.figure_id,
     max_size=4,
 )
 parents = st.sampled_from([{}, {"e-1": "e-2"}, {"e-1": "e-2", "e-2": "e-3"}])
@@ -193,20 +201,20 @@ parents = st.sampled_from([{}, {"e-1": "e-2"}, {"e-1": "e-2", "e-2": "e-3"}])
 
 @given(figures, figures, parents)
 def test_every_roll_forward_adds_up(before, after, above):
-    events = [{**event, "parent": above.get(event["event_id"])} for event in EVENTS]
+    events = [replace(event, parent=above.get(event.event_id)) for event in EVENTS]
     sides = ends(before, after, events)
     forward = roll_forward(*sides)
-    accepted, refused = quarantine("roll_forward", forward)
+    accepted, refused = quarantine("roll_forward", to_frame(Movement, forward))
     assert refused.empty
     assert len(accepted) == len(forward)
-    evidence = Evidence(table("claims", []), table("documents", []), table("events", events), table("decisions", []))
-    told = compare_figures(*sides, evidence)
-    assert told["amount"].sum() == pytest.approx(forward["closing"].sum() - forward["opening"].sum())
+    told = compare_figures(*sides, Evidence([], [], events, []))
+    moved = sum(movement.closing - movement.opening for movement in forward)
+    assert sum(change.amount for change in told) == pytest.approx(moved)
 
 
 @given(figures, parents)
 def test_the_closing_of_one_month_is_the_opening_of_the_next(rows, above):
-    events = [{**event, "parent": above.get(event["event_id"])} for event in EVENTS]
+    events = [replace(event, parent=above.get(event.event_id)) for event in EVENTS]
     (side, same) = ends(rows, rows, events)
     forward = roll_forward(side, same)
-    pd.testing.assert_series_equal(forward["opening"], forward["closing"], check_names=False)
+    assert [movement.opening for movement in forward] == [movement.closing for movement in forward]
