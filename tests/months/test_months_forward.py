@@ -56,15 +56,7 @@ def ends(before: list[Figure], after: list[Figure], events: list[Event] = EVENTS
 def changes(before: list[Figure], after: list[Figure], rulings: Sequence[Ruling] = ()) -> list[Change]:
     claims = [{**CLAIM, "claim_id": f"c-{n}", "doc": f"{n}.txt", "quote": str(n)} for n in range(1, 9)]
     papers = [
-        Document(
-            doc=f"{n}.txt",
-            path=f"{n}.txt",
-            sha256="0",
-            title=f"Paper {n}",
-            publisher="Post",
-            truncated=False,
-            status="read",
-        )
+        {"doc": f"{n}.txt", "path": "", "sha256": "0", "title": f"Paper {n}", "publisher": "Post", **READ}
         for n in range(1, 9)
     ]
     evidence = Evidence(from_rows(Claim, claims), from_rows(Document, papers), EVENTS, rulings)
