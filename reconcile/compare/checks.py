@@ -25,18 +25,8 @@ from reconcile.model.records import Check, Claim, DateMention, Document, Event
 from reconcile.model.settings import Settings
 from reconcile.model.units import DAYS_A_YEAR, LENGTHS, TIMES, Exact, exact, unit_size
 from reconcile.wording.check_words import CheckFile, any_of, check_words
-from reconcile.wording.claim_words import (
-    agreeing,
-    bound_words,
-    capital,
-    day_words,
-    figure_words,
-    listed,
-    month_words,
-    number_words,
-    plural,
-    speaker,
-)
+from reconcile.wording.claim_words import agreeing, bound_words, capital, figure_words, listed, number_words, speaker
+from reconcile.wording.figure_words import day_words, period_words, plural
 from schemas.codes import CheckName, DatePrecision, DateRole, Measure, Scope
 
 SAME_SPELL = 3
@@ -307,7 +297,7 @@ def _age_words(ages: Sequence[Age]) -> list[str]:
     """'the 8 years that AFP and SANA give in March 2019': each age once, with all who give it in one month."""
     who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for age in ages:
-        who[figure_words(age.claim), month_words(age.as_of[:7])][speaker(age.claim)] = None
+        who[figure_words(age.claim), period_words(age.as_of[:7])][speaker(age.claim)] = None
     return [
         f"the {figure} that {listed(names)} {agreeing('gives', listed(names))} in {month}"
         for (figure, month), names in who.items()
@@ -349,4 +339,4 @@ START_SLACK = {DatePrecision.DAY: 0, DatePrecision.DAYS: 6, DatePrecision.WEEK: 
 def _span_words(span: Interval) -> str:
     """'March 2011' or 'March 2011 to May 2011'."""
     first, last = (date.fromordinal(max(1, int(day))).isoformat()[:7] for day in (span.low, span.high))
-    return month_words(first) if first == last else f"{month_words(first)} to {month_words(last)}"
+    return period_words(first) if first == last else f"{period_words(first)} to {period_words(last)}"

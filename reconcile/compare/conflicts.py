@@ -37,7 +37,8 @@ from reconcile.model.rulings import (
 from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, counted_once, event_months, month_of, subject_of
 from reconcile.model.units import Exact, exact
-from reconcile.wording.claim_words import figure_words, month_words, number_words, plural, side_words
+from reconcile.wording.claim_words import figure_words, number_words, side_words
+from reconcile.wording.figure_words import period_words, plural
 from schemas.codes import DecisionWord, GroupRole, Measure, Scope, Severity, State
 
 SERIOUS_SHARE = 0.1
@@ -315,7 +316,7 @@ class Months:
         if moved.months is None or moved.months[0] == moved.months[1] or amount is None:
             where = f"from {moved.here} to {moved.there}"
             return Weight(sentence=f"It changes no month's total: it moves {figure_words(claim)} {where}.")
-        first, last = map(month_words, moved.months)
+        first, last = map(period_words, moved.months)
         total = max(self.totals[series], amount)
         sentence = f"It moves {figure_words(claim)} from {first} to {last}."
         return Weight(effect=float(amount), share=float(amount / total) if total else 0.0, sentence=sentence)
@@ -347,7 +348,7 @@ def _spread(least: End, most: End) -> float:
 
 def _effect_sentence(series: Series, low: End, high: End) -> str:
     month, measure, unit, scope = series
-    whose = f"{month_words(month)}'s" if month else "The"
+    whose = f"{period_words(month)}'s" if month else "The"
     what = f"{unit_words(measure, unit)}{' to date' if scope == Scope.CUMULATIVE else ''}"
     return (
         f"{whose} total of {what} is between {number_words(low)} and {number_words(high)}, depending on which holds, "

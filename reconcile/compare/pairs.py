@@ -21,7 +21,8 @@ from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Claim, Comparison, Event, Ruling
 from reconcile.model.rulings import read_rulings, share_voices
 from reconcile.model.settings import Settings
-from reconcile.wording.claim_words import REASONS, SCOPE_NAMES, both_say, capital, day_words, plural
+from reconcile.wording.claim_words import REASONS, SCOPE_NAMES, both_say, capital
+from reconcile.wording.figure_words import day_words, plural
 from schemas.codes import Measure, Reason, Verdict
 
 SMALL_EVENT = 40

@@ -9,8 +9,8 @@ from functools import cached_property
 from reconcile.link.merges import MERGED, SPLIT
 from reconcile.model.records import Claim, Document, Event, Figure, Ruling
 from reconcile.model.ruling import set_aside
-from reconcile.wording.claim_words import capital, day_words, listed
-from reconcile.wording.figure_words import counted, period_words
+from reconcile.wording.claim_words import capital, listed
+from reconcile.wording.figure_words import counted, day_words, period_words
 
 SHOWN = 3
 """Articles that a sentence names; of more it gives the number."""

@@ -12,15 +12,8 @@ from reconcile.model.voice import Voice
 from reconcile.settle.bearing import Bearing, notes_on, ruling_words
 from reconcile.settle.rules import deciding_step
 from reconcile.settle.settled import Settled
-from reconcile.wording.claim_words import (
-    agreeing,
-    capital,
-    day_words,
-    interval_words,
-    listed,
-    number_words,
-    voice_words,
-)
+from reconcile.wording.claim_words import agreeing, capital, interval_words, listed, number_words, voice_words
+from reconcile.wording.figure_words import day_words
 from schemas.codes import RuleName, Status
 
 _LOOSE = re.compile(r"\s+(?=[,.;:!?])")

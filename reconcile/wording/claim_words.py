@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import cache
 
 from reconcile.model.claim import ComparedClaim, stated_ends
@@ -13,16 +12,12 @@ from reconcile.model.records import Claim, Event
 from reconcile.model.units import Exact
 from reconcile.model.voice import Voice
 from reconcile.wording.check_words import check_words
+from reconcile.wording.figure_words import day_words, period_words, plural
 from schemas.codes import Bound, DatePrecision, Measure, Reason, Scope
 
 ARTICLES = ("the", "a", "an")
 _NAMED_BODY = re.compile(r"^[A-Z]\S*(?: \S+)* (?:for|of|on) [A-Z]")
 _TELLS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 REASONS = {
     Reason.OTHER_MEASURE: "they count different things ({left} beside {right})",
@@ -100,19 +95,6 @@ def figure_words(claim: ComparedClaim) -> str:
     if claim.measure == Measure.MAGNITUDE:
         return f"a magnitude of {number}"
     return f"{number} {claim.unit if claim.low == claim.high == 1 else plural(claim.unit)}"
-
-
-def plural(unit: str) -> str:
-    """The unit in the plural.
-
-    >>> plural("day"), plural("family"), plural("church"), plural("person")
-    ('days', 'families', 'churches', 'people')
-    """
-    if unit in ("person", "people"):
-        return "people"
-    if unit.endswith("y") and unit[-2:-1] not in "aeiou":
-        return unit[:-1] + "ies"
-    return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def speaker(claim: Claim) -> str:
@@ -242,7 +224,7 @@ def _made_phrase(event: Event, kind: str, rest: Sequence[str]) -> str:
     if event.precision == DatePrecision.DAY:
         return f"the {kind}{where} on {day_words(event.start)}"
     month = event.precision == DatePrecision.MONTH
-    return f"the {kind}{where} in {month_words(event.start[:7]) if month else event.start[:4]}"
+    return f"the {kind}{where} in {period_words(event.start[:7]) if month else event.start[:4]}"
 
 
 def _with_the(name: str, kind: str) -> str:
@@ -254,26 +236,6 @@ def _with_the(name: str, kind: str) -> str:
         return f"the {name[:1].lower()}{name[1:]}"
     told = name[:1].islower() or (rest and (rest[-1].islower() or rest[0] in ("of", "in", "at", "on", "near")))
     return f"the {name}" if told else name
-
-
-def day_words(day: str) -> str:
-    """An ISO day in words.
-
-    >>> day_words("2013-06-05")
-    '5 June 2013'
-    """
-    value = date.fromisoformat(day)
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def month_words(month: str) -> str:
-    """An ISO month in words.
-
-    >>> month_words("2013-06")
-    'June 2013'
-    """
-    year, number = month.split("-")
-    return f"{MONTHS[int(number) - 1]} {year}"
 
 
 def listed(names: Iterable[str]) -> str:

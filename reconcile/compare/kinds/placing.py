@@ -10,7 +10,8 @@ from math import asin, cos, radians, sin, sqrt
 from reconcile.compare.kinds.base import Evidence, Finding, Moved, kind
 from reconcile.model.claim import ComparedClaim
 from reconcile.model.settings import Settings
-from reconcile.wording.claim_words import capital, day_words, figure_words, speaker
+from reconcile.wording.claim_words import capital, figure_words, speaker
+from reconcile.wording.figure_words import day_words
 from schemas.codes import DatePrecision, PlacePrecision, Scope
 
 EARTH_KM = 6371.0

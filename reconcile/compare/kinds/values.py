@@ -11,16 +11,8 @@ from reconcile.model.claim import Bucket, ComparedClaim
 from reconcile.model.group import lies_within
 from reconcile.model.interval import INFINITY, End
 from reconcile.model.units import Exact
-from reconcile.wording.claim_words import (
-    agreeing,
-    both_say,
-    capital,
-    day_words,
-    figure_words,
-    number_words,
-    says,
-    speaker,
-)
+from reconcile.wording.claim_words import agreeing, both_say, capital, figure_words, number_words, says, speaker
+from reconcile.wording.figure_words import day_words
 from schemas.codes import Reason, SpeakerKind
 
 SHOWN = 6
