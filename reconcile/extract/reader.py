@@ -14,8 +14,8 @@ import pandas as pd
 from reconcile import __version__
 from reconcile.errors import ReconcileError
 from reconcile.extract.causes import CauseLexicon, Causes
-from reconcile.extract.counted.count import Figure
-from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.counted.count import Count
+from reconcile.extract.counted.read import CountReader
 from reconcile.extract.dates.assign import Calendar, When, read_publication
 from reconcile.extract.dates.find import Anchor
 from reconcile.extract.denials import Denials
@@ -67,7 +67,7 @@ class Reader:
     def __init__(self, code: str, profile: str, gazetteer: Gazetteer, overlay: Path | None = None):
         self.pack = load_pack(code, overlay)
         self.gazetteer = gazetteer
-        self.figures = FigureReader(self.pack, profile)
+        self.figures = CountReader(self.pack, profile)
         self.scopes = ScopeReader(self.pack)
         self.causes = CauseLexicon(self.pack)
         self.denials = Denials(self.pack)
@@ -77,7 +77,7 @@ class Reader:
         page = Page(article)
         period = month_of(article, period)
         article = self._dated(article, page, period)
-        figures = self.figures.read_page(page)
+        figures = self.figures.read_document(page)
         calendar = Calendar(page, self.pack, anchor_of(article, period))
         speakers, places = Speakers(page, self.pack), Map(page, self.pack, self.gazetteer)
         around = Around(speakers, calendar, places, Causes(page, self.causes))
@@ -94,7 +94,7 @@ class Reader:
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
 
-    def _claim(self, article: Article, page: Page, figure: Figure, around: Around) -> dict[str, Any]:
+    def _claim(self, article: Article, page: Page, figure: Count, around: Around) -> dict[str, Any]:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
         denied = self.denials.holds(sentence, figure.start)
@@ -298,7 +298,7 @@ def _place(where: Where) -> dict[str, Any]:
     }
 
 
-def _grounds(figure: Figure, who: Attribution, when: When, where: Where, scope: str, cause: str) -> tuple[str, ...]:
+def _grounds(figure: Count, who: Attribution, when: When, where: Where, scope: str, cause: str) -> tuple[str, ...]:
     """Which rule and which words gave each field."""
     quantity = figure.quantity
     found = (
@@ -316,7 +316,7 @@ def _grounds(figure: Figure, who: Attribution, when: When, where: Where, scope: 
     )
 
 
-def _link_parts(rows: Rows, figures: list[Figure], doc: str) -> Iterator[dict[str, Any]]:
+def _link_parts(rows: Rows, figures: list[Count], doc: str) -> Iterator[dict[str, Any]]:
     """Give each part the quote and the id of its whole."""
     at = {
         f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"

@@ -12,6 +12,7 @@ from reconcile.language import Pack, WordFile
 from reconcile.text.document import Token
 from reconcile.text.inflect import GERUND, PARTICIPLE, noun_forms, verb_forms
 from reconcile.text.patterns import Phrases
+from schemas.codes import Measure
 
 Frame = Literal["object", "subject"] | None
 Kind = Literal[
@@ -19,7 +20,8 @@ Kind = Literal[
 ]
 
 
-_NO_SETS = ("about", "verbs", "joining", "past_endings", "adjectives_follow", "adverb_endings", "hedges")
+_NO_SETS = frozenset({"about", "verbs", "joining", "past_endings", "adjectives_follow", "adverb_endings", "hedges"})
+_NO_SETS |= {"additions", "more", "rest"}
 """Fields of grammar.yaml that are no sets of words."""
 
 
@@ -55,6 +57,9 @@ class GrammarWords(WordFile):
     adverb_endings: list[str]
     hedges: list[str]
     nominal_others: list[str]
+    additions: list[str]
+    more: list[str]
+    rest: list[str]
     prefixes: list[str]
     subjects: list[str]
     total: list[str]
@@ -88,37 +93,35 @@ class Frames(BaseModel):
 class MeasureWords(WordFile):
     """`measures.yaml`: see its own notes."""
 
-    verbs: dict[str, Frames]
-    adjectives: dict[str, list[str]]
-    nouns: dict[str, list[str]]
+    verbs: dict[Measure, Frames]
+    adjectives: dict[Measure, list[str]]
+    nouns: dict[Measure, list[str]]
     weak_nouns: frozenset[str]
     group_nouns: frozenset[str]
-    before: dict[str, list[str]]
-    after: dict[str, list[str]]
+    before: dict[Measure, list[str]]
+    after: dict[Measure, list[str]]
     claim_words: frozenset[str]
     claiming: frozenset[str] = frozenset()
     claim_heads: frozenset[str]
-    implicit: frozenset[str]
+    implicit: frozenset[Measure]
     open_verbs: frozenset[str]
-    outcome_open: frozenset[str]
-    together: frozenset[str]
-    denied: dict[str, list[str]]
+    outcome_open: frozenset[Measure]
+    together: frozenset[Measure]
+    denied: dict[Measure, list[str]]
     agent_endings: list[str]
-    together_as: str
-    deadly_as: str
     same_amount: frozenset[str]
     totals: frozenset[str]
-    amount_nouns: dict[str, str | None]
+    amount_nouns: dict[str, Measure | None]
     amount_verbs: list[str]
     changed_from: frozenset[str] = frozenset()
     comparatives: list[str]
-    victim_incidents: dict[str, str]
+    victim_incidents: dict[str, Measure]
     report_nouns: frozenset[str]
     deadly_adverbs: frozenset[str]
     deadly_ends: list[str]
-    acting: frozenset[str]
-    yielding: frozenset[str]
-    sure_of_people: frozenset[str]
+    acting: frozenset[Measure]
+    yielding: frozenset[Measure]
+    sure_of_people: frozenset[Measure]
     anyone: frozenset[str]
     surviving: frozenset[str]
     not_denied: frozenset[str]
@@ -173,7 +176,7 @@ class Noun:
     name: str
     kind: Kind
     plural: bool
-    measure: str | None = None
+    measure: Measure | None = None
     weak: bool = False
 
 
@@ -183,7 +186,7 @@ class Verb:
 
     name: str
     slots: frozenset[int]
-    measure: str | None
+    measure: Measure | None
     frame: Frame
 
 
@@ -294,9 +297,9 @@ class Lexicon:
         return {word: kind for kind, words in reversed(classes.items()) for word in words}
 
     def _verbs(self) -> dict[str, tuple[Verb, ...]]:
-        found: dict[str, dict[tuple[str, str | None, Frame], set[int]]] = {}
+        found: dict[str, dict[tuple[str, Measure | None, Frame], set[int]]] = {}
 
-        def add(entry: str, measure: str | None, frame: Frame) -> None:
+        def add(entry: str, measure: Measure | None, frame: Frame) -> None:
             forms = verb_forms(self.pack, entry)
             for slot, spellings in enumerate(forms):
                 for word in spellings:
@@ -317,7 +320,7 @@ class Lexicon:
     def _nouns(self) -> dict[str, Noun]:
         found: dict[str, Noun] = {}
 
-        def add(entries: Iterable[str], kind: Kind, measure: str | None = None) -> None:
+        def add(entries: Iterable[str], kind: Kind, measure: Measure | None = None) -> None:
             for entry in entries:
                 singulars, plurals = noun_forms(self.pack, entry)
                 name = self.things.unit_names.get(singulars[0], singulars[0])
@@ -335,8 +338,10 @@ class Lexicon:
         add(people.combatants, "combatant")
         add(people.kin, "kin")
         add([*people.persons, *people.responders, *people.part_nouns], "person")
-        for kind in ("munitions", "incidents", "places", "property"):
-            add(getattr(things, kind), kind, kind)
+        add(things.munitions, "munitions", Measure.MUNITIONS)
+        add(things.incidents, "incidents", Measure.INCIDENTS)
+        add(things.places, "places", Measure.PLACES)
+        add(things.property, "property", Measure.PROPERTY)
         return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from reconcile.text.document import Sentence, Token
 
@@ -18,15 +18,15 @@ class _Part(NamedTuple):
 
 
 _Parts = tuple[_Part, ...]
-_Choices = list[tuple[_Parts, str]]
+M = TypeVar("M", bound=str)
 
 
-class Phrases:
+class Phrases(Generic[M]):
     """A set of phrases with what each stands for; finds the longest that ends, or begins, at a token."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]):
-        self._by_first: dict[str, _Choices] = defaultdict(list)
-        self._by_last: dict[str, _Choices] = defaultdict(list)
+    def __init__(self, phrases: Iterable[tuple[str, M]]):
+        self._by_first: dict[str, list[tuple[_Parts, M]]] = defaultdict(list)
+        self._by_last: dict[str, list[tuple[_Parts, M]]] = defaultdict(list)
         for phrase, meaning in phrases:
             parts = tuple(_part(word) for word in phrase.lower().split())
             for word in _openers(parts):
@@ -35,7 +35,7 @@ class Phrases:
                 self._by_last[word].append((parts[::-1], meaning))
         self._openers = frozenset(self._by_first)
 
-    def starting(self, tokens: list[Token], i: int) -> tuple[str, int] | None:
+    def starting(self, tokens: list[Token], i: int) -> tuple[M, int] | None:
         """The meaning and the end of the longest phrase that begins at token i.
 
         >>> from reconcile.model.article import Article
@@ -49,7 +49,7 @@ class Phrases:
         choices = self._by_first.get(tokens[i].low)
         return _longest(choices, tokens, i, 1) if choices else None
 
-    def ending(self, tokens: list[Token], i: int) -> tuple[str, int] | None:
+    def ending(self, tokens: list[Token], i: int) -> tuple[M, int] | None:
         """The meaning and the first token of the longest phrase whose last word is token i."""
         if not 0 <= i < len(tokens):
             return None
@@ -57,7 +57,7 @@ class Phrases:
         found = _longest(choices, tokens, i, -1) if choices else None
         return (found[0], found[1] + 1) if found else None
 
-    def all_starting(self, sentence: Sentence) -> list[tuple[int, str, int]]:
+    def all_starting(self, sentence: Sentence) -> list[tuple[int, M, int]]:
         """For each token at which a phrase begins: the token, and the meaning and the end of the longest there."""
         if self._openers.isdisjoint(sentence.words):
             return []
@@ -66,8 +66,8 @@ class Phrases:
         return [(i, *hit) for i, hit in found if hit]
 
 
-def _longest(choices: _Choices, tokens: list[Token], i: int, step: int) -> tuple[str, int] | None:
-    best: tuple[str, int] | None = None
+def _longest(choices: list[tuple[_Parts, M]], tokens: list[Token], i: int, step: int) -> tuple[M, int] | None:
+    best: tuple[M, int] | None = None
     for parts, meaning in choices:
         reach = _match(parts, tokens, i, step)
         if reach is not None and (best is None or (reach - best[1]) * step > 0):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.evaluate import overlaps_name
-from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.counted.read import CountReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
 from reconcile.text.document import Page
@@ -24,7 +24,7 @@ from schemas.columns import BOUNDS, MEASURES, PEOPLE_MEASURES
 Claim = tuple[str, str, float | None, float | None, str, str, bool]
 Row = dict[str, str]
 
-READER = FigureReader(load_pack("en"))
+READER = CountReader(load_pack("en"))
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "figures.csv").open(encoding="utf-8")))
 SENTENCES = [list(rows) for _, rows in groupby(ROWS, key=lambda row: row["sentence"])]
 
@@ -53,7 +53,7 @@ def read(text: str) -> list[tuple[Claim, str | None]]:
             ),
             figure.group,
         )
-        for figure in READER.read_page(Page(Article("a", text)))
+        for figure in READER.read_document(Page(Article("a", text)))
     ]
 
 

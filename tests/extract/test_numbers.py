@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.counted.read import CountReader
 from reconcile.extract.numbers.not_figures import NonFigures
 from reconcile.extract.numbers.numbers import Number, NumberReader
 from reconcile.language import Pack, load_pack
@@ -23,7 +23,7 @@ READER = NumberReader(PACK)
 NAMES = NonFigures(PACK)
 NAMES.events = frozenset({"conflict", "war"})
 NAMES.hedge_words = frozenset({"than", "over"})
-FIGURES = FigureReader(PACK)
+FIGURES = CountReader(PACK)
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "numbers.csv").open(encoding="utf-8")))
 KINDS = {"exact": {"cardinal", "none", "multiple", "both"}, "range": {"range"}, "vague": {"vague"}}
 
@@ -298,7 +298,7 @@ def durations(text: str) -> list[tuple[str, float | None, float | None, str, str
     """The claims of how long something lasted."""
     return [
         (text[f.start : f.end], f.quantity.low, f.quantity.high, f.quantity.bound, f.unit)
-        for f in FIGURES.read_page(Page(Article("a", text)))
+        for f in FIGURES.read_document(Page(Article("a", text)))
         if f.measure == "duration"
     ]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.extract.counted.read import FigureReader
+from reconcile.extract.counted.read import CountReader
 from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.extract.reader import Reader
 from reconcile.gazetteer import load_gazetteer
@@ -27,7 +27,7 @@ Claim = tuple[str, str, float | None, float | None, str, str, bool]
 Row = dict[str, str]
 
 PACK = load_pack("fr")
-READER = FigureReader(PACK)
+READER = CountReader(PACK)
 NUMBERS = NumberReader(PACK)
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "french.csv").open(encoding="utf-8")))
 SENTENCES = [list(rows) for _, rows in groupby(ROWS, key=lambda row: row["sentence"])]
@@ -50,7 +50,7 @@ def read(text: str) -> list[tuple[Claim, str | None]]:
     """Each claim of the text, with the group it counts."""
     return [
         ((text[f.start : f.end], f.measure, q.low, q.high, q.bound, f.unit, f.implicit), f.group)
-        for f in READER.read_page(page(text))
+        for f in READER.read_document(page(text))
         if (q := f.quantity)
     ]
 
@@ -119,7 +119,7 @@ def test_numbers_in_words_are_read_back(value: int) -> None:
 
 def test_the_units_are_those_of_every_language() -> None:
     french = read("Au moins 12 maisons ont été détruites.")
-    english = FigureReader(load_pack("en")).read_page(Page(Article("a", "At least 12 houses were destroyed.")))
+    english = CountReader(load_pack("en")).read_document(Page(Article("a", "At least 12 houses were destroyed.")))
     assert [claim[5] for claim, _ in french] == [figure.unit for figure in english] == ["house"]
 
 

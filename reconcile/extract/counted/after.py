@@ -15,7 +15,9 @@ from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
 from reconcile.text.document import Token
 from reconcile.text.inflect import BASE, PARTICIPLE, PAST, THIRD
 from reconcile.text.lexicon import Verb, is_gerund, is_participle
+from schemas.codes import Measure
 
+Found = Literal["harm", "agent", "other"]
 Outcome = Predicate | Literal["end"] | None
 TOTALS = 14
 """Words behind 'the total number of' in which what is counted must be named."""
@@ -38,7 +40,7 @@ class _Walk:
     def word(self) -> str:
         return self.tokens[self.at].low
 
-    def found(self, role: Literal["harm", "agent", "other"], measure: str | None, last: int, rule: str) -> Predicate:
+    def found(self, role: Found, measure: Measure | None, last: int, rule: str) -> Predicate:
         return Predicate(role, measure, self.at, last, self.distance, rule, self.finite, self.relative)
 
 
@@ -238,7 +240,7 @@ class RightReader:
         return self._harm(walk, verb) if verb else None
 
     # left dozens DEAD OR WOUNDED
-    def _joined_adjective(self, walk: _Walk, measure: str) -> tuple[str | None, int]:
+    def _joined_adjective(self, walk: _Walk, measure: Measure) -> tuple[Measure | None, int]:
         tokens, k = walk.tokens, walk.at + 2
         if k >= len(tokens) or tokens[k - 1].low not in self.lexicon.conjunctions:
             return measure, walk.at + 1
@@ -267,7 +269,7 @@ class RightReader:
         return walk.found("agent", None, walk.at + 1, "acts")
 
     # killed AND INJURED | shot AND KILLED
-    def _joined(self, walk: _Walk, verb: Verb) -> tuple[str | None, int]:
+    def _joined(self, walk: _Walk, verb: Verb) -> tuple[Measure | None, int]:
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         if k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/")):
             k += 1

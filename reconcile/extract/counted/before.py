@@ -8,6 +8,7 @@ from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
 from reconcile.text.document import Token
 from reconcile.text.inflect import PARTICIPLE
 from reconcile.text.lexicon import Verb
+from schemas.codes import Measure
 
 COORDINATED = 10
 """Words of a coordinated phrase to walk back over."""
@@ -80,7 +81,7 @@ class LeftReader:
         measure, first = self._joined(tokens, j, verb)
         measure = self.clauses.deadly(tokens, j, measure)
         if self._ends_deadly(tokens, j):
-            measure = self.lexicon.measures.deadly_as
+            measure = Measure.KILLED
         return Predicate("harm", measure, first, j + 1, distance, "verb before")
 
     # stabbed his mother and a friend TO DEATH
@@ -100,7 +101,7 @@ class LeftReader:
         return not noun and not self.clauses.is_passive(tokens, j)
 
     # killing AND WOUNDING 12
-    def _joined(self, tokens: list[Token], j: int, verb: Verb) -> tuple[str | None, int]:
+    def _joined(self, tokens: list[Token], j: int, verb: Verb) -> tuple[Measure | None, int]:
         lex, k = self.lexicon, j - 1
         while k >= 0 and (
             tokens[k].low in lex.conjunctions

@@ -8,6 +8,7 @@ from typing import Literal
 from reconcile.extract.counted.noun_phrase import PhraseReader
 from reconcile.text.document import Token
 from reconcile.text.lexicon import Lexicon, Verb, is_participle
+from schemas.codes import Measure
 
 REACH = 45
 """Words from a phrase within which its predicate must stand."""
@@ -24,7 +25,7 @@ class Predicate:
     """
 
     role: Literal["harm", "agent", "other", "part"]
-    measure: str | None
+    measure: Measure | None
     first: int
     last: int
     distance: int
@@ -92,21 +93,21 @@ class Clauses:
                 return False
         return False
 
-    def together(self, one: str | None, two: str | None) -> str | None:
+    def together(self, one: Measure | None, two: Measure | None) -> Measure | None:
         """The measure of verbs that share an object: killed and injured -> casualties; shot and killed -> killed."""
         rules = self.lexicon.measures
         if one in rules.outcome_open:
             return two
         if two in rules.outcome_open or one == two:
             return one
-        return rules.together_as if one in rules.together and two in rules.together else one
+        return Measure.CASUALTIES if one in rules.together and two in rules.together else one
 
-    def deadly(self, tokens: list[Token], j: int, measure: str | None) -> str | None:
+    def deadly(self, tokens: list[Token], j: int, measure: Measure | None) -> Measure | None:
         """The measure of the verb at token j, or killed where an adverb makes it deadly: FATALLY shot."""
         near = {t.low for t in tokens[max(0, j - 1) : j + 2]}
-        return measure if near.isdisjoint(self.lexicon.measures.deadly_adverbs) else self.lexicon.measures.deadly_as
+        return measure if near.isdisjoint(self.lexicon.measures.deadly_adverbs) else Measure.KILLED
 
-    def measure_between(self, tokens: list[Token], noun: int, last: int) -> str | None:
+    def measure_between(self, tokens: list[Token], noun: int, last: int) -> Measure | None:
         """The word of harm beside 'toll' or between 'number of' and its verb: the number of CIVILIANS KILLED."""
         for k in (noun - 1, *range(noun + 1, last)):
             measure = self._measure_of(tokens[k].low) if k >= 0 else None
@@ -114,7 +115,7 @@ class Clauses:
                 return measure
         return None
 
-    def _measure_of(self, word: str) -> str | None:
+    def _measure_of(self, word: str) -> Measure | None:
         counted, harm = self.lexicon.nouns.get(word), self.lexicon.harm(word)
         noun = counted.measure if counted and counted.kind == "counted" else None
         participle = harm.measure if harm and is_participle(harm) else None

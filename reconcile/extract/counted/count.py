@@ -1,4 +1,4 @@
-"""A figure as the reader finds it, and the sentence in which it is being read."""
+"""A count as the reader finds it, and the sentence in which it is being read."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from reconcile.extract.counted.noun_phrase import NounPhrase
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.document import Sentence, Token
 from reconcile.text.lexicon import Lexicon
-from schemas.codes import Measure
+from schemas.codes import Bound, Measure, Role
 
 Kind = Literal["person", "munitions", "incidents", "places", "property", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of one sentence: what is counted, how many, by which rule and words.
+class Count:
+    """One count of one sentence: what is counted, how many, by which rule and words.
 
-    `start` and `end` are code points of the article; `whole` is the start of the figure that it is a part of.
+    `start` and `end` are code points of the article. `whole` is the start of the count that it is a part of, or that it
+    completes; `added_to` the start of the one that it adds to.
     """
 
     sentence: int
     start: int
     end: int
-    measure: str
+    measure: Measure
     quantity: Quantity
     unit: str
     group: str | None
@@ -32,7 +33,14 @@ class Figure:
     words: str
     kind: Kind = "person"
     implicit: bool = False
+    role: Role = Role.WHOLE
     whole: int | None = None
+    added_to: int | None = None
+
+    @property
+    def bound(self) -> Bound:
+        """What its words allow."""
+        return Bound(self.quantity.bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,8 @@ class Scene:
 
     sentence: Sentence
     starts: frozenset[int]
-    found: list[Figure]
-    earlier: list[Figure]
+    found: list[Count]
+    earlier: list[Count]
 
     @property
     def tokens(self) -> list[Token]:
@@ -58,52 +66,56 @@ class Scene:
         """The words of tokens[first:last]."""
         return " ".join(t.low for t in self.sentence.tokens[max(0, first) : max(0, last)])
 
-    def recent(self, reach: int) -> list[Figure]:
+    def definite_before(self, lexicon: Lexicon, first: int) -> int:
+        """The token of the article in 'the other three' and 'les trois autres', whose number begins at `first`."""
+        return first - 2 if self.word(first - 2) in lexicon.definite else first - 1
+
+    def recent(self, reach: int) -> list[Count]:
         """The last figures before this one, the nearest last: some of earlier sentences and all of this one."""
         return [*self.earlier[-reach:], *self.found]
 
     @property
-    def whole(self) -> Figure | None:
+    def whole(self) -> Count | None:
         """The total that 'including six' or 'four of them' speaks of: the last figure of people that is no part."""
         return self.whole_before(self.sentence.end)
 
-    def whole_before(self, start: int) -> Figure | None:
+    def whole_before(self, start: int) -> Count | None:
         """The same for a part that begins at an offset of the article."""
         people = [f for f in self.recent(4) if f.kind == "person" and f.whole is None and f.start < start]
         return people[-1] if people else None
 
-    def figure(
+    def count(
         self,
         quantity: Quantity,
-        measure: str,
+        measure: Measure,
         unit: str,
         rule: str,
         words: str = "",
         kind: Kind = "person",
         last: int = 0,
-    ) -> Figure:
+    ) -> Count:
         """A figure of this sentence; the quote ends with the quantity, or with its unit at tokens[last - 1]."""
         tokens = self.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[max(last, quantity.last) - 1].end
-        if Measure[measure.upper()].whole:
+        if measure.whole:
             quantity = quantity.in_whole_things()
-        return Figure(self.sentence.index, start, end, measure, quantity, unit, None, rule, words, kind)
+        return Count(self.sentence.index, start, end, measure, quantity, unit, None, rule, words, kind)
 
     def person(
         self,
         lexicon: Lexicon,
         quantity: Quantity,
         phrase: NounPhrase,
-        measure: str,
+        measure: Measure,
         rule: str,
         words: str = "",
-        whole: Figure | None = None,
-    ) -> Figure:
+        whole: Count | None = None,
+    ) -> Count:
         """A figure of people, with the group that the phrase names, else its whole's."""
         noun = phrase.noun
         unit = noun.name if noun and noun.kind == "collective" else "person"
         group = self._group(lexicon, phrase) or (whole.group if whole else None)
-        figure = self.figure(quantity, measure, unit, rule, words)
+        figure = self.count(quantity, measure, unit, rule, words)
         return replace(figure, group=group, whole=whole.start if whole else None)
 
     def _group(self, lexicon: Lexicon, phrase: NounPhrase) -> str | None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from reconcile.extract.counted.clause import Predicate
-from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
 from reconcile.extract.counted.one import Person
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.extract.numbers.numbers import Number
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure, Role
 
 NEAR = 8
 """Words that may stand between a number without a noun and what is said of it."""
@@ -26,12 +27,13 @@ NEGATION = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Quantified:
     """A quantity of people being read: its phrase and what its clause says."""
 
     scene: Scene
     quantity: Quantity
     phrase: NounPhrase
+    role: Role
     predicate: Predicate | None = None
 
     @property
@@ -48,7 +50,7 @@ class PeopleReader:
         self.lexicon = lexicon
         self.phrases = phrases
         self.predicates = predicates
-        self.rules: tuple[Callable[[Count], Figure | None], ...] = (
+        self.rules: tuple[Callable[[Quantified], Count | None], ...] = (
             self._of_victims,
             self._joined,
             self._part_of,
@@ -64,7 +66,7 @@ class PeopleReader:
             self._fighting,
         )
 
-    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
         """The figures of a quantity of people; none where nothing says what became of them."""
         noun, kind = phrase.noun, quantity.number.kind
         definite = scene.word(quantity.last) in self.lexicon.definite
@@ -83,18 +85,18 @@ class PeopleReader:
         )
         if predicate and not self._holds(scene, phrase, predicate):
             predicate = None
-        count = Count(scene, quantity, phrase, predicate)
+        count = Quantified(scene, quantity, phrase, role, predicate)
         rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
         figure = next((f for rule in rules if (f := rule(count)) is not None), None)
         return [figure] if figure else []
 
-    def _person(self, count: Count, measure: str, rule: str, words: str, whole: Figure | None = None) -> Figure:
+    def _person(self, count: Quantified, measure: Measure, rule: str, words: str, whole: Count | None = None) -> Count:
         figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
         named = self._complement(count) if whole is not None and count.phrase.head is None else None
         return replace(figure, group=named) if named else figure
 
     # six of them INFANTS | fourteen of them were CIVILIANS
-    def _complement(self, count: Count) -> str | None:
+    def _complement(self, count: Quantified) -> str | None:
         """Who the part is, where a noun right behind it (or behind 'were') says so."""
         scene, j = count.scene, count.phrase.last
         j += scene.word(j) in self.lexicon.be
@@ -114,7 +116,7 @@ class PeopleReader:
             return False
         return j - 2 in scene.starts or scene.word(j - 2) in ("", ",", ";", '"')
 
-    def _of_base(self, count: Count) -> Figure | None:
+    def _of_base(self, count: Quantified) -> Count | None:
         """The base of a share counts what its own noun says (the three victims), or the participle right behind it."""
         noun, predicate = count.phrase.noun, count.predicate
         beside = predicate is not None and predicate.role == "harm" and predicate.distance == 0 and not predicate.finite
@@ -122,20 +124,20 @@ class PeopleReader:
         return self._person(count, measure, "noun", noun.name if noun else count.said) if measure else None
 
     # two OF THE VICTIMS were juveniles | the SURVIVING three victims
-    def _of_victims(self, count: Count) -> Figure | None:
+    def _of_victims(self, count: Quantified) -> Count | None:
         noun, scene, whole = count.phrase.noun, count.scene, count.scene.whole
         if noun is None or noun.measure not in self.lexicon.measures.outcome_open:
             return None
         if count.predicate and count.predicate.role == "harm":
             return None
         if scene.word(count.quantity.first - 1) in self.lexicon.measures.surviving:
-            return self._person(count, "injured", "surviving", noun.name)
+            return self._person(count, Measure.INJURED, "surviving", noun.name)
         if count.phrase.start_of_group <= count.phrase.first + 1 or whole is None:
             return None
         return self._person(count, whole.measure, "part", scene.words(count.phrase.first, count.phrase.last), whole)
 
     # seven were injured, along with three patients
-    def _joined(self, count: Count) -> Figure | None:
+    def _joined(self, count: Quantified) -> Count | None:
         if count.predicate is None or count.predicate.rule != "joined":
             return None
         before = [f.measure for f in count.scene.found if f.kind == "person"]
@@ -143,7 +145,7 @@ class PeopleReader:
         return self._person(count, measure, "joined", count.said) if measure else None
 
     # 13 civilians, INCLUDING six infants
-    def _part_of(self, count: Count) -> Figure | None:
+    def _part_of(self, count: Quantified) -> Count | None:
         whole, predicate, noun = count.scene.whole, count.predicate, count.phrase.noun
         if predicate is None or predicate.role != "part" or predicate.rule == "joined":
             return None
@@ -155,7 +157,7 @@ class PeopleReader:
         return self._person(count, measure, "part", count.said, whole) if measure else None
 
     # 11 children AMONG 18 dead: the whole stands behind its part
-    def _is_whole_of(self, count: Count) -> bool:
+    def _is_whole_of(self, count: Quantified) -> bool:
         first, scene = count.quantity.first, count.scene
         among = scene.word(first - 1) in self.lexicon.whole_follows or (
             scene.word(first - 1) in self.lexicon.definite and scene.word(first - 2) in self.lexicon.whole_follows
@@ -163,22 +165,22 @@ class PeopleReader:
         return among and bool(scene.found) and scene.found[-1].kind == "person"
 
     # 30 bodies (with gunshot wounds)
-    def _body(self, count: Count) -> Figure | None:
+    def _body(self, count: Quantified) -> Count | None:
         noun = count.phrase.noun
-        dead = noun is not None and noun.measure == "killed" and count.predicate is not None
+        dead = noun is not None and noun.measure == Measure.KILLED and count.predicate is not None
         if not dead or noun is None or (count.predicate and count.predicate.measure == "casualties"):
             return None
-        return self._person(count, "killed", "noun", noun.name)
+        return self._person(count, Measure.KILLED, "noun", noun.name)
 
     # no militants were inside the school
-    def _bystander(self, count: Count) -> Figure | None:
+    def _bystander(self, count: Quantified) -> Count | None:
         noun, predicate = count.phrase.noun, count.predicate
-        if noun is None or noun.kind != "combatant" or predicate is None or predicate.measure != "affected":
+        if noun is None or noun.kind != "combatant" or predicate is None or predicate.measure != Measure.AFFECTED:
             return None
-        return self._person(count, "fighters", "combatant", noun.name)
+        return self._person(count, Measure.FIGHTERS, "combatant", noun.name)
 
     # 12 people WERE KILLED | KILLING 12
-    def _predicated(self, count: Count) -> Figure | None:
+    def _predicated(self, count: Quantified) -> Count | None:
         predicate = count.predicate
         if predicate is None or predicate.role != "harm" or predicate.measure is None:
             return None
@@ -186,7 +188,7 @@ class PeopleReader:
         return self._person(count, predicate.measure, predicate.rule, count.said, whole)
 
     # four OF THE 12 DEAD were children
-    def _share(self, count: Count) -> Figure | None:
+    def _share(self, count: Quantified) -> Count | None:
         scene, phrase = count.scene, count.phrase
         if scene.word(phrase.first) not in self.lexicon.quantifiers_of or phrase.last not in scene.starts:
             return None
@@ -195,7 +197,7 @@ class PeopleReader:
         return self._person(count, measure, "share", scene.words(phrase.first, last)) if measure else None
 
     # 12 WOUNDED soldiers
-    def _described(self, count: Count) -> Figure | None:
+    def _described(self, count: Quantified) -> Count | None:
         phrase = count.phrase
         if phrase.inside is None or phrase.head is None:
             return None
@@ -206,12 +208,12 @@ class PeopleReader:
         )
 
     # 15,000 REFUGEES
-    def _named(self, count: Count) -> Figure | None:
+    def _named(self, count: Quantified) -> Count | None:
         noun = count.phrase.noun
         return self._person(count, noun.measure, "noun", noun.name) if noun and noun.measure else None
 
     # four OF THEM
-    def _of_them(self, count: Count) -> Figure | None:
+    def _of_them(self, count: Quantified) -> Count | None:
         whole = count.scene.whole
         if not count.phrase.anaphor or whole is None or (count.predicate and count.predicate.role == "other"):
             return None
@@ -219,15 +221,15 @@ class PeopleReader:
         return self._person(count, whole.measure, "part", said, whole)
 
     # fourteen were civilians and THE OTHER nine soldiers
-    def _rest(self, count: Count) -> Figure | None:
-        scene, first, whole = count.scene, count.quantity.first, count.scene.whole
-        other = scene.word(first - 1) in self.lexicon.others and scene.word(first - 2) in self.lexicon.definite
-        if not other or count.phrase.head is not None or whole is None:
+    def _rest(self, count: Quantified) -> Count | None:
+        scene, whole = count.scene, count.scene.whole
+        if count.role != Role.REMAINDER or count.phrase.head is not None or whole is None:
             return None
-        return self._person(count, whole.measure, "the rest", scene.words(first - 2, first), whole)
+        said = scene.words(scene.definite_before(self.lexicon, count.quantity.first), count.phrase.last)
+        return self._person(count, whole.measure, "the rest", said, whole)
 
     # at least 40 died; nine WERE CHILDREN
-    def _told_who(self, count: Count) -> Figure | None:
+    def _told_who(self, count: Quantified) -> Count | None:
         whole, scene = count.scene.whole, count.scene
         bare = count.phrase.head is None and count.quantity.number.kind == "cardinal"
         if not bare or whole is None or scene.word(count.phrase.last) not in self.lexicon.be:
@@ -237,14 +239,16 @@ class PeopleReader:
         return self._person(count, whole.measure, "part", scene.words(count.phrase.last, count.phrase.last + 2), whole)
 
     # three SUICIDE BOMBERS
-    def _fighting(self, count: Count) -> Figure | None:
+    def _fighting(self, count: Quantified) -> Count | None:
         noun = count.phrase.noun
-        return self._person(count, "fighters", "combatant", noun.name) if noun and noun.kind == "combatant" else None
+        if noun is None or noun.kind != "combatant":
+            return None
+        return self._person(count, Measure.FIGHTERS, "combatant", noun.name)
 
     # ------------------------------------------------------------------ zeros
 
     # no (immediate reports of damage or) casualties or injuries
-    def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+    def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Count]:
         lex, figures = self.lexicon, []
         plain = lex.denied.starting(scene.tokens, quantity.last)
         if plain:
@@ -273,13 +277,13 @@ class PeopleReader:
         joins = word in self.lexicon.conjunctions or word in self.lexicon.others or word == ","
         return joins or (word[0].isalpha() and word not in self.lexicon.stops)
 
-    def negated(self, scene: Scene) -> list[Figure]:
+    def negated(self, scene: Scene) -> list[Count]:
         """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
         rules = self.lexicon.measures
         spots = (i for i, t in enumerate(scene.tokens) if t.low in rules.any_words or t.low in rules.anyone)
         return [figure for i in spots if (figure := self._negated_at(scene, i)) is not None]
 
-    def _negated_at(self, scene: Scene, i: int) -> Figure | None:
+    def _negated_at(self, scene: Scene, i: int) -> Count | None:
         lex = self.lexicon
         reach = range(i - 1, max(-1, i - 1 - NEGATION), -1)
         first = next((k for k in reach if scene.word(k) in lex.negations), None)
@@ -297,7 +301,7 @@ class PeopleReader:
     # ------------------------------------------------------------------ nouns that are the measure
 
     # 12 deaths | no deaths or injuries (two figures on one quote)
-    def _counted(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Figure]:
+    def _counted(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Count]:
         noun, j = phrase.noun, phrase.last
         if noun is None or noun.measure is None:
             return []
@@ -311,7 +315,7 @@ class PeopleReader:
         return figures
 
     # a double MURDER | a quadruple SHOOTING
-    def victims(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def victims(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         """The victims of an incident that counts them."""
         word = scene.word(phrase.head) if phrase.head is not None else ""
         measure = self.lexicon.measures.victim_incidents.get(word)
@@ -321,7 +325,7 @@ class PeopleReader:
             else None
         )
 
-    def single(self, scene: Scene, person: Person) -> Figure | None:
+    def single(self, scene: Scene, person: Person) -> Count | None:
         """The figure of one unnamed person: killed 1..1."""
         number = Number(person.first, max(person.last, person.first + 1), 1, 1, 1, "cardinal")
         quantity = Quantity(number, number.first, number.last, 1, 1, 1, "exact", "")
@@ -336,7 +340,8 @@ class PeopleReader:
         figure = scene.person(
             self.lexicon, quantity, person.phrase, measure, f"one person, {predicate.rule}", words, whole
         )
-        return replace(figure, implicit=True)
+        adds = scene.word(person.first) in self.lexicon.another or person.phrase.others  # ANOTHER woman
+        return replace(figure, implicit=True, role=Role.ADDITION if adds else Role.WHOLE)
 
     # ------------------------------------------------------------------ what a predicate may be said of
 
@@ -372,7 +377,7 @@ class PeopleReader:
         """A number without a noun: what is said of it must stand near."""
         if not predicate.rule.endswith("after") or phrase.others:
             return True
-        loose = predicate.measure == "affected" and predicate.distance > 0
+        loose = predicate.measure == Measure.AFFECTED and predicate.distance > 0
         return predicate.distance <= NEAR and not loose
 
     # they both were hit (but not: both inside and outside)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from reconcile.text.document import Token
 from reconcile.text.lexicon import Lexicon, Noun, is_gerund, is_participle
+from schemas.codes import Measure
 
 PEOPLE_KINDS = frozenset({"person", "combatant", "kin", "collective"})
 LONGEST = 14
@@ -27,7 +28,7 @@ class NounPhrase:
     last: int
     head: int | None = None
     noun: Noun | None = None
-    inside: str | None = None
+    inside: Measure | None = None
     anaphor: bool = False
     others: bool = False
     start_of_group: int = 0
@@ -88,7 +89,7 @@ class PhraseReader:
                 break
             if measure:
                 both = phrase.inside not in (None, measure)
-                phrase = replace(phrase, inside=self.lexicon.measures.together_as if both else measure)
+                phrase = replace(phrase, inside=Measure.CASUALTIES if both else measure)
             elif word != "-" and word not in self.lexicon.conjunctions:
                 keeps = phrase.head is not None and self._is_described(tokens, phrase.head, k)
                 phrase = replace(phrase, head=phrase.head if keeps else k, last=k + 1)
@@ -171,7 +172,7 @@ class PhraseReader:
                 return False
         return False
 
-    def _inner_measure(self, tokens: list[Token], k: int) -> str | None:
+    def _inner_measure(self, tokens: list[Token], k: int) -> Measure | None:
         word = tokens[k].low
         verb = self.lexicon.harm(word)
         participle = verb.measure if verb and is_participle(verb) and verb.frame == "object" else None

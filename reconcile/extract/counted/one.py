@@ -12,6 +12,7 @@ from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.text.document import Sentence, Token
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ class PersonReader:
         if phrase.head == phrase.first and self._is_counted_one(tokens, phrase.first):
             measure = self.lexicon.adjectives[tokens[phrase.first].low]
             predicate = Predicate("harm", measure, phrase.first, phrase.last, 0, "noun")
-        if predicate is None and phrase.noun and phrase.noun.measure == "killed" and phrase.head == phrase.first:
-            predicate = Predicate("harm", "killed", phrase.last - 1, phrase.last, 0, "noun")
+        if predicate is None and phrase.noun and phrase.noun.measure == Measure.KILLED and phrase.head == phrase.first:
+            predicate = Predicate("harm", Measure.KILLED, phrase.last - 1, phrase.last, 0, "noun")
         if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
             return None
         if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
@@ -148,7 +149,7 @@ class PersonReader:
             return False
         if kin:
             return noun.kind == "kin"
-        weak = noun.kind == "counted" and noun.weak and noun.measure in ("killed", "casualties")
+        weak = noun.kind == "counted" and noun.weak and noun.measure in (Measure.KILLED, Measure.CASUALTIES)
         return noun.kind in ("person", "combatant", "kin") or weak
 
     def _kin_of(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:

@@ -7,12 +7,14 @@ deaths; 12 people were killed; six of them). Last come single people without a n
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.counted.one import PersonReader
 from reconcile.extract.counted.predicate import PredicateReader
+from reconcile.extract.counted.roles import RoleReader, relate
 from reconcile.extract.counted.things import THINGS, ThingReader
 from reconcile.extract.counted.units import UnitReader
 from reconcile.extract.numbers.bounds import BoundReader, Quantity
@@ -21,9 +23,10 @@ from reconcile.extract.numbers.numbers import Number, NumberReader
 from reconcile.language import Pack
 from reconcile.text.document import Page, Sentence, Token
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure, Role
 
 
-class FigureReader:
+class CountReader:
     """Reads the figures of an article with one language's words and one profile for vague words."""
 
     def __init__(self, pack: Pack, profile: str = "interval"):
@@ -38,6 +41,7 @@ class FigureReader:
         self.predicates = PredicateReader(self.lexicon, self.phrases, counts, none_words)
         self.units = UnitReader(self.lexicon, self.numbers, self.bounds)
         self.things = ThingReader(self.lexicon, self.phrases)
+        self.roles = RoleReader(self.lexicon)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(words.ordinals))
         measures = self.lexicon.measures
@@ -46,14 +50,14 @@ class FigureReader:
         self.nonfigures.events = self.lexicon.things.duration_heads
         self.bounds.number_words = self.numbers.starts
 
-    def read_page(self, page: Page) -> list[Figure]:
+    def read_document(self, page: Page) -> list[Count]:
         """Every figure of an article, in the order of its text."""
-        figures: list[Figure] = []
+        figures: list[Count] = []
         for sentence in page.sentences:
             figures.extend(self.read(sentence, figures))
-        return self._close_outcomes(figures, page)
+        return relate(self._close_outcomes(figures, page))
 
-    def read(self, sentence: Sentence, earlier: list[Figure]) -> list[Figure]:
+    def read(self, sentence: Sentence, earlier: list[Count]) -> list[Count]:
         """The figures of one sentence; `earlier` are those of the sentences before it."""
         if not self._may_hold(sentence):
             return []
@@ -75,7 +79,7 @@ class FigureReader:
         singles = (self.people.single(scene, person) for person in persons)
         return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
 
-    def _shared_groups(self, found: list[Figure], sentence: Sentence) -> list[Figure]:
+    def _shared_groups(self, found: list[Count], sentence: Sentence) -> list[Count]:
         """'killed 28 and wounded 30 militants': a number without a noun takes the group of the one joined with it."""
         people = [f for f in found if f.kind == "person"]
         if len(people) < 2:
@@ -85,7 +89,7 @@ class FigureReader:
         lent = (f.kind == "person" and f.group is None and f.rule != "noun" for f in found)
         return [replace(f, group=near[id(f)]) if borrows else f for f, borrows in zip(found, lent, strict=True)]
 
-    def _lender(self, figure: Figure, totals: list[Figure], sentence: Sentence) -> str | None:
+    def _lender(self, figure: Count, totals: list[Count], sentence: Sentence) -> str | None:
         """The group of the total before a figure, else of the first one behind it, where the two are joined.
 
         In '43, nine of them boys' nobody calls the 43 boys.
@@ -96,7 +100,7 @@ class FigureReader:
         after = next((f for f in totals if f.start > figure.start), None)
         return after.group if after and self._joined(figure, after, sentence) else None
 
-    def _joined(self, figure: Figure, other: Figure, sentence: Sentence) -> bool:
+    def _joined(self, figure: Count, other: Count, sentence: Sentence) -> bool:
         """True where nothing but an 'and' and words of harm stand between two figures."""
         lex = self.lexicon
         words = [t.low for t in sentence.tokens[sentence.token_at(figure.end - 1) + 1 : sentence.token_at(other.start)]]
@@ -110,17 +114,21 @@ class FigureReader:
             return True
         return any(token.number for token in sentence.tokens)
 
-    def _figures(self, scene: Scene, quantity: Quantity) -> list[Figure]:
+    def _figures(self, scene: Scene, quantity: Quantity) -> list[Count]:
         unit = self.units.read(scene, quantity)
         if unit is not None or quantity.number.kind == "article":
-            return [unit] if isinstance(unit, Figure) else []
+            return [unit] if isinstance(unit, Count) else []
         phrase = self.phrases.read(scene.tokens, quantity.last, scene.starts)
         bare = phrase.head is None and scene.word(phrase.last) in self.lexicon.adjectives  # 12 DEAD at least
         quantity = self.bounds.read_behind(scene.tokens, quantity, phrase.last + bare)
+        role = self.roles.read(scene, quantity, phrase)
+        return [replace(count, role=role) for count in self._counts(scene, quantity, phrase, role)]
+
+    def _counts(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
         if quantity.number.kind == "multiple" and self._counts_victims(quantity, phrase):
             victims = self.people.victims(scene, quantity, phrase)
             return [victims] if victims else []
-        if phrase.head is None and (again := self.things.again(scene, quantity, phrase)):
+        if phrase.head is None and (again := self.things.again(scene, quantity, phrase, role)):
             return [again]
         if phrase.noun is None and phrase.head is not None and (listed := self.things.read(scene, quantity, phrase)):
             return [listed]
@@ -128,13 +136,13 @@ class FigureReader:
             moved = self._moved_home(scene, quantity, phrase)
             thing = moved or self.things.read(scene, quantity, phrase)
             return [thing] if thing else []
-        return self.people.read(scene, quantity, phrase)
+        return self.people.read(scene, quantity, phrase, role)
 
     def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
         """False for ages, times, dates and the like, and for numbers that stand loose."""
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.page.plain)
         if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
-            return isinstance(self.units.read(scene, quantity), Figure)
+            return isinstance(self.units.read(scene, quantity), Count)
         if other == "age" and self.units.is_age_of_event(scene, quantity):
             return True
         return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)
@@ -168,33 +176,33 @@ class FigureReader:
         return quantity.number.low != 2 or (phrase.noun is not None and phrase.noun.kind != "incidents")
 
     # forced the evacuation of about 50 homes
-    def _moved_home(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def _moved_home(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         if phrase.noun is None or phrase.noun.kind != "property":
             return None
         left = self.predicates.left(scene.tokens, quantity.first, scene.starts)
-        if left is None or left.measure != "displaced":
+        if left is None or left.measure != Measure.DISPLACED:
             return None
         figure = scene.person(
-            self.lexicon, quantity, phrase, "displaced", left.rule, scene.words(left.first, left.last)
+            self.lexicon, quantity, phrase, Measure.DISPLACED, left.rule, scene.words(left.first, left.last)
         )
         return replace(figure, unit="household")
 
-    def _close_outcomes(self, figures: list[Figure], page: Page) -> list[Figure]:
+    def _close_outcomes(self, figures: list[Count], page: Page) -> list[Count]:
         """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
-        dead = any(f.measure == "killed" and f.quantity.high != 0 for f in figures)
-        hurt = frozenset(f.quantity.best for f in figures if f.measure == "injured" and f.quantity.best)
+        dead = any(f.measure == Measure.KILLED and f.quantity.high != 0 for f in figures)
+        hurt = frozenset(f.quantity.best for f in figures if f.measure == Measure.INJURED and f.quantity.best)
         return [self._closed(f, dead, hurt, page) if self._is_open(f) else f for f in figures]
 
-    def _closed(self, figure: Figure, dead: bool, hurt: frozenset[float], page: Page) -> Figure:
+    def _closed(self, figure: Count, dead: bool, hurt: frozenset[float], page: Page) -> Count:
         """Injured where nobody is known dead, the sentence says they live, or as many are called injured."""
         rules = self.lexicon.measures
         told = not page.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
         if not dead or (told and not figure.implicit):
-            return replace(figure, measure="injured", rule=f"{figure.rule}, outcome known")
+            return replace(figure, measure=Measure.INJURED, rule=f"{figure.rule}, outcome known")
         named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
-        return replace(figure, measure="killed", rule="among the victims, dead known") if named else figure
+        return replace(figure, measure=Measure.KILLED, rule="among the victims, dead known") if named else figure
 
-    def _is_open(self, figure: Figure) -> bool:
+    def _is_open(self, figure: Count) -> bool:
         rules = self.lexicon.measures
         if figure.measure not in rules.outcome_open or figure.rule == "victims of":
             return False
@@ -204,7 +212,9 @@ class FigureReader:
         return any(name in rules.open_verbs for name in verbs)
 
 
-def _with_wholes(found: list[Figure]) -> list[Figure]:
-    """'11 children among 18 dead': the figure before a whole is its part."""
+def _with_wholes(found: list[Count]) -> list[Count]:
+    """'11 children among 18 dead', 'four of the 12 dead': the count before a whole is its part."""
     parts = {n - 1: f.start for n, f in enumerate(found) if n and f.rule == WHOLE_OF}
+    pairs = enumerate(pairwise(found))
+    parts |= {n: base.start for n, (f, base) in pairs if f.rule == "share" and f.measure == base.measure}
     return [replace(f, whole=parts[n]) if n in parts else f for n, f in enumerate(found)]

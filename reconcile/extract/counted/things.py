@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconcile.extract.counted.count import Figure, Kind, Scene
+from reconcile.extract.counted.count import Count, Kind, Scene
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.lexicon import Lexicon, Noun
+from schemas.codes import Measure, Role
 
 THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}
 LABEL = 8
@@ -22,12 +23,12 @@ class ThingReader:
         self.phrases = phrases
         self.things = lexicon.things
 
-    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         """The figure of a thing the phrase names, where its cue stands near (a village is hit, taken or flooded)."""
         noun = phrase.noun
         if noun is None and phrase.head is not None:
             return self._unknown(scene, quantity, phrase)
-        if noun is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
+        if noun is None or noun.measure is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
             return None
         if noun.kind == "property" and scene.word(quantity.first - 1) in self.things.inside_words:
             return None
@@ -36,15 +37,15 @@ class ThingReader:
         cue = next((t.low for t in near if t.low in cues), None) if cues else noun.name
         if cue is None:
             return None
-        return scene.figure(quantity, noun.kind, noun.name.replace("-", " "), "thing", cue, THINGS[noun.kind])
+        return scene.count(quantity, noun.measure, noun.name.replace("-", " "), "thing", cue, THINGS[noun.kind])
 
     # destroying 2 drugstores | 10 clashes, 20 harassments and 3 acts of sabotage
-    def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         """An unknown thing is property where it is destroyed, and takes the measure of the list it stands in."""
         head = scene.word(phrase.head or 0)
         before = scene.word(quantity.first - 1)
         if before in self.things.damage_words:
-            return scene.figure(quantity, "property", head, "destroyed", before, "property")
+            return scene.count(quantity, Measure.PROPERTY, head, "destroyed", before, "property")
         last = scene.found[-1] if scene.found else None
         if last is None or last.kind not in THINGS or last.quantity is quantity:
             return None
@@ -54,25 +55,25 @@ class ThingReader:
         verbs = any(w in self.lexicon.verbs and w not in self.lexicon.nouns for w in between)
         if not joined or not plain or verbs:
             return None
-        return scene.figure(quantity, last.measure, head, "list", " ".join(between[-2:]), last.kind)
+        return scene.count(quantity, last.measure, head, "list", " ".join(between[-2:]), last.kind)
 
-    def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> Count | None:
         """A number without a noun takes the thing just counted: two LANDED, another 20 DAMAGED, down FROM 43."""
         before = scene.recent(6)
         earlier = self.lexicon.comparatives.ending(scene.tokens, quantity.first - 1) or self._from_last(scene, quantity)
         if before and earlier:
-            figure = scene.figure(quantity, before[-1].measure, before[-1].unit, "earlier value", kind=before[-1].kind)
+            figure = scene.count(quantity, before[-1].measure, before[-1].unit, "earlier value", kind=before[-1].kind)
             return replace(figure, group=before[-1].group, words=scene.words(earlier[1], quantity.first))
-        if before and before[-1].kind in THINGS and self._is_rest(scene, quantity):
+        if before and before[-1].kind in THINGS and role == Role.REMAINDER:  # THE OTHER three fell in the centre
             last = before[-1]
-            words = scene.words(quantity.first - 2, quantity.first)
-            return scene.figure(quantity, last.measure, last.unit, "the rest", words, last.kind)
+            words = scene.words(scene.definite_before(self.lexicon, quantity.first), phrase.last)
+            return scene.count(quantity, last.measure, last.unit, "the rest", words, last.kind)
         verbs_of = {"munitions": self.things.munition_verbs, "incidents": self.things.munition_verbs}
         for kind, verbs in (*verbs_of.items(), ("property", self.things.damage_words)):
             same = next((f for f in reversed(before) if f.kind == kind), None)
             verb = self._verb(scene, quantity, phrase, kind, verbs) if same else None
             if same and verb:
-                return scene.figure(quantity, kind, same.unit, "same thing", verb, THINGS[kind])
+                return scene.count(quantity, same.measure, same.unit, "same thing", verb, THINGS[kind])
         return self._label(scene, quantity, phrase)
 
     # rose to 15 FROM 12
@@ -81,11 +82,6 @@ class ThingReader:
         changed = first >= 2 and scene.word(first - 1) in self.lexicon.measures.changed_from
         follows = changed and bool(scene.found) and scene.found[-1].end == scene.tokens[first - 2].end
         return ("earlier", first - 1) if follows else None
-
-    # two hit the ruins and THE OTHER three the centre
-    def _is_rest(self, scene: Scene, quantity: Quantity) -> bool:
-        first = quantity.first
-        return scene.word(first - 1) in self.lexicon.others and scene.word(first - 2) in self.lexicon.definite
 
     def _verb(
         self, scene: Scene, quantity: Quantity, phrase: NounPhrase, kind: str, words: frozenset[str]
@@ -96,11 +92,13 @@ class ThingReader:
         return next((word for word in (next(after, ""), before) if word in words), None)
 
     # Completely destroyed housing: 146 | Damaged houses/shelter 91,808
-    def _label(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Figure | None:
+    def _label(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         ends = scene.word(phrase.last) in ("", "(", ";")
         if not ends or not 1 < quantity.first <= LABEL or quantity.number.kind != "cardinal":
             return None
         damage = next((t.low for t in scene.tokens[: quantity.first] if t.low in self.things.damage_words), None)
         nouns = (self.phrases.noun_at(scene.tokens, k) for k in range(quantity.first))
         noun: Noun | None = next((n for n in nouns if n and n.kind == "property"), None)
-        return scene.figure(quantity, "property", noun.name, "label", damage, "property") if noun and damage else None
+        if noun is None or damage is None:
+            return None
+        return scene.count(quantity, Measure.PROPERTY, noun.name, "label", damage, "property")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconcile.extract.counted.count import Figure, Scene
+from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.numbers.bounds import BoundReader, Quantity
 from reconcile.extract.numbers.durations import NOT_COUNTING, Duration, DurationReader
 from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure
 
 OWNER = 5
 """Words before an age in which its owner must stand: the conflict, now 26 months old."""
@@ -25,12 +26,12 @@ class UnitReader:
         self.durations = DurationReader(numbers)
         self.bounds = bounds
 
-    def read(self, scene: Scene, quantity: Quantity) -> Figure | bool | None:
+    def read(self, scene: Scene, quantity: Quantity) -> Count | bool | None:
         """The figure; False where a unit follows that makes none (an age, a gap); None where no unit follows."""
         if quantity.number.kind in NOT_COUNTING:
             return None
         if self._is_magnitude(scene, quantity):
-            return scene.figure(quantity, "magnitude", "magnitude", "magnitude", kind="unit")
+            return scene.count(quantity, Measure.MAGNITUDE, "magnitude", "magnitude", kind="unit")
         duration = self.durations.read(scene.tokens, quantity.number.first, scene.sentence.page.plain)
         if duration is not None:
             return self._duration(scene, duration)
@@ -58,7 +59,7 @@ class UnitReader:
         decimal = not float(quantity.best).is_integer()
         return decimal and not (before.isdisjoint(near.before) and near.after.isdisjoint(after))
 
-    def _distance(self, scene: Scene, quantity: Quantity, k: int, unit: str) -> Figure | bool:
+    def _distance(self, scene: Scene, quantity: Quantity, k: int, unit: str) -> Count | bool:
         """How far; no rain, no wave, no conversion in brackets of a length just given."""
         near = {t.low for t in scene.tokens[k + 1 : k + 3]}
         if not near.isdisjoint(self.things.distance_not) or self._is_conversion(scene, quantity.first):
@@ -66,14 +67,14 @@ class UnitReader:
         around = {t.low for t in scene.tokens[k + 1 : k + 7]}
         if unit in self.things.short_units and around.isdisjoint(self.things.distance_near):
             return False
-        return scene.figure(quantity, "distance", unit, "unit", unit, "unit", k + 1)
+        return scene.count(quantity, Measure.DISTANCE, unit, "unit", unit, "unit", k + 1)
 
     # 10 kilometres (SIX MILES)
     def _is_conversion(self, scene: Scene, i: int) -> bool:
         bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
         return bracket is not None and scene.word(bracket - 1) in self.things.distances
 
-    def _duration(self, scene: Scene, duration: Duration) -> Figure | bool:
+    def _duration(self, scene: Scene, duration: Duration) -> Count | bool:
         """How long an event or a state lasted; not an age, a gap, a sentence in court or a counting window."""
         quantity = self.bounds.read(scene.tokens, duration.number)
         if duration.rough and quantity.bound == "exact":
@@ -81,12 +82,12 @@ class UnitReader:
         last, long = self._over_long(scene, quantity.last)
         before, after = scene.word(quantity.first - 1), scene.word(last)
         if after in self.things.age_words and self._is_of_event(scene, quantity):
-            return scene.figure(quantity, "duration", duration.unit, "unit", after, "unit")
+            return scene.count(quantity, Measure.DURATION, duration.unit, "unit", after, "unit")
         if after in self.things.duration_not_after or before in self.things.duration_not_before:
             return False
         hyphen = scene.word(duration.last - 2) == "-"
         cue = self._lasting(scene, before, after, last, hyphen or long)
-        return scene.figure(quantity, "duration", duration.unit, "unit", cue, "unit", last) if cue else False
+        return scene.count(quantity, Measure.DURATION, duration.unit, "unit", cue, "unit", last) if cue else False
 
     def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
         """True where what is so old is an event and nobody's age."""

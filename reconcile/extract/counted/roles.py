@@ -1,0 +1,98 @@
+"""How a count relates to the others of its article: a whole, a part of one, an addition to one, or what parts leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reconcile.extract.counted.count import Count, Scene
+from reconcile.extract.counted.noun_phrase import NounPhrase
+from reconcile.extract.numbers.bounds import Quantity
+from reconcile.text.lexicon import Lexicon
+from reconcile.text.patterns import Phrases
+from schemas.codes import Role
+
+REACH = 600
+"""Characters behind a total within which 'the other three' may complete it."""
+
+
+class RoleReader:
+    """Reads from the words beside a number whether it adds to another or completes it."""
+
+    def __init__(self, lexicon: Lexicon):
+        grammar = lexicon.grammar
+        self.definite = lexicon.definite
+        self.additions = Phrases((phrase, Role.ADDITION) for phrase in grammar.additions)
+        self.more = Phrases((phrase, Role.ADDITION) for phrase in grammar.more)
+        self.rest = Phrases((phrase, Role.REMAINDER) for phrase in grammar.rest)
+
+    def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Role:
+        """The role that the words right before or behind the number and its noun give it.
+
+        ANOTHER 5, 5 MORE, five people MORE and cinq DE PLUS add to an earlier count; THE OTHER three and les trois
+        AUTRES complete one.
+        """
+        tokens, first = scene.tokens, quantity.first
+        if self.rest.ending(tokens, first - 1):
+            return Role.REMAINDER
+        if phrase.others or any(self.more.starting(tokens, at) for at in (quantity.last, phrase.last)):
+            return Role.REMAINDER if scene.word(first - 1) in self.definite else Role.ADDITION
+        return Role.ADDITION if self.additions.ending(tokens, first - 1) else Role.WHOLE
+
+
+def relate(counts: list[Count]) -> list[Count]:
+    """The counts of an article, in its order, each addition and remainder with the count that it belongs to.
+
+    An addition belongs to the nearest earlier count of its measure and unit. Where there is none (killed 16 and wounded
+    another 40) the count is a whole.
+    """
+    done: list[Count] = []
+    for count in counts:
+        earlier = [c for c in done if (c.measure, c.unit) == (count.measure, count.unit) and c.start < count.start]
+        if count.role == Role.REMAINDER:
+            done = _with_remainder(done, count, earlier)
+        elif count.whole is not None:
+            done.append(replace(count, role=Role.PART))
+        else:
+            bases = [c.start for c in earlier if c.whole is None and count.role == Role.ADDITION]
+            role = Role.ADDITION if bases else Role.WHOLE
+            done.append(replace(count, role=role, added_to=max(bases, default=None)))
+    return done
+
+
+def _with_remainder(done: list[Count], count: Count, earlier: list[Count]) -> list[Count]:
+    """The counts with the remainder; those that make up its whole together with it are parts of that whole."""
+    found = _completed(count, earlier)
+    if found is None:
+        near = (c for c in reversed(earlier) if c.whole is None and _may_hold(c, count))
+        start = next((c.start for c in near), None)
+        role = Role.WHOLE if start is None else Role.REMAINDER
+        return [*done, replace(count, role=role, whole=start)]
+    whole, parts = found
+    told = [replace(c, role=Role.PART, whole=whole.start) if c in parts else c for c in done]
+    return [*told, replace(count, whole=whole.start)]
+
+
+def _completed(last: Count, earlier: list[Count]) -> tuple[Count, list[Count]] | None:
+    """The nearest earlier count that the remainder and the counts of its own sentence before it add up to."""
+    parts = [c for c in earlier if c.sentence == last.sentence]
+    for n in range(len(parts)):
+        added = parts[n:]
+        before = [c for c in earlier if c.whole is None and 0 <= added[0].start - c.end <= REACH]
+        whole = next((c for c in reversed(before) if _makes([*added, last], c)), None)
+        if whole is not None:
+            return whole, added
+    return None
+
+
+def _makes(parts: list[Count], whole: Count) -> bool:
+    sides = [(part.quantity.low, part.quantity.high) for part in parts]
+    if any(low is None or low != high for low, high in sides):
+        return False
+    total, low, high = sum(low or 0 for low, _ in sides), whole.quantity.low, whole.quantity.high
+    return (low is None or low <= total) and (high is None or total <= high)
+
+
+def _may_hold(whole: Count, part: Count) -> bool:
+    """True where the whole can be larger than the part."""
+    top, least = whole.quantity.high, part.quantity.low
+    return top is None or least is None or least < top
