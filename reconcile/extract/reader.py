@@ -317,14 +317,17 @@ def _grounds(figure: Count, who: Attribution, when: When, where: Where, scope: s
 
 
 def _link_parts(rows: Rows, figures: list[Count], doc: str) -> Iterator[dict[str, Any]]:
-    """Give each part the quote and the id of its whole."""
+    """Give each part the quote and the id of its whole, and each addition the id of the figure that it adds to."""
     at = {
         f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"
     }
     for figure, row in zip(figures, rows, strict=True):
         whole = at.get(figure.whole) if figure.whole is not None else None
+        base = at.get(figure.added_to) if figure.added_to is not None else None
         if whole is not None and whole is not row:
-            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"], "role": "part"}
+            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"], "role": figure.role.value}
+        elif base is not None:
+            row = {**row, "added_to": base["claim_id"], "role": figure.role.value}
         yield row
 
 
