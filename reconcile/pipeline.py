@@ -136,6 +136,7 @@ class Outcome:
     run: int
     content: str
     found: Findings
+    tables: RunTables
     folder: Path
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -170,7 +171,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         notes = tuple(out_of_order(ledger, period))
     problems = report(workspace.report(period), period, results, {**meta, "run": content[:12]}, tell)
     problems += [undecided] if undecided else []
-    return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
+    return Outcome(period, number, content, found, results.tables, workspace.report(period), tuple(problems), notes)
 
 
 def run_as_of(workspace: Workspace, period: str, number: int) -> Path:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import multiprocessing
 import signal
 import sqlite3
@@ -22,6 +23,7 @@ from reconcile.store.layouts import NAMES
 from reconcile.store.ledger import FILE, Ledger, reading, writing
 from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
+from schemas import columns_of
 
 Make = Callable[..., dict[str, Any]]
 
@@ -83,6 +85,14 @@ def test_the_same_again_is_a_new_run_of_equal_content_and_no_new_blob(place: Wor
     assert blobs == 5  # the desk, the hashes of no inputs, one text, one table, and the tables without a row
     with reading(place) as ledger:
         assert ledger.runs()[-1].content != first.content
+
+
+def test_the_order_of_columns_in_a_schema_changes_no_hash(place: Workspace, claim: Make) -> None:
+    with writing(place) as ledger:
+        run = record(ledger, "2013-06", claimed(claim()))
+        key = ledger._db.execute("SELECT sha256 FROM snapshots WHERE run = ? AND name = 'claims'", (run,)).fetchone()[0]
+        columns = list(json.loads(ledger._blob(key)))
+    assert columns == sorted(columns_of("claims"))
 
 
 def test_nothing_is_ever_altered_or_deleted(place: Workspace, claim: Make) -> None:

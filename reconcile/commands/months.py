@@ -23,7 +23,11 @@ from reconcile.commands.screen import (
 )
 
 if TYPE_CHECKING:
-    from reconcile.pipeline import Findings, Outcome
+    from collections.abc import Iterable, Sequence
+
+    from reconcile.model.records import Refusal
+    from reconcile.model.run_tables import RunTables
+    from reconcile.pipeline import Outcome
 
 OPEN_EXCEPTIONS = 3
 CARRIED = "carried over from earlier months"
@@ -63,7 +67,7 @@ def run(
     with progress(quiet or as_json) as tell:
         outcome = pipeline.run(place, period, workers=cores(workers), tell=tell)
     summary = summarise(outcome)
-    _print_summary(summary, outcome.found, quiet, as_json)
+    _print_summary(summary, outcome.tables.refused, quiet, as_json)
     for note in outcome.notes:
         warn(note)
     if outcome.problems:
@@ -82,66 +86,64 @@ def check(
 ) -> None:
     """Read and validate a period's inputs, and list what would be refused; nothing is written."""
     from reconcile import pipeline
+    from reconcile.model.run_tables import RunTables
     from reconcile.store.workspace import open_workspace
 
     place = open_workspace(workspace)
     with progress(quiet or as_json) as tell:
         found = pipeline.check(place, period, workers=cores(workers), tell=tell)
-    summary = {"period": period, **count(found, period)}
-    _print_summary(summary, found, quiet, as_json)
-    if strict and len(found["refused"]):
+    tables = RunTables.from_frames(found.tables)
+    summary = {"period": period, **count(tables, period)}
+    _print_summary(summary, tables.refused, quiet, as_json)
+    if strict and tables.refused:
         raise typer.Exit(OPEN_EXCEPTIONS)
 
 
 def summarise(outcome: Outcome) -> dict[str, Any]:
     """The run in figures, and where its report lies."""
-    from schemas.columns import AT_REST
+    from schemas.codes import Severity
 
-    conflicts = outcome.found["conflicts"]
-    undecided = conflicts[~conflicts["state"].isin(AT_REST) & (conflicts["severity"] != "warning")]
+    tables = outcome.tables
+    undecided = [c for c in tables.conflicts if not c.state.at_rest and c.severity != Severity.WARNING]
     return {
         "period": outcome.period,
         "run": outcome.run,
         "content": outcome.content,
-        **count(outcome.found, outcome.period),
-        "events": len(outcome.found["events"]),
-        "links": tally(outcome.found["claims"]["link"]),
-        "comparisons": tally(outcome.found["comparisons"]["verdict"]),
-        "conflicts": tally(conflicts["severity"]),
-        "figures": tally(outcome.found["figures"]["status"]),
-        "open_exceptions": len(undecided) + len(outcome.found["refused"]),
+        **count(tables, outcome.period),
+        "events": len(tables.events),
+        "links": tally(claim.link for claim in tables.claims),
+        "comparisons": tally(comparison.verdict for comparison in tables.comparisons),
+        "conflicts": tally(conflict.severity for conflict in tables.conflicts),
+        "figures": tally(figure.status for figure in tables.figures),
+        "open_exceptions": len(undecided) + len(tables.refused),
         "report": str(outcome.folder),
         "problems": list(outcome.problems),
         "notes": list(outcome.notes),
     }
 
 
-def count(found: Findings, period: str) -> dict[str, Any]:
+def count(tables: RunTables, period: str) -> dict[str, Any]:
     """What was read: documents (those of earlier months apart), stories, claims and refusals."""
-    documents = found["documents"]
     return {
-        "documents": tally(documents["status"].where(documents["period"] == period, CARRIED)),
-        "stories": int(found["documents"]["story"].nunique()),
-        "claims": len(found["claims"]),
-        "dates": len(found["dates"]),
-        "refused": len(found["refused"]),
+        "documents": tally(paper.status if paper.period == period else CARRIED for paper in tables.documents),
+        "stories": len({paper.story for paper in tables.documents if paper.story}),
+        "claims": len(tables.claims),
+        "dates": len(tables.dates),
+        "refused": len(tables.refused),
     }
 
 
-def tally(column: Any) -> dict[str, int]:
-    """How often each word stands in a column, the most frequent first."""
-    counts = Counter(str(word) for word in column)
+def tally(words: Iterable[str]) -> dict[str, int]:
+    """How often each word comes, the most frequent first."""
+    counts = Counter(map(str, words))
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def _print_summary(summary: dict[str, Any], found: Findings, quiet: bool, as_json: bool) -> None:
-    from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Refusal
-
+def _print_summary(summary: dict[str, Any], refused: Sequence[Refusal], quiet: bool, as_json: bool) -> None:
     if as_json:
         emit(json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
         return
-    lines = refusals(from_frame(Refusal, found["refused"]))
+    lines = refusals(refused)
     for line in lines[:SHOWN]:
         warn(line)
     if len(lines) > SHOWN:
