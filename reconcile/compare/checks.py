@@ -113,7 +113,7 @@ def _belongs(part: ComparedClaim, whole: ComparedClaim) -> bool:
 
 def _sum_check(whole: ComparedClaim, parts: Sequence[ComparedClaim]) -> Iterator[Check]:
     total = sum(finite(part.interval.low for part in parts))
-    complete = any(tells_rest(part.sentence, part.quote) for part in parts)
+    complete = any(tells_rest(part.around[0], part.quote) for part in parts)
     apart = all(are_apart(a.counted, b.counted) for a, b in combinations(parts, 2))
     if not (complete or apart):
         return
@@ -210,7 +210,7 @@ def check_lengths(claims: Sequence[ComparedClaim], settings: Settings) -> Iterat
 
 def _second_length(claim: ComparedClaim) -> tuple[Exact, str] | None:
     """The other length right behind the claim's own, in another unit."""
-    _, _, after = claim.sentence.partition(claim.quote)
+    _, after = claim.around
     for words in check_words():
         match = _length_pattern(words).match(after)
         if match and (unit := words.unit_names[match["unit"].casefold()]) != claim.unit:

@@ -49,7 +49,7 @@ UNASSERTED = {Stance.HYPOTHETICAL: Reason.HYPOTHETICAL, Stance.DENIED: Reason.DE
 
 def judge(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances) -> Judgement:
     """The verdict on two claims of one event; the order of the two makes no difference."""
-    for question in (_not_data, _not_asserted, _not_alike):
+    for question in (_not_data, _not_asserted, _not_alike, _not_a_whole):
         if found := question(left, right):
             return found
     if nested := _as_parts(left, right):
@@ -139,6 +139,11 @@ def _not_alike(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
     )
     reason = next((reason for reason, differs in checks if differs()), None)
     return Judgement(Verdict.NOT_COMPARABLE, reason) if reason else None
+
+
+def _not_a_whole(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
+    """What adds to a figure is counted with it; by itself it is neither a rival nor a part of another's figure."""
+    return Judgement(Verdict.NOT_COMPARABLE, Reason.ADDITION) if left.addition or right.addition else None
 
 
 def _as_parts(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:

@@ -19,7 +19,7 @@ from reconcile.model.ids import short_id
 from reconcile.model.interval import Interval, interval_of
 from reconcile.model.records import Claim
 from reconcile.model.units import LENGTHS, TIMES, Exact, exact, unit_family, unit_size
-from schemas.codes import Bound, Measure, Scope
+from schemas.codes import Bound, Measure, Role, Scope
 
 COARSE = {"month": Fraction(1, 2), "year": Fraction(1, 2)}
 """A state that has lasted N months or years has lasted N give or take half of one."""
@@ -49,7 +49,7 @@ class ComparedClaim(Claim):
         counted: who or what was counted.
         whole: the claim_id (or UNKNOWN) of the figure of the same measure that it is a part of.
         wire: the agency that a copy of its story is signed with.
-        addition: it adds to an earlier figure: 'another ten bodies'.
+        added: the figures that its text adds to it, and that its bounds hold: 'another ten bodies'.
         ruled_voice: the voice that the desk ruled it to be.
     """
 
@@ -57,7 +57,7 @@ class ComparedClaim(Claim):
     counted: Group
     whole: str | None = None
     wire: str | None = None
-    addition: bool = False
+    added: tuple[ComparedClaim, ...] = ()
     ruled_voice: str | None = None
 
     __hash__ = object.__hash__
@@ -67,6 +67,11 @@ class ComparedClaim(Claim):
     def event(self) -> str:
         """The id of its event; empty where it is linked to none."""
         return self.event_id or ""
+
+    @property
+    def addition(self) -> bool:
+        """True where it adds to another figure."""
+        return self.role == Role.ADDITION
 
     @property
     def part(self) -> bool:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from reconcile.model.records import Claim
 from reconcile.wording.check_words import check_words
+from schemas.codes import Role
 
 REACH = 600
 """Characters behind a total within which 'the other three' may complete it."""
@@ -70,7 +73,7 @@ def completed_wholes(rows: Sequence[Claim]) -> dict[str, str]:
     found: dict[str, str] = {}
     for group in alike.values():
         group.sort(key=lambda r: (r.start, r.claim_id))
-        for last in (row for row in group if len(group) > 2 and tells_rest(row.sentence, row.quote)):
+        for last in (row for row in group if len(group) > 2 and tells_rest(row.around[0], row.quote)):
             parts = [r for r in group if r.sentence == last.sentence and r.start <= last.start]
             before = [r for r in group if 0 <= parts[0].start - r.end <= REACH]
             whole = next((r for r in reversed(before) if _makes(parts, r)), None)
@@ -79,39 +82,44 @@ def completed_wholes(rows: Sequence[Claim]) -> dict[str, str]:
     return found
 
 
-def tells_rest(sentence: str, quote: str) -> bool:
-    """True where 'the other', 'the remaining' stands right before the figure, or opens it.
+def tells_rest(before: str, quote: str) -> bool:
+    """True where 'the other', 'the remaining' is right before the figure, or opens it.
 
-    >>> tells_rest("Two fell on the ruins and the other three on the centre.", "three")
+    >>> tells_rest("Two fell on the ruins and the other ", "three")
     True
     """
-    before, _, _ = sentence.partition(quote)
     ending, opening = before.rstrip().casefold(), quote.casefold()
     rest = [word for words in check_words() for word in words.rest]
     return any(ending.endswith(f" {word}") or ending == word or opening.startswith(f"{word} ") for word in rest)
 
 
-def find_additions(rows: Iterable[Claim]) -> set[str]:
-    """Claims that add to a figure told before in the same document: 'another ten bodies', 'two more were killed'.
+def find_additions(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims, those that add to an earlier figure of their document told so: 'another ten bodies', 'two more'.
 
     Without an earlier figure of the same measure there is nothing to add to: 'killed 16 and wounded another 40'.
     """
-    first: dict[tuple[str, str], int] = {}
-    rows = list(rows)
-    for row in rows:
-        key = row.doc, row.measure
-        first[key] = min(first.get(key, row.start), row.start)
-    later = (row for row in rows if row.start > first[row.doc, row.measure])
-    return {row.claim_id for row in later if adds(row.sentence, row.quote)}
+    wholes: dict[tuple[Any, ...], str] = {}
+    found: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c.doc, c.start, c.claim_id)):
+        key = claim.doc, claim.measure, claim.unit, claim.event_id
+        if (claim.doc, claim.measure) in wholes and adds(*claim.around, claim.quote):
+            found[claim.claim_id] = wholes.get(key, wholes[claim.doc, claim.measure])
+        else:
+            wholes[key] = claim.claim_id
+            wholes.setdefault((claim.doc, claim.measure), claim.claim_id)
+    told = (claim.claim_id in found for claim in claims)
+    return [
+        replace(claim, role=Role.ADDITION, added_to=found[claim.claim_id]) if adding else claim
+        for claim, adding in zip(claims, told, strict=True)
+    ]
 
 
-def adds(sentence: str, quote: str) -> bool:
+def adds(before: str, after: str, quote: str) -> bool:
     """True where the words around the figure add it to another.
 
-    >>> adds("Two more civilians died in the next raid.", "Two"), adds("It killed 16 and wounded 40.", "40")
+    >>> adds("", " more civilians died in the next raid.", "Two"), adds("It killed 16 and wounded ", ".", "40")
     (True, False)
     """
-    before, _, after = sentence.partition(quote)
     before, after = f" {before.casefold().rstrip()}", f"{after.casefold().lstrip()} "
     return any(
         before.endswith(tuple(f" {word}" for word in words.additions))

@@ -23,14 +23,14 @@ def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) 
     """
     everywhere = list(claims)
     here = [claim for claim in everywhere if claim.event_id is not None or not event_only]
-    wholes, wires, additions = find_wholes(here, everywhere), find_wires(everywhere), find_additions(here)
+    here = find_additions(here)
+    wholes, wires = find_wholes(here, everywhere), find_wires(everywhere)
     read = [
         compared(
             claim,
             about,
             whole=wholes.get(claim.claim_id),
             wire=wires.get(claim.story or claim.doc),
-            addition=claim.claim_id in additions,
         )
         for claim in here
     ]

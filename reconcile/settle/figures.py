@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from reconcile.model.additions import add_up
 from reconcile.model.claim import ComparedClaim
 from reconcile.model.group import lies_within
 from reconcile.model.ranges import Fitted, range_of
@@ -64,11 +65,11 @@ def settle_figures(
     read = read_claims(claims, settings.about_tolerance)
     rulings = spread(read_rulings(decisions, conflicts), read)
     voiced = share_voices(read, rulings)
-    subjects = gather_subjects(entering(voiced, rulings), settings.about_tolerance, reliabilities(sources))
+    subjects = gather_subjects(add_up(entering(voiced, rulings)), settings.about_tolerance, reliabilities(sources))
     dismissed = dismissed_subjects(subjects, rulings)
     set_to = set_subjects({s: voices for s, voices in subjects.items() if s not in dismissed}, rulings)
     settled = settle_under(settings.rule, subjects, set_to, dismissed)
-    ruled, disputed = read_bearings(rulings, voiced, conflicts), denied_events(rulings, conflicts)
+    ruled, disputed = read_bearings(rulings, add_up(voiced), conflicts), denied_events(rulings, conflicts)
     months = event_months(events)
     return [_figure(s, s.subject.event_id in disputed, months, ruled) for s in settled]
 
@@ -175,7 +176,7 @@ def _figure(figure: Settled, disputed: bool, months: Mapping[str, str | None], r
         articles=len({c.doc for c in claims}),
         publishers=len({c.publisher or c.doc for c in claims}),
         originators=len(voices),
-        claim_ids=tuple(sorted(c.claim_id for c in claims)),
+        claim_ids=tuple(sorted({c.claim_id for claim in claims for c in (claim, *claim.added)})),
     )
 
 

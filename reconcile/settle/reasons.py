@@ -48,6 +48,7 @@ def because(figure: Settled, status: Status, disputed: bool, bearing: Bearing) -
 def _extra(figure: Settled) -> Iterator[str]:
     """What else bears on the figure: updates, other groups of its event, and what exactly was measured."""
     fitted = figure.fitted
+    yield from dict.fromkeys(_sum_words(claim) for claim in figure.claims if claim.added)
     if any(v.left_behind for v in figure.voices):
         yield "later counts took the place of earlier ones"
     if fitted.raised_by is not None:
@@ -58,6 +59,13 @@ def _extra(figure: Settled) -> Iterator[str]:
         yield f"{_people(fitted.exceeded_by)}, who are a part of these, are given a larger figure"
     if not figure.subject.measure.bare and not figure.subject.measure.people:
         yield f"in the words '{_around(figure.claims[0])}'"
+
+
+def _sum_words(claim: ComparedClaim) -> str:
+    """'5 and a further 5 in the same text make at least 10'."""
+    further = [number_words(added.low or 0) for added in claim.added]
+    first = number_words((claim.low or 0) - sum(added.low or 0 for added in claim.added))
+    return f"{first} and a further {listed(further)} in the same text make at least {number_words(claim.low or 0)}"
 
 
 def _people(group: Group) -> str:

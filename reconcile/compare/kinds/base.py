@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reconcile.compare.checks import check_arithmetic
+from reconcile.model.additions import add_up
 from reconcile.model.claim import Bucket, ComparedClaim, Statement, by_bucket, gather
 from reconcile.model.interval import End
 from reconcile.model.read_claims import read_claims
@@ -178,7 +179,7 @@ def evidence_from(
     """The records of a period, made ready for the kinds."""
     claims = list(claims)
     return Evidence(
-        claims=share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions)),
+        claims=add_up(share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions))),
         comparisons=comparisons,
         dates=dates,
         events={event.event_id: event for event in events},
