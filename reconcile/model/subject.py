@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from reconcile.model.claim import ComparedClaim
 from reconcile.model.group import Group
 from reconcile.model.ids import short_id
 from reconcile.model.ranges import Fitted, Range, fit_ranges
 from reconcile.model.records import Event
+from reconcile.model.units import exact, scale_of, unit_size
 from reconcile.model.voice import Voice, hear_voices
 from schemas.codes import DatePrecision, Measure, Reliability, Scope
 
@@ -20,7 +22,7 @@ SURE_MONTH = DatePrecision.MONTH
 
 @dataclass(frozen=True, order=True)
 class Subject:
-    """What a figure is of. Unlike in comparing, units are not converted: a figure keeps the unit it was given in."""
+    """What a figure is of. Unlike in comparing, a figure keeps the unit in which its claims give it."""
 
     event_id: str
     measure: Measure
@@ -54,15 +56,42 @@ def gather_subjects(
     """The voices of each figure to settle, in a fixed order.
 
     Parts that are told apart from their whole by nothing but place or manner (two of the five rockets), and figures
-    that add to another (two more), have no figure of their own.
+    that add to another (two more), have no figure of their own. What is given in several units of one scale (2 weeks,
+    14 days) is one figure, in the smallest of them.
     """
     by_subject: dict[Subject, list[ComparedClaim]] = defaultdict(list)
+    for claim in in_one_unit(_counting(claims)):
+        by_subject[subject_of(claim)].append(claim)
+    return {subject: hear_voices(by_subject[subject], about, reliability) for subject in sorted(by_subject)}
+
+
+def _counting(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:
+    """The claims that enter a figure, or would if the desk had not set them aside."""
     claims = list(claims)
     groups = {claim.claim_id: claim.counted for claim in claims}
+    return [claim for claim in claims if claim.stance.counts and not _tied(claim, groups)]
+
+
+def in_one_unit(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:
+    """The claims, those of one thing that are given in several units of one scale in the smallest of these."""
+    claims = list(claims)
+    units: dict[Subject, set[str]] = defaultdict(set)
     for claim in claims:
-        if claim.stance.counts and not _tied(claim, groups):
-            by_subject[subject_of(claim)].append(claim)
-    return {subject: hear_voices(by_subject[subject], about, reliability) for subject in sorted(by_subject)}
+        units[_of_any_unit(claim)].add(claim.unit)
+    return [_in_unit(claim, min(units[_of_any_unit(claim)], key=scale_of(claim.unit).index)) for claim in claims]
+
+
+def _of_any_unit(claim: ComparedClaim) -> Subject:
+    return replace(subject_of(claim), unit=scale_of(claim.unit)[0])
+
+
+def _in_unit(claim: ComparedClaim, unit: str) -> ComparedClaim:
+    if unit == claim.unit:
+        return claim
+    times = exact(Fraction(unit_size(claim.unit)) / unit_size(unit))
+    ends = (claim.low, claim.best, claim.high)
+    low, best, high = (None if end is None else float(exact(end) * times) for end in ends)
+    return replace(claim, low=low, best=best, high=high, unit=unit)
 
 
 def _tied(claim: ComparedClaim, groups: Mapping[str, Group]) -> bool:
@@ -74,12 +103,9 @@ def _tied(claim: ComparedClaim, groups: Mapping[str, Group]) -> bool:
 
 def gather_evidence(claims: Iterable[ComparedClaim]) -> dict[str, list[ComparedClaim]]:
     """By figure_id, the claims that speak of the figure, those among them that the desk set aside."""
-    claims = list(claims)
-    groups = {claim.claim_id: claim.counted for claim in claims}
     found: dict[str, list[ComparedClaim]] = defaultdict(list)
-    for claim in claims:
-        if claim.stance.counts and not _tied(claim, groups):
-            found[figure_id(subject_of(claim))].append(claim)
+    for claim in in_one_unit(_counting(claims)):
+        found[figure_id(subject_of(claim))].append(claim)
     return dict(found)
 
 

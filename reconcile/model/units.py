@@ -23,6 +23,16 @@ TIMES = {
 }
 """Seconds in each unit of time."""
 
+SCALES = (
+    ("second", "minute", "hour", "day", "week"),
+    ("metre", "kilometre"),
+    ("foot", "yard", "mile"),
+)
+"""Units that are whole multiples of those before them in their scale: a figure in one is as exact in another.
+
+Months and years are in none: what has lasted three years has hardly lasted 36 months to the day.
+"""
+
 DAYS_A_YEAR = Fraction(TIMES["year"], SECONDS_A_DAY)
 
 Exact = int | Fraction
@@ -49,6 +59,15 @@ def unit_family(unit: str) -> str:
     if unit in LENGTHS:
         return "length"
     return "time" if unit in TIMES else unit
+
+
+def scale_of(unit: str) -> tuple[str, ...]:
+    """The units that a figure in this one may be given in without a rounding, the smallest first.
+
+    >>> scale_of("metre"), scale_of("rocket")
+    (('metre', 'kilometre'), ('rocket',))
+    """
+    return next((scale for scale in SCALES if unit in scale), (unit,))
 
 
 def unit_size(unit: str) -> Exact:
