@@ -74,7 +74,7 @@ def test_what_another_measure_counts_adds_nothing(settled):
 def test_a_hedge_is_restored_for_the_same_people_and_speaker_only(settled):
     assert figures(settled, "two-groups") == {"soldiers": (20, 20, 20), "rebels": (20, 20, None)}
     assert sentence(settled, "two-speakers") == (
-        "The army says 20 and the Observatory says at least 20, and all of these can hold."
+        "Observatory says at least 20 and the army says 20, and all of these can hold."
     )
     assert figures(settled, "hedged-headline") == {None: (20, 20, None)}
 
