@@ -20,7 +20,7 @@ YEARS = range(1900, 2101)
 
 
 class ScopeWords(WordFile):
-    """`scope.yaml`: see its own notes."""
+    """`scope.yaml`; a comment there explains each field."""
 
     wars: list[str]
     perfect: list[str]

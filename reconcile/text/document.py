@@ -38,7 +38,7 @@ _CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0xC0, 0xDF)])
 
 
 class TokenWords(WordFile):
-    """`tokens.yaml`: see its own notes."""
+    """`tokens.yaml`; a comment there explains each field."""
 
     elided: list[str]
     whole: list[str]

@@ -19,7 +19,7 @@ class EndingRule(BaseModel):
 
 
 class Inflection(WordFile):
-    """`inflection.yaml`: see its own notes."""
+    """`inflection.yaml`; a comment there explains each field."""
 
     nouns: list[EndingRule]
     verbs: list[EndingRule]

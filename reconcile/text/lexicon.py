@@ -26,7 +26,7 @@ _NO_SETS |= {"additions", "more", "rest"}
 
 
 class GrammarWords(WordFile):
-    """`grammar.yaml`: see its own notes."""
+    """`grammar.yaml`; a comment there explains each field."""
 
     determiners: list[str]
     articles: list[str]
@@ -70,7 +70,7 @@ class GrammarWords(WordFile):
 
 
 class PeopleWords(WordFile):
-    """`people.yaml`: see its own notes."""
+    """`people.yaml`; a comment there explains each field."""
 
     persons: list[str]
     combatants: list[str]
@@ -91,7 +91,7 @@ class Frames(BaseModel):
 
 
 class MeasureWords(WordFile):
-    """`measures.yaml`: see its own notes."""
+    """`measures.yaml`; a comment there explains each field."""
 
     verbs: dict[Measure, Frames]
     adjectives: dict[Measure, list[str]]
@@ -140,7 +140,7 @@ class Magnitude(BaseModel):
 
 
 class ThingWords(WordFile):
-    """`things.yaml`: see its own notes."""
+    """`things.yaml`; a comment there explains each field."""
 
     munitions: list[str]
     incidents: list[str]

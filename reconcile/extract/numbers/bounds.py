@@ -15,7 +15,7 @@ UNHEDGED = frozenset({"multiple", "both"})
 
 
 class BoundWords(WordFile):
-    """`bounds.yaml`: see its own notes."""
+    """`bounds.yaml`; a comment there explains each field."""
 
     signs_before: dict[str, str]
     signs_after: dict[str, str]

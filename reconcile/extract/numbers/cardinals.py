@@ -26,7 +26,7 @@ BACK = 4
 
 
 class NumberWords(WordFile):
-    """`numbers.yaml`: see its own notes."""
+    """`numbers.yaml`; a comment there explains each field."""
 
     values: dict[str, int]
     compounds: dict[str, int] = Field(default_factory=dict)

@@ -19,7 +19,7 @@ NEAR = 3
 
 
 class NonFigureWords(WordFile):
-    """`nonfigures.yaml`: see its own notes."""
+    """`nonfigures.yaml`; a comment there explains each field."""
 
     before_words: list[str]
     glued: list[str]
