@@ -11,6 +11,7 @@ from reconcile.decisions.known import Known
 from reconcile.model.crossing import as_row, from_frame
 from reconcile.model.ids import claim_id
 from reconcile.model.records import Claim, Conflict, DateMention, Document, Event, Ruling, Source
+from reconcile.model.run_tables import RunTables
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.settle.addends import Addends
@@ -105,9 +106,7 @@ def conflicts(*rows: Row, **given: Any) -> list[Row]:
 
 def rulings(rows: Iterable[Row], *ruled: tuple[Any, ...], stale: bool = False) -> list[Ruling]:
     """The log of rulings (about, decision, value), made on these claims, or on others if `stale`."""
-    known = Known(
-        "2013-06", {name: table(name, found) for name, found in tables_of(rows).items()}, table("decisions", []), 0.1
-    )
+    known = Known("2013-06", tables_of(rows), (), SETTINGS.about_tolerance)
     log = []
     for number, (about, decision, *value) in enumerate(ruled, 1):
         by = {"reason": "a named list", "analyst": "Ana", "decided_at": "2013-07-01T00:00:00Z", "period": "2013-06"}
@@ -117,11 +116,11 @@ def rulings(rows: Iterable[Row], *ruled: tuple[Any, ...], stale: bool = False) -
     return made(Ruling, *log)
 
 
-def tables_of(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Claims, figures and conflicts of a period in which nothing is ruled."""
+def tables_of(rows: Iterable[Row]) -> RunTables:
+    """Claims, figures, conflicts and events of a period in which nothing is ruled."""
     rows = list(rows)
-    events = [as_row(event) for event in events_of(rows)]
-    return {"claims": rows, "figures": figures(*rows), "conflicts": conflicts(*rows), "events": events}
+    found = {"figures": settled(*rows), "conflicts": found_conflicts(*rows), "events": events_of(rows)}
+    return RunTables(claims=made(Claim, *rows), **found)
 
 
 def settled(*rows: Row, settings: Settings = SETTINGS, **given: Any) -> list[Any]:
