@@ -206,7 +206,7 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
     A month obeys no ruling that was made in a later one: run again, it comes out as it was decided.
     """
     desk, aside = read_desk(workspace.desk)
-    rewritten = ledger.add_decisions(from_frame(Ruling, desk.decisions))
+    rewritten = ledger.add_decisions(desk.decisions)
     rows = [
         {
             "refused_id": f"x-rewritten-{key}",
@@ -223,8 +223,9 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
     ]
     found = Findings().having([aside, table("refused", rows)], decisions=to_frame(Ruling, ledger.decisions()))
     log = found["decisions"]
-    obeyed = [not (is_month(period) and is_month(made) and made > period) for made in log["period"]]
-    return replace(desk, decisions=log[pd.Series(obeyed, dtype=bool)].reset_index(drop=True)), found
+    rulings = from_frame(Ruling, log)
+    later = {r.period for r in rulings if is_month(period) and is_month(r.period) and r.period > period}
+    return replace(desk, decisions=tuple(r for r in rulings if r.period not in later)), found
 
 
 def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:
@@ -322,18 +323,18 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None =
     tell("Linking events", 0, 0)
     claims, sources = trace_sources(found["claims"], found["documents"], desk)
     given = claims["link"] == "linked"
-    knowing = replace(desk, events=join([desk.events, found["events"]], "events"))
+    knowing = replace(desk, events=(*desk.events, *from_frame(Event, found["events"])))
     texts = blank_fences((*found.articles, *found.reports))
     linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, texts, earlier)
     unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
     known = join([linked, claims[given]], "claims"), dates, join([events, unmentioned], "events")
-    claims, dates, events = regroup_events(*known, desk.decisions, earlier)
+    claims, dates, events = regroup_events(*known, to_frame(Ruling, desk.decisions), earlier)
     return found.having(claims=claims, dates=dates, events=events, sources=sources)
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
     """Read again what earlier months said of this month's events, and of those on which something is still open."""
-    carried = carry_over(earlier, from_frame(Claim, found["claims"]), from_frame(Ruling, desk.decisions), period)
+    carried = carry_over(earlier, from_frame(Claim, found["claims"]), desk.decisions, period)
     if not carried.claims:
         return found
     documents = join([found["documents"], to_frame(Document, carried.documents)], "documents")
@@ -343,7 +344,9 @@ def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Finding
     dates = join([found["dates"], to_frame(DateMention, carried.dates)], "dates")
     new = to_frame(Event, [event for event in carried.events if event.event_id not in known])
     events = join([found["events"], new], "events")
-    claims, dates, events = regroup_events(claims, dates, events, desk.decisions, to_frame(Event, earlier.events))
+    claims, dates, events = regroup_events(
+        claims, dates, events, to_frame(Ruling, desk.decisions), to_frame(Event, earlier.events)
+    )
     return replace(found, reports=(*found.reports, *carried.articles)).having(
         claims=claims, dates=dates, documents=documents, events=events, sources=sources
     )
@@ -357,7 +360,7 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     tell("Comparing", 0, 0)
     dates, events = from_frame(DateMention, found["dates"]), from_frame(Event, found["events"])
     documents, sources = from_frame(Document, found["documents"]), from_frame(Source, found["sources"])
-    settings, rulings = desk.settings, from_frame(Ruling, desk.decisions)
+    settings, rulings = desk.settings, desk.decisions
     claims = claims_in_play(from_frame(Claim, found["claims"]), rulings, settings)
     comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
@@ -381,7 +384,7 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     tell("Settling figures", 0, 0)
     claims, conflicts = from_frame(Claim, found["claims"]), from_frame(Conflict, found["conflicts"])
     events, sources = from_frame(Event, found["events"]), from_frame(Source, found["sources"])
-    rulings = from_frame(Ruling, desk.decisions)
+    rulings = desk.decisions
     figures = settle_figures(claims, conflicts, events, sources, rulings, desk.settings)
     standing = take_place(earlier.figures, figures, claims)
     whole = complete(earlier, standing, claims, figures, events)

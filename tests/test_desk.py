@@ -90,23 +90,22 @@ def test_settings_that_cannot_be_obeyed_are_refused_by_name(tmp_path: Path, cont
 def test_sources_are_read_with_their_aliases(folder: Path) -> None:
     add(folder, "sources.csv", "s-1,Harbour Watch,originator,monitor, HW | Harbor Watch ,B,")
     desk, _ = read_desk(folder)
-    row = desk.sources.iloc[0]
-    assert row["aliases"] == ("HW", "Harbor Watch")
-    assert row["reliability"] == "B"
+    assert desk.sources[0].aliases == ("HW", "Harbor Watch")
+    assert desk.sources[0].reliability == "B"
 
 
 def test_a_source_without_id_or_reliability_gets_both(folder: Path) -> None:
     add(folder, "sources.csv", ",Harbour Watch,originator,monitor,,,")
     first, _ = read_desk(folder)
     again, _ = read_desk(folder)
-    assert first.sources.iloc[0]["reliability"] == "F"
-    assert first.sources.iloc[0]["source_id"] == again.sources.iloc[0]["source_id"]
+    assert first.sources[0].reliability == "F"
+    assert first.sources[0].source_id == again.sources[0].source_id
 
 
 def test_a_bad_row_is_refused_with_its_row_in_the_sheet_and_the_rest_is_kept(folder: Path) -> None:
     add(folder, "places.csv", "Orlova,48.1,37.2,UA,1,,", "", "Nowhere,140,37.2,UA,1,,", "Elsewhere,north,1,UA,9,,")
     desk, refused = read_desk(folder)
-    assert desk.places["name"].tolist() == ["Orlova"]
+    assert [place.name for place in desk.places] == ["Orlova"]
     said = refused[["file", "row", "column", "check", "value"]].to_numpy().tolist()
     assert said == [
         ["inputs/desk/places.csv", "row 4", "latitude", "is_at_most_90", "140"],
@@ -122,7 +121,7 @@ def test_a_sheet_saved_with_semicolons_and_a_mark_is_read(folder: Path) -> None:
     )
     desk, refused = read_desk(folder)
     assert len(refused) == 0
-    assert desk.places.iloc[0]["aliases"] == ("Orlowa", "Orlovo")
+    assert desk.places[0].aliases == ("Orlowa", "Orlovo")
 
 
 @pytest.mark.parametrize(
@@ -151,8 +150,8 @@ def test_decisions_are_numbered_in_their_order_and_four_eyes_hold(folder: Path) 
     ruling = "d-{0},2013-06,k-1,dismiss,,same raid,Ana,{1},2013-07-02T10:00:00+00:00,h"
     add(folder, "decisions.csv", ruling.format(1, "Bo"), ruling.format(2, "ana "), ruling.format(3, ""))
     desk, refused = read_desk(folder)
-    assert desk.decisions["decision_id"].tolist() == ["d-1", "d-3"]
-    assert desk.decisions["sequence"].tolist() == [1, 3]
+    assert [ruling.decision_id for ruling in desk.decisions] == ["d-1", "d-3"]
+    assert [ruling.sequence for ruling in desk.decisions] == [1, 3]
     assert refused["check"].tolist() == ["reviewer_is_not_the_preparer"]
     assert refused["column"].tolist() == ["reviewer, analyst"]
 
@@ -204,7 +203,7 @@ def test_a_day_that_no_calendar_has_is_refused(folder: Path) -> None:
     rows = pd.DataFrame([{"event_id": "E-1", "name": "raid", "start": "2013-02-30"}, {"event_id": "E-2", "name": "x"}])
     rows.reindex(columns=FILES["events.csv"]).to_csv(folder / "events.csv", index=False)
     desk, refused = read_desk(folder)
-    assert desk.events["event_id"].tolist() == ["E-2"]
+    assert [event.event_id for event in desk.events] == ["E-2"]
     assert refused[["row", "column", "check"]].to_numpy().tolist() == [["row 2", "start", "is_an_iso_day"]]
 
 
@@ -213,7 +212,7 @@ def test_parents_that_are_unknown_or_go_in_circles_are_named_and_the_events_kept
     rows = pd.DataFrame([{"event_id": key, "name": "raid", "parent": parent} for key, parent in parents.items()])
     rows.reindex(columns=FILES["events.csv"]).to_csv(folder / "events.csv", index=False)
     desk, refused = read_desk(folder)
-    kept = dict(zip(desk.events["event_id"], desk.events["parent"].fillna(""), strict=True))
+    kept = {event.event_id: event.parent or "" for event in desk.events}
     assert kept == {"E-1": "", "E-2": "", "E-3": "", "E-4": "E-1", "E-5": "", "E-6": ""}
     assert dict(zip(refused["row"], refused["check"], strict=True)) == {
         **dict.fromkeys(["E-1", "E-2", "E-3"], "parents_lead_upwards"),

@@ -4,14 +4,12 @@ import random
 import time
 from importlib import resources
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place, load_gazetteer
+from reconcile.gazetteer import COUNTRY, FIRST_ORDER, DeskPlace, Gazetteer, Place, load_gazetteer
 from reconcile.gazetteer.folding import fold, fold_loosely
-from reconcile.store.desk import PLACE_COLUMNS
 
 GAZETTEER = load_gazetteer()
 
@@ -110,9 +108,8 @@ def test_an_unknown_name_is_not_guessed():
 
 
 def test_the_desks_places_stand_first_and_lend_their_aliases():
-    row = ["Homs", 1.0, 2.0, "SY", 2, ("Old Homs quarter",), "Homs"]
-    bare = ["Newtown Farm", 10.0, 20.0, None, None, (), None]
-    desk = load_gazetteer(pd.DataFrame([row, bare], columns=PLACE_COLUMNS))
+    placed = DeskPlace("Homs", 1.0, 2.0, "SY", 2, ("Old Homs quarter",), "Homs")
+    desk = load_gazetteer([placed, DeskPlace("Newtown Farm", 10.0, 20.0)])
     assert desk.look_up("Homs")[0].place_id == "desk:homs"
     assert desk.look_up("old homs quarter")[0].latitude == 1.0
     assert desk.look_up("Newtown farm")[0].precision == 1

@@ -85,7 +85,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
         taken = stamped(judged.taken, known.log, clock())
         if taken and not dry_run:
             append_rulings(workspace.desk / DECISIONS, taken)
-            ledger.add_decisions(from_frame(Ruling, read_desk(workspace.desk)[0].decisions))
+            ledger.add_decisions(read_desk(workspace.desk)[0].decisions)
     changes = foresee(known, taken, desk.settings) if taken else ()
     return Decided(period, taken, judged.refused, len(judged.same), judged.reopened, changes)
 
@@ -109,7 +109,7 @@ def know(ledger: Ledger, period: str, desk: Desk) -> Known:
     run = ledger.last_run(period)
     logged = ledger.decisions()
     known = {ruling.decision_id for ruling in logged}
-    fresh = [ruling for ruling in from_frame(Ruling, desk.decisions) if ruling.decision_id not in known]
+    fresh = [ruling for ruling in desk.decisions if ruling.decision_id not in known]
     log = [replace(ruling, sequence=number) for number, ruling in enumerate([*logged, *fresh], 1)]
     return Known(period, ledger.tables(run.number) if run else RunTables(), log, desk.settings.about_tolerance)
 

@@ -22,7 +22,7 @@ from reconcile.extract.denials import Denials
 from reconcile.extract.places.assign import Map, Where
 from reconcile.extract.scope import ScopeReader
 from reconcile.extract.speakers.attribution import Attribution, Speakers
-from reconcile.gazetteer import Gazetteer, load_gazetteer
+from reconcile.gazetteer import DeskPlace, Gazetteer, load_gazetteer
 from reconcile.language import available, load_pack
 from reconcile.model.article import Article
 from reconcile.model.ids import claim_id, short_id
@@ -142,7 +142,7 @@ class Reader:
 def extract_claims(
     articles: Sequence[Article],
     settings: Settings,
-    desk_places: pd.DataFrame,
+    desk_places: tuple[DeskPlace, ...],
     period: str | None = None,
     overlay: Path | None = None,
     workers: int = 1,
@@ -181,10 +181,10 @@ class Failed:
 
 Job = tuple[Article, Settings, "str | None", "Path | None"]
 Result = tuple[Article, Rows, Rows] | Failed
-_desk_places: pd.DataFrame | None = None
+_desk_places: tuple[DeskPlace, ...] = ()
 
 
-def _read_all(jobs: list[Job], desk_places: pd.DataFrame, workers: int) -> Iterator[Result]:
+def _read_all(jobs: list[Job], desk_places: tuple[DeskPlace, ...], workers: int) -> Iterator[Result]:
     if workers <= 1 or len(jobs) < 2 * workers:
         _start(desk_places)
         yield from map(_read_one, jobs)
@@ -193,7 +193,7 @@ def _read_all(jobs: list[Job], desk_places: pd.DataFrame, workers: int) -> Itera
         yield from pool.map(_read_one, jobs, chunksize=max(1, min(50, len(jobs) // (4 * workers))))
 
 
-def _start(desk_places: pd.DataFrame) -> None:
+def _start(desk_places: tuple[DeskPlace, ...]) -> None:
     global _desk_places
     _desk_places = desk_places
     _reader.cache_clear()
@@ -212,8 +212,7 @@ def _read_one(job: Job) -> Result:
 
 @lru_cache(maxsize=8)
 def _reader(code: str, profile: str, overlay: Path | None) -> Reader:
-    places = _desk_places if _desk_places is not None and len(_desk_places) else None
-    return Reader(code, profile, load_gazetteer(places), overlay)
+    return Reader(code, profile, load_gazetteer(_desk_places), overlay)
 
 
 def _code(article: Article, settings: Settings) -> str:

@@ -12,12 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
 
 from reconcile.gazetteer.folding import fold, fold_loosely
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # UCDP's precision of a place.
 EXACT, NEAR, SECOND_ORDER, FIRST_ORDER, LARGER_AREA, COUNTRY, INTERNATIONAL = 1, 2, 3, 4, 5, 6, 7
@@ -46,6 +42,22 @@ class Place:
     precision: int
     population: int
     within: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPlace:
+    """A place that the desk knows and the gazetteer does not, or places better; the columns of `places.csv`.
+
+    Degrees are WGS 84, `country` is ISO 3166-1 alpha-2, `precision` UCDP's, `within` the first-order unit around it.
+    """
+
+    name: str
+    latitude: float
+    longitude: float
+    country: str | None = None
+    precision: int = EXACT
+    aliases: tuple[str, ...] = ()
+    within: str | None = None
 
 
 class Gazetteer:
@@ -115,11 +127,10 @@ class Gazetteer:
         return Place(place_id, name, *where, country or None, int(precision), int(people), within or None)
 
 
-def load_gazetteer(desk_places: pd.DataFrame | None = None) -> Gazetteer:
-    """The gazetteer, with the desk's own places (columns of `desk.PLACE_COLUMNS`) laid over it."""
-    names, places = _files()
-    own = _own(desk_places.to_dict("records")) if desk_places is not None else {}
-    return Gazetteer(names, places, own) if own else _shared()
+def load_gazetteer(desk_places: Iterable[DeskPlace] = ()) -> Gazetteer:
+    """The gazetteer, with the desk's own places laid over it."""
+    own = _own(desk_places)
+    return Gazetteer(*_files(), own) if own else _shared()
 
 
 @cache
@@ -149,18 +160,14 @@ def unit_of(name: str) -> str | None:
     return None
 
 
-def _own(rows: Iterable[dict[Any, Any]]) -> dict[str, list[Place]]:
+def _own(given: Iterable[DeskPlace]) -> dict[str, list[Place]]:
     """The desk's places by every folded name."""
     found: dict[str, list[Place]] = {}
-    for row in rows:
-        where = (float(row["latitude"]), float(row["longitude"]))
-        place_id = f"desk:{fold(row['name']).replace(' ', '-')}"
-        precision = int(row["precision"]) if _given(row["precision"]) else 1
-        within = str(row["within"]) if _given(row["within"]) else None
-        country = str(row["country"]) if _given(row["country"]) else None
-        place = Place(place_id, str(row["name"]), *where, country, precision, 0, within)
-        aliases = row["aliases"] if isinstance(row["aliases"], list | tuple) else ()
-        for key in dict.fromkeys(fold(name) for name in (place.name, *aliases)):
+    for own in given:
+        place_id = f"desk:{fold(own.name).replace(' ', '-')}"
+        where = (own.latitude, own.longitude, own.country)
+        place = Place(place_id, own.name, *where, own.precision, population=0, within=own.within)
+        for key in dict.fromkeys(fold(name) for name in (own.name, *own.aliases)):
             found.setdefault(key, []).append(place)
             found.setdefault(f"~{fold_loosely(key)}", []).append(place)
     return found
@@ -169,7 +176,3 @@ def _own(rows: Iterable[dict[Any, Any]]) -> dict[str, list[Place]]:
 def _make_room(answers: dict[str, tuple[Place, ...]]) -> None:
     if len(answers) >= _KEPT:
         answers.clear()
-
-
-def _given(value: Any) -> bool:
-    return value is not None and value == value and value != ""

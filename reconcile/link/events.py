@@ -27,6 +27,7 @@ from reconcile.link.texts import outlet_names, outlet_pattern
 from reconcile.link.timeline import link_dates
 from reconcile.link.told import hear_names, tell_facts
 from reconcile.model.article import Article
+from reconcile.model.crossing import as_row
 from reconcile.model.settings import Settings
 from reconcile.store.desk import Desk
 from reconcile.text.document import Page
@@ -53,7 +54,7 @@ def link_claims(
     rows, papers = records(claims), {row["doc"]: row for row in records(documents)}
     pages = {doc: Page(Article(doc, texts[doc])) for doc in sorted({row["doc"] for row in rows}) if doc in texts}
     incidents, wholes = _divide(rows, pages, words)
-    desk_rows = sorted(records(desk.events), key=lambda event: event["event_id"])
+    desk_rows = [as_row(event) for event in sorted(desk.events, key=lambda event: event.event_id)]
     before = _before(earlier, desk_rows)
     known = read_known([*desk_rows, *before], words)
     facts = tell_facts(incidents, by_doc(records(dates)), pages, hear_names(known, words, desk.settings))
@@ -90,7 +91,7 @@ def _keep_linked(
 
 def _silent(rows: Sequence[Row], papers: Iterable[Row], desk: Desk, words: LinkWords) -> Silent:
     """What proves nothing: everyday words, who carries the articles, and monitors, who speak of every event alike."""
-    names = outlet_names(papers, records(desk.sources), (row["place"] for row in rows))
+    names = outlet_names(papers, map(as_row, desk.sources), (row["place"] for row in rows))
     agencies = load_credits("en", desk.language_overlay).names
     monitors = {row["attribution"] for row in rows if row["attribution_kind"] == "monitor" and row["attribution"]}
     pattern = outlet_pattern(sorted({*names, *agencies, *monitors}, key=lambda name: (-len(name), name)))

@@ -16,7 +16,9 @@ from typing import Any
 import pandas as pd
 
 from reconcile.link.copies import heed_own_words, share_voices
+from reconcile.model.crossing import as_row
 from reconcile.model.ids import short_id
+from reconcile.model.records import Source
 from reconcile.store.desk import Desk
 from schemas import records, table
 
@@ -90,14 +92,13 @@ def fold(name: str) -> str:
 
 def _read_registry(desk: Desk) -> Registry:
     registry = Registry()
-    for row in _by_id(desk.sources):
-        registry.add(row["name"], row["aliases"] or ())
+    for source in _by_id(desk.sources):
+        registry.add(source.name, source.aliases)
     return registry
 
 
-def _by_id(sources: pd.DataFrame) -> list[dict[str, Any]]:
-    ordered = sources.sort_values("source_id", kind="stable")
-    return [dict(zip(ordered.columns, row, strict=True)) for row in ordered.itertuples(index=False, name=None)]
+def _by_id(sources: Iterable[Source]) -> list[Source]:
+    return sorted(sources, key=lambda source: source.source_id)
 
 
 def _known(registry: Registry, name: str | None) -> str | None:
@@ -213,8 +214,8 @@ def _list_sources(
                 voiced[role, str(row[role])] += 1
         kinds[str(row["originator"])][str(row["attribution_kind"])] += 1
     known = _by_id(desk.sources)
-    listed = [_count(_known_source(row), _roles_of(row["name"], carried), carried, voiced) for row in known]
-    named = {row["name"] for row in known}
+    listed = [_count(as_row(source), _roles_of(source.name, carried), carried, voiced) for source in known]
+    named = {source.name for source in known}
     fresh = [_candidate(role, name, kinds[name]) for role, name in sorted(carried) if name not in named]
     return listed + [_count(row, [str(row["role"])], carried, voiced) for row in fresh]
 
@@ -226,10 +227,6 @@ def _is_carrier(row: Row) -> bool:
 
 def _roles_of(name: str, carried: Mapping[tuple[str, str], set[str]]) -> list[str]:
     return [role for role, other in carried if other == name]
-
-
-def _known_source(row: Row) -> dict[str, Any]:
-    return {**row, "aliases": tuple(row["aliases"] or ()), "state": "known"}
 
 
 def _candidate(role: str, name: str, kinds: Counter[str]) -> dict[str, Any]:

@@ -6,9 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
-import pandas as pd
-
-from reconcile.gazetteer import FIRST_ORDER, Gazetteer, load_gazetteer
+from reconcile.gazetteer import FIRST_ORDER, DeskPlace, Gazetteer, load_gazetteer
 from reconcile.model.records import Breakdown, Event, Total
 from reconcile.settle.addends import Addend, Addends
 from schemas.codes import GroupRole, Measure, RuleName, Scope
@@ -78,7 +76,7 @@ def total_figures(addends: Addends) -> list[Total]:
     return sorted(found, key=_place)
 
 
-def break_down(addends: Addends, places: pd.DataFrame | None = None) -> list[Breakdown]:
+def break_down(addends: Addends, places: Iterable[DeskPlace] = ()) -> list[Breakdown]:
     """Every total again for each country, province, cause and group.
 
     Countries, provinces and causes each add up to the month's total. A group's total adds the figures that are given

@@ -16,13 +16,16 @@ from pandera.typing import Series
 from pydantic import ValidationError
 
 from reconcile.errors import BadInput
+from reconcile.gazetteer import DeskPlace
 from reconcile.language import check_overlay
+from reconcile.model.crossing import from_frame
 from reconcile.model.ids import short_id
+from reconcile.model.records import Event, Ruling, Source
 from reconcile.model.settings import Settings, choices_of
 from reconcile.store.tables import read_csv
 from reconcile.strict_yaml import StrictLoader
 from reconcile.validate import quarantine
-from schemas import TABLES, columns_of, table
+from schemas import TABLES, columns_of, records, table
 from schemas.columns import listing, number, text
 
 Row = dict[Any, Any]
@@ -73,21 +76,21 @@ class Places(pa.DataFrameModel):
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk's folder as read. Frames have these columns, all text unless said otherwise.
+    """The desk's folder as read.
 
-    sources: source_id, name, role (publisher, agency, originator), kind, aliases (tuple), reliability (A-F), side
-    places: name, latitude (float), longitude (float), country, precision (1-7), aliases (tuple), within
-    events: as the events table (schemas.Events), origin 'desk'
-    decisions: as the decisions table (schemas.Decisions)
-    language_overlay: the desk's own words, laid over the language packs
-    mappings: the desk's own mappings of datasets
+    sources: those of its registry, with no article, claim or conflict counted yet
+    places: those that it adds to the gazetteer
+    events: those that it names itself, of origin 'desk'
+    decisions: its rulings, in the order in which they enter the log
+    language_overlay: the folder of its own words, laid over the language packs
+    mappings: the folder of its own mappings of datasets
     """
 
     settings: Settings = field(default_factory=Settings)
-    sources: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=SOURCE_COLUMNS))
-    places: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PLACE_COLUMNS))
-    events: pd.DataFrame = field(default_factory=lambda: table("events", []))
-    decisions: pd.DataFrame = field(default_factory=lambda: table("decisions", []))
+    sources: tuple[Source, ...] = ()
+    places: tuple[DeskPlace, ...] = ()
+    events: tuple[Event, ...] = ()
+    decisions: tuple[Ruling, ...] = ()
     language_overlay: Path | None = None
     mappings: Path | None = None
 
@@ -102,10 +105,10 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
     overlay = _words(folder / "language")
     desk = Desk(
         settings=read_settings(folder / "settings.yaml", overlay),
-        sources=sources[SOURCE_COLUMNS],
-        places=places,
-        events=events,
-        decisions=decisions,
+        sources=tuple(from_frame(Source, sources)),
+        places=tuple(_place(row) for row in records(places)),
+        events=tuple(from_frame(Event, events)),
+        decisions=tuple(from_frame(Ruling, decisions)),
         language_overlay=overlay,
         mappings=_folder(folder / "mappings"),
     )
@@ -243,6 +246,10 @@ def _folder(path: Path) -> Path | None:
     if os.path.lexists(path) and not path.is_dir():
         raise BadInput(f"{path} is no folder.", "Put a folder in its place, or remove it.")
     return path if path.is_dir() else None
+
+
+def _place(row: Row) -> DeskPlace:
+    return DeskPlace(**{column: value for column, value in row.items() if value is not None})
 
 
 def _numbered() -> Callable[[Row], Row]:

@@ -1,6 +1,5 @@
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,10 +7,9 @@ from pydantic import ValidationError
 
 from reconcile.extract.places.assign import Map, Where
 from reconcile.extract.places.words import PlaceWords
-from reconcile.gazetteer import load_gazetteer
+from reconcile.gazetteer import DeskPlace, load_gazetteer
 from reconcile.language import Pack, load_pack
 from reconcile.model.article import Article
-from reconcile.store.desk import PLACE_COLUMNS
 from reconcile.text.document import Page
 
 PACK = load_pack("en")
@@ -207,8 +205,7 @@ def test_a_figure_outside_the_prose_has_no_place():
 
 
 def test_the_desks_places_are_used():
-    row = ["Blackwater Ferry", 10.5, 20.5, "TD", 1, (), "Lac"]
-    desk = load_gazetteer(pd.DataFrame([row], columns=PLACE_COLUMNS))
+    desk = load_gazetteer([DeskPlace("Blackwater Ferry", 10.5, 20.5, "TD", within="Lac")])
     text = "Gunmen killed six people at Blackwater Ferry."
     place = Map(Page(Article("a", text)), PACK, desk).of(14, 17).place
     assert place is not None

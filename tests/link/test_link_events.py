@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.model.records import Event
 from reconcile.store.desk import Desk
 from schemas import Claims, Events, records, table
 
@@ -127,7 +128,7 @@ def test_an_event_of_the_desk_takes_the_claims_that_name_or_place_it(alias: str)
         "aliases": (alias,),
         "origin": "desk",
     }
-    linked, _, events = barsk.run(ALL, desk=Desk(events=table("events", [row])))
+    linked, _, events = barsk.run(ALL, desk=Desk(events=(Event(**row),)))
     assert barsk.event_of(linked, "market-post", "14") == "e-desk-market"
     assert barsk.event_of(linked, "ferry-post", "20 missing") != "e-desk-market"
     assert events["event_id"].tolist().count("e-desk-market") == 1

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import barsk
 import pytest
 from barsk import Told
 
+from reconcile.model.records import Event
 from reconcile.store.desk import Desk
-from schemas import table
 
-FLOOD = {
+FLOOD: dict[str, Any] = {
     "event_id": "e-desk-flood",
     "name": "Barsk flood",
     "kind": "flood",
@@ -27,7 +28,7 @@ FLOOD = {
 }
 STORM = {**FLOOD, "event_id": "e-desk-storm", "name": "Tolven storm", "kind": "storm", "place": "Tolven", "aliases": ()}
 STORM |= {"latitude": 52.6, "longitude": 31.5, "start": "2021-03-04", "end": "2021-03-04"}
-DESK = Desk(events=table("events", [FLOOD, STORM]))
+DESK = Desk(events=(Event(**FLOOD), Event(**STORM)))
 
 
 def article(text: str, doc: str = "late") -> barsk.Article:
@@ -110,7 +111,7 @@ def test_of_two_names_each_figure_goes_to_its_own() -> None:
 
 
 def test_a_name_that_says_only_what_or_where_names_nothing() -> None:
-    desk = Desk(events=table("events", [{**FLOOD, "name": "Flood", "aliases": ("Barsk",)}]))
+    desk = Desk(events=(Event(**{**FLOOD, "name": "Flood", "aliases": ("Barsk",)}),))
     one = article("Barsk\nA flood killed 4 people in Barsk on 20 March.")
     told = {"late": [Told("4", 4, place="Barsk", day="2021-03-20", cause="flood")]}
     linked, _, _ = barsk.run([one], told, desk, [barsk.day(one, "20 March", "2021-03-20")])

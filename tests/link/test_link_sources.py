@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import barsk
-import pandas as pd
 import pytest
 
 from reconcile.link.sources import is_short_for
-from reconcile.store.desk import SOURCE_COLUMNS, Desk
+from reconcile.model.records import Source
+from reconcile.store.desk import Desk
 from schemas import Sources, records
+from schemas.codes import Reliability, SpeakerKind
 
 TEXT = (
     "Shelling of Barsk\n"
@@ -32,17 +33,20 @@ TOLD = {
 }
 
 
-def registry(**row: object) -> Desk:
-    known = {
-        "source_id": "o-1",
-        "name": NAME,
-        "role": "originator",
-        "kind": "monitor",
-        "aliases": ("SCCH", "Harm Centre"),
-        "reliability": "B",
-        "side": None,
-    }
-    return Desk(sources=pd.DataFrame([{**known, **row}], columns=SOURCE_COLUMNS))
+def registry() -> Desk:
+    known = Source(
+        source_id="o-1",
+        name=NAME,
+        role="originator",
+        kind=SpeakerKind.MONITOR,
+        aliases=("SCCH", "Harm Centre"),
+        reliability=Reliability.B,
+        state="known",
+        articles=0,
+        claims=0,
+        conflicts=0,
+    )
+    return Desk(sources=(known,))
 
 
 def originators(desk: Desk | None = None) -> dict[str, str]:
