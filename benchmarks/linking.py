@@ -24,6 +24,9 @@ from functools import cache
 from math import log
 from typing import Any
 
+from reconcile.model.records import Claim, DateMention, Document
+from schemas.codes import Bound, DatePrecision, DateRole, Link, Measure, PlacePrecision, Scope, SpeakerKind, Stance
+
 SIZES = (1_000, 10_000, 100_000)
 COUNTRIES, TOWNS, DAYS = 24, 100, 30
 """Countries with a war each, towns in each of them, days of the month."""
@@ -112,32 +115,35 @@ def _apart(work: Callable[[int], tuple[float, float, str]], size: int) -> tuple[
 
 def link(size: int) -> tuple[float, float, str]:
     """Seconds and peak memory of linking so many claims, and how well they were linked."""
-    from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+    from reconcile.link import find_stories, link_claims, trace_sources
     from reconcile.store.desk import Desk
-    from schemas import table
+    from reconcile.text.document import Page
 
     drafts = compose(size // PER_ARTICLE)
-    articles, papers = find_stories(_articles(drafts), _documents(drafts), Desk().settings)
-    rows, truth = _claims(drafts, size)
-    claims, texts = table("claims", rows), blank_fences(articles)
+    pages = {article.doc: Page(article) for article in _articles(drafts)}
+    _, papers = find_stories(list(pages.values()), _documents(drafts), Desk().settings)
+    claims, truth = _claims(drafts, size)
     began = time.process_time()
     traced, _ = trace_sources(claims, papers, Desk())
-    linked, _, events = link_claims(traced, table("dates", _dates(drafts)), papers, Desk(), texts)
+    linked = link_claims(traced, _dates(drafts), papers, Desk(), pages)
     seconds = time.process_time() - began
-    given = dict(zip(linked["claim_id"], linked["event_id"].astype(object), strict=True))
-    return seconds, _peak(), f"{len(events):,} events of {len(set(truth.values())):,}; {_b_cubed(truth, given)}"
+    given = {claim.claim_id: claim.event_id for claim in linked.claims}
+    events = f"{len(linked.events):,} events of {len(set(truth.values())):,}"
+    return seconds, _peak(), f"{events}; {_b_cubed(truth, given)}"
 
 
 def find(size: int) -> tuple[float, float, str]:
-    """Seconds and peak memory of finding the stories among so many articles."""
+    """Seconds and peak memory of finding the stories among so many articles, their sentences included."""
     from reconcile.link import find_stories
     from reconcile.store.desk import Desk
+    from reconcile.text.document import Page
 
     drafts = compose(size)
     articles, documents = _articles(drafts), _documents(drafts)
     began = time.process_time()
-    _, papers = find_stories(articles, documents, Desk().settings)
-    return time.process_time() - began, _peak(), f"{papers['story'].nunique():,} stories"
+    _, papers = find_stories(list(map(Page, articles)), documents, Desk().settings)
+    stories = {paper.story for paper in papers}
+    return time.process_time() - began, _peak(), f"{len(stories):,} stories"
 
 
 def _peak() -> float:
@@ -265,32 +271,27 @@ def _articles(drafts: Sequence[Draft]) -> list[Any]:
     ]
 
 
-def _documents(drafts: Sequence[Draft]) -> Any:
-    from schemas import table
-
-    return table(
-        "documents",
-        [
-            {
-                "doc": _doc(number),
-                "path": _doc(number),
-                "sha256": "0",
-                "publisher": draft.outlet,
-                "published": _day(draft.scene),
-                "published_precision": 1,
-                "published_basis": "stated",
-                "language": "en",
-                "truncated": False,
-                "status": "read",
-            }
-            for number, draft in enumerate(drafts)
-        ],
-    )
+def _documents(drafts: Sequence[Draft]) -> list[Document]:
+    return [
+        Document(
+            doc=_doc(number),
+            path=_doc(number),
+            sha256="0",
+            publisher=draft.outlet,
+            published=_day(draft.scene),
+            published_precision=DatePrecision.DAY,
+            published_basis="stated",
+            language="en",
+            truncated=False,
+            status="read",
+        )
+        for number, draft in enumerate(drafts)
+    ]
 
 
-def _claims(drafts: Sequence[Draft], most: int) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def _claims(drafts: Sequence[Draft], most: int) -> tuple[list[Claim], dict[str, int]]:
     """The claims that a reader would find in the articles, and the true event of those that count one."""
-    rows: list[dict[str, Any]] = []
+    claims: list[Claim] = []
     truth: dict[str, int] = {}
     for number, draft in enumerate(drafts):
         offset = 0
@@ -298,68 +299,70 @@ def _claims(drafts: Sequence[Draft], most: int) -> tuple[list[dict[str, Any]], d
             at = 0
             for quote, measure, scene in said:
                 at = sentence.index(quote, at)
-                row = _claim(number, draft, sentence, (offset + at, quote), measure, scene)
-                rows.append(row)
+                claim = _claim(number, draft, (offset, sentence), (offset + at, quote), Measure(measure), scene)
+                claims.append(claim)
                 if scene is not None:
-                    truth[row["claim_id"]] = scene.event
+                    truth[claim.claim_id] = scene.event
                 at += len(quote)
             offset += len(sentence) + 1
-    kept = rows[:most]
-    return kept, {row["claim_id"]: truth[row["claim_id"]] for row in kept if row["claim_id"] in truth}
+    kept = claims[:most]
+    return kept, {claim.claim_id: truth[claim.claim_id] for claim in kept if claim.claim_id in truth}
 
 
-def _dates(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
+def _dates(drafts: Sequence[Draft]) -> list[DateMention]:
     """The days that the articles name, as a reader finds them."""
     return [
-        {
-            "date_id": f"d-{number}-{hit.start()}",
-            "doc": _doc(number),
-            "start": hit.start(),
-            "end": hit.end(),
-            "quote": hit.group(),
-            "begins": f"2024-06-{int(hit.group(1)):02}",
-            "ends": (date(2024, 6, int(hit.group(1))) + timedelta(days=1)).isoformat(),
-            "precision": 1,
-            "role": "occurrence",
-            "basis": "dateline",
-        }
+        DateMention(
+            date_id=f"d-{number}-{hit.start()}",
+            doc=_doc(number),
+            start=hit.start(),
+            end=hit.end(),
+            quote=hit.group(),
+            begins=f"2024-06-{int(hit.group(1)):02}",
+            ends=(date(2024, 6, int(hit.group(1))) + timedelta(days=1)).isoformat(),
+            precision=DatePrecision.DAY,
+            role=DateRole.OCCURRENCE,
+            basis="dateline",
+        )
         for number, draft in enumerate(drafts)
         for hit in _JUNE.finditer("\n".join(draft.sentences))
     ]
 
 
 def _claim(
-    number: int, draft: Draft, sentence: str, at: tuple[int, str], measure: str, scene: Scene | None
-) -> dict[str, Any]:
+    number: int, draft: Draft, sentence: tuple[int, str], at: tuple[int, str], measure: Measure, scene: Scene | None
+) -> Claim:
     """One claim as the reader gives it; a war's toll names the country alone."""
     from reconcile.model.ids import claim_id
 
     (start, quote), end = at, at[0] + len(at[1])
     value = float(quote.replace(",", ""))
-    row: dict[str, Any] = {
-        "claim_id": claim_id(_doc(number), start, end, measure),
-        "doc": _doc(number),
-        "start": start,
-        "end": end,
-        "quote": quote,
-        "sentence": sentence,
-        "measure": measure,
-        "low": value,
-        "best": value,
-        "high": value,
-        "bound": "exact",
-        "unit": "person",
-        "implicit": False,
-        "attribution_kind": "narrator",
-        "stance": "asserted",
-        "link": "unlinked",
-        "extractor": "made",
-    }
+    claim = Claim(
+        claim_id=claim_id(_doc(number), start, end, measure),
+        doc=_doc(number),
+        start=start,
+        end=end,
+        quote=quote,
+        sentence=sentence[1],
+        sentence_start=sentence[0],
+        measure=measure,
+        low=value,
+        best=value,
+        high=value,
+        bound=Bound.EXACT,
+        unit="person",
+        implicit=False,
+        attribution_kind=SpeakerKind.NARRATOR,
+        stance=Stance.ASSERTED,
+        scope=Scope.INCIDENT if scene else Scope.CUMULATIVE,
+        link=Link.UNLINKED,
+        extractor="made",
+    )
     if scene is None:
         country = draft.scene.place["country"]
-        return row | {"scope": "cumulative", "country": country, "place": country, "place_precision": 6}
-    days = {"event_start": _day(scene), "event_end": _day(scene), "date_precision": 1}
-    return row | {"scope": "incident", "cause": scene.cause} | scene.place | days
+        return replace(claim, country=country, place=country, place_precision=PlacePrecision.COUNTRY)
+    days = {"event_start": _day(scene), "event_end": _day(scene), "date_precision": DatePrecision.DAY}
+    return replace(claim, cause=scene.cause, **scene.place, **days)
 
 
 if __name__ == "__main__":

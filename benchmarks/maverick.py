@@ -23,7 +23,7 @@ import pandas as pd
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
-from reconcile.model.crossing import from_frame
+from reconcile.model.crossing import from_frame, to_frame
 from reconcile.model.records import Claim, Document, Event, Figure, Source, Total
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
@@ -74,8 +74,9 @@ def main(folder: Path) -> None:
 def read_maverick(folder: Path) -> Read:
     """The dataset by the road of datasets, each figure traced to who said it."""
     given = read_datasets([folder / "maverick.csv"], folder, [], SETTINGS)
-    claims, sources = trace_sources(given.claims, given.documents, Desk())
-    return Read(claims, given.events, given.documents, sources, given.refused)
+    claims, sources = trace_sources(from_frame(Claim, given.claims), from_frame(Document, given.documents), Desk())
+    traced, listed = to_frame(Claim, claims), to_frame(Source, sources)
+    return Read(traced, given.events, given.documents, listed, given.refused)
 
 
 def by_event(claims: pd.DataFrame) -> dict[str, dict[str, list[float]]]:

@@ -7,7 +7,7 @@ the figures the desk stands by are settled; all of it is recorded in the ledger,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,7 +27,6 @@ from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
 from reconcile.ingest import ingest, keep_apart, read_datasets, rename_claims
 from reconcile.link import (
-    blank_fences,
     find_stories,
     link_claims,
     regroup_events,
@@ -67,8 +66,10 @@ from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.store.tables import csv_files, join, sort_rows, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
+from reconcile.text.document import Page
 from reconcile.validate import quarantine, quarantine_spans
 from schemas import TABLES, records, table
+from schemas.codes import Link
 
 WORKBOOK = "reconciliation.xlsx"
 EVIDENCE = "evidence.html"
@@ -155,7 +156,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = gather([folder], desk, period, found, tell)
         found = tell_months_apart(found, earlier, period)
         found = read_figures(found, desk, period, workers, tell)
-        found = link(found, desk, tell, to_frame(Event, earlier.events))
+        found = link(found, desk, tell, earlier.events)
         found = carry(found, desk, earlier, period)
         found = compare(found, desk, earlier, period, tell)
         found = settle(found, desk, earlier, tell)
@@ -274,7 +275,9 @@ def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Finding
 def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, tell: Tell) -> Findings:
     """Find the stories, then read the figures and dates in every article; what does not hold is set aside."""
     tell("Finding stories", 0, 0)
-    articles, documents = find_stories(list(found.articles), found["documents"], desk.settings)
+    pages = [Page(article) for article in found.articles]
+    articles, papers = find_stories(pages, from_frame(Document, found["documents"]), desk.settings)
+    documents = to_frame(Document, tell_cuts(papers, pages))
     read = extract_claims(
         articles,
         desk.settings,
@@ -287,7 +290,7 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
     read_all = replace(found, articles=tuple(kept.values())).having(
         [read.refused],
-        documents=tell_cuts(dated(documents, read.articles), articles),
+        documents=dated(documents, read.articles),
         claims=join([found["claims"], read.claims], "claims"),
         dates=read.dates,
     )
@@ -315,21 +318,42 @@ def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(TABLES)) 
     return validated.having(refused=sort_rows("refused", validated["refused"]))
 
 
-def link(found: Findings, desk: Desk, tell: Tell, earlier: pd.DataFrame | None = None) -> Findings:
+def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ()) -> Findings:
     """Trace every figure to who said it, and link it to its event; what a dataset linked stays as it is.
 
-    `earlier` are the events of the months before, which late articles may still speak of.
+    `earlier` are the events of the months before, which late articles may still report on.
     """
     tell("Linking events", 0, 0)
-    claims, sources = trace_sources(found["claims"], found["documents"], desk)
-    given = claims["link"] == "linked"
-    knowing = replace(desk, events=(*desk.events, *from_frame(Event, found["events"])))
-    texts = blank_fences((*found.articles, *found.reports))
-    linked, dates, events = link_claims(claims[~given], found["dates"], found["documents"], knowing, texts, earlier)
-    unmentioned = found["events"][~found["events"]["event_id"].isin(events["event_id"])]
-    known = join([linked, claims[given]], "claims"), dates, join([events, unmentioned], "events")
-    claims, dates, events = regroup_events(*known, to_frame(Ruling, desk.decisions), earlier)
-    return found.having(claims=claims, dates=dates, events=events, sources=sources)
+    documents = from_frame(Document, found["documents"])
+    claims, sources = trace_sources(from_frame(Claim, found["claims"]), documents, desk)
+    given = [claim for claim in claims if claim.link == Link.LINKED]
+    open_claims = [claim for claim in claims if claim.link != Link.LINKED]
+    datasets = from_frame(Event, found["events"])
+    knowing = replace(desk, events=(*desk.events, *datasets))
+    asked = {claim.doc for claim in open_claims}
+    pages = {article.doc: Page(article) for article in (*found.articles, *found.reports) if article.doc in asked}
+    linked = link_claims(open_claims, from_frame(DateMention, found["dates"]), documents, knowing, pages, earlier)
+    listed = {event.event_id: event for event in (*datasets, *linked.events)}
+    return grouped(found, [*linked.claims, *given], linked.dates, list(listed.values()), sources, desk, earlier)
+
+
+def grouped(
+    found: Findings,
+    claims: list[Claim],
+    dates: list[DateMention],
+    events: list[Event],
+    sources: list[Source],
+    desk: Desk,
+    earlier: Sequence[Event],
+) -> Findings:
+    """What was found, with these in place once the desk's mergers and splits are applied."""
+    linked = regroup_events(claims, dates, events, desk.decisions, earlier)
+    return found.having(
+        claims=to_frame(Claim, linked.claims),
+        dates=to_frame(DateMention, linked.dates),
+        events=to_frame(Event, linked.events),
+        sources=to_frame(Source, sources),
+    )
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
@@ -337,19 +361,12 @@ def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Finding
     carried = carry_over(earlier, from_frame(Claim, found["claims"]), desk.decisions, period)
     if not carried.claims:
         return found
-    documents = join([found["documents"], to_frame(Document, carried.documents)], "documents")
-    claims = join([found["claims"], to_frame(Claim, carried.claims)], "claims")
-    claims, sources = trace_sources(claims, documents, desk)
-    known = set(found["events"]["event_id"])
-    dates = join([found["dates"], to_frame(DateMention, carried.dates)], "dates")
-    new = to_frame(Event, [event for event in carried.events if event.event_id not in known])
-    events = join([found["events"], new], "events")
-    claims, dates, events = regroup_events(
-        claims, dates, events, to_frame(Ruling, desk.decisions), to_frame(Event, earlier.events)
-    )
-    return replace(found, reports=(*found.reports, *carried.articles)).having(
-        claims=claims, dates=dates, documents=documents, events=events, sources=sources
-    )
+    documents = [*from_frame(Document, found["documents"]), *carried.documents]
+    claims, sources = trace_sources([*from_frame(Claim, found["claims"]), *carried.claims], documents, desk)
+    dates = [*from_frame(DateMention, found["dates"]), *carried.dates]
+    events = {event.event_id: event for event in (*carried.events, *from_frame(Event, found["events"]))}
+    found = replace(found, reports=(*found.reports, *carried.articles)).having(documents=to_frame(Document, documents))
+    return grouped(found, claims, dates, list(events.values()), sources, desk, earlier.events)
 
 
 def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Tell) -> Findings:

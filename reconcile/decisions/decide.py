@@ -18,8 +18,7 @@ from reconcile.decisions.log import append_rulings
 from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge
 from reconcile.errors import BadInput
 from reconcile.link import regroup_events
-from reconcile.model.crossing import from_frame, to_frame
-from reconcile.model.records import Claim, Event, Figure, Ruling
+from reconcile.model.records import Figure, Ruling
 from reconcile.model.run_tables import RunTables
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures
@@ -163,10 +162,8 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
 
 def _settle(tables: RunTables, log: Sequence[Ruling], settings: Settings) -> dict[str, Figure]:
     """The figures by id, as a run would settle them from these tables under these rulings."""
-    frames = tables.frames
-    regrouped = regroup_events(frames["claims"], frames["dates"], frames["events"], to_frame(Ruling, log))
-    claims, events = from_frame(Claim, regrouped[0]), from_frame(Event, regrouped[2])
-    figures = settle_figures(claims, tables.conflicts, events, tables.sources, log, settings)
+    linked = regroup_events(tables.claims, (), tables.events, log)
+    figures = settle_figures(linked.claims, tables.conflicts, linked.events, tables.sources, log, settings)
     return {figure.figure_id: figure for figure in figures}
 
 

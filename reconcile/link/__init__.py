@@ -1,15 +1,14 @@
 """Linking: which articles carry one text, who really speaks, and which event each figure counts."""
 
 from reconcile.link.cuts import Cut, story_differences, tell_cuts
-from reconcile.link.events import link_claims
+from reconcile.link.events import Linked, link_claims
 from reconcile.link.merges import regroup_events
 from reconcile.link.sources import trace_sources
 from reconcile.link.stories import find_stories
-from reconcile.link.texts import blank_fences
 
 __all__ = [
     "Cut",
-    "blank_fences",
+    "Linked",
     "find_stories",
     "link_claims",
     "regroup_events",

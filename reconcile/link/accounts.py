@@ -11,62 +11,43 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
-from typing import Any
+from typing import Any, TypeVar
 
 from reconcile.link.agreement import (
-    FIRST_ORDER,
     PRECISE_DAYS,
     REACH_KM,
     TOWN,
     Facts,
-    LinkWords,
+    StatedFigure,
     compare_causes,
     compare_days,
     compare_places,
+    figure_of,
     kilometres,
 )
 from reconcile.link.naming import Name, names_in, places_named
 from reconcile.link.profiles import Profile, Silent, count_terms
+from reconcile.link.reading import Reading
+from reconcile.link.weights import load_weights
+from reconcile.model.link_reason import CauseLevel, DaysLevel, PlaceLevel
+from reconcile.model.place import PlaceReference
+from reconcile.model.records import Claim, DateMention, Document
 from reconcile.model.settings import Settings
-from reconcile.text.document import Page
+from reconcile.text.document import Sentence
+from schemas.codes import DatePrecision, PlacePrecision, Scope
 
 LEAD = 5
 """Sentences at an article's head (its title among them) that say what it is about."""
-
 PLACES = 3
 """Places of a report that are held against another's."""
-WITHIN = {
-    ("place", "same"): 1.0,
-    ("place", "near"): 1.0,
-    ("place", "inside"): 0.0,
-    ("place", "country"): 0.0,
-    ("place", "unknown"): 0.0,
-    ("place", "apart"): -3.0,
-    ("place", "elsewhere"): -1.0,
-    ("place", "abroad"): -3.0,
-    ("days", "same"): 1.0,
-    ("days", "overlap"): 0.0,
-    ("days", "near"): -0.5,
-    ("days", "unknown"): 0.0,
-    ("days", "another"): -3.0,
-    ("days", "apart"): -3.0,
-    ("days", "long apart"): -3.0,
-    ("cause", "same"): 1.0,
-    ("cause", "akin"): -0.5,
-    ("cause", "unknown"): 0.0,
-    ("cause", "different"): -3.0,
-}
-"""What a verdict is worth between two claims of one article: any clear 'no' parts them, two doubts do so too."""
-LONG = 5
-"""Date precision of more than a month."""
-OTHERWISE_NAMED = -9.0
-"""What it is worth between two claims that call their events by names of two events."""
 TELLING = 10
 """Number from which an article that states it twice of one measure means one event ..."""
 PLURAL = 2
 """... and from which a headline that states it means what the lead does."""
 
-Row = Mapping[str, Any]
+InDocument = TypeVar("InDocument", Claim, DateMention)
+Said = tuple[Claim, Facts]
+"""A claim with what it says of its event."""
 
 
 @dataclass
@@ -76,8 +57,9 @@ class Report:
     doc: str
     story: str
     published: str
-    rows: list[Row]
-    said: list[Facts]
+    language: str | None
+    claims: list[Claim] = field(default_factory=list)
+    said: list[Facts] = field(default_factory=list)
     main: bool = True
     towns: frozenset[Name] = frozenset()
     """The exact places that its claims' own sentences name."""
@@ -85,11 +67,13 @@ class Report:
     """All names in its article."""
     terms: Mapping[str, int] = field(default_factory=dict)
     profile: Profile = field(default_factory=dict)
+    names: Profile = field(default_factory=dict)
+    """The profile of its names and numbers alone, by which it is compared with articles in other languages."""
 
     @property
     def key(self) -> tuple[str, str, int, str]:
         """What puts reports in an order that no input order changes: the earliest published first."""
-        return self.published, self.doc, self.rows[0]["start"], self.rows[0]["claim_id"]
+        return self.published, self.doc, self.claims[0].start, self.claims[0].claim_id
 
     @cached_property
     def facts(self) -> Facts:
@@ -97,54 +81,54 @@ class Report:
         return agree_on(self.said)
 
     @cached_property
-    def places(self) -> list[Facts]:
+    def places(self) -> list[PlaceReference]:
         """The places that its claims name, those of most claims first; coarse ones only where there is no other."""
-        named = Counter(where(one) for one in self.said if one.place is not None)
+        named = Counter(where(one.place) for one in self.said if one.place.name is not None)
         ranked = sorted(named, key=lambda key: (-named[key], key))
-        exact = [key for key in ranked if key[0] <= TOWN] or ranked or [where(self.facts)]
-        return [next(one for one in self.said if where(one) == key) for key in exact[:PLACES]]
+        exact = [key for key in ranked if key[0] <= TOWN] or ranked
+        firsts = {where(one.place): one.place for one in reversed(self.said)}
+        return [firsts[key] for key in exact[:PLACES]] or [self.facts.place]
 
     @property
     def total(self) -> bool:
         """True where its claims count many months, and so more than one incident."""
-        return is_total(self.rows[0])
+        return is_total(self.claims[0])
 
     @cached_property
-    def figures(self) -> frozenset[tuple[str, float]]:
+    def figures(self) -> frozenset[StatedFigure]:
         """The numbers it states, with their measures."""
-        return frozenset(figure for row in self.rows if (figure := figure_of(row)) is not None)
+        return frozenset(figure for claim in self.claims if (figure := figure_of(claim)) is not None)
 
 
-def by_doc(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """Rows of a table by their document."""
-    held: defaultdict[str, list[Row]] = defaultdict(list)
+def by_doc(rows: Iterable[InDocument]) -> dict[str, list[InDocument]]:
+    """Claims or dates by their document."""
+    held: defaultdict[str, list[InDocument]] = defaultdict(list)
     for row in rows:
-        held[row["doc"]].append(row)
+        held[row.doc].append(row)
     return held
-
-
-def figure_of(row: Row) -> tuple[str, float] | None:
-    """A claim's measure and number, where it states one."""
-    value = row["best"] if row["best"] is not None else row["low"]
-    return None if value is None else (row["measure"], value)
 
 
 def agree_on(said: Sequence[Facts]) -> Facts:
     """One set of facts from many: place, days and family each as most give it among those that give it most exactly."""
-    place = _best(said, where)
+    place = _best(said, lambda one: where(one.place)).place
     days = _best(said, when)
     families = Counter(one.family for one in said if one.family is not None)
     known = Counter(one.known for one in said if one.known is not None)
-    return replace(
-        place,
-        country=place.country or next((one.country for one in said if one.country), None),
-        first=days.first,
-        last=days.last,
+    country = place.country or next((one.place.country for one in said if one.place.country), None)
+    return Facts(
+        replace(place, country=country),
+        days.first,
+        days.last,
+        days.date_precision,
+        most_common(families),
         dated=any(one.dated for one in said if when(one) == when(days)),
-        date_precision=days.date_precision,
-        family=min(families, key=lambda family: (-families[family], family), default=None),
-        known=min(known, key=lambda event: (-known[event], event), default=None),
+        known=most_common(known),
     )
+
+
+def most_common(counted: Mapping[str, int]) -> str | None:
+    """What was counted most often, the first by name of equals; None of nothing."""
+    return min(counted, key=lambda value: (-counted[value], value), default=None)
 
 
 def _best(said: Sequence[Facts], part: Callable[[Facts], tuple[Any, ...]]) -> Facts:
@@ -153,10 +137,10 @@ def _best(said: Sequence[Facts], part: Callable[[Facts], tuple[Any, ...]]) -> Fa
     return next(one for one in said if part(one) == best)
 
 
-def where(facts: Facts) -> tuple[Any, ...]:
+def where(place: PlaceReference) -> tuple[Any, ...]:
     """How coarse a place is (towns alike, then provinces, countries, nothing), then which."""
-    coarse = 9 if facts.place is None else max(TOWN, facts.place_precision or TOWN)
-    return coarse, facts.place_id or "", facts.place or "", facts.country or ""
+    coarse = 9 if place.name is None else max(TOWN, place.precision or TOWN)
+    return coarse, place.place_id or "", place.name or "", place.country or ""
 
 
 def when(facts: Facts) -> tuple[int, int, int]:
@@ -168,101 +152,109 @@ def when(facts: Facts) -> tuple[int, int, int]:
 
 
 def gather_reports(
-    rows: Sequence[Row],
+    claims: Sequence[Claim],
     facts: Mapping[str, Facts],
-    documents: Mapping[str, Row],
-    pages: Mapping[str, Page],
-    words: LinkWords,
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    silent: Mapping[str, Silent],
     settings: Settings,
-    silent: Silent,
 ) -> list[Report]:
-    """The reports that incident claims make, in a fixed order; `facts` holds what each claim says of its event."""
-    ordered = sorted(rows, key=lambda row: (row["doc"], row["start"], row["end"], row["measure"], row["claim_id"]))
+    """The reports that claims of incidents make, in a fixed order.
+
+    Args:
+        claims: the claims of incidents.
+        facts: claim_id -> what the claim says of its event.
+        documents: doc -> its row, for its story and its day.
+        readings: doc -> its sentences.
+        silent: doc -> what says nothing of an event there.
+        settings: how near claims of one event lie.
+    """
+    ordered = sorted(claims, key=lambda claim: (claim.doc, claim.start, claim.end, claim.measure, claim.claim_id))
     found: list[Report] = []
     for doc, held in by_doc(ordered).items():
-        page = pages.get(doc)
-        told = [(row, facts[row["claim_id"]]) for row in held]
-        parted = _part(told, documents.get(doc, {}), _echoes(told, page, words, settings), words, settings)
-        _tell_main(parted, page)
-        named = names_in(page)
+        reading = readings[doc]
+        said = [(claim, facts[claim.claim_id]) for claim in held]
+        new = _empty_report(doc, documents.get(doc), reading.language)
+        parted = _part(said, new, _echoes(said, reading, settings), settings)
+        _mark_main(parted, reading)
+        named = names_in(reading)
         for report in parted:
-            report.towns, report.named = places_named(report.rows, page), named
+            report.towns, report.named = places_named(report.claims, reading), named
         found += parted
     for report in found:
-        report.terms = count_terms(_sentences_of(report, pages.get(report.doc)), silent)
+        report.terms = count_terms(_sentences_of(report, readings[report.doc]), silent[report.doc])
     return sorted(found, key=lambda report: report.key)
 
 
-def _echoes(
-    told: Sequence[tuple[Row, Facts]], page: Page | None, words: LinkWords, settings: Settings
-) -> frozenset[str]:
+def _echoes(said: Sequence[Said], reading: Reading, settings: Settings) -> frozenset[str]:
     """The headline's claims whose figure the lead gives again for another town of the region, with all they sum up.
 
-    'Raid kills 9 in Idlib' names the province by its capital; the lead tells where it was.
+    'Raid kills 9 in Idlib' names the province by its capital; the lead says where it was.
     """
-    head = [(row, facts) for row, facts in told if _index(page, row) == 0]
-    lead = [(row, facts) for row, facts in told if 0 < _index(page, row) < LEAD]
+    head = [(claim, facts) for claim, facts in said if reading.index_of(claim) == 0]
+    lead = [(claim, facts) for claim, facts in said if 0 < reading.index_of(claim) < LEAD]
     echoes = {
-        row["claim_id"]
-        for row, facts in head
-        if (figure := figure_of(row)) is not None and figure[1] >= PLURAL
+        claim.claim_id
+        for claim, facts in head
+        if (figure := figure_of(claim)) is not None and figure[1] >= PLURAL
         for other, its in lead
-        if figure_of(other) == figure and _is_wider(facts, its, words, settings)
+        if figure_of(other) == figure and _is_wider(facts, its, settings)
     }
-    return frozenset(row["claim_id"] for row, _ in head if echoes & {row["claim_id"], row["whole_id"]})
+    return frozenset(claim.claim_id for claim, _ in head if echoes & {claim.claim_id, claim.whole_id})
 
 
-def _is_wider(head: Facts, lead: Facts, words: LinkWords, settings: Settings) -> bool:
+def _is_wider(head: Facts, lead: Facts, settings: Settings) -> bool:
     """True where two towns lie apart, but in reach of a province, and nothing else keeps the claims apart."""
-    if compare_places(head, lead, settings.event_distance_km) != "apart":
+    if compare_places(head.place, lead.place, settings.event_distance_km) != PlaceLevel.APART:
         return False
-    near = (kilometres(head, lead) or inf) <= REACH_KM[FIRST_ORDER]
-    days = compare_days(head, lead, settings.event_gap_days)
-    return near and days in ("same", "unknown") and compare_causes(head, lead, words) in ("same", "unknown")
+    near = (kilometres(head.place, lead.place) or inf) <= REACH_KM[PlacePrecision.FIRST_ORDER]
+    one_day = compare_days(head, lead, settings.event_gap_days) in (DaysLevel.SAME, DaysLevel.UNKNOWN)
+    return near and one_day and compare_causes(head, lead) in (CauseLevel.SAME, CauseLevel.UNKNOWN)
 
 
-def _part(
-    told: Sequence[tuple[Row, Facts]], document: Row, echoes: frozenset[str], words: LinkWords, settings: Settings
-) -> list[Report]:
+def _part(said: Sequence[Said], new: Report, echoes: frozenset[str], settings: Settings) -> list[Report]:
     """One article's claims in reports: each joins the latest report that nothing it says speaks against.
 
-    A headline's echoes come last, and go where what they echo went.
+    A headline's echoes come last, and go where what they echo went. Each report begins as a copy of `new`.
     """
     reports: list[Report] = []
-    for row, facts in sorted(told, key=lambda pair: pair[0]["claim_id"] in echoes):
-        least = PLURAL if row["claim_id"] in echoes else TELLING
-        home = _home(row, facts, reports, least, words, settings)
+    for claim, facts in sorted(said, key=lambda pair: pair[0].claim_id in echoes):
+        least = PLURAL if claim.claim_id in echoes else TELLING
+        home = _home(claim, facts, reports, least, settings)
         if home is None:
-            story = document.get("story") or row["doc"]
-            home = Report(row["doc"], story, document.get("published") or "9999", [], [])
+            home = replace(new, claims=[], said=[])
         else:
             reports.remove(home)
-            facts = facts if _fit(facts, home.said, words, settings) >= 0 else _without_scene(facts)
-        home.rows.append(row)
+            facts = facts if _fit(facts, home.said, settings) >= 0 else _without_scene(facts)
+        home.claims.append(claim)
         home.said.append(facts)
         reports.append(home)
     return reports
 
 
-def _home(
-    row: Row, facts: Facts, reports: Sequence[Report], least: float, words: LinkWords, settings: Settings
-) -> Report | None:
+def _empty_report(doc: str, document: Document | None, language: str | None) -> Report:
+    if document is None:
+        return Report(doc, doc, "9999", language)
+    return Report(doc, document.story or doc, document.published or "9999", language)
+
+
+def _home(claim: Claim, facts: Facts, reports: Sequence[Report], least: float, settings: Settings) -> Report | None:
     """The report that a claim belongs to: its total's, else that of its very figure, else the latest it agrees with.
 
     Figures less than `least` are the same by chance.
     """
     for report in reports:
-        if row["whole_id"] is not None and any(other["claim_id"] == row["whole_id"] for other in report.rows):
+        if claim.whole_id is not None and any(other.claim_id == claim.whole_id for other in report.claims):
             return report
-    figure = figure_of(row)
+    figure = figure_of(claim)
     if figure is not None and figure[1] >= least:
         for report in reports:
-            if any(figure_of(other) == figure for other in report.rows):
+            if any(figure_of(other) == figure for other in report.claims):
                 return report
     fits = [
-        (_fit(facts, report.said, words, settings), place)
+        (_fit(facts, report.said, settings), place)
         for place, report in enumerate(reports)
-        if report.total == is_total(row)
+        if report.total == is_total(claim)
     ]
     best = max(fits, default=(-1.0, 0))
     return reports[best[1]] if best[0] >= 0 else None
@@ -276,50 +268,44 @@ def _without_scene(facts: Facts) -> Facts:
     return Facts(known=facts.known, barred=facts.barred)
 
 
-def is_total(row: Row) -> bool:
-    """True for a figure of many months ('60 this year'), which counts more than the incident that it is told beside."""
-    return bool(row["scope"] == "period" and row["date_precision"] == LONG)
+def is_total(claim: Claim) -> bool:
+    """True for a figure of many months ('60 this year'), which counts more than the incident beside it."""
+    return claim.scope == Scope.PERIOD and claim.date_precision == DatePrecision.LONGER
 
 
-def _fit(facts: Facts, said: Sequence[Facts], words: LinkWords, settings: Settings) -> float:
+def _fit(facts: Facts, said: Sequence[Facts], settings: Settings) -> float:
     """How well a claim goes with those that a report holds; below 0 it is another event.
 
     It may share place and cause with any of them, but its days with all.
     """
-    limit, gap = settings.event_distance_km, settings.event_gap_days
+    points = load_weights().within
     if facts.known is not None and any(one.known not in (None, facts.known) for one in said):
-        return OTHERWISE_NAMED
-    placed = [one for one in said if one.place is not None] or said
+        return points.otherwise_named
+    limit, gap = settings.event_distance_km, settings.event_gap_days
+    placed = [one for one in said if one.place.name is not None] or said
     caused = [one for one in said if one.family is not None] or said
-    place = max(WITHIN["place", compare_places(facts, one, limit)] for one in placed)
-    cause = max(WITHIN["cause", compare_causes(facts, one, words)] for one in caused)
-    return place + cause + min(WITHIN["days", compare_days(facts, one, gap)] for one in said)
+    place = max(points.place[compare_places(facts.place, one.place, limit)] for one in placed)
+    cause = max(points.cause[compare_causes(facts, one)] for one in caused)
+    return place + cause + min(points.days[compare_days(facts, one, gap)] for one in said)
 
 
-def _tell_main(reports: list[Report], page: Page | None) -> None:
+def _mark_main(reports: list[Report], reading: Reading) -> None:
     """Mark the report that the article is about: the one that its head speaks of most, else the fullest."""
     if len(reports) < 2:
         return
 
     def weight(report: Report) -> tuple[int, int, int]:
-        head = sum(_index(page, row) < LEAD for row in report.rows)
-        return -head, -len(report.rows), report.rows[0]["start"]
+        head = sum(reading.index_of(claim) < LEAD for claim in report.claims)
+        return -head, -len(report.claims), report.claims[0].start
 
     for report in sorted(reports, key=weight)[1:]:
         report.main = False
 
 
-def _index(page: Page | None, row: Row) -> int:
-    sentence = page.sentence_at(row["start"]) if page else None
-    return sentence.index if sentence else 0
-
-
-def _sentences_of(report: Report, page: Page | None) -> Iterable[Any]:
+def _sentences_of(report: Report, reading: Reading) -> list[Sentence]:
     """The sentences that speak for a report: its claims' own with their neighbours, and the head if it is the main."""
-    if page is None:
-        return []
     near = set(range(LEAD)) if report.main else set()
-    for row in report.rows:
-        index = _index(page, row)
+    for claim in report.claims:
+        index = reading.index_of(claim)
         near |= {index - 1, index, index + 1} if report.main else {index}
-    return [page.sentences[i] for i in sorted(near) if 0 <= i < len(page.sentences)]
+    return [reading.sentences[i] for i in sorted(near) if 0 <= i < len(reading.sentences)]

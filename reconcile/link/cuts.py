@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import pandas as pd
+from dataclasses import dataclass, replace
 
 from reconcile.link.bodies import Body, carried, plain_words
-from reconcile.model.article import Article, Span
+from reconcile.model.article import Span
+from reconcile.model.records import Document
 from reconcile.text.document import Page, Sentence
-from schemas import records, table
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Worded:
     """An article's sentences that hold words, and its body of the same."""
 
     body: Body
@@ -44,26 +42,26 @@ class _Told:
         return tuple(Span(sentence.start, sentence.end) for sentence, keep in chosen if keep)
 
 
-def story_differences(articles: Iterable[Article], documents: pd.DataFrame) -> dict[str, Cut]:
+def story_differences(pages: Iterable[Page], documents: Iterable[Document]) -> dict[str, Cut]:
     """Doc -> what it adds and lacks, for every article of a story that several carry; sentences lightly edited are one.
 
     `documents` say which story each article carries. The longest is the one of most words, the first by id of equals.
     """
-    story_of = {row["doc"]: row["story"] for row in records(documents)}
-    stories: defaultdict[str, list[Article]] = defaultdict(list)
-    for article in articles:
-        if story_of.get(article.doc) is not None:
-            stories[story_of[article.doc]].append(article)
+    story_of = {document.doc: document.story for document in documents}
+    stories: defaultdict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if (story := story_of.get(page.article.doc)) is not None:
+            stories[story].append(page)
     found = [cut for _, told in sorted(stories.items()) if len(told) > 1 for cut in _compare(told)]
     return {cut.doc: cut for cut in found}
 
 
-def _compare(articles: Iterable[Article]) -> list[Cut]:
+def _compare(pages: Iterable[Page]) -> list[Cut]:
     """The cuts of one story, by their ids."""
-    told = sorted((_tell(article) for article in articles), key=lambda one: one.body.doc)
-    longest = max(told, key=lambda one: one.body.words)
+    worded = sorted((_worded(page) for page in pages), key=lambda one: one.body.doc)
+    longest = max(worded, key=lambda one: one.body.words)
     cuts = []
-    for one in told:
+    for one in worded:
         if one is longest:
             cuts.append(Cut(one.body.doc, one.body.doc))
             continue
@@ -73,23 +71,33 @@ def _compare(articles: Iterable[Article]) -> list[Cut]:
     return cuts
 
 
-def _tell(article: Article) -> _Told:
-    said = [(sentence, words) for sentence in Page(article).sentences if (words := plain_words(sentence))]
-    body = Body(article.doc, article.published, tuple(words for _, words in said))
-    return _Told(body, tuple(sentence for sentence, _ in said))
+def _worded(page: Page) -> _Worded:
+    said = [(sentence, words) for sentence in page.sentences if (words := plain_words(sentence))]
+    body = Body(page.article.doc, page.article.published, tuple(words for _, words in said))
+    return _Worded(body, tuple(sentence for sentence, _ in said))
 
 
-def tell_cuts(documents: pd.DataFrame, articles: Sequence[Article]) -> pd.DataFrame:
-    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks."""
-    cuts = story_differences(articles, documents)
-    texts = {article.doc: article.text for article in articles}
+def tell_cuts(documents: Sequence[Document], pages: Sequence[Page]) -> list[Document]:
+    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks.
 
-    def said(doc: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    Args:
+        documents: a row for each document, with its story.
+        pages: the text of each article.
+
+    Returns:
+        The documents, in their order; `cut_of`, `adds` and `lacks` are filled where another cut is longer.
+    """
+    cuts = story_differences(pages, documents)
+    texts = {page.article.doc: page.text for page in pages}
+
+    def quoted(doc: str, spans: Iterable[Span]) -> tuple[str, ...]:
         return tuple(" ".join(texts[doc][span.start : span.end].split()) for span in spans)
 
-    filled = records(documents)
-    for row in filled:
-        cut = cuts.get(row["doc"])
+    filled = []
+    for document in documents:
+        cut = cuts.get(document.doc)
         if cut and cut.longest != cut.doc:
-            row |= {"cut_of": cut.longest, "adds": said(cut.doc, cut.adds), "lacks": said(cut.longest, cut.lacks)}
-    return table("documents", filled)
+            adds, lacks = quoted(cut.doc, cut.adds), quoted(cut.longest, cut.lacks)
+            document = replace(document, cut_of=cut.longest, adds=adds, lacks=lacks)
+        filled.append(document)
+    return filled

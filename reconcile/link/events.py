@@ -1,227 +1,253 @@
 """Claims gathered into events: which event each figure counts, how sure that is, and why.
 
-Articles are parted into reports (one account of one event), reports that tell one event are clustered, totals to date
-go to wars and series. A claim is linked when exactly one event fits, unsure with its candidates when several do.
+Articles are parted into reports (one account of one event), reports of one event are clustered, totals to date go to
+wars and series. A claim is linked when exactly one event fits, unsure with its candidates when several do.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
-
-import pandas as pd
 
 from reconcile.ingest.articles.credits import load_credits
-from reconcile.language import load_pack
-from reconcile.link.accounts import Report, Row, by_doc, gather_reports
-from reconcile.link.agreement import LinkWords
-from reconcile.link.catalogue import Event, describe_cluster, list_events, name_events, stretch_events
+from reconcile.link.accounts import Report, gather_reports
+from reconcile.link.catalogue import Cluster, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
-from reconcile.link.linker import FLOOR, LEAST, Linker, blocks_of, reason_for
+from reconcile.link.linker import Linker, blocks_of
+from reconcile.link.mentions import collect_names, read_facts
+from reconcile.link.outlets import longest_first, outlet_names, outlet_pattern
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
-from reconcile.link.profiles import Silent, weigh_terms
-from reconcile.link.registry import Known, match_known, plain, read_known
-from reconcile.link.texts import outlet_names, outlet_pattern
+from reconcile.link.profiles import Silent, names_of, weigh_terms
+from reconcile.link.reading import Reading, read_articles
+from reconcile.link.registry import Known, match_known, read_known
 from reconcile.link.timeline import link_dates
-from reconcile.link.told import hear_names, tell_facts
-from reconcile.model.article import Article
-from reconcile.model.crossing import as_row
-from reconcile.model.settings import Settings
+from reconcile.link.vocabulary import Lexicon
+from reconcile.model.link_reason import EventReason, LinkReason, TotalReason
+from reconcile.model.records import Claim, DateMention, Document, Event
 from reconcile.store.desk import Desk
 from reconcile.text.document import Page
-from schemas import records, table
+from reconcile.wording.link_words import link_reason_words
+from schemas.codes import Link, SpeakerKind
 
-MARGIN = 0.2
-"""A second event that fits within so many points of the first leaves the link unsure."""
+
+@dataclass(frozen=True)
+class Linked:
+    """The claims and dates with their events, in the order given, and the events by id."""
+
+    claims: list[Claim]
+    dates: list[DateMention]
+    events: list[Event]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Where a claim belongs; `event_ids` holds one event, none, or several of which any may be meant."""
+
+    event_ids: tuple[str, ...]
+    reason: LinkReason
+
+    def on(self, claim: Claim) -> Claim:
+        """The claim with this answer."""
+        reason = link_reason_words(self.reason)
+        if len(self.event_ids) == 1:
+            (event_id,) = self.event_ids
+            return replace(claim, event_id=event_id, link=Link.LINKED, candidates=(), link_reason=reason)
+        link = Link.UNSURE if self.event_ids else Link.UNLINKED
+        return replace(claim, event_id=None, link=link, candidates=self.event_ids, link_reason=reason)
 
 
 def link_claims(
-    claims: pd.DataFrame,
-    dates: pd.DataFrame,
-    documents: pd.DataFrame,
+    claims: Sequence[Claim],
+    dates: Sequence[DateMention],
+    documents: Sequence[Document],
     desk: Desk,
-    texts: Mapping[str, str],
-    earlier: pd.DataFrame | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """The claims with their events, the dates with theirs, and the events table.
+    pages: Mapping[str, Page],
+    earlier: Sequence[Event] = (),
+) -> Linked:
+    """Link claims and dates to events. Nothing depends on the order of claims, dates or documents.
 
-    `texts` holds each document's text, header and furniture blanked. `earlier` are events of the months before: those
-    that claims link to are kept under their ids. Nothing depends on the order of the rows.
+    Args:
+        claims: claims with their sources traced; those whose document has no page are linked without its words.
+        dates: the dates of the documents.
+        documents: a row for each document, with its story and its day.
+        desk: its events are known, its settings say how near claims of one event lie.
+        pages: each document's text, cut into sentences once, by doc.
+        earlier: events of the months before: those that claims link to are kept under their ids.
+
+    Returns:
+        The claims and dates with their events, and every event that the desk knows or a claim counts.
     """
-    words = load_pack("en", desk.language_overlay).read("link", LinkWords)
-    rows, papers = records(claims), {row["doc"]: row for row in records(documents)}
-    pages = {doc: Page(Article(doc, texts[doc])) for doc in sorted({row["doc"] for row in rows}) if doc in texts}
-    incidents, wholes = _divide(rows, pages, words)
-    desk_rows = [as_row(event) for event in sorted(desk.events, key=lambda event: event.event_id)]
-    before = _before(earlier, desk_rows)
-    known = read_known([*desk_rows, *before], words)
-    facts = tell_facts(incidents, by_doc(records(dates)), pages, hear_names(known, words, desk.settings))
-    silent = _silent(rows, papers.values(), desk, words)
-    reports = gather_reports(incidents, facts, papers, pages, words, desk.settings, silent)
-    linked, events = _link_reports(reports, known, texts, words, desk.settings)
-    parents, lost = gather_parents(wholes, _countries(rows), desk_rows, words)
-    linked |= _link_wholes(parents, lost)
-    table_rows = _keep_linked(list_events(events, parents, known, rows, words, desk.settings), before, linked)
-    done = table("claims", [{**row, **linked[row["claim_id"]]} for row in rows]).set_axis(claims.index)
-    placed = link_dates(dates, records(done), pages)
-    return done, placed, table("events", stretch_events(table_rows, placed))
+    batch = read_batch(claims, dates, documents, desk, pages, earlier)
+    linker, pairs, clusters = _cluster_reports(batch, desk)
+    parents, lost = gather_parents(batch.wholes, claims, _known_events(desk.events, ()), batch.lexicon)
+    answers = _answer_reports(clusters, pairs, linker) | _answer_wholes(parents, lost)
+    linked = [answers[claim.claim_id].on(claim) for claim in claims]
+    listed = list_events(clusters, parents, batch.known, claims, batch.lexicon, desk.settings)
+    placed = link_dates(dates, linked, batch.readings)
+    return Linked(linked, placed, stretch_events(_without_unmet(listed, earlier, desk.events, linked), placed))
 
 
-def _before(earlier: pd.DataFrame | None, desk_rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """The events of earlier months, without those that the desk or a dataset gives again."""
-    given = {row["event_id"] for row in desk_rows}
-    rows = [] if earlier is None else [row for row in records(earlier) if row["event_id"] not in given]
-    return sorted(rows, key=lambda row: str(row["event_id"]))
+@dataclass(frozen=True)
+class Batch:
+    """What is known of some claims before they are linked.
+
+    `reports` are what the claims of incidents make, `wholes` the claims of larger things; `known` are the events known
+    before, `readings` the articles by doc.
+    """
+
+    reports: list[Report]
+    wholes: list[tuple[Claim, Whole]]
+    known: list[Known]
+    readings: Mapping[str, Reading]
+    lexicon: Lexicon
 
 
-def _keep_linked(
-    events: list[dict[str, Any]], before: Sequence[Row], linked: Mapping[str, Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def read_batch(
+    claims: Sequence[Claim],
+    dates: Sequence[DateMention],
+    documents: Sequence[Document],
+    desk: Desk,
+    pages: Mapping[str, Page],
+    earlier: Iterable[Event] = (),
+) -> Batch:
+    """Part the claims of each article into reports; arguments as those of `link_claims`."""
+    lexicon, papers = Lexicon(desk.language_overlay), {document.doc: document for document in documents}
+    readings = read_articles(claims, pages, papers, lexicon)
+    incidents, wholes = _divide(claims, readings)
+    known = read_known(_known_events(desk.events, earlier), lexicon)
+    facts = read_facts(incidents, dates, readings, collect_names(known, lexicon), lexicon, desk.settings)
+    silent = _silent(claims, documents, readings, desk)
+    reports = gather_reports(incidents, facts, papers, readings, silent, desk.settings)
+    return Batch(reports, wholes, known, readings, lexicon)
+
+
+def _known_events(desk_events: Iterable[Event], earlier: Iterable[Event]) -> list[Event]:
+    """The events of the desk and of datasets by id, then those of earlier months that these do not give again."""
+    given = {event.event_id: event for event in desk_events}
+    before = {event.event_id: event for event in earlier if event.event_id not in given}
+    return [events[event_id] for events in (given, before) for event_id in sorted(events)]
+
+
+def _without_unmet(
+    events: Iterable[Event], earlier: Iterable[Event], desk_events: Iterable[Event], linked: Iterable[Claim]
+) -> list[Event]:
     """The events without the earlier ones that no claim is linked to or may be of, and that hold none of those."""
-    met = {event_id for said in linked.values() for event_id in (said["event_id"], *said["candidates"])}
-    above = {event["event_id"]: event.get("parent") for event in events}
-    for event_id in sorted(met - {None}):
-        while (event_id := above.get(event_id)) not in met:
-            met.add(event_id)
-    dropped = {row["event_id"] for row in before} - met
-    return [event for event in events if event["event_id"] not in dropped]
+    listed = {event.event_id: event for event in events}
+    met = {event_id for claim in linked for event_id in (claim.event_id, *claim.candidates) if event_id}
+    for event_id in sorted(met):
+        above: str | None = event_id
+        while above in listed and (above := listed[above].parent) and above not in met:
+            met.add(above)
+    dropped = {event.event_id for event in earlier} - {event.event_id for event in desk_events} - met
+    return [event for event in listed.values() if event.event_id not in dropped]
 
 
-def _silent(rows: Sequence[Row], papers: Iterable[Row], desk: Desk, words: LinkWords) -> Silent:
-    """What proves nothing: everyday words, who carries the articles, and monitors, who speak of every event alike."""
-    names = outlet_names(papers, map(as_row, desk.sources), (row["place"] for row in rows))
-    agencies = load_credits("en", desk.language_overlay).names
-    monitors = {row["attribution"] for row in rows if row["attribution_kind"] == "monitor" and row["attribution"]}
-    pattern = outlet_pattern(sorted({*names, *agencies, *monitors}, key=lambda name: (-len(name), name)))
-    return Silent(frozenset(words.plain.split()), frozenset(words.outlets), pattern)
+def _silent(
+    claims: Sequence[Claim], documents: Sequence[Document], readings: Mapping[str, Reading], desk: Desk
+) -> dict[str, Silent]:
+    """By doc, what proves nothing: everyday words, and who carries articles or (monitors) counts every event."""
+    by_language = {reading.language: reading.words for reading in readings.values()}
+    names = outlet_names(documents, desk.sources, (claim.place for claim in claims), by_language.values())
+    agencies = {name for code in by_language for name in load_credits(code or "en", desk.language_overlay).names}
+    monitors = {claim.attribution for claim in claims if claim.attribution_kind == SpeakerKind.MONITOR}
+    pattern = outlet_pattern(longest_first({*names, *agencies, *(name for name in monitors if name)}))
+    silent = {language: Silent(words, pattern) for language, words in by_language.items()}
+    return {doc: silent[reading.language] for doc, reading in readings.items()}
 
 
-def _divide(
-    rows: Sequence[Row], pages: Mapping[str, Page], words: LinkWords
-) -> tuple[list[Row], list[tuple[Row, Whole]]]:
+def _divide(claims: Iterable[Claim], readings: Mapping[str, Reading]) -> tuple[list[Claim], list[tuple[Claim, Whole]]]:
     """Claims of incidents, and claims of larger things with what those are."""
-    ordered = sorted(rows, key=lambda row: row["claim_id"])
-    told = [(row, find_whole(row, pages.get(row["doc"]), words)) for row in ordered]
-    return [row for row, whole in told if whole is None], [(row, whole) for row, whole in told if whole is not None]
+    ordered = sorted(claims, key=lambda claim: claim.claim_id)
+    said = [(claim, find_whole(claim, readings[claim.doc])) for claim in ordered]
+    return [claim for claim, whole in said if whole is None], [(claim, whole) for claim, whole in said if whole]
 
 
-def _countries(rows: Sequence[Row]) -> dict[str, str]:
-    """The country that most of an article's claims name."""
-    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row["country"] is not None:
-            seen[row["doc"]][row["country"]] += 1
-    return {doc: min(counts, key=lambda code: (-counts[code], code)) for doc, counts in seen.items()}
+def _cluster_reports(batch: Batch, desk: Desk) -> tuple[Linker, list[tuple[int, int]], list[Cluster]]:
+    """The reports in clusters, each with its row in the events table, and the pairs that were compared."""
+    reports = batch.reports
+    linker, pairs = compare_reports(reports, desk)
+    least, floor = linker.weights.by_hand.least, linker.weights.by_hand.floor
+    groups = move(cluster(len(reports), pairs, linker.score, least, floor), pairs, linker.score, least, floor)
+    clusters = [describe_cluster(members, reports, batch.readings, batch.lexicon) for members in groups]
+    _recognise(clusters, batch, desk)
+    name_events(clusters, reports)
+    return linker, pairs, clusters
 
 
-def _link_reports(
-    reports: list[Report],
-    known: Sequence[Known],
-    texts: Mapping[str, str],
-    words: LinkWords,
-    settings: Settings,
-) -> tuple[dict[str, dict[str, Any]], list[Event]]:
-    for report, profile in zip(reports, weigh_terms([report.terms for report in reports]), strict=True):
-        report.profile = profile
-    linker = Linker(reports, words, settings)
-    pairs = pair_up([blocks_of(report) for report in reports])
-    groups = move(cluster(len(reports), pairs, linker.score, LEAST, FLOOR), pairs, linker.score, LEAST, FLOOR)
-    events = [describe_cluster(members, reports, words) for members in groups]
-    _recognise(events, reports, known, texts, words, settings)
-    events = name_events(events, reports)
-    return _say_links(events, pairs, linker), events
+def compare_reports(reports: list[Report], desk: Desk) -> tuple[Linker, list[tuple[int, int]]]:
+    """The linker of some reports, their words weighed, and the pairs (by position) that are worth a comparison."""
+    profiles = weigh_terms([report.terms for report in reports])
+    names = weigh_terms([names_of(report.terms) for report in reports])
+    for report, profile, own_names in zip(reports, profiles, names, strict=True):
+        report.profile, report.names = profile, own_names
+    return Linker(reports, desk.settings), pair_up([blocks_of(report) for report in reports])
 
 
-def _recognise(
-    events: Sequence[Event],
-    reports: Sequence[Report],
-    known: Sequence[Known],
-    texts: Mapping[str, str],
-    words: LinkWords,
-    settings: Settings,
-) -> None:
-    """Note on each event which of the desk's it is or may be."""
-    incidents = [event for event in known if event.row["kind"] not in ("war", "series", *words.wars)]
-    if not incidents:
-        return
-    read = {report.doc: plain(texts.get(report.doc, "")) for report in reports}
-    limits = settings.event_distance_km, settings.event_gap_days
-    for event in events:
-        held = [reports[member] for member in event.members]
-        near = [one for one in incidents if event.facts.country in (None, one.facts.country) or not one.facts.country]
-        event.known = tuple(match_known(event.facts, held, near, read, words, limits))
+def _recognise(clusters: Sequence[Cluster], batch: Batch, desk: Desk) -> None:
+    """Note on each cluster which of the known events it is or may be."""
+    known = [one for one in batch.known if not batch.lexicon.is_larger(one.event.kind)]
+    for one in clusters if known else ():
+        country = one.facts.place.country
+        near = [event for event in known if None in (country, event.event.country) or country == event.event.country]
+        held = [batch.reports[member] for member in one.members]
+        one.known = tuple(match_known(one.facts, held, near, batch.readings, desk.settings))
 
 
-def _say_links(events: Sequence[Event], pairs: Sequence[tuple[int, int]], linker: Linker) -> dict[str, dict[str, Any]]:
-    """claim_id -> event_id, link, candidates and the reason, for every claim of the reports."""
-    home = {member: event for event in events for member in event.members}
+def _answer_reports(
+    clusters: Sequence[Cluster], pairs: Sequence[tuple[int, int]], linker: Linker
+) -> dict[str, _Answer]:
+    """claim_id -> its answer, for every claim of the reports."""
+    home = {member: one for one in clusters for member in one.members}
+    least = linker.weights.by_hand.least - linker.weights.by_hand.margin
     near: defaultdict[int, set[int]] = defaultdict(set)
     for a, b in pairs:
-        if linker.score(a, b) >= LEAST - MARGIN:
+        if linker.score(a, b) >= least:
             near[a].add(b)
             near[b].add(a)
-    said: dict[str, dict[str, Any]] = {}
+    answers: dict[str, _Answer] = {}
     for position, report in enumerate(linker.reports):
-        own = home[position]
-        rivals = _rivals(position, own, {id(home[other]): home[other] for other in sorted(near[position])}, linker)
-        answer = _answer(position, own, rivals, linker)
-        said |= {row["claim_id"]: answer for row in report.rows}
-    return said
+        around = {id(home[other]): home[other] for other in sorted(near[position])}
+        rivals = _rivals(position, home[position], around.values(), linker)
+        answer = _answer(position, home[position], rivals, linker)
+        answers |= {claim.claim_id: answer for claim in report.claims}
+    return answers
 
 
-def _rivals(position: int, own: Event, around: Mapping[int, Event], linker: Linker) -> list[Event]:
+def _rivals(position: int, own: Cluster, around: Iterable[Cluster], linker: Linker) -> list[Event]:
     """Other events that would fit a report, nearly as well as its own or better; the best first."""
+    by_hand = linker.weights.by_hand
     others = [member for member in own.members if member != position]
-    fit = link([position], others, linker.score, -inf) if others else LEAST
+    fit = link([position], others, linker.score, -inf) if others else by_hand.least
     scored = []
-    for event in around.values():
-        if event is own or any(linker.reports[m].doc == linker.reports[position].doc for m in event.members):
+    for one in around:
+        if one is own or any(linker.reports[m].doc == linker.reports[position].doc for m in one.members):
             continue
-        points = link([position], event.members, linker.score, FLOOR)
-        if points >= LEAST and points > fit - MARGIN:
-            scored.append((-points, event.row["event_id"], event))
+        points = link([position], one.members, linker.score, by_hand.floor)
+        if points >= by_hand.least and points > fit - by_hand.margin:
+            scored.append((-points, one.row.event_id, one.row))
     return [event for _, _, event in sorted(scored, key=lambda found: found[:2])]
 
 
-def _answer(position: int, own: Event, rivals: Sequence[Event], linker: Linker) -> dict[str, Any]:
-    reason = _reason(position, own, linker)
-    others: list[Row] = [event.row for event in rivals if event.row["event_id"] != own.row["event_id"]]
-    others += [event.row for event in own.known if len(own.known) > 1]
-    ids = [own.row["event_id"], *(row["event_id"] for row in others)]
-    if not others:
-        return {"event_id": ids[0], "link": "linked", "candidates": (), "link_reason": reason}
-    names = "; ".join(row["name"] for row in others)
-    return {
-        "event_id": None,
-        "link": "unsure",
-        "candidates": tuple(ids),
-        "link_reason": f"Fits {own.row['name']} ({reason}) and about as well: {names}.",
+def _answer(position: int, own: Cluster, rivals: Iterable[Event], linker: Linker) -> _Answer:
+    """Where a report's claims belong."""
+    others = [event for event in rivals if event.event_id != own.row.event_id]
+    others += [known.event for known in own.known if len(own.known) > 1]
+    match = linker.match(position, [member for member in own.members if member != position])
+    origin = own.known[0].event.origin if len(own.known) == 1 else None
+    by_name = linker.reports[position].facts.known is not None
+    rival_names = tuple(event.name for event in others)
+    reason = EventReason(own.row.name, origin, by_name, match, rival_names)
+    return _Answer((own.row.event_id, *(event.event_id for event in others)), reason)
+
+
+def _answer_wholes(parents: Iterable[Parent], lost: Iterable[Claim]) -> dict[str, _Answer]:
+    """claim_id -> its answer, for every claim of a war or a series."""
+    answers = {
+        claim.claim_id: _Answer((parent.event_id,), TotalReason(parent.kind, parent.head))
+        for parent in parents
+        for claim in parent.claims
     }
-
-
-def _link_wholes(parents: Sequence[Parent], lost: Sequence[Row]) -> dict[str, dict[str, Any]]:
-    linked: dict[str, dict[str, Any]] = {}
-    answer: dict[str, Any]
-    for parent in parents:
-        reason = f"a figure of a {parent.kind}" + (f" by its words ('{parent.head}')" if parent.head else "")
-        answer = {"event_id": parent.event_id, "link": "linked", "candidates": (), "link_reason": reason}
-        linked |= {row["claim_id"]: answer for row in parent.rows}
-    nowhere = "a figure of something larger than one incident, and the article names no country for it"
-    answer = {"event_id": None, "link": "unlinked", "candidates": (), "link_reason": nowhere}
-    return linked | {row["claim_id"]: answer for row in lost}
-
-
-def _reason(position: int, own: Event, linker: Linker) -> str:
-    others = [member for member in own.members if member != position]
-    said = [reason_for(position, others, linker)] if others else []
-    if len(own.known) == 1:
-        named = linker.reports[position].facts.known is not None
-        event = f"{_whose(own.known[0])} {own.row['name']}"
-        said.insert(0, f"the article calls {event} by its name" if named else event)
-    return "; ".join(said) or "no other article read here tells of it"
-
-
-def _whose(known: Known) -> str:
-    return {"desk": "the desk's", "dataset": "a dataset's"}.get(known.row["origin"], "an earlier month's")
+    nowhere = _Answer((), TotalReason("", country_known=False))
+    return answers | {claim.claim_id: nowhere for claim in lost}

@@ -1,4 +1,4 @@
-"""How well two reports go together, where to look for the one that fits, and how to say why it does."""
+"""How well two reports go together, where to look for the one that fits, and what speaks for it."""
 
 from __future__ import annotations
 
@@ -8,35 +8,13 @@ from math import sqrt
 from typing import Any
 
 from reconcile.link.accounts import Report
-from reconcile.link.agreement import (
-    MIDDLE,
-    POINTS,
-    WORDS_WEIGHT,
-    LinkWords,
-    compare_causes,
-    compare_days,
-    compare_figures,
-    compare_places,
-    compare_scenes,
-)
+from reconcile.link.agreement import compare_causes, compare_days, compare_figures, compare_places, compare_scenes
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
+from reconcile.link.weights import Weights, load_weights
+from reconcile.model.link_reason import FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
 from reconcile.model.settings import Settings
 
-LEAST = -0.7
-"""Points from which two reports, or on average two clusters, tell one event."""
-FLOOR = -5.0
-"""Points under which two reports cannot be one event, whatever the rest of their clusters say."""
-STORY = 1.0
-"""Points for two reports of one story: the same text says the same."""
-FORM = -7.0
-"""Points for two reports that share neither a place nor a figure, however alike their words are."""
-ONE_ARTICLE = -3.0
-"""Points for two reports of one article, which parted them itself; their fellows elsewhere may still outvote it."""
-NAMED, OTHERWISE_NAMED = 6.0, -9.0
-"""Points for two reports that call one event by its name, and for two that name two events."""
-TOTAL_BESIDE = -1.5
-"""Points for a figure of many months and one of an incident."""
 TERMS = 12
 """Weightiest terms of a report by which candidates are looked up."""
 CELL = 0.5
@@ -45,28 +23,8 @@ SPAN = 4
 """Days in a block."""
 LONGEST = 40
 """Days from which an interval is too long to look candidates up by."""
-
-SPOKEN = {
-    ("place", "same"): "same place",
-    ("place", "near"): "places near one another",
-    ("place", "inside"): "one place inside the other's area",
-    ("place", "country"): "same country",
-    ("place", "apart"): "but places apart",
-    ("place", "elsewhere"): "but another country",
-    ("place", "abroad"): "but another country",
-    ("days", "same"): "same days",
-    ("days", "near"): "days next to one another",
-    ("days", "overlap"): "days that overlap",
-    ("days", "another"): "but another day",
-    ("days", "apart"): "but days apart",
-    ("days", "long apart"): "but days far apart",
-    ("cause", "same"): "same cause",
-    ("cause", "akin"): "causes that go together",
-    ("cause", "different"): "but another cause",
-    ("names", "strangers"): "but neither text mentions the other's place",
-    ("names", "half"): "but each names a place that the other does not",
-    ("figures", "same"): "a figure in common",
-}
+WORDS_SHOWN = 3
+"""Words in common that a reason names."""
 
 
 @dataclass
@@ -74,8 +32,8 @@ class Linker:
     """Scores of pairs of reports, each worked out once."""
 
     reports: Sequence[Report]
-    words: LinkWords
     settings: Settings
+    weights: Weights = field(default_factory=load_weights)
     seen: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def score(self, a: int, b: int) -> float:
@@ -86,38 +44,61 @@ class Linker:
         return self.seen[pair]
 
     def _score(self, one: Report, other: Report) -> float:
-        """Points of one pair: what the verdicts are worth, and how alike the words are.
+        """Points of one pair: what the comparisons are worth, and how alike the words are.
 
         Texts that name other places and other figures are one form filled in twice: their likeness proves nothing.
         """
+        by_hand = self.weights.by_hand
         if one.doc == other.doc:
-            return ONE_ARTICLE
+            return by_hand.one_article
         if one.facts.known and other.facts.known:
-            return NAMED if one.facts.known == other.facts.known else OTHERWISE_NAMED
-        verdicts = self.judge(one, other)
-        points = sum(POINTS[verdict] for verdict in verdicts)
-        points += TOTAL_BESIDE if one.total != other.total else 0.0
-        words = WORDS_WEIGHT * (sqrt(likeness(one.profile, other.profile)) - MIDDLE)
-        if ("names", "strangers") in verdicts and ("figures", "same") not in verdicts:
-            return points + FORM + min(0.0, words)
-        return points + words + (STORY if one.story == other.story and one.main == other.main else 0.0)
+            return by_hand.named if one.facts.known == other.facts.known else by_hand.otherwise_named
+        levels = self.compare(one, other)
+        points = self.weights.points(levels)
+        points += by_hand.total_beside if one.total != other.total else 0.0
+        words = self._words(one, other)
+        if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:
+            return points + by_hand.form + min(0.0, words)
+        return points + words + (by_hand.story if one.story == other.story and one.main == other.main else 0.0)
 
-    def judge(self, one: Report, other: Report) -> list[tuple[str, str]]:
-        """What place, days, cause, names and figures say of two reports."""
-        return [
-            ("place", self._places(one, other)),
-            ("days", compare_days(one.facts, other.facts, self.settings.event_gap_days)),
-            ("cause", compare_causes(one.facts, other.facts, self.words)),
-            ("scene", compare_scenes(one.facts, other.facts, self.words, self.settings.event_gap_days)),
-            ("names", compare_names(one.towns, one.named, other.towns, other.named)),
-            ("figures", compare_figures(one.figures, other.figures)),
-        ]
+    def _words(self, one: Report, other: Report) -> float:
+        """What the likeness of their words is worth; between two languages, that of their names and numbers."""
+        fitted = self.weights.fitted
+        if are_foreign(one, other):
+            return fitted.words * (sqrt(likeness(one.names, other.names)) - self.weights.by_hand.names_middle)
+        return fitted.words * (sqrt(likeness(one.profile, other.profile)) - fitted.words_middle)
 
-    def _places(self, one: Report, other: Report) -> str:
-        """The best verdict between the places of two reports."""
+    def compare(self, one: Report, other: Report) -> Levels:
+        """What place, days, cause, scene, names and figures say of two reports."""
+        gap = self.settings.event_gap_days
+        return Levels(
+            self._places(one, other),
+            compare_days(one.facts, other.facts, gap),
+            compare_causes(one.facts, other.facts),
+            compare_scenes(one.facts, other.facts, gap),
+            compare_names(one.towns, one.named, other.towns, other.named),
+            compare_figures(one.figures, other.figures),
+        )
+
+    def _places(self, one: Report, other: Report) -> PlaceLevel:
+        """The best level between the places of two reports."""
         limit = self.settings.event_distance_km
-        verdicts = {compare_places(here, there, limit) for here in one.places for there in other.places}
-        return max(verdicts, key=lambda verdict: (POINTS["place", verdict], verdict))
+        levels = {compare_places(here, there, limit) for here in one.places for there in other.places}
+        return max(levels, key=lambda level: (self.weights.fitted.place[level], level))
+
+    def match(self, position: int, others: Sequence[int]) -> Match | None:
+        """What matches between a report and the one of the others that fits it best; None where there are none."""
+        if not others:
+            return None
+        best = max(others, key=lambda other: (self.score(position, other), -other))
+        one, other = self.reports[position], self.reports[best]
+        names = shared_terms(one.profile, other.profile, WORDS_SHOWN)
+        return Match(other.doc, one.story == other.story, self.compare(one, other), tuple(names))
+
+
+def are_foreign(one: Report, other: Report) -> bool:
+    """True for reports in two languages."""
+    return bool(one.language and other.language and one.language != other.language)
 
 
 def blocks_of(report: Report) -> dict[Any, float]:
@@ -135,21 +116,10 @@ def blocks_of(report: Report) -> dict[Any, float]:
     if facts.first is None or facts.last is None or facts.last - facts.first > LONGEST:
         return blocks
     spans = range((facts.first - 1) // SPAN, (facts.last + 1) // SPAN + 1)
-    blocks |= {("country", facts.country, span): 0.1 for span in spans if facts.country}
-    if facts.latitude is not None and facts.longitude is not None:
-        south, west = round(facts.latitude / CELL), round(facts.longitude / CELL)
+    place = facts.place
+    blocks |= {("country", place.country, span): 0.1 for span in spans if place.country}
+    if place.latitude is not None and place.longitude is not None:
+        south, west = round(place.latitude / CELL), round(place.longitude / CELL)
         around = [(south + i, west + j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
         blocks |= {("square", *square, span): 0.15 for square in around for span in spans}
     return blocks
-
-
-def reason_for(position: int, others: Sequence[int], linker: Linker) -> str:
-    """What matched and what did not between a report and the one of the others that fits it best."""
-    best = max(others, key=lambda other: (linker.score(position, other), -other))
-    one, other = linker.reports[position], linker.reports[best]
-    said = [SPOKEN[verdict] for verdict in linker.judge(one, other) if verdict in SPOKEN]
-    if one.story == other.story:
-        said.insert(0, "same story")
-    if names := shared_terms(one.profile, other.profile, 3):
-        said.append(f"words in common: {', '.join(names)}")
-    return f"with {other.doc}: {'; '.join(said) or 'nothing speaks against it'}"

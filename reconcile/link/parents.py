@@ -7,26 +7,25 @@ from.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Any
 
-from reconcile.link.agreement import DISTINCT_FIGURE, LinkWords
+from reconcile.link.accounts import most_common
+from reconcile.link.agreement import DISTINCT_FIGURE, StatedFigure, figure_of
+from reconcile.link.reading import Reading
+from reconcile.link.vocabulary import Lexicon, find_phrase, load_causes
 from reconcile.model.ids import short_id
-from reconcile.text.document import Page
-
-Row = Mapping[str, Any]
+from reconcile.model.records import Claim, Event
+from reconcile.wording.link_words import series_name, war_name
+from schemas.codes import DatePrecision, Measure, PlacePrecision, Scope
 
 REACH = 4
 """Words after a duration within which its head stands: 'the eight-year-old Syrian conflict'."""
 MONTH = 31
 ANOTHER_WAR = 1500
 """Days between the starts of two wars of one country; claims about one war differ by less."""
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
@@ -37,10 +36,21 @@ class Parent:
     kind: str
     head: str
     country: str
-    place_id: str | None
-    family: str | None
-    rows: list[Row] = field(default_factory=list)
-    known: Row | None = None
+    place_id: str | None = None
+    family: str | None = None
+    claims: list[Claim] = field(default_factory=list)
+    known: Event | None = None
+
+    @property
+    def since(self) -> str | None:
+        """The day from which its first claim counts."""
+        return self.claims[0].event_start
+
+    @property
+    def figures(self) -> set[StatedFigure]:
+        """The numbers that its claims state, without those that two may share by chance."""
+        stated = (figure_of(claim) for claim in self.claims)
+        return {figure for figure in stated if figure is not None and figure[1] >= DISTINCT_FIGURE}
 
 
 @dataclass(frozen=True)
@@ -51,75 +61,63 @@ class Whole:
     head: str
 
 
-def find_whole(row: Row, page: Page | None, words: LinkWords) -> Whole | None:
+def find_whole(claim: Claim, reading: Reading) -> Whole | None:
     """The larger thing that a claim counts, or None where it counts an incident.
 
     A duration goes by the head right after it (in its sentence, where it is known to reach to date); a total to date by
     a head in its sentence or the ones beside it.
     """
-    after = page.plain[row["end"] : row["end"] + 60].lower() if page else row["sentence"].lower()
-    if row["measure"] == "duration":
-        said = row["sentence"].lower() if row["scope"] == "cumulative" else " ".join(_WORD.findall(after)[:REACH])
-        head = _first(said, words.wars)
+    words, after = reading.words, reading.after(claim, REACH)
+    if claim.measure == Measure.DURATION:
+        head = find_phrase(claim.sentence if claim.scope == Scope.CUMULATIVE else after, words.wars)
         return Whole("war", head) if head else None
-    since = row["event_start"] is not None and row["event_end"] is None
-    if row["scope"] != "cumulative" and not since:
+    since = claim.event_start is not None and claim.event_end is None
+    if claim.scope != Scope.CUMULATIVE and not since:
         return None
-    if series := _first(" ".join(_WORD.findall(after)[:REACH]), words.series):
+    if series := find_phrase(after, words.series):
         return Whole("series", series)
-    for text in _around(row, page):
-        if head := _first(text, words.wars):
+    for text in reading.around(claim):
+        if head := find_phrase(text, words.wars):
             return Whole("war", head)
-    return Whole("series", "") if since or _first(row["sentence"].lower(), words.since) else None
-
-
-def _around(row: Row, page: Page | None) -> Iterable[str]:
-    """The claim's sentence, then the one before and the one after."""
-    yield row["sentence"].lower()
-    sentence = page.sentence_at(row["start"]) if page else None
-    if page is None or sentence is None:
-        return
-    for index in (sentence.index - 1, sentence.index + 1):
-        if 0 <= index < len(page.sentences):
-            yield page.sentences[index].text.lower()
-
-
-def _first(text: str, heads: Sequence[str]) -> str | None:
-    """The first of the heads that stands in the text as a word of its own, the longest where two begin together."""
-    found = _pattern(tuple(heads)).search(text)
-    return found.group() if found else None
-
-
-@cache
-def _pattern(heads: tuple[str, ...]) -> re.Pattern[str]:
-    ranked = sorted(heads, key=lambda head: (-len(head), head))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ranked)) + r")\b")
+    return Whole("series", "") if since or find_phrase(claim.sentence, words.since) else None
 
 
 def gather_parents(
-    wholes: Sequence[tuple[Row, Whole]], countries: Mapping[str, str], known: Sequence[Row], words: LinkWords
-) -> tuple[list[Parent], list[Row]]:
-    """The wars and series that claims count, and the claims whose country nobody names.
+    wholes: Sequence[tuple[Claim, Whole]], claims: Iterable[Claim], known: Sequence[Event], lexicon: Lexicon
+) -> tuple[list[Parent], list[Claim]]:
+    """The wars and series that claims count, by id, and the claims whose country nobody names.
 
-    `countries` gives each article's country, for claims that name none; `known` are the desk's events.
+    Args:
+        wholes: the claims that count a larger thing, with what that is.
+        claims: every claim; a claim that names no country is of the one that most claims of its article name.
+        known: the events of the desk.
+        lexicon: says which causes are of one family, and what a war is called.
     """
+    countries = _countries(claims)
+    placed = [(claim, whole, claim.country or countries.get(claim.doc)) for claim, whole in wholes]
+    eras = _eras((country, claim) for claim, whole, country in placed if whole.kind == "war")
     found: dict[str, Parent] = {}
-    lost: list[Row] = []
-    eras = _eras([(row["country"] or countries.get(row["doc"]), row) for row, whole in wholes if whole.kind == "war"])
-    for row, whole in wholes:
-        country = row["country"] or countries.get(row["doc"])
-        if country is None:
-            lost.append(row)
-            continue
-        parent = _parent(row, whole, country, eras.get(country), known, words)
-        found.setdefault(parent.event_id, parent).rows.append(row)
+    for claim, whole, country in placed:
+        if country is not None:
+            parent = _parent(claim, whole, country, eras.get(country), known, lexicon)
+            found.setdefault(parent.event_id, parent).claims.append(claim)
+    lost = [claim for claim, _, country in placed if country is None]
     return _merge_series([found[event_id] for event_id in sorted(found)]), lost
+
+
+def _countries(claims: Iterable[Claim]) -> dict[str, str]:
+    """The country that most of an article's claims name."""
+    seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        if claim.country is not None:
+            seen[claim.doc][claim.country] += 1
+    return {doc: code for doc, counts in seen.items() if (code := most_common(counts))}
 
 
 def _merge_series(parents: Sequence[Parent]) -> list[Parent]:
     """The parents, series of one country, kind and start that state the same number of one measure taken together.
 
-    Such a number is told once with the place of its article and once with the country's alone: the wider one stays.
+    Such a number is given once with the place of its article and once with the country's alone: the wider one stays.
     """
     kept: list[Parent] = []
     for parent in sorted(parents, key=lambda one: (one.place_id is not None, one.event_id)):
@@ -127,105 +125,93 @@ def _merge_series(parents: Sequence[Parent]) -> list[Parent]:
         if wider is None:
             kept.append(parent)
         else:
-            wider.rows.extend(parent.rows)
+            wider.claims.extend(parent.claims)
     return sorted(kept, key=lambda one: one.event_id)
 
 
 def _is_same_series(one: Parent, other: Parent) -> bool:
     if one.kind != "series" or other.kind != "series":
         return False
-    if (one.country, one.family, _since(one)) != (other.country, other.family, _since(other)):
-        return False
-    return bool(_figures(one) & _figures(other))
+    alike = (one.country, one.family, one.since) == (other.country, other.family, other.since)
+    return alike and not one.figures.isdisjoint(other.figures)
 
 
-def _since(parent: Parent) -> str | None:
-    since: str | None = parent.rows[0]["event_start"]
-    return since
-
-
-def _figures(parent: Parent) -> set[tuple[str, float]]:
-    """The telling numbers that its claims state, with their measures."""
-    told = ((row["measure"], row["best"] if row["best"] is not None else row["low"]) for row in parent.rows)
-    return {(measure, value) for measure, value in told if value is not None and value >= DISTINCT_FIGURE}
-
-
-def _eras(told: Iterable[tuple[str | None, Row]]) -> dict[str, str]:
+def _eras(wars: Iterable[tuple[str | None, Claim]]) -> dict[str, str]:
     """Since when most claims say that a country's war lasts."""
     starts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for country, row in told:
-        if country is not None and row["event_start"] and _is_long(row):
-            starts[country][row["event_start"]] += 1
-    return {country: min(counts, key=lambda day: (-counts[day], day)) for country, counts in starts.items()}
+    for country, claim in wars:
+        if country is not None and claim.event_start and _is_long(claim):
+            starts[country][claim.event_start] += 1
+    return {country: day for country, counts in starts.items() if (day := most_common(counts))}
 
 
-def _parent(row: Row, whole: Whole, country: str, era: str | None, known: Sequence[Row], words: LinkWords) -> Parent:
+def _parent(
+    claim: Claim, whole: Whole, country: str, era: str | None, known: Sequence[Event], lexicon: Lexicon
+) -> Parent:
     if whole.kind == "war":
-        desk = next((e for e in known if e["country"] == country and (e["kind"] or "") in words.wars), None)
-        began = row["event_start"] if row["event_start"] and _is_long(row) else None
+        desk = next((event for event in known if event.country == country and (event.kind or "") in lexicon.wars), None)
+        began = claim.event_start if _is_long(claim) else None
         if began and era and abs(_days(began, era)) > ANOTHER_WAR:
-            return Parent(short_id("e", "war", country, began[:4]), "war", whole.head, country, None, None)
-        event_id = desk["event_id"] if desk else short_id("e", "war", country)
-        return Parent(event_id, "war", whole.head, country, None, None, known=desk)
-    family = words.family(row["cause"])
-    place = row["place_id"] if (row["place_precision"] or 6) < 6 else None
-    began = (row["event_start"] or "")[:4]
-    event_id = short_id("e", "series", country, place, family, began)
+            return Parent(short_id("e", "war", country, began[:4]), "war", whole.head, country)
+        event_id = desk.event_id if desk else short_id("e", "war", country)
+        return Parent(event_id, "war", whole.head, country, known=desk)
+    family = lexicon.family(claim.cause)
+    coarse = (claim.place_precision or PlacePrecision.COUNTRY) >= PlacePrecision.COUNTRY
+    place = None if coarse else claim.place_id
+    event_id = short_id("e", "series", country, place, family, (claim.event_start or "")[:4])
     return Parent(event_id, "series", whole.head, country, place, family)
 
 
-def describe_parent(parent: Parent, names: Mapping[str, str]) -> dict[str, Any]:
-    """The parent's row in the events table."""
+def describe_parent(parent: Parent, names: Mapping[str, str]) -> Event:
+    """The parent's row in the events table; `names` are the countries' by code."""
     if parent.known is not None:
-        return dict(parent.known)
-    start, precision = _began(parent.rows)
-    cause = next((row["cause"] for row in parent.rows if row["cause"]), None)
-    head = parent.head if parent.kind == "war" else f"{cause} series" if cause else parent.head or "series"
-    place = next((row["place"] for row in parent.rows if parent.place_id and row["place_id"] == parent.place_id), None)
-    where = place or names.get(parent.country, parent.country)
-    since = f", since {start[:4]}" if start else ""
-    return {
-        "event_id": parent.event_id,
-        "name": f"{head.capitalize()}, {where}{since}",
-        "kind": parent.kind,
-        "place": where,
-        "place_id": parent.place_id,
-        "country": parent.country,
-        "start": start,
-        "precision": precision,
-        "aliases": (),
-        "origin": "discovered",
-    }
+        return parent.known
+    start, precision = _began(parent.claims)
+    cause = next((claim.cause for claim in parent.claims if claim.cause), None)
+    near = (claim.place for claim in parent.claims if parent.place_id and claim.place_id == parent.place_id)
+    place = next(near, None) or names.get(parent.country, parent.country)
+    is_war = parent.kind == "war"
+    name = war_name(parent.head, place, start) if is_war else series_name(cause, parent.head, place, start)
+    return Event(
+        event_id=parent.event_id,
+        name=name,
+        kind=parent.kind,
+        place=place,
+        place_id=parent.place_id,
+        country=parent.country,
+        start=start,
+        precision=precision,
+        origin="discovered",
+    )
 
 
-def _began(rows: Sequence[Row]) -> tuple[str | None, int | None]:
+def _began(claims: Sequence[Claim]) -> tuple[str | None, DatePrecision | None]:
     """The start that most claims give (the earliest of equals), where it reaches back over more than a month."""
     starts = Counter(
-        (row["event_start"], row["date_precision"]) for row in rows if row["event_start"] and _is_long(row)
+        (claim.event_start, claim.date_precision) for claim in claims if claim.event_start and _is_long(claim)
     )
     if not starts:
         return None, None
-    start, precision = min(starts, key=lambda pair: (-starts[pair], pair[0]))
-    return start, precision
+    return min(starts, key=lambda pair: (-starts[pair], pair[0] or ""))
 
 
-def _is_long(row: Row) -> bool:
+def _is_long(claim: Claim) -> bool:
     """True where the claim counts from a day on, or over more than a month."""
-    return row["event_end"] is None or _days(row["event_start"], row["event_end"]) > MONTH
+    return claim.event_end is None or _days(claim.event_start or claim.event_end, claim.event_end) > MONTH
 
 
 def _days(first: str, last: str) -> int:
     return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
-def choose_parent(event: Row, family: str | None, wars: Sequence[Row], words: LinkWords) -> str | None:
+def choose_parent(event: Event, family: str | None, wars: Sequence[Event]) -> str | None:
     """The war that an event belongs to: its country's, where the event is of a kind that wars hold."""
-    if family is not None and family not in words.war_kin:
+    if family is not None and family not in load_causes().war_kin:
         return None
     for war in wars:
-        same = war["country"] is not None and war["country"] == event["country"]
-        begun = not (war["start"] and event["start"]) or war["start"] <= event["start"]
-        ended = bool(war.get("end") and event["start"]) and war["end"] < event["start"]
-        if same and begun and not ended and war["event_id"] != event["event_id"]:
-            return str(war["event_id"])
+        same = war.country is not None and war.country == event.country
+        begun = not (war.start and event.start) or war.start <= event.start
+        ended = bool(war.end and event.start) and (war.end or "") < (event.start or "")
+        if same and begun and not ended and war.event_id != event.event_id:
+            return war.event_id
     return None

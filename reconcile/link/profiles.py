@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import log, sqrt
 
+from reconcile.link.vocabulary import LinkWords
 from reconcile.text.document import Sentence, Token
 
 NAME, NUMBER = "^", "#"
@@ -33,9 +35,18 @@ Profile = Mapping[str, float]
 class Silent:
     """What says nothing of which event is meant: plain words, words of outlets, and the outlets' names in full."""
 
-    plain: frozenset[str] = frozenset()
-    outlets: frozenset[str] = frozenset()
+    words: LinkWords
     names: re.Pattern[str] | None = None
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Everyday words of the language."""
+        return frozenset(self.words.plain.split())
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """Words that names of outlets are made of."""
+        return frozenset(self.words.outlets)
 
     def tokens(self, sentence: Sentence) -> Iterable[Token]:
         """The tokens of a sentence outside the names of outlets."""
@@ -54,7 +65,7 @@ def count_terms(sentences: Iterable[Sentence], silent: Silent) -> Counter[str]:
 def _terms(sentence: Sentence, common: set[str], silent: Silent) -> Iterable[str]:
     shouting = sentence.shouting
     for token in silent.tokens(sentence):
-        low = token.low.removesuffix("'s")
+        low = silent.words.without_possessive(token.low)
         if token.number:
             yield NUMBER + low
         elif len(low) > 2 and low not in silent.plain and low[0].isalpha():
@@ -73,6 +84,15 @@ def weigh_terms(counted: Sequence[Mapping[str, int]]) -> list[Profile]:
     held = Counter(term for terms in counted for term in terms)
     rarity = {term: _rarity(term, number, len(counted)) for term, number in held.items()}
     return [_unit({term: (1 + log(n)) * rarity[term] for term, n in terms.items()}) for terms in counted]
+
+
+def names_of(terms: Mapping[str, int]) -> dict[str, int]:
+    """The names and numbers among some terms: what articles in two languages may have in common.
+
+    >>> names_of({"^qusayr": 2, "town": 1, "#14": 1})
+    {'^qusayr': 2, '#14': 1}
+    """
+    return {term: count for term, count in terms.items() if term[0] in (NAME, NUMBER)}
 
 
 def _rarity(term: str, held: int, reports: int) -> float:

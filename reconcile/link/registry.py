@@ -1,131 +1,128 @@
-"""Events that the desk knows: discovered ones that are one of them take its id, its name and its facts.
+"""Events that are known before a batch: discovered ones that are one of them take its id, its name and its facts.
 
-A discovered event is the desk's when its articles call it by name and nothing speaks against it, or when place, days
-and cause all agree. A long event of the desk (a battle of weeks) takes a single day's event only by name; it is the
-parent of the others in its place and time.
+A discovered event is a known one when its articles call that by name and nothing speaks against it, or when place, days
+and cause all agree. A long known event (a battle of weeks) takes a single day's event only by name; it is the parent
+of the others in its place and time.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reconcile.link.accounts import Report
 from reconcile.link.agreement import (
     PRECISE_DAYS,
     Facts,
-    LinkWords,
     compare_causes,
     compare_days,
     compare_places,
-    ordinal,
-    place_of,
+    event_facts,
 )
+from reconcile.link.reading import Reading, plain
+from reconcile.link.vocabulary import Lexicon
+from reconcile.model.link_reason import CauseLevel, DaysLevel, PlaceLevel
+from reconcile.model.records import Event
+from reconcile.model.settings import Settings
 
-AGAINST = ("apart", "elsewhere", "abroad", "another", "long apart", "different")
-HERE = ("same", "near")
-THEN = ("same", "near", "overlap")
-
-_WORD = re.compile(r"\w+")
+AWAY = (PlaceLevel.APART, PlaceLevel.ELSEWHERE, PlaceLevel.ABROAD)
+HERE = (PlaceLevel.SAME, PlaceLevel.NEAR)
+THEN = (DaysLevel.SAME, DaysLevel.NEAR, DaysLevel.OVERLAP)
+NOT_THEN = (DaysLevel.ANOTHER, DaysLevel.APART, DaysLevel.LONG_APART)
 
 
 @dataclass(frozen=True)
 class Known:
-    """An event of the desk: its row in the events table, its facts, and its names as plain small words."""
+    """A known event: its record, its facts, and its names as plain small words."""
 
-    row: Mapping[str, Any]
+    event: Event
     facts: Facts
     names: tuple[str, ...]
 
     @property
+    def id(self) -> str:
+        """The event's id."""
+        return self.event.event_id
+
+    @property
     def long(self) -> bool:
         """True where it lasts longer than a few days, or its end is open."""
-        first, last = self.facts.first, self.facts.last
+        first, last = self.facts.days
         return first is not None and (last is None or last - first >= PRECISE_DAYS)
 
 
-def read_known(rows: Iterable[Mapping[str, Any]], words: LinkWords) -> list[Known]:
-    """The desk's events, wars and all."""
-    return [Known(row, _facts(row, words), tuple(map(plain, (row["name"], *row["aliases"])))) for row in rows]
+def read_known(events: Iterable[Event], lexicon: Lexicon) -> list[Known]:
+    """The known events, wars and all."""
+    return [
+        Known(event, event_facts(event, lexicon.family(event.kind)), tuple(map(plain, (event.name, *event.aliases))))
+        for event in events
+    ]
 
 
-def _facts(row: Mapping[str, Any], words: LinkWords) -> Facts:
-    first, last = ordinal(row["start"]), ordinal(row["end"])
-    return Facts(
-        **place_of(row),
-        first=first,
-        last=last if last is not None or row["precision"] in (4, 5) else first,
-        date_precision=row["precision"],
-        family=words.family(row["kind"]),
-    )
+@dataclass(frozen=True)
+class _Fit:
+    """How a known event compares with a discovered one."""
 
+    known: Known
+    place: PlaceLevel
+    days: DaysLevel
+    cause: CauseLevel
 
-def plain(text: str) -> str:
-    """A text as small words between single spaces, to look names up in.
+    @property
+    def possible(self) -> bool:
+        """True where neither place, days nor cause speaks against their being one."""
+        return self.place not in AWAY and self.days not in NOT_THEN and self.cause != CauseLevel.DIFFERENT
 
-    >>> plain("the Battle of Al-Qusayr,")
-    ' the battle of al qusayr '
-    """
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    @property
+    def agrees(self) -> bool:
+        """True where place and days both fit."""
+        return self.place in HERE and self.days in THEN
+
+    @property
+    def closeness(self) -> int:
+        """In how many of place, days and cause the two are the same, not merely alike."""
+        same = (self.place == PlaceLevel.SAME, self.days == DaysLevel.SAME, self.cause == CauseLevel.SAME)
+        return sum(same)
 
 
 def match_known(
     facts: Facts,
     reports: Sequence[Report],
     known: Sequence[Known],
-    texts: Mapping[str, str],
-    words: LinkWords,
-    limits: tuple[float, int],
+    readings: Mapping[str, Reading],
+    settings: Settings,
 ) -> list[Known]:
     """The known events that a discovered one may be: those its claims or articles name, else those that agree best."""
     called = {report.facts.known for report in reports} - {None}
     if called:
-        return [event for event in known if event.row["event_id"] in called]
-    fitting = [event for event in known if not _against(facts, event.facts, words, limits)]
-    named = [event for event in fitting if any(_names(report, event, texts) for report in reports)]
+        return [one for one in known if one.id in called]
+    possible = [fit for fit in (_fit(facts, one, settings) for one in known) if fit.possible]
+    named = [fit.known for fit in possible if any(_names(report, fit.known, readings) for report in reports)]
     if named:
         return named
-    agreeing = [event for event in fitting if not event.long and _agrees(facts, event.facts, words, limits)]
-    best = max((_closeness(facts, event.facts, words, limits) for event in agreeing), default=0)
-    return [event for event in agreeing if _closeness(facts, event.facts, words, limits) == best]
+    agreeing = [fit for fit in possible if not fit.known.long and fit.agrees]
+    best = max((fit.closeness for fit in agreeing), default=0)
+    return [fit.known for fit in agreeing if fit.closeness == best]
 
 
-def _against(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> bool:
-    return any(verdict in AGAINST for verdict in _verdicts(facts, other, words, limits))
+def _fit(facts: Facts, known: Known, settings: Settings) -> _Fit:
+    place = compare_places(facts.place, known.facts.place, settings.event_distance_km)
+    days = compare_days(facts, known.facts, settings.event_gap_days)
+    return _Fit(known, place, days, compare_causes(facts, known.facts))
 
 
-def _agrees(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> bool:
-    place, days, _ = _verdicts(facts, other, words, limits)
-    return place in HERE and days in THEN
-
-
-def _closeness(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> int:
-    """In how much two accounts are the same, not merely alike: place, days, cause."""
-    return sum(verdict == "same" for verdict in _verdicts(facts, other, words, limits))
-
-
-def _verdicts(facts: Facts, other: Facts, words: LinkWords, limits: tuple[float, int]) -> tuple[str, str, str]:
-    return (
-        compare_places(facts, other, limits[0]),
-        compare_days(facts, other, limits[1]),
-        compare_causes(facts, other, words),
-    )
-
-
-def _names(report: Report, event: Known, texts: Mapping[str, str]) -> bool:
+def _names(report: Report, known: Known, readings: Mapping[str, Reading]) -> bool:
     """True where a report's article (or, for a side remark, its own sentences) calls the event by one of its names."""
-    if any(one.barred == event.row["event_id"] for one in report.said):
+    if any(one.barred == known.id for one in report.said):
         return False
-    said = texts.get(report.doc, "") if report.main else plain(" ".join(row["sentence"] for row in report.rows))
-    return any(name in said for name in event.names)
+    text = readings[report.doc].plain if report.main else plain(" ".join(claim.sentence for claim in report.claims))
+    return any(name in text for name in known.names)
 
 
-def holds(event: Known, facts: Facts, limits: tuple[float, int]) -> bool:
-    """True where a long event of the desk is the parent of another: its place and time lie within."""
-    if not event.long or facts.first is None or event.facts.first is None:
+def holds(known: Known, facts: Facts, settings: Settings) -> bool:
+    """True where a long known event is the parent of another: its place and time lie within."""
+    if not known.long or facts.first is None or known.facts.first is None:
         return False
-    begun = event.facts.first <= facts.first
-    ended = event.facts.last is not None and facts.first > event.facts.last
-    return begun and not ended and compare_places(event.facts, facts, limits[0]) in (*HERE, "inside")
+    ended = known.facts.last is not None and facts.first > known.facts.last
+    level = compare_places(known.facts.place, facts.place, settings.event_distance_km)
+    return known.facts.first <= facts.first and not ended and level in (*HERE, PlaceLevel.INSIDE)

@@ -7,48 +7,49 @@ not know becomes a candidate for the desk to confirm and is merged with nobody.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-import pandas as pd
-
-from reconcile.link.copies import heed_own_words, share_voices
-from reconcile.model.crossing import as_row
+from reconcile.link.accounts import most_common
+from reconcile.link.copies import attribute_repeats, share_voices
+from reconcile.link.vocabulary import Lexicon, LinkWords
 from reconcile.model.ids import short_id
-from reconcile.model.records import Source
+from reconcile.model.records import Claim, Document, Source
 from reconcile.store.desk import Desk
-from schemas import records, table
+from schemas.codes import Reliability, SpeakerKind
 
-NAMELESS = ("narrator", "unnamed")
+NAMELESS = (SpeakerKind.NARRATOR, SpeakerKind.UNNAMED)
 """Speakers that nobody can tell from others of their kind: the agency, else the text itself vouches."""
+PUBLISHER, AGENCY, ORIGINATOR = "publisher", "agency", "originator"
 
-Row = Mapping[str, Any]
-
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
-_OPENING = re.compile(r"\A(?:the|a|an)\s+", re.I)
-_POSSESSIVE = re.compile(r"['’]s\b")
+InRole = tuple[str, str]
+"""A role and the name of who has it."""
 
 
 @dataclass
 class Registry:
-    """The desk's sources by every name they go by; `names` maps a folded name to the one full name it stands for."""
+    """The desk's sources by every name they go by, folded as one language writes names."""
 
+    words: LinkWords
     names: dict[str, str] = field(default_factory=dict)
     longest: int = 0
 
-    def add(self, name: str, aliases: Iterable[str]) -> None:
+    def add(self, source: Source) -> None:
         """Know a source by its name and aliases; an alias that two sources claim stays with the first."""
-        for alias in (name, *aliases):
-            folded = fold(alias)
-            self.names.setdefault(folded, name)
+        for alias in (source.name, *source.aliases):
+            folded = self.words.fold(alias)
+            self.names.setdefault(folded, source.name)
             self.longest = max(self.longest, folded.count(" ") + 1)
+
+    def known(self, name: str | None) -> str | None:
+        """The full name of the source that goes by this name; a name that nobody goes by is its own."""
+        return None if name is None else self.names.get(self.words.fold(name), name)
 
     def find(self, said: str) -> str | None:
         """The full name of the known source in these words: all of them, else the longest name that they hold."""
-        words = fold(said).split()
+        words = self.words.fold(said).split()
         for size in range(min(len(words), self.longest), 0, -1):
             runs = (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
             found = {self.names[run] for run in runs if run in self.names}
@@ -57,197 +58,205 @@ class Registry:
         return None
 
 
-def trace_sources(claims: pd.DataFrame, documents: pd.DataFrame, desk: Desk) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The claims with publisher, agency, story and originator, and the table of all sources met or known.
+@dataclass(frozen=True)
+class _Chains:
+    """The documents with what they say of who carries and who speaks."""
+
+    documents: Mapping[str, Document]
+    sources: Sequence[Source]
+    lexicon: Lexicon
+    _registries: dict[str | None, Registry] = field(default_factory=dict)
+
+    def registry(self, doc: str) -> Registry:
+        """The desk's sources as the language of a document writes them."""
+        paper = self.documents.get(doc)
+        language = paper.language if paper else None
+        if language not in self._registries:
+            registry = self._registries[language] = Registry(self.lexicon.of(language))
+            for source in self.sources:
+                registry.add(source)
+        return self._registries[language]
+
+    def story(self, doc: str) -> str | None:
+        """The story that a document carries."""
+        paper = self.documents.get(doc)
+        return paper.story if paper else None
+
+    def publisher(self, doc: str) -> str | None:
+        """The outlet of a document, under its full name."""
+        paper = self.documents.get(doc)
+        return self.registry(doc).known(paper.publisher) if paper else None
+
+    def agency(self, doc: str) -> str | None:
+        """The agency that a document credits, else the one that the other copies of its text credit."""
+        paper = self.documents.get(doc)
+        return self.registry(doc).known(paper.agency or self._wires.get(paper.story or "")) if paper else None
+
+    @cached_property
+    def _wires(self) -> dict[str, str]:
+        """The agency of each story whose credited copies all credit the same one: the others carry its text too."""
+        credited: defaultdict[str, set[str]] = defaultdict(set)
+        for paper in self.documents.values():
+            if paper.story is not None and paper.agency is not None:
+                credited[paper.story].add(paper.agency)
+        return {story: min(agencies) for story, agencies in credited.items() if len(agencies) == 1}
+
+    @cached_property
+    def outlets(self) -> dict[str, str]:
+        """The outlet of each story that one outlet alone carries."""
+        carriers: defaultdict[str, set[str | None]] = defaultdict(set)
+        for paper in self.documents.values():
+            if paper.story is not None:
+                carriers[paper.story].add(self.publisher(paper.doc))
+        return {story: name for story, names in carriers.items() if len(names) == 1 and (name := min(names, key=str))}
+
+
+def trace_sources(
+    claims: Sequence[Claim], documents: Sequence[Document], desk: Desk
+) -> tuple[list[Claim], list[Source]]:
+    """Say of each claim who published it, which agency it comes from and to whom it goes back.
 
     The originator is the named speaker, else the wire agency, else the outlet whose own the text is, so that its
     bulletins on one toll are one voice; else the story: a text that several outlets carry is one voice as well.
+
+    Args:
+        claims: the claims of all documents.
+        documents: a row for each document, with its story.
+        desk: its sources are known; its own words are laid over the language packs.
+
+    Returns:
+        The claims, in their order, with publisher, agency, story and originator; and every source met or known: the
+        desk's by id, then the candidates by role and name, each with the articles and claims that carry it.
     """
-    registry = _read_registry(desk)
-    rows = records(claims)
-    papers = {row["doc"]: row for row in records(documents)}
-    full, wires = _full_names(rows, papers, registry), _wires(papers.values())
-    outlets = _outlets(papers.values(), registry)
-    for row in rows:
-        paper = papers.get(row["doc"], {})
-        row["publisher"] = _known(registry, paper.get("publisher"))
-        row["agency"] = _known(registry, paper.get("agency") or wires.get(paper.get("story") or ""))
-        row["story"] = paper.get("story")
-        named = full.get((_scope(row, papers), row["attribution"] or ""))
-        row["originator"] = _originator(row, named, outlets.get(row["story"] or ""))
-    share_voices(rows)
-    heed_own_words(rows)
-    traced = table("claims", rows).set_axis(claims.index)
-    return traced, table("sources", _list_sources(rows, list(papers.values()), desk, registry))
+    sources = sorted(desk.sources, key=lambda source: source.source_id)
+    chains = _Chains({paper.doc: paper for paper in documents}, sources, Lexicon(desk.language_overlay))
+    full = _full_names(claims, chains)
+    traced = attribute_repeats(share_voices([_traced(claim, full, chains) for claim in claims]))
+    return traced, _list_sources(traced, chains)
 
 
-def fold(name: str) -> str:
-    """A name in small letters without its article, possessive and punctuation.
-
-    >>> fold("The Observatory's")
-    'observatory'
-    """
-    return " ".join(_WORD.findall(_POSSESSIVE.sub("", _OPENING.sub("", name.strip(), count=1)).casefold()))
-
-
-def _read_registry(desk: Desk) -> Registry:
-    registry = Registry()
-    for source in _by_id(desk.sources):
-        registry.add(source.name, source.aliases)
-    return registry
+def _traced(claim: Claim, full: Mapping[tuple[str, str], str], chains: _Chains) -> Claim:
+    story, agency = chains.story(claim.doc), chains.agency(claim.doc)
+    name = full.get((_scope(claim, chains), claim.attribution or ""))
+    if name is None or claim.attribution_kind in NAMELESS:
+        name = agency or chains.outlets.get(story or "") or story
+    return replace(claim, publisher=chains.publisher(claim.doc), agency=agency, story=story, originator=name)
 
 
-def _by_id(sources: Iterable[Source]) -> list[Source]:
-    return sorted(sources, key=lambda source: source.source_id)
-
-
-def _known(registry: Registry, name: str | None) -> str | None:
-    return None if name is None else registry.names.get(fold(name), name)
-
-
-def _wires(papers: Iterable[Row]) -> dict[str, str]:
-    """The agency of each story whose credited copies all credit the same one: the other copies carry its text too."""
-    credited: defaultdict[str, set[str]] = defaultdict(set)
-    for paper in papers:
-        if paper["story"] is not None and paper["agency"] is not None:
-            credited[paper["story"]].add(paper["agency"])
-    return {story: min(agencies) for story, agencies in credited.items() if len(agencies) == 1}
-
-
-def _scope(row: Row, papers: Mapping[str, Row]) -> str:
+def _scope(claim: Claim, chains: _Chains) -> str:
     """Where a short form may find its full name: in its own story."""
-    return str(papers.get(str(row["doc"]), {}).get("story") or row["doc"])
+    return chains.story(claim.doc) or claim.doc
 
 
-def _outlets(papers: Iterable[Row], registry: Registry) -> dict[str, str]:
-    """The outlet of each story that one outlet alone carries."""
-    carriers: defaultdict[str, set[str | None]] = defaultdict(set)
-    for paper in papers:
-        if paper["story"] is not None:
-            carriers[paper["story"]].add(_known(registry, paper.get("publisher")))
-    return {story: name for story, names in carriers.items() if len(names) == 1 and (name := min(names, key=str))}
-
-
-def _originator(row: Row, name: str | None, outlet: str | None) -> str | None:
-    if name is not None and row["attribution_kind"] not in NAMELESS:
-        return name
-    vouching: str | None = row["agency"] or outlet or row["story"]
-    return vouching
-
-
-def _full_names(
-    rows: list[dict[str, Any]], papers: Mapping[str, Row], registry: Registry
-) -> dict[tuple[str, str], str]:
+def _full_names(claims: Sequence[Claim], chains: _Chains) -> dict[tuple[str, str], str]:
     """(story, attribution as said) -> full name."""
-    said: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row["attribution"]:
-            said[_scope(row, papers)].add(row["attribution"])
-    spelling = _spellings(rows)
+    said: defaultdict[str, dict[str, Registry]] = defaultdict(dict)
+    for claim in claims:
+        if claim.attribution:
+            said[_scope(claim, chains)][claim.attribution] = chains.registry(claim.doc)
+    spelling = _spellings(claims, chains)
     return {
         (scope, name): registry.find(name) or _by_story(name, names, registry, spelling)
         for scope, names in said.items()
-        for name in names
+        for name, registry in names.items()
     }
 
 
-def _by_story(name: str, names: set[str], registry: Registry, spelling: Mapping[str, str]) -> str:
+def _by_story(name: str, names: Iterable[str], registry: Registry, spelling: Mapping[str, str]) -> str:
     """The one longer name in the story that this is short for, else the name itself."""
-    longer = {fold(other): other for other in sorted(names) if is_short_for(name, other)}
+    fold = registry.words.fold
+    longer = {fold(other): other for other in sorted(names) if is_short_for(name, other, registry.words)}
     if len(longer) != 1:
         return spelling[fold(name)]
     (folded, other), *_ = longer.items()
     return registry.find(other) or spelling[folded]
 
 
-def is_short_for(short: str, full: str) -> bool:
+def is_short_for(short: str, full: str, words: LinkWords) -> bool:
     """True where a capitalised short form is some of the full name's words, or its initials.
 
-    >>> is_short_for("the Observatory", "Syrian Observatory for Human Rights")
+    >>> words = LinkWords(openings=["the"])
+    >>> is_short_for("the Observatory", "Syrian Observatory for Human Rights", words)
     True
-    >>> is_short_for("SOHR", "Syrian Observatory for Human Rights")
+    >>> is_short_for("SOHR", "Syrian Observatory for Human Rights", words)
     True
-    >>> is_short_for("officials", "Turkish officials")
+    >>> is_short_for("officials", "Turkish officials", words)
     False
     """
-    few, many = fold(short).split(), fold(full).split()
+    few, many = words.fold(short).split(), words.fold(full).split()
     if not few or len(few) >= len(many):
         return False
-    bare = _OPENING.sub("", short.strip(), count=1)
+    bare = words.bare(short)
     if len(few) == 1 and bare.isupper() and len(bare) > 2:
-        return few[0] in (
-            _initials(_WORD.findall(_OPENING.sub("", full.strip(), count=1))),
-            "".join(word[0] for word in many),
-        )
+        return few[0] in (words.initials(full), "".join(word[0] for word in many))
     return bare[:1].isupper() and set(few) < set(many)
 
 
-def _initials(words: list[str]) -> str:
-    return "".join(word[0] for word in words if word[0].isupper()).casefold()
-
-
-def _spellings(rows: list[dict[str, Any]]) -> dict[str, str]:
+def _spellings(claims: Iterable[Claim], chains: _Chains) -> dict[str, str]:
     """Folded name -> how it is written most often (without its article)."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row["attribution"]:
-            bare = _OPENING.sub("", row["attribution"].strip(), count=1)
-            seen[fold(row["attribution"])][bare] += 1
-    return {folded: min(counts, key=lambda bare: (-counts[bare], bare)) for folded, counts in seen.items()}
+    for claim in claims:
+        if claim.attribution:
+            words = chains.registry(claim.doc).words
+            seen[words.fold(claim.attribution)][words.bare(claim.attribution)] += 1
+    return {folded: bare for folded, counts in seen.items() if (bare := most_common(counts)) is not None}
 
 
-def _list_sources(
-    rows: list[dict[str, Any]], papers: list[dict[str, Any]], desk: Desk, registry: Registry
-) -> list[dict[str, Any]]:
+def _list_sources(claims: Sequence[Claim], chains: _Chains) -> list[Source]:
     """One record per source: the desk's own, then the candidates, with the articles and claims that carry each."""
-    carried: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    voiced: Counter[tuple[str, str]] = Counter()
-    kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for paper in papers:
-        for role in ("publisher", "agency"):
-            if name := _known(registry, paper.get(role)):
-                carried[role, name].add(str(paper["doc"]))
-    for row in rows:
-        for role in ("publisher", "agency", "originator"):
-            if row[role] is not None and not (role == "originator" and _is_carrier(row)):
-                carried[role, str(row[role])].add(str(row["doc"]))
-                voiced[role, str(row[role])] += 1
-        kinds[str(row["originator"])][str(row["attribution_kind"])] += 1
-    known = _by_id(desk.sources)
-    listed = [_count(as_row(source), _roles_of(source.name, carried), carried, voiced) for source in known]
-    named = {source.name for source in known}
-    fresh = [_candidate(role, name, kinds[name]) for role, name in sorted(carried) if name not in named]
-    return listed + [_count(row, [str(row["role"])], carried, voiced) for row in fresh]
+    carried: defaultdict[InRole, set[str]] = defaultdict(set)
+    voiced: Counter[InRole] = Counter()
+    kinds: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
+    for doc, paper in chains.documents.items():
+        for role, name in ((PUBLISHER, paper.publisher), (AGENCY, paper.agency)):
+            if known := chains.registry(doc).known(name):
+                carried[role, known].add(doc)
+    for claim in claims:
+        for in_role in _roles(claim):
+            carried[in_role].add(claim.doc)
+            voiced[in_role] += 1
+        kinds[claim.originator][claim.attribution_kind] += 1
+    listed = [
+        _counted(source, [role for role, name in carried if name == source.name], carried, voiced)
+        for source in chains.sources
+    ]
+    named = {source.name for source in chains.sources}
+    for role, name in sorted(carried):
+        if name not in named:
+            fold = chains.registry(min(carried[role, name])).words.fold
+            candidate = _candidate(role, name, fold(name), kinds[name])
+            listed.append(_counted(candidate, [role], carried, voiced))
+    return listed
 
 
-def _is_carrier(row: Row) -> bool:
-    """True where nobody but who carries the text speaks: that is no source of its own."""
-    return row["originator"] in (row["story"], row["publisher"])
+def _roles(claim: Claim) -> Iterator[InRole]:
+    """Who carries a claim and who speaks; nobody but who carries the text is no source of its own."""
+    if claim.publisher is not None:
+        yield PUBLISHER, claim.publisher
+    if claim.agency is not None:
+        yield AGENCY, claim.agency
+    if claim.originator is not None and claim.originator not in (claim.story, claim.publisher):
+        yield ORIGINATOR, claim.originator
 
 
-def _roles_of(name: str, carried: Mapping[tuple[str, str], set[str]]) -> list[str]:
-    return [role for role, other in carried if other == name]
+def _candidate(role: str, name: str, folded: str, kinds: Counter[str]) -> Source:
+    kind = most_common(kinds) if role == ORIGINATOR else SpeakerKind.WIRE if role == AGENCY else None
+    return Source(
+        source_id=short_id("o", role, folded),
+        name=name,
+        role=role,
+        kind=SpeakerKind(kind) if kind else None,
+        reliability=Reliability.F,
+        state="candidate",
+        articles=0,
+        claims=0,
+        conflicts=0,
+    )
 
 
-def _candidate(role: str, name: str, kinds: Counter[str]) -> dict[str, Any]:
-    kind = min(kinds, key=lambda k: (-kinds[k], k)) if role == "originator" and kinds else None
-    return {
-        "source_id": short_id("o", role, fold(name)),
-        "name": name,
-        "role": role,
-        "kind": "wire" if role == "agency" else kind,
-        "aliases": (),
-        "reliability": "F",
-        "state": "candidate",
-    }
-
-
-def _count(
-    row: dict[str, Any],
-    roles: list[str],
-    carried: Mapping[tuple[str, str], set[str]],
-    voiced: Mapping[tuple[str, str], int],
-) -> dict[str, Any]:
-    name = str(row["name"])
-    docs = {doc for role in roles for doc in carried.get((role, name), ())}
-    return {**row, "articles": len(docs), "claims": sum(voiced.get((role, name), 0) for role in roles), "conflicts": 0}
+def _counted(
+    source: Source, roles: Sequence[str], carried: Mapping[InRole, set[str]], voiced: Mapping[InRole, int]
+) -> Source:
+    docs = {doc for role in roles for doc in carried.get((role, source.name), ())}
+    claims = sum(voiced.get((role, source.name), 0) for role in roles)
+    return replace(source, articles=len(docs), claims=claims, conflicts=0)

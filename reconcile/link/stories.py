@@ -8,21 +8,21 @@ articles and not with its square; each candidate pair is then checked sentence b
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from reconcile.extract.dates.assign import read_publication
 from reconcile.language import available, load_pack
 from reconcile.link.bodies import Body, body_of, containment, mix_runs
 from reconcile.model.article import Article
 from reconcile.model.ids import short_id
+from reconcile.model.records import Document
 from reconcile.model.settings import Settings
 from reconcile.text.document import Page
+from schemas.codes import DatePrecision
 
 RUN = 5
 """Words in a run that the index looks at."""
@@ -35,20 +35,28 @@ HINT = 0.12
 
 
 def find_stories(
-    articles: list[Article], documents: pd.DataFrame, settings: Settings
-) -> tuple[list[Article], pd.DataFrame]:
+    pages: Sequence[Page], documents: Sequence[Document], settings: Settings
+) -> tuple[list[Article], list[Document]]:
     """Say for each article which story it carries, and lend a date to the undated.
 
     An article without a stated date takes the one read in its own text, else that of its story's earliest dated
-    article. Returns the articles (dates added) and the documents table with `story` and the dates filled in. A story's
-    id comes from the content of its earliest article: articles of other stories never change it.
+    article. A story's id comes from the content of its earliest article: articles of other stories never change it.
+
+    Args:
+        pages: the text of each article, in sentences.
+        documents: a row for each document.
+        settings: says how much of the shorter text the longer must hold.
+
+    Returns:
+        The articles with their dates, and the documents with their stories and dates; both in their order.
     """
-    read = [_read(article) for article in articles]
-    dated = [article for article, _ in read]
-    bodies = sorted((body for _, body in read), key=lambda body: (body.digest, body.doc))
+    dated = [_read_date(page) for page in pages]
+    found = (body_of(article.doc, article.published, page) for article, page in zip(dated, pages, strict=True))
+    bodies = sorted(found, key=lambda body: (body.digest, body.doc))
     stories = _name_stories(bodies, find_copies(bodies, settings.story_containment))
     dated = _lend_dates(dated, stories)
-    return dated, _fill_documents(documents, dated, stories)
+    by_doc = {article.doc: article for article in dated}
+    return dated, [_filled(document, by_doc.get(document.doc), stories) for document in documents]
 
 
 def find_copies(bodies: Sequence[Body], least: float) -> Iterator[tuple[int, int]]:
@@ -107,15 +115,9 @@ def _name_stories(bodies: Sequence[Body], pairs: Iterable[tuple[int, int]]) -> d
     return named
 
 
-def _read(article: Article) -> tuple[Article, Body]:
-    """The article with its date, and its body; the page is let go, since a month of them is too much to hold."""
-    page = Page(article)
-    dated = _read_date(article, page)
-    return dated, body_of(dated.doc, dated.published, page)
-
-
-def _read_date(article: Article, page: Page) -> Article:
+def _read_date(page: Page) -> Article:
     """The article with the date that its own text gives, where its record states none."""
+    article = page.article
     if article.published is not None or article.language not in available():
         return article
     found = read_publication(page, load_pack(article.language))
@@ -143,12 +145,15 @@ def _lend_date(article: Article, twin: Article | None) -> Article:
     )
 
 
-def _fill_documents(documents: pd.DataFrame, articles: list[Article], stories: dict[str, str]) -> pd.DataFrame:
-    filled = documents.copy()
-    by_doc = {article.doc: article for article in articles}
-    filled["story"] = filled["doc"].map(stories).astype(filled["story"].dtype)
-    for column in ("published", "published_precision", "published_basis"):
-        known: dict[str, Any] = {doc: getattr(article, column) for doc, article in by_doc.items()}
-        values = [known.get(doc, was) for doc, was in zip(filled["doc"], filled[column], strict=True)]
-        filled[column] = pd.Series(values, index=filled.index).astype(filled[column].dtype)
-    return filled
+def _filled(document: Document, article: Article | None, stories: Mapping[str, str]) -> Document:
+    """A document with its story and, where it is an article, the date under which that is read."""
+    document = replace(document, story=stories.get(document.doc))
+    if article is None:
+        return document
+    precision = article.published_precision
+    return replace(
+        document,
+        published=article.published,
+        published_precision=None if precision is None else DatePrecision(precision),
+        published_basis=article.published_basis,
+    )

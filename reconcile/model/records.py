@@ -148,6 +148,7 @@ class Claim(Record):
     link: Link
     candidates: tuple[str, ...] = ()
     link_reason: str | None = None
+    moved_by: tuple[str, ...] = ()
     story: str | None = None
     publisher: str | None = None
     agency: str | None = None

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from reconcile.link.merges import MERGED, SPLIT
 from reconcile.model.records import Claim, Document, Event, Figure, Ruling
 from reconcile.model.ruling import set_aside
 from reconcile.wording.claim_words import capital, listed
 from reconcile.wording.figure_words import counted, day_words, period_words
+from reconcile.wording.link_words import merger_words, split_words
+from schemas.codes import DecisionWord
 
 SHOWN = 3
 """Articles that a sentence names; of more it gives the number."""
@@ -77,7 +78,7 @@ def say_why(was: Figure | None, now: Figure | None, homes: Homes, evidence: Evid
         *_moved_month(was, now),
         *_ruled(was, now),
         *_set_aside(ids - kept, evidence),
-        *_regrouped([claim for claim in came if claim.claim_id in homes.before]),
+        *_regrouped([claim for claim in came if claim.claim_id in homes.before], evidence),
         *([f"{_said(fresh, evidence)}."] if fresh else []),
         *_gone_elsewhere(ids - kept, homes, evidence),
     ]
@@ -107,12 +108,16 @@ def _set_aside(gone: set[str], evidence: Evidence) -> Iterator[str]:
             yield f"{ruling.analyst} ruled '{ruling.decision}' on '{quote}': {reason}."
 
 
-def _regrouped(claims: Sequence[Claim]) -> Iterator[str]:
-    """Why claims that were behind another figure came to this one."""
+def _regrouped(claims: Sequence[Claim], evidence: Evidence) -> Iterator[str]:
+    """Why claims of another figure came to this one: the last ruling that moved each."""
+    rulings = {ruling.decision_id: ruling for ruling in evidence.rulings}
     for claim in claims:
-        said = (claim.link_reason or "").partition(";")[0]
-        if said.startswith((MERGED, SPLIT)):
-            yield f"{capital(said)}."
+        ruling = rulings.get(claim.moved_by[-1]) if claim.moved_by else None
+        if ruling is None:
+            continue
+        is_merger = ruling.decision == DecisionWord.MERGE_EVENTS
+        name = evidence.names.get(ruling.about, ruling.about)
+        yield f"{capital(merger_words(ruling) if is_merger else split_words(ruling, name))}."
 
 
 def _gone_elsewhere(gone: set[str], homes: Homes, evidence: Evidence) -> Iterator[str]:

@@ -22,8 +22,8 @@ SHORTEST = 4
 """Words that a list must have for its likeness to another to mean anything."""
 MOST_SHARED = 0.8
 
-NO_WORDS = re.compile(r"inflection\.|link\.(?:akin|follows|war_kin)\b")
-"""Rules of endings, whose forms may be alike (killed is past and participle), and lists of family names."""
+NO_WORDS = re.compile(r"inflection\.")
+"""Rules of endings, whose forms may be alike (killed is past and participle)."""
 
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
@@ -155,10 +155,6 @@ TO_MOVE = {
     "extract/speakers/mention.py": 1,
     "gazetteer/__init__.py": 1,
     "ingest/datasets/countries.py": 1,
-    "link/profiles.py": 1,
-    "link/sources.py": 2,
-    "link/texts.py": 1,
-    "link/told.py": 2,
     "model/group.py": 5,
 }
 """Known places, with how many each still has at most."""

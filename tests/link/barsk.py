@@ -9,13 +9,16 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.link import blank_fences, find_stories, link_claims, trace_sources
+from reconcile.link import find_stories, link_claims, trace_sources
 from reconcile.model.article import Article
+from reconcile.model.crossing import to_frame
 from reconcile.model.ids import claim_id
+from reconcile.model.records import Claim, DateMention, Document, Event, Source
 from reconcile.store.desk import Desk
-from schemas import table
+from reconcile.text.document import Page
+from schemas.codes import Bound, DatePrecision, DateRole, Link, Measure, Scope, SpeakerKind, Stance
 
-PLACES = {
+PLACES: dict[str, dict[str, Any]] = {
     "Barsk": {"place_id": "p1", "latitude": 51.0, "longitude": 30.0, "country": "XA", "place_precision": 1},
     "Tolven": {"place_id": "p2", "latitude": 52.6, "longitude": 31.5, "country": "XA", "place_precision": 1},
     "Sarmia": {"place_id": "p3", "latitude": 51.5, "longitude": 31.0, "country": "XA", "place_precision": 6},
@@ -92,87 +95,100 @@ def copy_of(article: Article, doc: str, **changes: Any) -> Article:
     return replace(article, doc=doc, **changes)
 
 
-def documents(articles: list[Article]) -> pd.DataFrame:
-    """The documents table of some articles."""
-    fields = ("doc", "publisher", "agency", "published", "published_precision", "published_basis", "language")
-    return table(
-        "documents",
-        [
-            {**{f: getattr(a, f) for f in fields}, "path": a.doc, "sha256": "0", "truncated": False, "status": "read"}
-            for a in articles
-        ],
-    )
+def documents(articles: list[Article]) -> list[Document]:
+    """The documents of some articles."""
+    return [
+        Document(
+            doc=article.doc,
+            path=article.doc,
+            sha256="0",
+            publisher=article.publisher,
+            agency=article.agency,
+            published=article.published,
+            published_precision=None if article.published_precision is None else DatePrecision.DAY,
+            published_basis=article.published_basis,
+            language=article.language,
+            truncated=False,
+            status="read",
+        )
+        for article in articles
+    ]
 
 
-def claims(articles: list[Article], told: dict[str, list[Told]]) -> pd.DataFrame:
-    """The claims table of what they tell."""
-    return table("claims", [_claim(article, one) for article in articles for one in told[article.doc]])
+def claims(articles: list[Article], told: dict[str, list[Told]]) -> list[Claim]:
+    """The claims of what they tell."""
+    return [_claim(article, one) for article in articles for one in told[article.doc]]
 
 
-def _claim(article: Article, told: Told) -> dict[str, Any]:
+def _claim(article: Article, told: Told) -> Claim:
     start = article.text.index(told.quote)
     end = start + len(told.quote)
     line_start = article.text.rfind("\n", 0, start) + 1
-    line = article.text[line_start:].split("\n")[0]
-    return {
-        "claim_id": claim_id(article.doc, start, end, told.measure),
-        "doc": article.doc,
-        "start": start,
-        "end": end,
-        "quote": told.quote,
-        "sentence": line,
-        "measure": told.measure,
-        "low": told.value,
-        "best": told.value,
-        "high": told.value,
-        "bound": "exact",
-        "unit": "person",
-        "implicit": False,
-        "attribution": told.who,
-        "attribution_kind": told.kind,
-        "stance": "asserted",
-        "scope": told.scope,
-        "event_start": told.day,
-        "event_end": told.day,
-        "date_precision": 1 if told.day else None,
-        "place": told.place,
+    return Claim(
+        claim_id=claim_id(article.doc, start, end, told.measure),
+        doc=article.doc,
+        start=start,
+        end=end,
+        quote=told.quote,
+        sentence=article.text[line_start:].split("\n")[0],
+        sentence_start=line_start,
+        measure=Measure(told.measure),
+        low=told.value,
+        best=told.value,
+        high=told.value,
+        bound=Bound.EXACT,
+        unit="person",
+        implicit=False,
+        attribution=told.who,
+        attribution_kind=SpeakerKind(told.kind),
+        stance=Stance.ASSERTED,
+        scope=Scope(told.scope),
+        event_start=told.day,
+        event_end=told.day,
+        date_precision=DatePrecision.DAY if told.day else None,
+        place=told.place,
         **(PLACES[told.place] if told.place else {}),
-        "cause": told.cause,
-        "link": "unlinked",
-        "extractor": "composed",
-    }
+        cause=told.cause,
+        link=Link.UNLINKED,
+        extractor="composed",
+    )
 
 
-def day(article: Article, quote: str, begins: str, role: str = "occurrence") -> dict[str, Any]:
-    """A row of the dates table: the quote must stand in the text once."""
+def day(article: Article, quote: str, begins: str, role: str = "occurrence") -> DateMention:
+    """A date of an article: the quote must stand in the text once."""
     start = article.text.index(quote)
-    return {
-        "date_id": f"d-{article.doc}-{start}",
-        "doc": article.doc,
-        "start": start,
-        "end": start + len(quote),
-        "quote": quote,
-        "begins": begins,
-        "ends": (date.fromisoformat(begins) + timedelta(days=1)).isoformat(),
-        "precision": 1,
-        "role": role,
-        "basis": "dateline",
-    }
+    return DateMention(
+        date_id=f"d-{article.doc}-{start}",
+        doc=article.doc,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        begins=begins,
+        ends=(date.fromisoformat(begins) + timedelta(days=1)).isoformat(),
+        precision=DatePrecision.DAY,
+        role=DateRole(role),
+        basis="dateline",
+    )
 
 
 def run(
     articles: list[Article],
     told: dict[str, list[Told]] = TOLD,
     desk: Desk | None = None,
-    days: Sequence[dict[str, Any]] = (),
-    earlier: pd.DataFrame | None = None,
+    days: Sequence[DateMention] = (),
+    earlier: Sequence[Event] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Stories, sources and links of some articles: claims, sources and events."""
+    """Stories, sources and links of some articles: the tables of claims, sources and events."""
     desk = desk or Desk()
-    dated, papers = find_stories(articles, documents(articles), desk.settings)
+    dated, papers = find_stories([Page(article) for article in articles], documents(articles), desk.settings)
     traced, sources = trace_sources(claims(dated, told), papers, desk)
-    linked, _, events = link_claims(traced, table("dates", days), papers, desk, blank_fences(dated), earlier)
-    return linked, sources, events
+    linked = link_claims(traced, days, papers, desk, pages(dated), earlier)
+    return to_frame(Claim, linked.claims), to_frame(Source, sources), to_frame(Event, linked.events)
+
+
+def pages(articles: list[Article]) -> dict[str, Page]:
+    """The articles' texts in sentences, by doc."""
+    return {article.doc: Page(article) for article in articles}
 
 
 def event_of(linked: pd.DataFrame, doc: str, quote: str) -> str | None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconcile.link import Linked, link_claims
 from reconcile.model.records import Event
 from reconcile.store.desk import Desk
-from schemas import Claims, Events, records, table
+from schemas import Claims, Events, records
 
 ALL = list(barsk.ARTICLES.values())
 EARLIER = replace(
@@ -137,13 +138,10 @@ def test_an_event_of_the_desk_takes_the_claims_that_name_or_place_it(alias: str)
 def test_arguments_are_left_alone() -> None:
     papers = barsk.documents(ALL)
     told = barsk.claims(ALL, barsk.TOLD)
-    before = told.copy(deep=True)
-    barsk.link_claims(told, table("dates", []), papers, Desk(), {a.doc: a.text for a in ALL})
-    pd.testing.assert_frame_equal(told, before)
+    before = list(papers), list(told)
+    link_claims(told, [], papers, Desk(), barsk.pages(ALL))
+    assert (papers, told) == before
 
 
 def test_nothing_to_link_is_no_error() -> None:
-    linked, dates, events = barsk.link_claims(
-        table("claims", []), table("dates", []), table("documents", []), Desk(), {}
-    )
-    assert (len(linked), len(dates), len(events)) == (0, 0, 0)
+    assert link_claims([], [], [], Desk(), {}) == Linked([], [], [])

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 from reconcile.link import regroup_events
+from reconcile.model.crossing import from_frame, to_frame
+from reconcile.model.records import Claim, DateMention, Event, Ruling
 from schemas import TABLES, records, table
 
 Row = dict[str, Any]
@@ -56,7 +58,7 @@ DATE = {
 }
 
 
-def log(*told: tuple[str, str, str | None]) -> pd.DataFrame:
+def log(*told: tuple[str, str, str | None]) -> list[Ruling]:
     made = {
         "period": "2013-06",
         "analyst": "Ana",
@@ -68,11 +70,20 @@ def log(*told: tuple[str, str, str | None]) -> pd.DataFrame:
         {"decision_id": f"d-{n}", "sequence": n, "about": about, "decision": word, "value": value, **made}
         for n, (about, word, value) in enumerate(told, 1)
     ]
-    return table("decisions", rows)
+    return from_frame(Ruling, table("decisions", rows))
+
+
+def taken(month: dict[str, pd.DataFrame]) -> tuple[list[Claim], list[DateMention], list[Event]]:
+    return (
+        from_frame(Claim, month["claims"]),
+        from_frame(DateMention, month["dates"]),
+        from_frame(Event, month["events"]),
+    )
 
 
 def regrouped(month: dict[str, pd.DataFrame], *told: tuple[str, str, str | None], **given: Any) -> dict[str, Any]:
-    found = regroup_events(*month.values(), log(*told), **given)
+    made = regroup_events(*taken(month), log(*told), **given)
+    found = to_frame(Claim, made.claims), to_frame(DateMention, made.dates), to_frame(Event, made.events)
     for name, frame in zip(month, found, strict=True):
         TABLES[name].validate(frame)
     claims, dates, events = (records(frame) for frame in found)
@@ -101,7 +112,9 @@ def test_claims_dates_and_name_go_to_the_event_ruled_on(month: dict[str, pd.Data
     assert found["claims"]["c-3"]["link_reason"] == (
         "merged by Ana: one raid; before, in 'Raid on the mill': same place"
     )
+    assert found["claims"]["c-3"]["moved_by"] == ("d-1",)
     assert found["claims"]["c-1"]["link_reason"] == "same place"
+    assert found["claims"]["c-1"]["moved_by"] == ()
 
 
 def test_what_could_be_either_of_two_that_are_one_is_sure(month: dict[str, pd.DataFrame]) -> None:
@@ -146,7 +159,7 @@ def test_inner_events_follow_and_nobody_is_inside_themselves(claim: Any) -> None
 def test_an_event_of_an_earlier_month_survives_without_claims_of_its_own(month: dict[str, pd.DataFrame]) -> None:
     late = {**month, "events": month["events"][month["events"]["event_id"] != "e-mill"]}
     late["claims"] = month["claims"][month["claims"]["claim_id"] == "c-3"]
-    earlier = table("events", [event("e-mill")])
+    earlier = from_frame(Event, table("events", [event("e-mill")]))
     assert homes(regrouped(late, MERGE, earlier=earlier)) == {"c-3": "e-mill"}
     assert homes(regrouped(late, MERGE)) == {"c-3": "e-raid"}, "nothing is known of the other"
 
@@ -184,6 +197,5 @@ def test_rulings_on_what_this_month_does_not_know_do_nothing(month: dict[str, pd
 
 def test_regrouping_twice_changes_nothing(month: dict[str, pd.DataFrame]) -> None:
     told = log(MERGE, ("e-mill", "split events", "c-2"))
-    once = regroup_events(*month.values(), told)
-    twice = regroup_events(*once, told)
-    assert [records(frame) for frame in twice] == [records(frame) for frame in once]
+    once = regroup_events(*taken(month), told)
+    assert regroup_events(once.claims, once.dates, once.events, told) == once

@@ -8,10 +8,14 @@ import barsk
 import pytest
 from barsk import Told
 
-from reconcile.link.agreement import Facts, compare_places
+from reconcile.link.agreement import compare_places
 from reconcile.link.naming import compare_names, names_in, places_named, words_of
+from reconcile.link.reading import Reading
+from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Article
+from reconcile.model.place import PlaceReference
 from reconcile.text.document import Page
+from schemas.codes import PlacePrecision
 
 NEAR_BARSK = {"latitude": 51.05, "longitude": 30.1, "country": "XA", "place_precision": 1}
 NORTH = {"latitude": 51.4, "longitude": 30.3, "country": "XA", "place_precision": 1}
@@ -130,9 +134,9 @@ def test_what_was_said_on_monday_had_happened_by_then() -> None:
 
 
 def test_a_country_that_may_be_the_actor_is_less_than_another_place() -> None:
-    town = Facts(place="Barsk", country="XA", place_precision=1, latitude=51.0, longitude=30.0)
-    actor = Facts(place="Sarmia", country="XB", place_precision=6, latitude=10.0, longitude=10.0)
-    far_town = replace(actor, place="Ostia", place_precision=1)
+    town = PlaceReference("Barsk", None, 51.0, 30.0, "XA", PlacePrecision.EXACT)
+    actor = PlaceReference("Sarmia", None, 10.0, 10.0, "XB", PlacePrecision.COUNTRY)
+    far_town = replace(actor, name="Ostia", precision=PlacePrecision.EXACT)
     assert compare_places(town, actor, 25) == "elsewhere"
     assert compare_places(town, far_town, 25) == "abroad"
 
@@ -157,11 +161,17 @@ def test_whose_places_are_mentioned(
 
 
 def test_names_are_words_with_a_capital_and_a_headlines_place_comes_last() -> None:
-    page = Page(Article("a", "Raid in Barsk\nPlanes hit Orla near the river, and 9 died."))
-    assert names_in(page) == words_of("Raid Barsk Planes Orla")
-    assert names_in(None) == frozenset()
-    head = {"place": "Barsk", "place_precision": 1, "sentence": "Raid in Barsk", "start": 8}
-    body = {"place": "Orla", "place_precision": 2, "sentence": page.sentences[1].text, "start": 25}
-    assert places_named([head, body], page) == {words_of("Orla")}
-    assert places_named([head], page) == {words_of("Barsk")}
-    assert places_named([{**body, "place": "Kesten"}, {**body, "place_precision": 4}], page) == frozenset()
+    article = Article("a", "Raid in Barsk: 8\nPlanes hit Orla near the river, and 9 died.")
+    reading = Reading(Page(article), "en", Lexicon().of("en"))
+    assert names_in(reading) == words_of("Raid Barsk Planes Orla")
+    assert names_in(Reading(None, "en", Lexicon().of("en"))) == frozenset()
+    head, body = barsk.claims([article], {"a": [Told("8", 8, place="Barsk"), Told("9", 9, place="Orla")]})
+    assert places_named([head, body], reading) == {words_of("Orla")}
+    assert places_named([head], reading) == {words_of("Barsk")}
+    wide = replace(body, place_precision=PlacePrecision.FIRST_ORDER)
+    assert places_named([replace(body, place="Kesten"), wide], reading) == frozenset()
+
+
+def test_a_name_behind_an_elided_word_is_a_name() -> None:
+    page = Page(Article("a", "Raid près d'Orla, dit l'Observatoire.", language="fr"))
+    assert names_in(Reading(page, "fr", Lexicon().of("fr"))) == words_of("Raid Orla Observatoire")

@@ -7,14 +7,15 @@ from dataclasses import replace
 import barsk
 import pytest
 
-from reconcile.language import load_pack
-from reconcile.link.agreement import LinkWords
+from reconcile.link import link_claims
 from reconcile.link.parents import find_whole
+from reconcile.link.reading import Reading
+from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Article
 from reconcile.text.document import Page
 from schemas import records
 
-WORDS = load_pack("en").read("link", LinkWords)
+WORDS = Lexicon().of("en")
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,8 @@ WORDS = load_pack("en").read("link", LinkWords)
 def test_the_words_tell_what_is_counted(sentence: str, quote: str, measure: str, scope: str, kind: str | None) -> None:
     article = Article("a", sentence, published="2021-03-02")
     told = {"a": [barsk.Told(quote, 9.0, measure=measure, scope=scope)]}
-    (row,) = records(barsk.claims([article], told))
-    whole = find_whole(row, Page(article), WORDS)
+    (claim,) = barsk.claims([article], told)
+    whole = find_whole(claim, Reading(Page(article), "en", WORDS))
     assert (whole.kind if whole else None) == kind
 
 
@@ -72,10 +73,8 @@ def test_two_wars_of_one_country_are_told_apart_by_their_start() -> None:
             for q, v, d in (("9,000", 9000, "1955-01-01"), ("700", 700, "2011-03-01"), ("710", 710, "2011-03-01"))
         ]
     }
-    claims = barsk.claims([article], told).assign(event_end=None).astype({"event_end": "string"})
-    linked, _, events = barsk.link_claims(
-        claims, barsk.table("dates", []), barsk.documents([article]), barsk.Desk(), {"wars": text}
-    )
-    by_quote = dict(zip(linked["quote"], linked["event_id"], strict=True))
+    claims = [replace(claim, event_end=None) for claim in barsk.claims([article], told)]
+    linked = link_claims(claims, [], barsk.documents([article]), barsk.Desk(), barsk.pages([article]))
+    by_quote = {claim.quote: claim.event_id for claim in linked.claims}
     assert by_quote["700"] == by_quote["710"] != by_quote["9,000"]
-    assert set(events["start"]) == {"1955-01-01", "2011-03-01"}
+    assert {event.start for event in linked.events} == {"1955-01-01", "2011-03-01"}

@@ -8,10 +8,12 @@ import barsk
 import pytest
 from barsk import Told
 
-from reconcile.language import load_pack
-from reconcile.link.agreement import Facts, LinkWords, compare_scenes
+from reconcile.link import link_claims
+from reconcile.link.agreement import Facts, compare_scenes
+from reconcile.model.crossing import from_frame
+from reconcile.model.records import Event
 from reconcile.store.desk import Desk
-from schemas import records, table
+from schemas import records
 
 FLOOD = replace(
     barsk.MARKET,
@@ -74,7 +76,7 @@ def test_another_stated_day_and_another_cause_are_another_event() -> None:
     ],
 )
 def test_scenes_differ_by_stated_days_and_causes_together(one: Facts, other: Facts, scene: str) -> None:
-    assert compare_scenes(one, other, load_pack("en").read("link", LinkWords), 1) == scene
+    assert compare_scenes(one, other, 1) == scene
 
 
 def test_mondays_flood_is_mondays_and_so_is_what_follows() -> None:
@@ -128,13 +130,13 @@ def test_the_fire_of_a_shelled_school_is_a_shelling() -> None:
 def test_the_place_is_that_of_most_claims() -> None:
     quotes = {"kills 12": "Barsk", "12 traders": "Barsk", "31": "Aarn"}
     told = {"market-herald": [Told(q, 12, place="Barsk", day="2021-03-02", cause="airstrike") for q in quotes]}
-    claims = barsk.claims([barsk.MARKET], told)
-    claims["place"] = claims["quote"].map(quotes).astype("string")
-    claims["place_id"] = claims["place"].map({"Barsk": "p1"}).astype("string")
-    papers = barsk.documents([barsk.MARKET])
-    texts = {barsk.MARKET.doc: barsk.MARKET.text}
-    _, _, events = barsk.link_claims(claims, table("dates", []), papers, Desk(), texts)
-    assert "Airstrike, Barsk, 2 Mar 2021" in set(events["name"])
+    claims = [
+        replace(claim, place=quotes[claim.quote], place_id="p1" if quotes[claim.quote] == "Barsk" else None)
+        for claim in barsk.claims([barsk.MARKET], told)
+    ]
+    articles = [barsk.MARKET]
+    linked = link_claims(claims, [], barsk.documents(articles), Desk(), barsk.pages(articles))
+    assert "Airstrike, Barsk, 2 Mar 2021" in {event.name for event in linked.events}
 
 
 def test_an_earlier_months_event_takes_a_late_figure_and_others_are_not_listed() -> None:
@@ -145,7 +147,7 @@ def test_an_earlier_months_event_takes_a_late_figure_and_others_are_not_listed()
         FLOOD, doc="late", text="Count ends\nIn Barsk, 17 people drowned on 1 March.", published="2021-04-09"
     )
     told = {"late": [Told("17", 17, place="Barsk", day="2021-03-01", cause="flood")]}
-    linked, _, events = barsk.run([late], told, earlier=renamed)
+    linked, _, events = barsk.run([late], told, earlier=from_frame(Event, renamed))
     assert barsk.event_of(linked, "late", "17") == "e-from-march"
     assert events["event_id"].tolist() == ["e-from-march"]
     assert "an earlier month's Flood, Barsk, 1 Mar 2021" in linked["link_reason"].iloc[0]

@@ -8,6 +8,7 @@ import barsk
 import pytest
 
 from reconcile.link.sources import is_short_for
+from reconcile.link.vocabulary import Lexicon
 from reconcile.model.records import Source
 from reconcile.store.desk import Desk
 from schemas import Sources, records
@@ -122,7 +123,7 @@ def test_two_sources_of_like_name_are_not_merged() -> None:
     ],
 )
 def test_short_forms(short: str, full: str, fits: bool) -> None:
-    assert is_short_for(short, full) is fits
+    assert is_short_for(short, full, Lexicon().of("en")) is fits
 
 
 def test_a_cut_copy_lends_the_speaker_of_the_full_one() -> None:

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from reconcile.link import find_stories, story_differences
 from reconcile.link.bodies import Body, containment
 from reconcile.model.article import Article, Span
+from reconcile.model.records import Document
 from reconcile.model.settings import Settings
+from reconcile.text.document import Page
 
 WIRE = (
     "River breaks dam at Tolven\n"
@@ -36,8 +38,12 @@ OTHER = (
 
 
 def stories(articles: list[Article]) -> dict[str, str]:
-    _, papers = find_stories(articles, barsk.documents(articles), Settings())
-    return dict(zip(papers["doc"], papers["story"], strict=True))
+    _, papers = found_stories(articles)
+    return {paper.doc: paper.story or "" for paper in papers}
+
+
+def found_stories(articles: list[Article]) -> tuple[list[Article], list[Document]]:
+    return find_stories([Page(article) for article in articles], barsk.documents(articles), Settings())
 
 
 def _article(doc: str, text: str, published: str | None = "2021-04-06", **more: object) -> Article:
@@ -68,22 +74,16 @@ def test_the_same_words_a_year_later_are_no_copy() -> None:
 
 
 def test_an_undated_copy_takes_the_date_of_its_twin() -> None:
-    articles, papers = find_stories(
-        [_article("whole", WIRE), _article("cut", CUT, None)],
-        barsk.documents([_article("whole", WIRE), _article("cut", CUT, None)]),
-        Settings(),
-    )
+    articles, papers = found_stories([_article("whole", WIRE), _article("cut", CUT, None)])
     lent = next(article for article in articles if article.doc == "cut")
     assert (lent.published, lent.published_precision, lent.published_basis) == ("2021-04-06", 1, "twin")
-    row = papers[papers["doc"] == "cut"].iloc[0]
-    assert (row["published"], row["published_basis"]) == ("2021-04-06", "twin")
+    paper = next(paper for paper in papers if paper.doc == "cut")
+    assert (paper.published, paper.published_basis) == ("2021-04-06", "twin")
 
 
 def test_a_date_in_the_text_comes_before_a_twins() -> None:
     dated = _article("cut", f"Last updated: 7 April, 2021\n\n{CUT}", None)
-    articles, _ = find_stories(
-        [_article("whole", WIRE), dated], barsk.documents([_article("whole", WIRE), dated]), Settings()
-    )
+    articles, _ = found_stories([_article("whole", WIRE), dated])
     read = next(article for article in articles if article.doc == "cut")
     assert (read.published, read.published_basis) == ("2021-04-07", "text")
 
@@ -111,8 +111,8 @@ def test_tiny_texts_are_stories_of_their_own(text: str) -> None:
 def test_what_each_cut_adds_and_lacks_is_known() -> None:
     own = CUT + "\nOur reporter saw two more bodies at the mill."
     articles = [_article("whole", WIRE), _article("cut", own), _article("other", OTHER)]
-    dated, papers = find_stories(articles, barsk.documents(articles), Settings())
-    found = story_differences(dated, papers)
+    dated, papers = found_stories(articles)
+    found = story_differences(map(Page, dated), papers)
     assert set(found) == {"whole", "cut"}
     assert (found["whole"].longest, found["whole"].adds, found["whole"].lacks) == ("whole", (), ())
     assert [own[span.start : span.end] for span in found["cut"].adds] == [
@@ -127,8 +127,8 @@ def test_what_each_cut_adds_and_lacks_is_known() -> None:
 
 def test_a_story_of_one_article_has_nothing_to_compare() -> None:
     articles = [_article("whole", WIRE), _article("other", OTHER)]
-    dated, papers = find_stories(articles, barsk.documents(articles), Settings())
-    assert story_differences(dated, papers) == {}
+    dated, papers = found_stories(articles)
+    assert story_differences(map(Page, dated), papers) == {}
 
 
 @given(st.data())

@@ -10,7 +10,7 @@ from tellings import SETTINGS
 from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
-from reconcile.model.crossing import from_frame
+from reconcile.model.crossing import from_frame, to_frame
 from reconcile.model.records import Claim, Document, Event, Source
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.store.desk import Desk
@@ -27,7 +27,8 @@ def given(gold):
 
 @pytest.fixture(scope="module")
 def claims(given):
-    return trace_sources(given.claims, given.documents, Desk())
+    claims, sources = trace_sources(from_frame(Claim, given.claims), from_frame(Document, given.documents), Desk())
+    return to_frame(Claim, claims), to_frame(Source, sources)
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,11 @@ from dataclasses import replace
 import barsk
 from barsk import Told
 
-from reconcile.link import blank_fences
-from reconcile.link.texts import outlet_names, outlet_pattern
+from reconcile.link.outlets import outlet_names, outlet_pattern
+from reconcile.link.reading import Reading
+from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Span
+from reconcile.text.document import Page
 from schemas import records
 
 HEAD = "Title: {title}\nSource: Inland Herald\nPublished: 3 March 2021\nDesk: northern valleys\n"
@@ -22,12 +24,13 @@ def fenced(doc: str, title: str, body: str) -> barsk.Article:
     return replace(barsk.MARKET, doc=doc, text=text, title=title, fences=fences, publisher="Inland Herald")
 
 
-def test_offsets_stay_true_and_the_title_is_kept() -> None:
+def test_a_title_inside_a_fence_is_the_articles_first_sentence() -> None:
     article = fenced("a", "Nine die in mill", "Nine men died.")
-    (text,) = blank_fences([article]).values()
-    assert len(text) == len(article.text)
-    assert text.split() == ["Nine", "die", "in", "mill", "Nine", "men", "died."]
-    assert text[article.text.index("Nine men") :] == "Nine men died."
+    reading = Reading(Page(article), "en", Lexicon().of("en"))
+    assert [sentence.text for sentence in reading.sentences] == ["Nine die in mill", "Nine men died."]
+    (claim,) = barsk.claims([article], {"a": [Told("Nine men", 9)]})
+    assert reading.index_of(claim) == 1
+    assert list(reading.around(claim)) == ["Nine men died.", "Nine die in mill"]
 
 
 def test_reasons_name_no_header_and_no_outlet() -> None:
@@ -46,5 +49,11 @@ def test_reasons_name_no_header_and_no_outlet() -> None:
 
 
 def test_a_place_that_is_also_a_papers_name_is_heard() -> None:
-    names = outlet_names([{"publisher": "Barsk", "agency": None}], [], ["Barsk", None])
-    assert outlet_pattern(names) is None
+    papers = barsk.documents([replace(barsk.MARKET, publisher="Barsk")])
+    assert outlet_pattern(outlet_names(papers, [], ["Barsk", None], [Lexicon().of("en")])) is None
+
+
+def test_an_outlet_is_known_without_its_article_in_the_language_of_the_text() -> None:
+    papers = barsk.documents([replace(barsk.MARKET, publisher="La Gazette", agency="Nordwire")])
+    assert outlet_names(papers, [], [], [Lexicon().of("fr")]) == ["Nordwire", "Gazette"]
+    assert outlet_names(papers, [], [], [Lexicon().of("en")]) == ["La Gazette", "Nordwire"]

@@ -1,0 +1,195 @@
+"""The words by which articles tell events apart: each language's own, and the families of causes that all share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from reconcile.language import WordFile, available, load_pack
+from reconcile.strict_yaml import ListedWords
+
+TABLES = "en"
+"""The language in which tables name causes."""
+VAGUE = "vague"
+"""The family of words that say no more than that people were harmed."""
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+class CauseFamilies(BaseModel):
+    """`causes.yaml`: each field is explained there."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    about: str
+    families: dict[str, list[str]]
+    vague: list[str]
+    akin: list[list[str]]
+    follows: dict[str, list[str]]
+    war_kin: list[str]
+
+    def leading(self, families: Iterable[str | None]) -> set[str]:
+        """The families among these that none of the others brought about."""
+        found = {family for family in families if family is not None}
+        return {family for family in found if found.isdisjoint(self.follows.get(family, ()))}
+
+    def are_related(self, one: str, other: str) -> bool:
+        """True where one event is often reported under either family."""
+        brought = one in self.follows.get(other, ()) or other in self.follows.get(one, ())
+        return one == other or brought or any(one in group and other in group for group in self.akin)
+
+
+@cache
+def load_causes() -> CauseFamilies:
+    """The families of causes as the package has them."""
+    text = resources.files("reconcile.link").joinpath("causes.yaml").read_text(encoding="utf-8")
+    return CauseFamilies.model_validate(yaml.load(text, Loader=ListedWords))
+
+
+class LinkWords(WordFile):
+    """`link.yaml` of a language: each field is explained there. A language without the file has none of the words."""
+
+    about: str = ""
+    names_causes: bool = False
+    families: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    wars: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    day_before: tuple[str, ...] = ()
+    day_after: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    plain: str = ""
+
+    def family_words(self, family: str) -> Sequence[str]:
+        """What sentences call events of a family."""
+        named = load_causes().families.get(family, [family]) if self.names_causes else []
+        return [*named, *self.families.get(family, [])]
+
+    @cached_property
+    def happenings(self) -> list[str]:
+        """Every word for what may have happened, wars included."""
+        vague = load_causes().vague if self.names_causes else []
+        families = (self.family_words(family) for family in {**load_causes().families, **self.families})
+        return sorted({*(word for words in families for word in words), *vague, *self.wars})
+
+    def bare(self, name: str) -> str:
+        """A name without the article before it."""
+        return self._opening.sub("", name.strip(), count=1)
+
+    def fold(self, name: str) -> str:
+        """A name in small letters without its article, possessive and punctuation."""
+        return " ".join(_WORD.findall(self._possessive.sub("", self.bare(name)).casefold()))
+
+    def initials(self, name: str) -> str:
+        """The first letters of a name's capitalised words, in small letters."""
+        return "".join(word[0] for word in _WORD.findall(self.bare(name)) if word[0].isupper()).casefold()
+
+    def without_possessive(self, word: str) -> str:
+        """A word in small letters without the ending by which it owns the next."""
+        for ending in self.possessives:
+            word = word.removesuffix(ending)
+        return word
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        return re.compile(rf"\A(?:{_either(self.openings)})", re.I) if self.openings else _NOTHING
+
+    @cached_property
+    def _possessive(self) -> re.Pattern[str]:
+        endings = "|".join(re.escape(ending).replace("'", "['’]") for ending in self.possessives)
+        return re.compile(rf"(?:{endings})\b") if endings else _NOTHING
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+def _either(openings: Sequence[str]) -> str:
+    """Any of these, each with the blanks behind it; what ends in an apostrophe needs none."""
+    return "|".join(
+        re.escape(word[:-1]) + "['’]" if word.endswith("'") else re.escape(word) + r"\s+" for word in openings
+    )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The link words of every language that can be read, with a desk's own laid over them."""
+
+    overlay: Path | None = None
+    _read: dict[str, LinkWords] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def languages(self) -> Iterator[LinkWords]:
+        """The words of each language that can be read."""
+        return map(self.of, available(self.overlay))
+
+    def of(self, language: str | None) -> LinkWords:
+        """The words of a language; a class that its pack lacks is empty, as is every class of an unknown language.
+
+        Rows of datasets state no language: they are read as tables name things, in English.
+        """
+        code = language or TABLES
+        if code not in self._read:
+            known = code in available(self.overlay)
+            self._read[code] = load_pack(code, self.overlay).read("link", LinkWords) if known else LinkWords()
+        return self._read[code]
+
+    @cached_property
+    def wars(self) -> frozenset[str]:
+        """What a war is called as the kind of an event, in any language."""
+        return frozenset(word for words in self.languages for word in words.wars)
+
+    def is_larger(self, kind: str | None) -> bool:
+        """True for the kind of an event that holds others: a war, a series."""
+        return kind in ("war", "series") or kind in self.wars
+
+    def family(self, cause: str | None) -> str | None:
+        """The family that a cause belongs to; one that is not listed is its own, a vague one has none."""
+        low = (cause or "").casefold()
+        family = self._families.get(low, low)
+        return None if family in ("", VAGUE) else family
+
+    @cached_property
+    def _families(self) -> dict[str, str]:
+        listed: list[Mapping[str, Sequence[str]]] = [load_causes().families, {VAGUE: load_causes().vague}]
+        listed += [words.families for words in self.languages]
+        found: dict[str, str] = {}
+        for families in listed:
+            for family, causes in families.items():
+                for cause in causes:
+                    found.setdefault(cause, family)
+        return found
+
+
+def holds_phrase(text: str, phrases: Iterable[str]) -> bool:
+    """True where one of the phrases (small letters) stands in a text as words of their own.
+
+    >>> holds_phrase("The Flood has risen", ["flood"]), holds_phrase("under floodlights", ["flood"])
+    (True, False)
+    """
+    return find_phrase(text, phrases) is not None
+
+
+def find_phrase(text: str, phrases: Iterable[str]) -> str | None:
+    """The first of the phrases in a text, in small letters; the longest where two begin together.
+
+    >>> find_phrase("In Sarmia's Civil War", ["war", "civil war"])
+    'civil war'
+    """
+    found = _any_of(tuple(phrases)).search(text.casefold())
+    return found.group() if found else None
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    ranked = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, ranked)) + r")\b") if ranked else _NOTHING

@@ -1,0 +1,110 @@
+"""The weights of `weights.yaml`: what each level of each comparison is worth."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Annotated, TypeVar
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+from reconcile.model.link_reason import CauseLevel, DaysLevel, FiguresLevel, Levels, NamesLevel, PlaceLevel, SceneLevel
+from reconcile.strict_yaml import StrictLoader
+
+FILE = resources.files("reconcile.link").joinpath("weights.yaml")
+
+Level = TypeVar("Level", bound=StrEnum)
+
+
+def _every_level(points: dict[Level, float]) -> dict[Level, float]:
+    missing = [level.value for level in type(next(iter(points))) if level not in points]
+    if missing:
+        raise ValueError(f"no points for {', '.join(missing)}")
+    return points
+
+
+PlacePoints = Annotated[dict[PlaceLevel, float], AfterValidator(_every_level)]
+DaysPoints = Annotated[dict[DaysLevel, float], AfterValidator(_every_level)]
+CausePoints = Annotated[dict[CauseLevel, float], AfterValidator(_every_level)]
+ScenePoints = Annotated[dict[SceneLevel, float], AfterValidator(_every_level)]
+NamesPoints = Annotated[dict[NamesLevel, float], AfterValidator(_every_level)]
+FiguresPoints = Annotated[dict[FiguresLevel, float], AfterValidator(_every_level)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Fit(_Part):
+    """When, from which corpora and by what method the fitted weights were found."""
+
+    date: str
+    data: list[str]
+    method: str
+
+
+class Fitted(_Part):
+    """What `scripts/fit_link_weights.py` fits; the file's comments say what each is."""
+
+    place: PlacePoints
+    days: DaysPoints
+    cause: CausePoints
+    figures: FiguresPoints
+    words: float
+    words_middle: float
+
+
+class ByHand(_Part):
+    """What was chosen by hand; the file's comments say what each is."""
+
+    scene: ScenePoints
+    names: NamesPoints
+    story: float
+    form: float
+    one_article: float
+    named: float
+    otherwise_named: float
+    total_beside: float
+    names_middle: float
+    least: float
+    floor: float
+    margin: float
+
+
+class Within(_Part):
+    """What parts the claims of one article."""
+
+    place: PlacePoints
+    days: DaysPoints
+    cause: CausePoints
+    otherwise_named: float
+
+
+class Weights(_Part):
+    """The whole file."""
+
+    about: str
+    fit: Fit
+    fitted: Fitted
+    by_hand: ByHand
+    within: Within
+
+    def points(self, levels: Levels) -> float:
+        """The sum of what the comparisons of two reports are worth."""
+        fitted, by_hand = self.fitted, self.by_hand
+        return (
+            fitted.place[levels.place]
+            + fitted.days[levels.days]
+            + fitted.cause[levels.cause]
+            + by_hand.scene[levels.scene]
+            + by_hand.names[levels.names]
+            + fitted.figures[levels.figures]
+        )
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights as the package has them."""
+    return Weights.model_validate(yaml.load(FILE.read_text(encoding="utf-8"), Loader=StrictLoader))

@@ -1,0 +1,128 @@
+"""Why a claim is linked to its event, as values; `reconcile/wording/link_words.py` makes the sentence of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlaceLevel(StrEnum):
+    """How the places of two accounts compare."""
+
+    SAME = "same"
+    NEAR = "near"
+    """Within the distance that the desk's settings allow."""
+    INSIDE = "inside"
+    """A town in a province, or near its middle."""
+    COUNTRY = "country"
+    """One country is all that is known of both."""
+    UNKNOWN = "unknown"
+    APART = "apart"
+    ELSEWHERE = "elsewhere"
+    """Two countries, one of which may only say who acted: 'a U.S. strike'."""
+    ABROAD = "abroad"
+    """Two countries."""
+
+
+class DaysLevel(StrEnum):
+    """How the days of two accounts compare."""
+
+    SAME = "same"
+    NEAR = "near"
+    """Within the days that the desk's settings allow."""
+    OVERLAP = "overlap"
+    """They meet, and one of them is a long interval."""
+    UNKNOWN = "unknown"
+    ANOTHER = "another"
+    """Both accounts state their day, and it is not the same."""
+    APART = "apart"
+    LONG_APART = "long apart"
+
+
+class CauseLevel(StrEnum):
+    """How the causes of two accounts compare."""
+
+    SAME = "same"
+    AKIN = "akin"
+    """Causes that one event is often reported under in turn: an assault and its shelling."""
+    UNKNOWN = "unknown"
+    DIFFERENT = "different"
+
+
+class SceneLevel(StrEnum):
+    """What day and cause say together."""
+
+    ANOTHER = "another"
+    """Both the stated days and the causes differ."""
+    UNKNOWN = "unknown"
+
+
+class NamesLevel(StrEnum):
+    """Whether each text mentions the places that the other names."""
+
+    STRANGERS = "strangers"
+    """Neither does."""
+    HALF = "half"
+    """Each names a place that the other does not mention."""
+    SHARED = "shared"
+    UNKNOWN = "unknown"
+
+
+class FiguresLevel(StrEnum):
+    """Whether two accounts give one distinct number of one measure."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Every comparison of two accounts."""
+
+    place: PlaceLevel
+    days: DaysLevel
+    cause: CauseLevel
+    scene: SceneLevel
+    names: NamesLevel
+    figures: FiguresLevel
+
+
+@dataclass(frozen=True)
+class Match:
+    """The article that a report fits best: how the two compare, and the words in common that say most."""
+
+    doc: str
+    one_story: bool
+    levels: Levels
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EventReason:
+    """Why a claim is linked to an event, or to none because several fit.
+
+    `origin` is the event's (desk, dataset, discovered) where it was known before this batch, and `by_name` is True
+    where the article calls it by its name; `rivals` are the names of further events that fit about as well.
+    """
+
+    event: str
+    origin: str | None
+    by_name: bool
+    match: Match | None
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TotalReason:
+    """Why a claim counts a war or a series; `head` is the word of the text that names it, empty where none does.
+
+    `country_known` is False where the article names no country for it, so that it is linked to nothing.
+    """
+
+    kind: str
+    head: str = ""
+    country_known: bool = True
+
+
+LinkReason = EventReason | TotalReason
