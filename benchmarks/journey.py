@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -41,7 +42,7 @@ class Journey:
     def within(self, room: str = "") -> dict[str, int]:
         """Calls, functions, files and changes of file among the calls below a folder of the package."""
         held = [call for call in self.calls if call[0].startswith(f"{PACKAGE}/{room}")]
-        switches = sum(one[0] != other[0] for one, other in zip(held, held[1:], strict=False))
+        switches = sum(one[0] != other[0] for one, other in pairwise(held))
         return {
             "calls": len(held),
             "functions": len(set(held)),

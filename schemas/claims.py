@@ -82,7 +82,7 @@ class Claims(pa.DataFrameModel):
     link: Series[pd.StringDtype] = coded("How sure the link is", LINKS)
     candidates: Series[object] = listing("Events that could also be meant")
     link_reason: Series[pd.StringDtype] = text("What matched and what did not", nullable=True)
-    moved_by: Series[object] = listing("decision_id of each ruling that moved it to another event, the first made first")
+    moved_by: Series[object] = listing("decision_id of each ruling that moved it to another event, in their order")
     story: Series[pd.StringDtype] = text("The story of its document", nullable=True)
     publisher: Series[pd.StringDtype] = text("The outlet of its document", nullable=True)
     agency: Series[pd.StringDtype] = text("The wire agency of its document", nullable=True)

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 FLOORS = (
-    ("reconcile.cli", "reconcile.__main__"),
+    ("reconcile.__main__",),
+    ("reconcile.cli",),
     ("reconcile.commands",),
     ("reconcile.pipeline",),
     ("reconcile.months", "reconcile.evaluate"),

@@ -9,9 +9,9 @@ from datetime import date
 
 from reconcile.link.accounts import Report, agree_on, most_common, where
 from reconcile.link.agreement import Facts
+from reconcile.link.known_events import Known, holds
 from reconcile.link.parents import Parent, choose_parent, describe_parent
 from reconcile.link.reading import Reading
-from reconcile.link.registry import Known, holds
 from reconcile.link.vocabulary import Lexicon, holds_phrase, load_causes
 from reconcile.model.ids import short_id
 from reconcile.model.place import PlaceReference

@@ -15,13 +15,13 @@ from reconcile.ingest.articles.credits import load_credits
 from reconcile.link.accounts import Report, gather_reports
 from reconcile.link.catalogue import Cluster, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
+from reconcile.link.known_events import Known, match_known, read_known
 from reconcile.link.linker import Linker, blocks_of
 from reconcile.link.mentions import collect_names, read_facts
 from reconcile.link.outlets import longest_first, outlet_names, outlet_pattern
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
 from reconcile.link.profiles import Silent, names_of, weigh_terms
 from reconcile.link.reading import Reading, read_articles
-from reconcile.link.registry import Known, match_known, read_known
 from reconcile.link.timeline import link_dates
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.link_reason import EventReason, LinkReason, TotalReason

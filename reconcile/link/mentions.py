@@ -19,8 +19,8 @@ from reconcile.link.agreement import (
     compare_places,
     days_between,
 )
+from reconcile.link.known_events import AWAY, Known
 from reconcile.link.reading import Reading, plain, words_of_text
-from reconcile.link.registry import AWAY, Known
 from reconcile.link.vocabulary import Lexicon, LinkWords, holds_phrase
 from reconcile.model.link_reason import CauseLevel
 from reconcile.model.records import Claim, DateMention

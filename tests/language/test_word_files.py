@@ -147,7 +147,7 @@ TO_MOVE = {
     "compare/kinds/voices.py": 3,
     "extract/counted/noun_phrase.py": 1,
     "extract/counted/one.py": 2,
-    "extract/counted/units.py": 1,
+    "extract/counted/measured.py": 1,
     "extract/numbers/not_figures.py": 1,
     "extract/places/names.py": 2,
     "extract/scope.py": 1,

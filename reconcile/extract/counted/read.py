@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
+from reconcile.extract.counted.measured import UnitReader
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.counted.one import PersonReader
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.extract.counted.roles import RoleReader, relate
 from reconcile.extract.counted.things import THINGS, ThingReader
-from reconcile.extract.counted.units import UnitReader
 from reconcile.extract.numbers.bounds import BoundReader, Quantity
 from reconcile.extract.numbers.not_figures import NonFigures
 from reconcile.extract.numbers.numbers import Number, NumberReader
