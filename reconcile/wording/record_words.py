@@ -196,7 +196,7 @@ def document_notes(document: Document, period: str, title: Callable[[str], str])
     return notes
 
 
-CUT_SHORT = "what it does not say means nothing"
+CUT_SHORT = "a figure that is absent there means nothing"
 """How to read what a truncated article leaves out."""
 
 
