@@ -24,7 +24,7 @@ from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
 from reconcile.model.crossing import from_frame, to_frame
-from reconcile.model.records import Claim, Document, Event, Figure, Source, Total
+from reconcile.model.records import Claim, Document, Event, Figure, Refusal, Source, Total
 from reconcile.model.settings import Settings
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.store.desk import Desk
@@ -74,9 +74,10 @@ def main(folder: Path) -> None:
 def read_maverick(folder: Path) -> Read:
     """The dataset by the road of datasets, each figure traced to who said it."""
     given = read_datasets([folder / "maverick.csv"], folder, [], SETTINGS)
-    claims, sources = trace_sources(from_frame(Claim, given.claims), from_frame(Document, given.documents), Desk())
-    traced, listed = to_frame(Claim, claims), to_frame(Source, sources)
-    return Read(traced, given.events, given.documents, listed, given.refused)
+    claims, sources = trace_sources(given.claims, given.documents, Desk())
+    events, documents = to_frame(Event, given.events), to_frame(Document, given.documents)
+    refused = to_frame(Refusal, given.refused)
+    return Read(to_frame(Claim, claims), events, documents, to_frame(Source, sources), refused)
 
 
 def by_event(claims: pd.DataFrame) -> dict[str, dict[str, list[float]]]:

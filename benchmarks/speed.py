@@ -110,7 +110,7 @@ def _own() -> Read:
     from reconcile.gazetteer import load_gazetteer
     from reconcile.model.article import Article
 
-    reader = Reader("en", "interval", load_gazetteer(None))
+    reader = Reader("en", "interval", load_gazetteer())
     return lambda texts: [reader.read(Article(str(n), text), None) for n, text in enumerate(texts)]
 
 

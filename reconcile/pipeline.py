@@ -25,7 +25,7 @@ from reconcile.compare import (
 from reconcile.decisions.decide import keep_undecided
 from reconcile.errors import BadInput
 from reconcile.extract.reader import extract_claims
-from reconcile.ingest import ingest, keep_apart, read_datasets, rename_claims
+from reconcile.ingest import ingest, keep_apart, read_datasets, rename_articles, rename_claims, rename_documents
 from reconcile.link import (
     find_stories,
     link_claims,
@@ -47,6 +47,7 @@ from reconcile.model.records import (
     Event,
     Figure,
     Movement,
+    Refusal,
     Ruling,
     Source,
     Total,
@@ -68,12 +69,11 @@ from reconcile.store.tables import csv_files, join, sort_rows, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.text.document import Page
 from reconcile.validate import quarantine, quarantine_spans
-from schemas import TABLES, records, table
-from schemas.codes import Link
+from schemas import TABLES, table
+from schemas.codes import DatePrecision, Link
 
 WORKBOOK = "reconciliation.xlsx"
 EVIDENCE = "evidence.html"
-DATED = ("published", "published_precision", "published_basis")
 
 Tell = Callable[[str, int, int], None]
 """Told the step that goes on, how much of it is done, and how much there is (0 where that is unknown)."""
@@ -222,9 +222,8 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
         }
         for key in rewritten
     ]
-    found = Findings().having([aside, table("refused", rows)], decisions=to_frame(Ruling, ledger.decisions()))
-    log = found["decisions"]
-    rulings = from_frame(Ruling, log)
+    rulings = ledger.decisions()
+    found = Findings().having([aside, table("refused", rows)], decisions=to_frame(Ruling, rulings))
     later = {r.period for r in rulings if is_month(period) and is_month(r.period) and r.period > period}
     return replace(desk, decisions=tuple(r for r in rulings if r.period not in later)), found
 
@@ -237,24 +236,24 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
         new = ingest(root, [path], desk.settings, period, desk.language_overlay)
         read = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
         apart, given = keep_apart(path, new, read, set(found["documents"]["doc"]))
+        listed = of_period([*apart.documents, *given.documents], period)
+        events = join([found["events"], to_frame(Event, given.events)], "events")
         found = replace(
             found,
             articles=(*found.articles, *apart.articles),
             reports=(*found.reports, *given.articles),
         ).having(
-            [new.refused, given.refused],
-            documents=join(
-                [found["documents"], *(of_period(d, period) for d in (apart.documents, given.documents))], "documents"
-            ),
-            claims=join([found["claims"], given.claims], "claims"),
-            events=join([found["events"], given.events], "events").drop_duplicates("event_id", ignore_index=True),
+            [to_frame(Refusal, [*new.refused, *given.refused])],
+            documents=join([found["documents"], to_frame(Document, listed)], "documents"),
+            claims=join([found["claims"], to_frame(Claim, given.claims)], "claims"),
+            events=events.drop_duplicates("event_id", ignore_index=True),
         )
     return found
 
 
-def of_period(documents: pd.DataFrame, period: str | None) -> pd.DataFrame:
+def of_period(documents: Iterable[Document], period: str | None) -> list[Document]:
     """The documents with the period into whose folder they were dropped."""
-    return documents.assign(period=pd.array([period] * len(documents), dtype="string"))
+    return [replace(document, period=period) for document in documents]
 
 
 def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
@@ -262,13 +261,11 @@ def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Finding
     names = own_names(from_frame(Document, found["documents"]), earlier, period)
     if not names:
         return found
-    articles, reports = (
-        tuple(replace(article, doc=names.get(article.doc, article.doc)) for article in kept)
-        for kept in (found.articles, found.reports)
-    )
+    articles, reports = (tuple(rename_articles(kept, names)) for kept in (found.articles, found.reports))
+    documents = rename_documents(from_frame(Document, found["documents"]), names)
+    claims = rename_claims(from_frame(Claim, found["claims"]), names)
     return replace(found, articles=articles, reports=reports).having(
-        documents=found["documents"].replace({"doc": names, "duplicate_of": names}),
-        claims=rename_claims(found["claims"], names),
+        documents=to_frame(Document, documents), claims=to_frame(Claim, claims)
     )
 
 
@@ -277,7 +274,7 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
     tell("Finding stories", 0, 0)
     pages = [Page(article) for article in found.articles]
     articles, papers = find_stories(pages, from_frame(Document, found["documents"]), desk.settings)
-    documents = to_frame(Document, tell_cuts(papers, pages))
+    documents = tell_cuts(papers, pages)
     read = extract_claims(
         articles,
         desk.settings,
@@ -289,22 +286,26 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
     )
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
     read_all = replace(found, articles=tuple(kept.values())).having(
-        [read.refused],
-        documents=dated(documents, read.articles),
-        claims=join([found["claims"], read.claims], "claims"),
-        dates=read.dates,
+        [to_frame(Refusal, read.refused)],
+        documents=to_frame(Document, dated(documents, read.articles)),
+        claims=join([found["claims"], to_frame(Claim, read.claims)], "claims"),
+        dates=to_frame(DateMention, read.dates),
     )
     return validate(read_all, tell, ("documents", "claims", "dates"))
 
 
-def dated(documents: pd.DataFrame, articles: Iterable[Article]) -> pd.DataFrame:
+def dated(documents: Iterable[Document], articles: Iterable[Article]) -> list[Document]:
     """The documents with the dates under which their articles were read."""
     known = {article.doc: article for article in articles}
-    filled = records(documents)
-    for row in filled:
-        if article := known.get(row["doc"]):
-            row.update({column: getattr(article, column) for column in DATED})
-    return table("documents", filled)
+    return [_dated(document, known.get(document.doc)) for document in documents]
+
+
+def _dated(document: Document, article: Article | None) -> Document:
+    if article is None:
+        return document
+    exactness = DatePrecision(article.published_precision) if article.published_precision else None
+    basis = article.published_basis
+    return replace(document, published=article.published, published_precision=exactness, published_basis=basis)
 
 
 def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(TABLES)) -> Findings:

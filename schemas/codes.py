@@ -192,6 +192,76 @@ class DateRole(StrEnum):
     PUBLICATION = "publication"
 
 
+class SpeakerRule(StrEnum):
+    """Which words gave a figure its speaker."""
+
+    SAID_BEFORE = "said-before"
+    SAID_AFTER = "said-after"
+    SAID_BY = "said-by"
+    WHO_SAID = "who-said"
+    ACCORDING_TO = "according-to"
+    CITED = "cited"
+    QUOTED = "quoted"
+    ADDING = "adding"
+    HEADING = "heading"
+    CARRIED = "carried"
+    SIGNED = "signed"
+    NOBODY = "nobody"
+    OUTSIDE = "outside"
+
+
+class DateRule(StrEnum):
+    """Which date of the text gave a figure its days."""
+
+    OWN = "own sentence"
+    BEFORE = "sentence before"
+    LEAD = "lead"
+    STATEMENT_BEFORE = "statement before"
+    FIRST_NAMED = "first named"
+    OWN_STATEMENT = "own statement"
+    ARTICLE_DAY = "article day"
+    UNKNOWN = "unknown"
+
+
+class PlaceRule(StrEnum):
+    """Which name of the text gave a figure its place."""
+
+    OWN = "own sentence"
+    BEFORE = "sentence before"
+    NAMED_BEFORE = "named before"
+    NAMED_LATER = "named later"
+    STORY = "story"
+    WAR = "war"
+    NONE = "none"
+    OUTSIDE = "outside"
+
+
+class ScopeRule(StrEnum):
+    """What gave a figure its scope."""
+
+    ONE_EVENT = "one event"
+    CUE = "cue"
+    SINCE = "since"
+    DURATION_OF = "duration of"
+    LARGE = "large"
+    LASTING = "lasting"
+    TOTAL_OF = "total of"
+    ONGOING = "ongoing"
+
+
+class ReadingRule(StrEnum):
+    """What gave any other field of a claim its value."""
+
+    NOUN_PHRASE = "noun phrase"
+    CAUSE_WORD = "cause word"
+    DENIED_FIGURE = "denied figure"
+    DENIED_EVENT = "denied event"
+    SHORT_FORM = "short form"
+    EARLIER_SENTENCE = "earlier sentence"
+    LATER_SENTENCE = "later sentence"
+    MAPPING = "mapping"
+
+
 class Verdict(StrEnum):
     """What a pair of claims on one event comes to; only `contradicts` is a conflict of values."""
 

@@ -15,7 +15,7 @@ from reconcile.store.desk import Desk, fresh_desk
 from reconcile.store.ledger import reading, writing
 from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
-from schemas import TABLES, records, table
+from schemas import TABLES, records
 
 TOWN = """Shelling of Orlova kills 11
 
@@ -116,9 +116,9 @@ def test_bad_files_are_refused_by_name_and_lose_nothing_else(place: Workspace) -
 def test_a_claim_that_its_text_does_not_hold_is_set_aside(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     def misread(*args: Any, **kwargs: Any) -> Extracted:
         found = extract_claims(*args, **kwargs)
-        first, *others = records(found.claims)
-        moved = first | {"start": 1, "end": 1 + len(first["quote"])}
-        return replace(found, claims=table("claims", [moved, *others]))
+        first, *others = found.claims
+        moved = replace(first, start=1, end=1 + len(first.quote))
+        return replace(found, claims=[moved, *others])
 
     before = len(pipeline.check(place, "2013-06")["claims"])
     monkeypatch.setattr(pipeline, "extract_claims", misread)

@@ -102,7 +102,7 @@ def _packs(workspace: Path | None) -> str:
     overlay = desk.language_overlay
     for code in available(overlay):
         article = replace(Article(doc=code, text="12"), language=code)
-        extract_claims([article], desk.settings, desk.places, None, overlay)
+        extract_claims([article], desk.settings, desk.places, overlay=overlay)
     return "\n".join(_pack_line(code, coverage(code, overlay)) for code in available(overlay))
 
 

@@ -6,7 +6,6 @@ there is nothing to check against, no check is made: silence is not agreement.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Check, Claim, DateMention, Document, Event
 from reconcile.model.settings import Settings
 from reconcile.model.units import DAYS_A_YEAR, LENGTHS, TIMES, Exact, exact, unit_size
-from reconcile.wording.check_words import CheckFile, any_of, check_words
 from reconcile.wording.claim_words import agreeing, bound_words, capital, figure_words, listed, number_words, speaker
 from reconcile.wording.figure_words import day_words, period_words, plural
 from schemas.codes import CheckName, DatePrecision, DateRole, Measure, Scope
@@ -196,41 +194,16 @@ def check_lengths(claims: Sequence[ComparedClaim], settings: Settings) -> Iterat
     """A length that the sentence gives in two units: 10 kilometres (six miles)."""
     lengths = [s.claim for s in gather(c for c in claims if c.measure == Measure.DISTANCE and c.unit in LENGTHS)]
     for claim in lengths:
-        found = _second_length(claim)
-        if found is None or claim.stated is None:
+        unit = claim.other_unit
+        if unit not in LENGTHS or claim.other_value is None or claim.stated is None:
             continue
-        value, unit = found
+        value = exact(claim.other_value)
         ours, theirs = _rounded(claim.stated, claim.unit, settings), _rounded(value, unit, settings)
         holds = ours.overlaps(theirs)
         converted = float(claim.stated * unit_size(claim.unit) / unit_size(unit))
         said = f"{given(claim)} {AGREE if holds else DISAGREE} {float(value):g} {plural(unit)}"
         note = f"{float(claim.stated):g} {plural(claim.unit)} are {converted:.1f} {plural(unit)}"
         yield _check(CheckName.LENGTH, (claim,), holds, f"{said}: {note}")
-
-
-def _second_length(claim: ComparedClaim) -> tuple[Exact, str] | None:
-    """The other length right behind the claim's own, in another unit."""
-    _, after = claim.around
-    for words in check_words():
-        match = _length_pattern(words).match(after)
-        if match and (unit := words.unit_names[match["unit"].casefold()]) != claim.unit:
-            return exact(words.value(match["number"])), unit
-    return None
-
-
-def _length_pattern(words: CheckFile) -> re.Pattern[str]:
-    """The same length again: '(six miles', ' kilometres, or about 6 miles'; `re` itself keeps what it has compiled."""
-    units = any_of(words.unit_names)
-    return re.compile(
-        rf"""
-        (?: [\s-]* (?:{units})\b )?                # 10 | kilometres
-        [\s,]* (?:{any_of(words.joins)}) \s*       # (
-        (?: (?:{any_of(words.hedges)}) \s+ )?      # about
-        (?P<number>{words.number}) [\s-]*          # six
-        (?P<unit>{units})\b                        # miles
-        """,
-        re.VERBOSE | re.IGNORECASE,
-    )
 
 
 def _rounded(value: Exact, unit: str, settings: Settings) -> Interval:

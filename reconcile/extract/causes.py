@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reconcile.language import Pack
+from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords, Hit
 from reconcile.text.document import Page, Sentence
+from schemas.codes import ReadingRule
 
 STEP = 12
 """Words by which one cause must stand nearer than another to speak before it; among equals the more telling speaks."""
 STEPS = 2
 """Beyond so many steps distance says nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What did the harm and with which weapon, where the text says so."""
+
+    name: str | None
+    weapon: str | None
+    ground: Ground | None
 
 
 class CauseLexicon:
@@ -29,8 +42,8 @@ class Causes:
         self._causes: dict[int, list[Hit]] = {}
         self._weapons: dict[int, list[Hit]] = {}
 
-    def of(self, sentence: Sentence, start: int) -> tuple[str | None, str | None, str]:
-        """Cause, weapon and the words that gave the cause: from the sentence, those before it, or the opening."""
+    def of(self, sentence: Sentence, start: int) -> Cause:
+        """The cause from the sentence, those before it, or the opening; the weapon from the sentence alone."""
         at = sentence.token_at(start)
         cause = self._nearest(self._in(sentence, self._causes, self._lexicon.causes), at)
         for other in (*self._page.before(sentence, 2), *self._page.sentences[:2]):
@@ -39,7 +52,8 @@ class Causes:
             hits = self._in(other, self._causes, self._lexicon.causes)
             cause = self._nearest(hits, len(other.tokens)) if hits else None
         weapon = self._nearest(self._in(sentence, self._weapons, self._lexicon.weapons), at)
-        return (cause.value if cause else None, weapon.value if weapon else None, cause.words if cause else "")
+        ground = Ground("cause", ReadingRule.CAUSE_WORD, cause.words) if cause else None
+        return Cause(cause.value if cause else None, weapon.value if weapon else None, ground)
 
     def _nearest(self, hits: list[Hit], at: int) -> Hit | None:
         if not hits:

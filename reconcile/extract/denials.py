@@ -1,10 +1,30 @@
-"""Figures that are named only to be denied: `rejecting reports of 21 dead`, `denied claims that 30 had died`."""
+"""What a text denies: a figure (`rejecting reports of 21 dead`), or in the next sentence the event itself."""
 
 from __future__ import annotations
 
-from reconcile.language import Pack
+from dataclasses import dataclass
+
+from reconcile.language import Pack, WordFile
+from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords
-from reconcile.text.document import Sentence
+from reconcile.text.document import Page, Sentence, Token
+from reconcile.text.lexicon import GrammarWords
+from reconcile.text.patterns import Phrases
+from schemas.codes import ReadingRule
+
+NEXT = 400
+"""Characters behind a figure within which the sentence that denies its event must begin."""
+
+
+class DenialWords(WordFile):
+    """`denials.yaml`: see its own notes."""
+
+    denying: frozenset[str]
+    not_denying: frozenset[str]
+    denied_things: list[str]
+    not_the_event: list[str]
+    between: frozenset[str]
+    also: frozenset[str]
 
 
 class Denials:
@@ -13,8 +33,89 @@ class Denials:
     def __init__(self, pack: Pack):
         self.cues = Cues(pack.read("cues", CueWords).denial)
 
-    def holds(self, sentence: Sentence, start: int) -> str | None:
+    def holds(self, sentence: Sentence, start: int) -> Ground | None:
         """The words that deny the figure at an offset of the sentence, or None."""
         at = sentence.token_at(start)
         hit = self.cues.nearest(sentence.tokens, at, at + 1)
-        return hit.words if hit else None
+        return Ground("stance", ReadingRule.DENIED_FIGURE, hit.words) if hit else None
+
+
+@dataclass(frozen=True, slots=True)
+class Denier:
+    """A party that denies an event, and the words by which it does."""
+
+    name: str
+    ground: Ground
+
+
+class EventDenials:
+    """Finds the party that denies an event, in the sentence behind a figure of it."""
+
+    def __init__(self, pack: Pack):
+        self.words = words = pack.read("denials", DenialWords)
+        grammar = pack.read("grammar", GrammarWords)
+        self.things = Phrases((phrase, "event") for phrase in words.denied_things)
+        self.others = Phrases((phrase, "other") for phrase in words.not_the_event)
+        self.openers = frozenset([*grammar.articles, *grammar.definite])
+        self.adverbs = tuple(grammar.adverb_endings)
+
+    def of(self, page: Page, sentence: Sentence, end: int) -> Denier | None:
+        """Who denies the event of the figure that ends at an offset, or None."""
+        following = next(iter(page.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        if following is None or following.start - end > NEXT:
+            return None
+        return self.in_sentence(following)
+
+    def in_sentence(self, sentence: Sentence) -> Denier | None:
+        """The party that a sentence says denies an event, or None.
+
+        >>> from reconcile.language import load_pack
+        >>> from reconcile.model.article import Article
+        >>> denials = EventDenials(load_pack("en"))
+        >>> def denier(text: str) -> str | None:
+        ...     found = denials.in_sentence(Page(Article("a", text)).sentences[0])
+        ...     return found.name if found else None
+        >>> denier("Moscow, its ally, and the army both denied that the attack took place.")
+        'Moscow and the army'
+        >>> denier("The army denied responsibility for the attack.") is None
+        True
+        >>> denier("The army did not deny the attack.") is None
+        True
+        """
+        i = next((i for i, low in enumerate(sentence.lows) if low in self.words.denying), None)
+        if i is None or not sentence.tokens[0].title or not self._denies_event(sentence.tokens, i):
+            return None
+        last = self._before_verb(sentence.tokens, i)
+        if sentence.lows[last - 1 : last] and sentence.lows[last - 1] in self.words.not_denying:
+            return None
+        name = self._party(sentence, last)
+        return Denier(name, Ground("denied by", ReadingRule.DENIED_EVENT, sentence.lows[i])) if name else None
+
+    def _denies_event(self, tokens: list[Token], i: int) -> bool:
+        """True where an event stands behind the verb, before anything that leaves the event as it is."""
+        for k in range(i + 1, len(tokens)):
+            if self.others.starting(tokens, k):
+                return False
+            if self.things.starting(tokens, k):
+                return True
+        return False
+
+    def _before_verb(self, tokens: list[Token], i: int) -> int:
+        """The end of what stands before a verb and the small words in front of it: The army (has repeatedly) denied."""
+        while i > 0 and (tokens[i - 1].low in self.words.between or tokens[i - 1].low.endswith(self.adverbs)):
+            i -= 1
+        return i
+
+    def _party(self, sentence: Sentence, last: int) -> str:
+        """The subject in tokens[:last], without what stands between commas: Moscow(, its ally,) and the army."""
+        parts: list[list[Token]] = [[]]
+        for token in sentence.tokens[:last]:
+            if token.low == ",":
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        first, *others = parts
+        joined = [part for part in others if part and part[0].low in self.words.also]
+        text = sentence.page.text
+        name = " ".join(" ".join(text[p[0].start : p[-1].end].split()) for p in [first, *joined] if p)
+        return name[:1].lower() + name[1:] if first and first[0].low in self.openers else name

@@ -2,53 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reconcile import __version__
 from reconcile.errors import ReconcileError
 from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.counted.count import Count
 from reconcile.extract.counted.read import CountReader
-from reconcile.extract.dates.assign import Calendar, When, read_publication
+from reconcile.extract.counted.second_unit import SecondUnitReader
+from reconcile.extract.dates.assign import Calendar, read_publication
 from reconcile.extract.dates.find import Anchor
-from reconcile.extract.denials import Denials
-from reconcile.extract.places.assign import Map, Where
+from reconcile.extract.denials import Denials, EventDenials
+from reconcile.extract.places.assign import Map
 from reconcile.extract.scope import ScopeReader
-from reconcile.extract.speakers.attribution import Attribution, Speakers
+from reconcile.extract.speakers.attribution import Speakers
 from reconcile.gazetteer import DeskPlace, Gazetteer, load_gazetteer
 from reconcile.language import available, load_pack
 from reconcile.model.article import Article
 from reconcile.model.ids import claim_id, short_id
-from reconcile.model.records import Ground
+from reconcile.model.records import Claim, DateMention, Ground, Refusal
 from reconcile.model.settings import Settings
 from reconcile.text.document import Page
-from schemas import table
-from schemas.columns import PEOPLE_MEASURES
+from reconcile.wording.refusals import unknown_language, unreadable_article
+from schemas.codes import Link, ReadingRule, Scope, Stance
 
 EXTRACTOR = f"reconcile {__version__}"
-Rows = list[dict[str, Any]]
 Progress = Callable[[int, int], None]
 LARGE_TOTAL = 1000
 """People; a total to date of so many is a country's, unless its own sentence names a place."""
-LONGEST_ERROR = 200
-"""Characters of an error that the refused table shows."""
 
 
 @dataclass(frozen=True)
 class Extracted:
     """The claims and dates of a batch, its articles with the day they were read against, and what was not read."""
 
-    claims: pd.DataFrame
-    dates: pd.DataFrame
+    claims: list[Claim]
+    dates: list[DateMention]
     articles: list[Article]
-    refused: pd.DataFrame
+    refused: list[Refusal]
 
 
 @dataclass(frozen=True)
@@ -70,10 +65,11 @@ class Reader:
         self.figures = CountReader(self.pack, profile)
         self.scopes = ScopeReader(self.pack)
         self.causes = CauseLexicon(self.pack)
-        self.denials = Denials(self.pack)
+        self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
+        self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
 
-    def read(self, article: Article, period: str | None) -> tuple[Article, Rows, Rows]:
-        """The article with its day, its claims and its dates, as records."""
+    def read(self, article: Article, period: str | None) -> Read:
+        """The article with its day, its claims and its dates."""
         page = Page(article)
         period = month_of(article, period)
         article = self._dated(article, page, period)
@@ -81,94 +77,129 @@ class Reader:
         calendar = Calendar(page, self.pack, anchor_of(article, period))
         speakers, places = Speakers(page, self.pack), Map(page, self.pack, self.gazetteer)
         around = Around(speakers, calendar, places, Causes(page, self.causes))
-        rows = [self._claim(article, page, figure, around) for figure in figures]
-        return article, list(_link_parts(rows, figures, article.doc)), list(_date_rows(article.doc, calendar))
+        claims = [self._claim(article, page, figure, around) for figure in figures]
+        return article, list(_link_parts(claims, figures)), list(_date_mentions(article.doc, calendar))
 
     def _dated(self, article: Article, page: Page, period: str | None) -> Article:
         if article.published:
             return article
         found = read_publication(page, self.pack)
         if found:
-            return replace(article, published=found.begins, published_precision=found.precision, published_basis="text")
+            day = found.days.begins.isoformat()
+            return replace(article, published=day, published_precision=found.precision, published_basis="text")
         if period and _is_month(period):
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
 
-    def _claim(self, article: Article, page: Page, figure: Count, around: Around) -> dict[str, Any]:
+    def _claim(self, article: Article, page: Page, figure: Count, around: Around) -> Claim:
         sentence, quantity = page.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
         denied = self.denials.holds(sentence, figure.start)
-        if denied:
-            who = replace(who, stance="denied", why=f"{who.why}; denied: '{denied}'")
-        scope = self.scopes.of(
-            sentence, figure.start, figure.end, figure.measure, quantity.best or quantity.low or 0, figure.group or ""
-        )
-        total = scope.scope == "cumulative" and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
+        size, group = quantity.best or quantity.low or 0, figure.group or ""
+        covered = self.scopes.of(sentence, figure.start, figure.end, figure.measure, size, group)
+        total = covered.scope is Scope.CUMULATIVE and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
         where = around.places.of(figure.start, figure.end, total)
-        cause, weapon, cause_words = around.causes.of(sentence, figure.start)
-        return {
-            "claim_id": claim_id(article.doc, figure.start, figure.end, figure.measure),
-            "doc": article.doc,
-            "start": figure.start,
-            "end": figure.end,
-            "quote": article.text[figure.start : figure.end],
-            "sentence": sentence.text,
-            "sentence_start": sentence.start,
-            "measure": figure.measure,
-            "low": quantity.low,
-            "best": quantity.best,
-            "high": quantity.high,
-            "bound": quantity.bound,
-            "unit": figure.unit,
-            "group": figure.group,
-            "role": "whole",
-            "implicit": figure.implicit,
-            **_attribution(who),
-            "scope": scope.scope,
-            **_time(when),
-            **_place(where),
-            "cause": cause,
-            "weapon": weapon,
-            "link": "unlinked",
-            "candidates": (),
-            "publisher": article.publisher,
-            "agency": article.agency,
-            "profile": quantity.profile,
-            "extractor": EXTRACTOR,
-            "grounds": _grounds(figure, who, when, where, scope.why, cause_words),
-        }
+        cause = around.causes.of(sentence, figure.start)
+        other = self.second_units.read(sentence, figure)
+        told_once = figure.measure.people and covered.scope is Scope.INCIDENT
+        denier = self.event_denials.of(page, sentence, figure.end) if told_once else None
+        return Claim(
+            claim_id=claim_id(article.doc, figure.start, figure.end, figure.measure),
+            doc=article.doc,
+            start=figure.start,
+            end=figure.end,
+            quote=article.text[figure.start : figure.end],
+            sentence=sentence.text,
+            sentence_start=sentence.start,
+            measure=figure.measure,
+            low=quantity.low,
+            best=quantity.best,
+            high=quantity.high,
+            bound=figure.bound,
+            unit=figure.unit,
+            other_value=other[0] if other else None,
+            other_unit=other[1] if other else None,
+            group=figure.group,
+            implicit=figure.implicit,
+            attribution=who.name,
+            attribution_kind=who.kind,
+            stance=Stance.DENIED if denied else who.stance,
+            denied_by=denier.name if denier else None,
+            scope=covered.scope,
+            as_of=when.as_of.isoformat() if when.as_of else None,
+            event_start=when.event_start,
+            event_end=when.event_end,
+            date_precision=when.days.precision if when.days else None,
+            place=where.place.name,
+            place_id=where.place.place_id,
+            latitude=where.place.latitude,
+            longitude=where.place.longitude,
+            country=where.place.country,
+            place_precision=where.place.precision,
+            cause=cause.name,
+            weapon=cause.weapon,
+            link=Link.UNLINKED,
+            publisher=article.publisher,
+            agency=article.agency,
+            profile=quantity.profile,
+            extractor=EXTRACTOR,
+            grounds=(
+                *_counted(figure),
+                *who.grounds,
+                *filter(None, (denied, denier.ground if denier else None, cause.ground)),
+                *(where.ground, when.ground, covered.ground),
+            ),
+        )
+
+
+Read = tuple[Article, list[Claim], list[DateMention]]
+"""What is read of one article: the article with its day, its claims in the order of its text, and its dates."""
 
 
 def extract_claims(
     articles: Sequence[Article],
     settings: Settings,
-    desk_places: tuple[DeskPlace, ...],
+    desk_places: tuple[DeskPlace, ...] = (),
     period: str | None = None,
     overlay: Path | None = None,
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Extracted:
-    """Read every article; an article in a language without a pack goes to refused by name.
+    """Read the figures and dates of every article.
 
-    `period` dates articles without a day of their own where it is a month (2013-06). With several workers, articles are
-    spread over processes; the result does not depend on how.
+    Args:
+        articles: the articles, in any order; the result of each depends on no other.
+        settings: the desk's settings: language, and profile of vague words.
+        desk_places: places that the desk adds to the gazetteer.
+        period: where it is a month (2013-06), it dates articles without a day of their own.
+        overlay: the folder of the desk's own words.
+        workers: processes over which the articles are spread; the result does not depend on it.
+        progress: told how many articles are read, and of how many.
+
+    Returns:
+        Claims and dates in the order of articles and text. An article in a language without a pack, or at which the
+        reader fails, is in `refused`.
+
+    Raises:
+        ReconcileError: where a word file cannot be used.
     """
     packs = available(overlay)
-    readable = [a for a in articles if _code(a, settings) in packs]
-    unread = [a for a in articles if _code(a, settings) not in packs]
-    jobs = [(article, settings, period, overlay) for article in readable]
-    results, aside = [], [_unread(article, packs) for article in unread]
+    jobs = [(article, settings, period, overlay) for article in articles if _code(article, settings) in packs]
+    read: list[Read] = []
+    refused = [unknown_language(article, packs) for article in articles if _code(article, settings) not in packs]
     for done, result in enumerate(_read_all(jobs, desk_places, workers), 1):
         if isinstance(result, Failed):
-            aside.append(_stumbled(result))
+            refused.append(unreadable_article(result.article, result.error))
         else:
-            results.append(result)
+            read.append(result)
         if progress:
             progress(done, len(jobs))
-    claims = table("claims", (row for _, rows, _ in results for row in rows))
-    dates = table("dates", (row for _, _, rows in results for row in rows))
-    dated = [article for article, _, _ in results]
-    return Extracted(claims, dates, dated, table("refused", aside))
+    return Extracted(
+        claims=[claim for _, claims, _ in read for claim in claims],
+        dates=[date for *_, dates in read for date in dates],
+        articles=[article for article, *_ in read],
+        refused=refused,
+    )
 
 
 @dataclass(frozen=True)
@@ -180,7 +211,7 @@ class Failed:
 
 
 Job = tuple[Article, Settings, "str | None", "Path | None"]
-Result = tuple[Article, Rows, Rows] | Failed
+Result = Read | Failed
 _desk_places: tuple[DeskPlace, ...] = ()
 
 
@@ -219,34 +250,6 @@ def _code(article: Article, settings: Settings) -> str:
     return article.language if settings.language == "auto" else settings.language
 
 
-def _unread(article: Article, packs: Sequence[str]) -> dict[str, Any]:
-    return {
-        "refused_id": short_id("x", "language", article.doc),
-        "table": "claims",
-        "file": article.path or article.doc,
-        "row": article.doc,
-        "column": "language",
-        "check": "language_has_a_pack",
-        "value": article.language,
-        "reason": f"The article is in '{article.language}', a language without a pack; no figure was read from it.",
-        "remedy": f"Packs: {', '.join(packs)}. Set its language if that was guessed wrongly, or read it by hand.",
-    }
-
-
-def _stumbled(failed: Failed) -> dict[str, Any]:
-    article = failed.article
-    return {
-        "refused_id": short_id("x", "reader", article.doc),
-        "table": "claims",
-        "file": article.path or article.doc,
-        "row": article.doc,
-        "check": "article_can_be_read",
-        "value": failed.error.encode("utf-8", "replace").decode("utf-8")[:LONGEST_ERROR],
-        "reason": f"The article could not be read ({failed.error.partition(':')[0]}); no figure was taken from it.",
-        "remedy": "This is a bug in reconcile: please report it with the article. The others were read.",
-    }
-
-
 def anchor_of(article: Article, period: str | None) -> Anchor | None:
     """What the article's relative dates are read against: its own day, its twin's, else the period's month."""
     if article.published:
@@ -272,79 +275,41 @@ def _is_month(period: str) -> bool:
     return digits and int(year) > 0 and 1 <= int(month) <= 12
 
 
-def _attribution(who: Attribution) -> dict[str, Any]:
-    return {"attribution": who.name, "attribution_kind": who.kind, "stance": who.stance}
+def _counted(figure: Count) -> Iterator[Ground]:
+    """What gave a figure its measure, its bound and its group."""
+    yield Ground("measure", figure.rule, figure.words)
+    yield Ground("bound", figure.quantity.bound, figure.quantity.words)
+    if figure.group:
+        yield Ground("group", ReadingRule.NOUN_PHRASE, figure.group)
 
 
-def _time(when: When) -> dict[str, Any]:
-    return {
-        "as_of": when.as_of,
-        "event_start": when.event_start,
-        "event_end": when.event_end,
-        "date_precision": when.precision,
-    }
-
-
-def _place(where: Where) -> dict[str, Any]:
-    place = where.place
-    return {
-        "place": where.name,
-        "place_id": place.place_id if place else None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-        "country": place.country if place else None,
-        "place_precision": where.precision,
-    }
-
-
-def _grounds(figure: Count, who: Attribution, when: When, where: Where, scope: str, cause: str) -> tuple[str, ...]:
-    """Which rule and which words gave each field."""
-    quantity = figure.quantity
-    found = (
-        Ground("measure", figure.rule, figure.words),
-        Ground("bound", quantity.bound, quantity.words),
-        Ground("group", "noun phrase", figure.group or ""),
-        Ground("speaker", who.why),
-        Ground("place", where.why),
-        Ground("date", when.why),
-        Ground("scope", scope),
-        Ground("cause", "cause word", cause),
-    )
-    return tuple(
-        str(ground) for ground in found if ground.rule and (ground.words or ground.field not in ("group", "cause"))
-    )
-
-
-def _link_parts(rows: Rows, figures: list[Count], doc: str) -> Iterator[dict[str, Any]]:
+def _link_parts(claims: list[Claim], figures: list[Count]) -> Iterator[Claim]:
     """Give each part the quote and the id of its whole, and each addition the id of the figure that it adds to."""
-    at = {
-        f.start: row for f, row in zip(figures, rows, strict=True) if f.measure in PEOPLE_MEASURES or f.kind != "person"
-    }
-    for figure, row in zip(figures, rows, strict=True):
+    at = {f.start: c for f, c in zip(figures, claims, strict=True) if c.measure.people or f.kind != "person"}
+    for figure, claim in zip(figures, claims, strict=True):
         whole = at.get(figure.whole) if figure.whole is not None else None
         base = at.get(figure.added_to) if figure.added_to is not None else None
-        if whole is not None and whole is not row:
-            row = {**row, "part_of": whole["quote"], "whole_id": whole["claim_id"], "role": figure.role.value}
+        if whole is not None and whole is not claim:
+            yield replace(claim, part_of=whole.quote, whole_id=whole.claim_id, role=figure.role)
         elif base is not None:
-            row = {**row, "added_to": base["claim_id"], "role": figure.role.value}
-        yield row
+            yield replace(claim, added_to=base.claim_id, role=figure.role)
+        else:
+            yield claim
 
 
-def _date_rows(doc: str, calendar: Calendar) -> Iterable[dict[str, Any]]:
-    seen: set[tuple[int, int]] = set()
-    for date in calendar.dates:
-        if (date.start, date.end) in seen:
-            continue
-        seen.add((date.start, date.end))
-        yield {
-            "date_id": short_id("d", doc, date.start, date.end),
-            "doc": doc,
-            "start": date.start,
-            "end": date.end,
-            "quote": date.quote,
-            "begins": date.begins,
-            "ends": date.ends,
-            "precision": date.precision,
-            "role": date.role,
-            "basis": date.basis,
-        }
+def _date_mentions(doc: str, calendar: Calendar) -> Iterator[DateMention]:
+    """The dates of a page, one for each span."""
+    spans = {(date.start, date.end): date for date in reversed(calendar.dates)}
+    for (start, end), date in reversed(spans.items()):
+        yield DateMention(
+            date_id=short_id("d", doc, start, end),
+            doc=doc,
+            start=start,
+            end=end,
+            quote=date.quote,
+            begins=date.days.begins.isoformat(),
+            ends=date.days.ends.isoformat(),
+            precision=date.precision,
+            role=date.role,
+            basis=date.basis,
+        )

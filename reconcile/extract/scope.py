@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reconcile.language import Pack, WordFile
+from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Sentence
+from schemas.codes import Scope, ScopeRule
 from schemas.columns import PEOPLE_MEASURES
 
 BEFORE, BEHIND = 22, 24
@@ -31,11 +33,11 @@ class ScopeWords(WordFile):
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The scope and the words that gave it."""
+class Coverage:
+    """What a figure covers, and why it was read so."""
 
-    scope: str
-    why: str
+    scope: Scope
+    ground: Ground
 
 
 class ScopeReader:
@@ -48,19 +50,19 @@ class ScopeReader:
         self._since_words, self._ongoing = frozenset(words.since), frozenset(words.ongoing)
         self.cues = Cues(pack.read("cues", CueWords).scope)
 
-    def of(self, sentence: Sentence, start: int, end: int, measure: str, size: float = 0, group: str = "") -> Scope:
-        """The scope of the figure at text[start:end]; one incident where no word says otherwise."""
+    def of(self, sentence: Sentence, start: int, end: int, measure: str, size: float = 0, group: str = "") -> Coverage:
+        """What the figure at text[start:end] covers; one incident where no word says otherwise."""
         tokens, at = sentence.tokens, sentence.token_at(start)
         if measure == "duration":
             near = {t.low for t in tokens[at : at + 8]} | {t.low for t in tokens[max(0, at - 9) : at]}
             wars = sorted(near & self.wars)
-            return Scope("cumulative", f"duration of: {wars[0]}") if wars else Scope("incident", "one event")
+            return _covers(Scope.CUMULATIVE, ScopeRule.DURATION_OF, wars[0]) if wars else ONE_EVENT
         if measure in ("distance", "magnitude"):
-            return Scope("incident", "one event")
+            return ONE_EVENT
         if size >= LARGE and measure in PEOPLE_MEASURES:
-            return Scope("cumulative", f"a toll of {size:,.0f}")
+            return _covers(Scope.CUMULATIVE, ScopeRule.LARGE, sentence.page.text[start:end])
         if measure == "displaced" and set(group.lower().split()) & set(self.words.lasting):
-            return Scope("cumulative", f"people of a lasting state: {group}")
+            return _covers(Scope.CUMULATIVE, ScopeRule.LASTING, group)
         found = self._cue(sentence, start, end) or self._since(sentence, at)
         if found:
             return found
@@ -69,12 +71,12 @@ class ScopeReader:
         war = next((low for low in around if low in self.wars), None)
         perfect = not self.perfect.isdisjoint(lows[max(0, at - 4) : at + 8])
         if war and (perfect or size >= TOLL_OF_WAR):
-            return Scope("cumulative", f"total of: {war}")
+            return _covers(Scope.CUMULATIVE, ScopeRule.TOTAL_OF, war)
         going = next((low for low in around if low in self._ongoing), None)
-        return Scope("period", f"perfect of: {going}") if going and perfect else Scope("incident", "one event")
+        return _covers(Scope.PERIOD, ScopeRule.ONGOING, going) if going and perfect else ONE_EVENT
 
     # since 2011 | since March 2011 | since mid-February | (not: since dawn)
-    def _since(self, sentence: Sentence, at: int) -> Scope | None:
+    def _since(self, sentence: Sentence, at: int) -> Coverage | None:
         if self._since_words.isdisjoint(sentence.words):
             return None
         lows = sentence.lows
@@ -86,10 +88,18 @@ class ScopeReader:
                 return None
             dated = any(w.isdecimal() and len(w) == 4 and int(w) in YEARS for w in after)
             war = any(w.removesuffix("s") in self.wars or w in self.wars for w in after)
-            return Scope("cumulative" if dated or war else "period", f"since: '{' '.join(after[:3])}'")
+            scope = Scope.CUMULATIVE if dated or war else Scope.PERIOD
+            return _covers(scope, ScopeRule.SINCE, " ".join([lows[i], *after[:3]]))
         return None
 
-    def _cue(self, sentence: Sentence, start: int, end: int) -> Scope | None:
+    def _cue(self, sentence: Sentence, start: int, end: int) -> Coverage | None:
         first, last = sentence.token_at(start), sentence.token_at(end - 1) + 1
         hit = self.cues.nearest(sentence.tokens, first, last)
-        return Scope(hit.value, f"cue: '{hit.words}'") if hit else None
+        return _covers(Scope(hit.value), ScopeRule.CUE, hit.words) if hit else None
+
+
+def _covers(scope: Scope, rule: ScopeRule, words: str = "") -> Coverage:
+    return Coverage(scope, Ground("scope", rule, words))
+
+
+ONE_EVENT = _covers(Scope.INCIDENT, ScopeRule.ONE_EVENT)

@@ -4,8 +4,17 @@
 is read, or stands in the refused table with what to do about it.
 """
 
-from reconcile.ingest.articles.apart import keep_apart, rename_claims
+from reconcile.ingest.articles.apart import keep_apart, rename_articles, rename_claims, rename_documents
 from reconcile.ingest.articles.gather import Ingested, ingest
 from reconcile.ingest.datasets.datasets import DatasetRead, read_datasets
 
-__all__ = ["DatasetRead", "Ingested", "ingest", "keep_apart", "read_datasets", "rename_claims"]
+__all__ = [
+    "DatasetRead",
+    "Ingested",
+    "ingest",
+    "keep_apart",
+    "read_datasets",
+    "rename_articles",
+    "rename_claims",
+    "rename_documents",
+]

@@ -123,7 +123,8 @@ def _read_date(page: Page) -> Article:
     found = read_publication(page, load_pack(article.language))
     if found is None:
         return article
-    return replace(article, published=str(found.begins), published_precision=found.precision, published_basis="text")
+    day = found.days.begins.isoformat()
+    return replace(article, published=day, published_precision=found.precision, published_basis="text")
 
 
 def _lend_dates(articles: list[Article], stories: dict[str, str]) -> list[Article]:

@@ -149,6 +149,7 @@ class ThingWords(WordFile):
     cues: dict[str, frozenset[str]]
     not_after: frozenset[str]
     distances: dict[str, str]
+    unit_joins: frozenset[str]
     magnitude: Magnitude
     duration_heads: frozenset[str]
     duration_before: frozenset[str]

@@ -11,8 +11,8 @@ from reconcile.model.interval import Interval
 from reconcile.model.records import Claim, Event
 from reconcile.model.units import Exact
 from reconcile.model.voice import Voice
-from reconcile.wording.check_words import check_words
 from reconcile.wording.figure_words import day_words, period_words, plural
+from reconcile.wording.name_words import name_words
 from schemas.codes import Bound, DatePrecision, Measure, Reason, Scope
 
 ARTICLES = ("the", "a", "an")
@@ -139,18 +139,16 @@ def with_article(name: str) -> str:
     if _is_common(name):
         return name[:1].lower() + name[1:]
     common = last.islower() and not last.endswith("s")
-    bodies = {word for file in check_words() for word in file.bodies}
-    titled = last.casefold() in bodies and len(name.split()) > 1
+    titled = last.casefold() in name_words().bodies and len(name.split()) > 1
     return f"the {name}" if common or titled or _NAMED_BODY.match(name) else name
 
 
 def _is_common(name: str) -> bool:
     """True where only its place in a sentence gave a name its capital: 'Police', 'Doctors at the clinic'."""
     first, *rest = name.split()
-    ends = {word for file in check_words() for word in file.head_ends}
     if not rest:
-        return any(first.casefold() in file.many for file in check_words()) and not first.isupper()
-    return rest[0] in ends and first.endswith("s") and first[1:].islower()
+        return first.casefold() in name_words().many and not first.isupper()
+    return rest[0] in name_words().head_ends and first.endswith("s") and first[1:].islower()
 
 
 def says(claim: ComparedClaim, verb: str = "says") -> str:
@@ -171,11 +169,11 @@ def agreeing(verb: str, who: str) -> str:
     if who.startswith("the article "):
         return verb
     words = who.split()
-    ends = {word for file in check_words() for word in file.head_ends}
+    ends = name_words().head_ends
     head = next((words[n - 1] for n in range(1, len(words)) if words[n] in ends), words[-1])
     common = head.islower() or head == words[0]
-    many_nouns = {word for file in check_words() for word in file.many}
-    plural_noun = head.lower() in many_nouns or (head.islower() and head.endswith("s") and not head.endswith("ss"))
+    regular = head.islower() and head.endswith("s") and not head.endswith("ss")
+    plural_noun = regular or head.lower() in name_words().many
     lone = len(words) > 1 and head == words[0] and head.endswith("s") and words[1] in ends
     many = " and " in who or (common and (plural_noun or lone) and not who.startswith(("a ", "an ")))
     return verb.removesuffix("s") if many else verb

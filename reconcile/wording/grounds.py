@@ -2,19 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from reconcile.model.records import Ground
+from schemas.codes import DateRule, PlaceRule, ReadingRule, ScopeRule, SpeakerRule
+
+SPEAKER: dict[str, str] = {
+    SpeakerRule.SAID_BEFORE: "named before the verb",
+    SpeakerRule.SAID_AFTER: "named behind the figure",
+    SpeakerRule.SAID_BY: "named behind the verb",
+    SpeakerRule.WHO_SAID: "subject of a relative clause",
+    SpeakerRule.ACCORDING_TO: "named as the source",
+    SpeakerRule.CITED: "cited by another",
+    SpeakerRule.QUOTED: "quoted by another",
+    SpeakerRule.ADDING: "goes on speaking",
+    SpeakerRule.HEADING: "named in the headline",
+    SpeakerRule.CARRIED: "speaks in the sentences around",
+    SpeakerRule.SIGNED: "signs the whole text",
+    SpeakerRule.NOBODY: "nobody is named near it",
+    SpeakerRule.OUTSIDE: "outside any sentence",
+}
+DATE: dict[str, str] = {
+    DateRule.OWN: "in its own sentence",
+    DateRule.BEFORE: "in a sentence before it",
+    DateRule.LEAD: "in the article's opening",
+    DateRule.STATEMENT_BEFORE: "day of a statement in a sentence before it",
+    DateRule.FIRST_NAMED: "first day that the article names",
+    DateRule.OWN_STATEMENT: "day of a statement in its own sentence",
+    DateRule.ARTICLE_DAY: "no date near it: about the article's own day",
+    DateRule.UNKNOWN: "no date near it, and the article's day is unknown",
+}
+PLACE: dict[str, str] = {
+    PlaceRule.OWN: "in its own sentence",
+    PlaceRule.BEFORE: "in a sentence before it",
+    PlaceRule.NAMED_BEFORE: "named before",
+    PlaceRule.NAMED_LATER: "named later in the article",
+    PlaceRule.STORY: "the place of the whole article",
+    PlaceRule.WAR: "a total of a war: its country",
+    PlaceRule.NONE: "no place is named",
+    PlaceRule.OUTSIDE: "outside any sentence",
+}
+SCOPE: dict[str, str] = {
+    ScopeRule.ONE_EVENT: "one event",
+    ScopeRule.CUE: "words of a total or a period",
+    ScopeRule.SINCE: "counted since a day",
+    ScopeRule.DURATION_OF: "duration of a lasting conflict",
+    ScopeRule.LARGE: "too large for one event",
+    ScopeRule.LASTING: "people of a lasting state",
+    ScopeRule.TOTAL_OF: "total of a lasting conflict",
+    ScopeRule.ONGOING: "something still going on",
+}
+OTHER: dict[str, str] = {
+    ReadingRule.DENIED_FIGURE: "the figure is denied",
+    ReadingRule.DENIED_EVENT: "the event is denied",
+    ReadingRule.SHORT_FORM: "called",
+    ReadingRule.EARLIER_SENTENCE: "an earlier one",
+    ReadingRule.LATER_SENTENCE: "a later one",
+    ReadingRule.MAPPING: "columns of the mapping",
+}
+PHRASES: Mapping[str, Mapping[str, str]] = {"speaker": SPEAKER, "date": DATE, "place": PLACE, "scope": SCOPE}
+"""What each rule is called, by the field that it gave."""
 
 
 def reading_words(grounds: Iterable[Ground]) -> str:
     """Which rule and which words gave each field, as one line.
 
-    >>> reading_words([Ground("measure", "verb", "died"), Ground("speaker", "named before its verb")])
-    "measure: verb 'died'; speaker: named before its verb"
+    >>> reading_words([Ground("measure", "verb", "died"), Ground("date", DateRule.OWN, "on Monday")])
+    "measure: verb 'died'; date: in its own sentence 'on Monday'"
     """
     return "; ".join(f"{ground.field}: {_ground_words(ground)}" for ground in grounds)
 
 
 def _ground_words(ground: Ground) -> str:
-    return f"{ground.rule} '{ground.words}'" if ground.words else ground.rule
+    phrase = PHRASES.get(ground.field, OTHER).get(ground.rule, ground.rule)
+    return f"{phrase} '{ground.words}'" if ground.words else phrase

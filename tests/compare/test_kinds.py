@@ -29,7 +29,6 @@ def date_row(quote, day, role, doc="a", **changes):
 
 FIVE = "At least five rockets hit Vessen. "
 REST = "Two hit the mill and the other three hit the bridge."
-DENIAL = "40 people died, the panel found. The army, which holds Vessen, denied that the attack happened."
 ROCKET = {"measure": "munitions", "unit": "rocket", "doc": "a"}
 BATTLE = [date_row("19 May", "2013-05-19", "start"), date_row("5 June", "2013-06-05", "end")]
 SIEGE = {"measure": "duration", "unit": "day", "doc": "a"}
@@ -84,7 +83,7 @@ EXAMPLES = {
         "The 12 days that SANA gives do not agree with 19 May 2013 to 5 June 2013 (17 days, or 18 counting both ends).",
     ),
     "one length in two units": (
-        [claim("SANA", "10", quote="10 kilometres", sentence="It lies 10 kilometres (nine miles) away.", **ROAD)],
+        [claim("SANA", "10", other_value=9, other_unit="mile", **ROAD)],
         {},
         "The 10 kilometres that SANA gives do not agree with 9 miles: 10 kilometres are 6.2 miles.",
     ),
@@ -116,12 +115,8 @@ EXAMPLES = {
         "both speak of the market shelling in Vessen on 3 June 2013.",
     ),
     "event one party denies": (
-        [claim("the panel", "40", doc="a", start=0, quote="40")],
-        {
-            "texts": {
-                "a": "40 people died, the panel found. The army, which holds Vessen, denied that the attack happened."
-            }
-        },
+        [claim("the panel", "40", doc="a", denied_by="the army")],
+        {},
         "The panel says 40 killed in the market shelling in Vessen on 3 June 2013, but this is denied by the army.",
     ),
     "outside a dataset's range": (
@@ -249,10 +244,9 @@ def test_another_spell_is_not_held_against_the_dates():
     assert check_arithmetic(made(Claim, *rows), made(DateMention, *BATTLE), events_of(rows), SETTINGS) == []
 
 
-@pytest.mark.parametrize(("words", "holds"), [("six miles", True), ("6 mi", True), ("about eight miles", False)])
-def test_kilometres_beside_miles(words, holds):
-    sentence = f"It lies 10 kilometres ({words}) from Orlova."
-    rows = [claim("SANA", "10", quote="10 kilometres", sentence=sentence, **ROAD)]
+@pytest.mark.parametrize(("miles", "holds"), [(6, True), (6.2, True), (8, False)])
+def test_kilometres_beside_miles(miles, holds):
+    rows = [claim("SANA", "10", other_value=miles, other_unit="mile", **ROAD)]
     (check,) = check_arithmetic(made(Claim, *rows), [], events_of(rows), SETTINGS)
     assert check.holds is holds
 
@@ -274,11 +268,6 @@ def test_who_counts_fewer_and_rejects_a_figure_does_not_deny_the_event():
         claim("the minister", "21", doc="a", start=40, stance="denied"),
     ]
     assert conflicts(*rows) == []
-
-
-def test_a_denied_responsibility_leaves_the_event_standing():
-    texts = {"a": "40 people died, the panel found. The army denied responsibility for the attack."}
-    assert conflicts(claim("the panel", "40", doc="a", quote="40"), texts=texts) == []
 
 
 def aged(rows, decided=(), period="2013-09", earlier_rows=None):

@@ -15,8 +15,10 @@ from reconcile.extract.speakers.attribution import Attribution, Speakers
 from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
+from reconcile.model.records import Ground
 from reconcile.text.document import Page
 from reconcile.text.quotations import Quotations
+from schemas.codes import ReadingRule, SpeakerRule
 from schemas.columns import ATTRIBUTION_KINDS, STANCES
 
 PACK = Pack("en")
@@ -36,18 +38,26 @@ def ask(text: str, figure: str) -> Attribution:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['origin']}: {row['text'][:50]}")
 def test_the_examples(row: dict[str, str]) -> None:
     found = ask(row["text"].replace(" ¶ ", "\n\n"), row["figure"])
-    assert (found.name or "", found.kind, found.stance) == (row["name"], row["kind"], row["stance"]), found.why
+    assert (found.name or "", found.kind, found.stance) == (row["name"], row["kind"], row["stance"]), found.grounds
 
 
-def test_why_names_the_rule_its_words_and_the_way_to_the_speaker() -> None:
+def test_the_grounds_name_the_rule_its_words_and_the_short_form() -> None:
     text = "The Orlova Observatory said the town had fallen.\n\nAt least 11 guards lay dead in the yard, it added."
-    assert ask(text, "At least 11").why == "said-after: 'it added' <- it = Orlova Observatory (same sentence)"
+    grounds = (Ground("speaker", SpeakerRule.SAID_AFTER, "it added"), Ground("name", ReadingRule.SHORT_FORM, "it"))
+    assert ask(text, "At least 11").grounds == grounds
+
+
+def test_a_speaker_of_another_sentence_is_marked_as_such() -> None:
+    text = "The mayor said 5 people were hurt. She said the fire was out. Another 3 were missing."
+    found = ask(text, "3")
+    assert found.grounds[0].rule == SpeakerRule.CARRIED
+    assert Ground("speaker's sentence", ReadingRule.EARLIER_SENTENCE) in found.grounds
 
 
 def test_nobody_speaks_in_page_furniture() -> None:
     text = "Police said two died. Read 3 more articles."
     page = Page(Article("a", text, fences=(Span(22, len(text)),)))
-    assert Speakers(page, PACK).of(27, 28).why == "outside any sentence"
+    assert Speakers(page, PACK).of(27, 28).grounds == (Ground("speaker", SpeakerRule.OUTSIDE),)
 
 
 def test_a_figure_in_a_repeated_title_is_the_titles() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.extract.dates.find import Anchor, DateMention, DateWords, find_dates, precision_of
+from reconcile.extract.dates.find import Anchor, DateWords, FoundDate, find_dates, precision_of
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
 from reconcile.text.document import Page
@@ -23,8 +23,12 @@ WEDNESDAY = Anchor("2013-06-05", "dateline", 1)
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "dates.csv").open(encoding="utf-8")))
 
 
-def read(text: str, anchor: Anchor | None = WEDNESDAY) -> list[DateMention]:
+def read(text: str, anchor: Anchor | None = WEDNESDAY) -> list[FoundDate]:
     return find_dates(Page(Article("a", text)), PACK, anchor)
+
+
+def span(found: FoundDate) -> tuple[str, str]:
+    return found.days.begins.isoformat(), found.days.ends.isoformat()
 
 
 def anchor_of(text: str) -> Anchor | None:
@@ -40,7 +44,7 @@ def test_the_examples(row: dict[str, str]) -> None:
         assert found == []
         return
     last = found[-1]
-    assert (last.quote, last.begins, last.ends, last.role) == (row["quote"], row["begins"], row["ends"], row["role"])
+    assert (last.quote, *span(last), last.role) == (row["quote"], row["begins"], row["ends"], row["role"])
 
 
 DAYS = st.dates(date(1950, 1, 1), date(2040, 12, 31))
@@ -76,7 +80,7 @@ def parts(day: date) -> dict[str, object]:
 def test_a_full_date_is_read_back_whatever_its_form(day: date, form: str, shout: bool) -> None:
     text = f"A house fell {form.format(**parts(day))} in the town."
     (found,) = read(text.upper() if shout else text, Anchor("2041-01-01", "dateline", 1))
-    assert (found.begins, found.ends) == (day.isoformat(), (day + timedelta(1)).isoformat())
+    assert (found.days.begins, found.days.ends) == (day, day + timedelta(1))
     assert (found.precision, found.basis) == (1, "absolute")
 
 
@@ -84,7 +88,7 @@ def test_a_full_date_is_read_back_whatever_its_form(day: date, form: str, shout:
 def test_a_date_without_a_year_is_the_last_such_day(day: date, later: int, form: str) -> None:
     anchor = Anchor((day + timedelta(later)).isoformat(), "dateline", 1)
     (found,) = read(f"A house fell on {form.format(**parts(day))} in the town.", anchor)
-    assert (found.begins, found.basis) == (day.isoformat(), "dateline")
+    assert (found.days.begins, found.basis) == (day, "dateline")
 
 
 @given(
@@ -95,7 +99,7 @@ def test_a_date_without_a_year_is_the_last_such_day(day: date, later: int, form:
 def test_a_weekday_lies_within_the_six_days_before(day: date, later: int, form: str) -> None:
     anchor = Anchor((day + timedelta(later)).isoformat(), "twin", 1)
     (found,) = read(f"A house fell {form.format(**parts(day))} in the town.", anchor)
-    assert (found.begins, found.precision, found.basis) == (day.isoformat(), 1, "twin")
+    assert (found.days.begins, found.precision, found.basis) == (day, 1, "twin")
 
 
 @given(DAYS, st.integers(1, 27))
@@ -103,14 +107,14 @@ def test_a_range_reaches_over_its_last_day(day: date, length: int) -> None:
     first, last = parts(day), parts(day + timedelta(length))
     text = "Fighting raged from {month} {day}, {year} to ".format(**first) + "{month} {day}, {year}.".format(**last)
     (found,) = read(text, Anchor("2041-06-01", "dateline", 1))
-    assert (found.begins, found.ends) == (day.isoformat(), (day + timedelta(length + 1)).isoformat())
+    assert (found.days.begins, found.days.ends) == (day, day + timedelta(length + 1))
 
 
 @given(DAYS, st.sampled_from(sorted(WORDS.edges)))
 def test_an_edge_stays_inside_its_month(day: date, edge: str) -> None:
     (found,) = read(f"A house fell in {edge} {parts(day)['month']} {day.year}.", Anchor("2041-01-01", "dateline", 1))
     after = (day.replace(day=28) + timedelta(4)).replace(day=1)
-    assert day.replace(day=1).isoformat() <= found.begins < found.ends <= after.isoformat()
+    assert day.replace(day=1) <= found.days.begins < found.days.ends <= after
 
 
 SCRAPS = (
@@ -127,8 +131,8 @@ def test_whatever_is_found_is_sound(text: str, anchor: Anchor | None) -> None:
     found = read(text, anchor)
     for mention in found:
         assert text[mention.start : mention.end] == mention.quote
-        assert mention.begins < mention.ends
-        assert mention.precision == precision_of(date.fromisoformat(mention.begins), date.fromisoformat(mention.ends))
+        assert mention.days.begins < mention.days.ends
+        assert mention.precision == precision_of(mention.days.begins, mention.days.ends)
         assert mention.role in ROLES
         assert mention.basis in BASES
     assert all(one.end <= two.start for one, two in pairwise(found))
@@ -152,9 +156,9 @@ def test_only_some_sentences_can_be_asked_for() -> None:
 
 def test_a_date_is_read_over_the_stop_of_a_month_cut_short() -> None:
     text = "It closed on Monday, Oct. 8, 2012, after the storm. The shop reopened on Nov. 12."
-    assert [m.begins for m in read(text)] == ["2012-10-08", "2012-11-12"]
+    assert [str(m.days.begins) for m in read(text)] == ["2012-10-08", "2012-11-12"]
 
 
 def test_a_long_line_costs_time_in_step_with_its_length() -> None:
     found = read("x" * 200_000 + " and a house fell on May 19, 2013.")
-    assert [m.begins for m in found] == ["2013-05-19"]
+    assert [str(m.days.begins) for m in found] == ["2013-05-19"]

@@ -36,7 +36,7 @@ def test_scope(sentence: str, quote: str, measure: str, scope: str) -> None:
     digits = quote.replace(",", "")
     size = float(digits) if digits.isdigit() else 0
     found = SCOPES.of(page.sentences[0], start, start + len(quote), measure, size)
-    assert found.scope == scope, found.why
+    assert found.scope == scope, found.ground
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,6 @@ def test_cause(text: str, quote: str, cause: str | None, weapon: str | None) -> 
     start = text.index(quote)
     sentence = page.sentence_at(start)
     assert sentence is not None
-    assert Causes(page, CAUSES).of(sentence, start)[:2] == (cause, weapon)
+    found = Causes(page, CAUSES).of(sentence, start)
+    assert (found.name, found.weapon) == (cause, weapon)
+    assert (found.ground is None) == (cause is None)

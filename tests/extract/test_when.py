@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,10 @@ from reconcile.extract.dates.assign import Calendar, When, read_publication
 from reconcile.extract.dates.find import Anchor
 from reconcile.language import Pack
 from reconcile.model.article import Article
+from reconcile.model.date_interval import DateInterval
+from reconcile.model.records import Ground
 from reconcile.text.document import Page
+from schemas.codes import DatePrecision, DateRule
 
 PACK = Pack("en")
 WEDNESDAY = Anchor("2013-06-05", "dateline", 1)
@@ -41,7 +46,7 @@ def when(text: str, figure: str, anchor: Anchor | None = WEDNESDAY) -> When:
 def test_the_articles_own_day_is_read(text: str, day: str) -> None:
     found = read_publication(Page(Article("a", text)), PACK)
     assert found is not None
-    assert found.begins == day
+    assert found.days.begins.isoformat() == day
     assert found.role == "publication"
 
 
@@ -82,27 +87,27 @@ def test_the_day_of_an_event_is_not_the_articles(text: str) -> None:
 )
 def test_a_figure_has_the_date_of_its_story(text: str, figure: str, start: str, end: str | None) -> None:
     found = when(text, figure)
-    assert (found.event_start, found.event_end) == (start, end), found.why
+    assert (found.event_start, found.event_end) == (start, end), found.ground
 
 
 def test_a_toll_counts_up_to_the_day_that_is_stated() -> None:
-    assert when("As of 1 June, 40 bodies had been found.", "40").as_of == "2013-06-01"
-    assert when("Some 40 bodies were found on Monday.", "40").as_of == "2013-06-05"
+    assert when("As of 1 June, 40 bodies had been found.", "40").as_of == date(2013, 6, 1)
+    assert when("Some 40 bodies were found on Monday.", "40").as_of == date(2013, 6, 5)
 
 
 def test_without_any_day_nothing_is_invented() -> None:
     found = when("A raid on Tuesday killed 12.", "12", None)
-    assert (found.event_start, found.event_end, found.precision, found.as_of) == (None, None, None, None)
+    assert found == When(None, None, Ground("date", DateRule.UNKNOWN))
 
 
 def test_a_month_known_only_by_its_folder_is_a_month() -> None:
     found = when("A raid killed 12.", "12", Anchor("2019-03-01", "period", 4))
-    assert (found.event_start, found.event_end, found.precision) == ("2019-03-01", "2019-03-31", 4)
+    assert found.days == DateInterval(date(2019, 3, 1), date(2019, 4, 1), DatePrecision.MONTH)
 
 
 @given(st.text(alphabet="on May19, Tuesday.\nsaid 12 since2011", max_size=120), st.integers(0, 120))
 def test_every_place_has_an_answer(text: str, at: int) -> None:
     found = Calendar(Page(Article("a", text)), PACK, WEDNESDAY).of(at, at + 1)
-    assert found.why
+    assert found.ground.rule in list(DateRule)
     if found.event_start and found.event_end:
         assert found.event_start <= found.event_end

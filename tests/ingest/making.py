@@ -10,9 +10,16 @@ import zlib
 from collections.abc import Callable
 from email.message import EmailMessage
 from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
 
 import docx
 from openpyxl import Workbook
+
+from reconcile.ingest import DatasetRead, Ingested
+from reconcile.model.crossing import to_frame
+from reconcile.model.records import Claim, Document, Event, Refusal
+from schemas import TABLES
 
 SENTENCE = "At least 14 people were killed when a hillside came down on a bus near Tarn, the rescue service said."
 STORY = f"{SENTENCE}\n\nIt added that nine others were hurt, two of them badly, and that the road would stay shut.\n"
@@ -193,3 +200,12 @@ def locked_zip(name: str = "a.txt") -> bytes:
 
 def deflated(size: int) -> bytes:
     return zlib.compress(b"0" * size, 9)
+
+
+def framed(found: Ingested | DatasetRead) -> Any:
+    """What was ingested, its records as the frames of their tables; each holds to its schema."""
+    kinds = {"documents": Document, "claims": Claim, "events": Event, "refused": Refusal}
+    frames = {name: to_frame(kind, getattr(found, name)) for name, kind in kinds.items() if hasattr(found, name)}
+    for name, frame in frames.items():
+        TABLES[name].validate(frame)
+    return SimpleNamespace(**{**vars(found), **frames})

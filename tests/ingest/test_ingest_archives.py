@@ -5,21 +5,22 @@ from __future__ import annotations
 import gzip
 import zlib
 from pathlib import Path
+from typing import Any
 
 import making
 import pytest
 
-from reconcile.ingest import Ingested, ingest
+from reconcile.ingest import ingest
 from reconcile.model.settings import Settings
 from schemas import records
 
 
-def read(folder: Path, name: str, content: bytes) -> Ingested:
+def read(folder: Path, name: str, content: bytes) -> Any:
     (folder / name).write_bytes(content)
-    return ingest(folder, None, Settings())
+    return making.framed(ingest(folder, None, Settings()))
 
 
-def checks(found: Ingested) -> list[str]:
+def checks(found: Any) -> list[str]:
     return found.refused["check"].tolist()
 
 

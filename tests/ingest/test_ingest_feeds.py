@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import making
 import pytest
 
-from reconcile.ingest import Ingested, ingest
+from reconcile.ingest import ingest
 from reconcile.model.article import Article
 from reconcile.model.settings import Settings
 
@@ -18,9 +19,9 @@ RDF = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-r
 <dc:date>2013-06-11T23:30-05:00</dc:date><dc:creator>Ida Holm</dc:creator></item></rdf:RDF>"""
 
 
-def read(folder: Path, content: bytes | str, name: str = "a.rss") -> Ingested:
+def read(folder: Path, content: bytes | str, name: str = "a.rss") -> Any:
     (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-    return ingest(folder, None, Settings())
+    return making.framed(ingest(folder, None, Settings()))
 
 
 def stated(article: Article) -> tuple[str | None, ...]:

@@ -7,12 +7,14 @@ import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import making
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.ingest import Ingested, ingest
+from reconcile.ingest import ingest
 from reconcile.ingest.articles.languages import tell_language
 from reconcile.ingest.articles.stated import read_day
 from reconcile.model.ids import LENGTH, claim_id, short_id
@@ -28,9 +30,9 @@ LINES = st.one_of(
 )
 
 
-def of_lines(folder: Path, lines: list[str]) -> Ingested:
+def of_lines(folder: Path, lines: list[str]) -> Any:
     (folder / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    return ingest(folder, None, Settings())
+    return making.framed(ingest(folder, None, Settings()))
 
 
 @settings(max_examples=40, deadline=None)
@@ -59,7 +61,7 @@ def test_the_order_of_files_and_lines_changes_nothing(tmp_path: Path) -> None:
 def test_running_twice_changes_nothing(tmp_path: Path) -> None:
     for name, text in (("a.txt", "Source: Tarn Post\n\nNine died."), ("b.txt", ""), ("c.jsonl", "{")):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    first, second = ingest(tmp_path, None, Settings()), ingest(tmp_path, None, Settings())
+    first, second = making.framed(ingest(tmp_path, None, Settings())), making.framed(ingest(tmp_path, None, Settings()))
     assert first.articles == second.articles
     assert first.documents.equals(second.documents)
     assert first.refused.equals(second.refused)
@@ -69,7 +71,7 @@ def test_chosen_paths_keep_the_names_that_the_whole_folder_gives_them(tmp_path: 
     for name in ("x/a.txt", "x/b.txt", "c.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"Nine died, {name}.", encoding="utf-8")
-    chosen = ingest(tmp_path, [tmp_path / "x", tmp_path / "x" / "a.txt"], Settings())
+    chosen = making.framed(ingest(tmp_path, [tmp_path / "x", tmp_path / "x" / "a.txt"], Settings()))
     assert [article.doc for article in chosen.articles] == ["x/a.txt", "x/b.txt"]
 
 

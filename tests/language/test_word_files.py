@@ -144,7 +144,6 @@ CHOICE = re.compile(r"(?<![\w\\])(?:the|an|and|or)(?!\w)|\\b(?:the|an|and|or)\b|
 OUTPUT = "wording"
 """The room that writes English."""
 TO_MOVE = {
-    "compare/kinds/voices.py": 3,
     "extract/counted/noun_phrase.py": 1,
     "extract/counted/one.py": 2,
     "extract/counted/measured.py": 1,

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import combinations
 from statistics import median
+from types import SimpleNamespace
 
 import pytest
 from tellings import SETTINGS
@@ -11,7 +12,7 @@ from reconcile.compare import compare_claims, find_conflicts
 from reconcile.ingest import read_datasets
 from reconcile.link import trace_sources
 from reconcile.model.crossing import from_frame, to_frame
-from reconcile.model.records import Claim, Document, Event, Source
+from reconcile.model.records import Claim, Document, Event, Refusal, Source
 from reconcile.settle import settle_figures, settle_under_every_rule, total_figures
 from reconcile.store.desk import Desk
 from schemas import records
@@ -22,7 +23,9 @@ REFUSED = {"KE-0074", "KE-0087", "CIV-5038", "KE-7636"}
 
 @pytest.fixture(scope="module")
 def given(gold):
-    return read_datasets([gold / "corpora" / "maverick.csv"], gold / "corpora", [], SETTINGS)
+    read = read_datasets([gold / "corpora" / "maverick.csv"], gold / "corpora", [], SETTINGS)
+    kinds = {"documents": Document, "claims": Claim, "events": Event, "refused": Refusal}
+    return SimpleNamespace(**{name: to_frame(kind, getattr(read, name)) for name, kind in kinds.items()})
 
 
 @pytest.fixture(scope="module")

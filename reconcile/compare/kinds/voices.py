@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,18 +9,11 @@ from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
 from reconcile.model.claim import Bucket, ComparedClaim
 from reconcile.model.interval import Interval, join_all
 from reconcile.model.units import exact
-from reconcile.wording.check_words import CheckFile, any_of, check_words
 from reconcile.wording.claim_words import bound_words, capital, figure_words, listed, says, speaker, with_article
-from schemas.codes import Reason, Scope, SpeakerKind, Stance
-
-NEAR = 400
-"""Characters behind a claim within which the sentence that denies its event may begin."""
+from schemas.codes import Reason, SpeakerKind, Stance
 
 OUTLETS = 2
 """Publishers from which one voice can be mistaken for several."""
-
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+")
-_APART = re.compile(r"\s*,\s*")
 
 
 @kind(
@@ -36,7 +28,7 @@ def denied(evidence: Evidence) -> Iterator[Finding]:
     for claim in evidence.claims:
         if claim.stance == Stance.DENIED and (claim.event, claim.voice) in counting:
             continue  # 'no more than 12, rejecting reports of 21' denies a figure, not the event
-        who = speaker(claim) if claim.stance == Stance.DENIED else _denier(evidence, claim)
+        who = speaker(claim) if claim.stance == Stance.DENIED else claim.denied_by
         if who and claim.event not in found:
             found[claim.event] = (claim, who)
     for event_id, (claim, who) in sorted(found.items(), key=lambda item: item[0]):
@@ -54,49 +46,6 @@ def denied(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(
                 event_id, claims, told, sides=(claim,), shown=shown, weighs=claim, reach=(0, exact(most or 0.0))
             )
-
-
-def _denier(evidence: Evidence, claim: ComparedClaim) -> str | None:
-    """Who denies the event in the sentence after the claim's, if anybody does."""
-    text = evidence.texts.get(claim.doc)
-    if text is None or claim.scope != Scope.INCIDENT or not claim.measure.people:
-        return None
-    behind = text[claim.end : claim.end + NEAR * 2]
-    ends = [match.end() for match in _SENTENCE_END.finditer(behind)]
-    if not ends or ends[0] > NEAR:
-        return None
-    sentence = behind[ends[0] : ends[1] if len(ends) > 1 else len(behind)]
-    return next((who for words in check_words() if (who := denier_in(sentence, words))), None)
-
-
-def denier_in(sentence: str, words: CheckFile) -> str | None:
-    """The party that a sentence says denies an event, or None.
-
-    >>> words = check_words()[0]
-    >>> denier_in("Moscow, its ally, and the army both denied that the attack took place.", words)
-    'Moscow and the army'
-    >>> denier_in("The army denied responsibility for the attack.", words) is None
-    True
-    """
-    match = re.search(rf"\b(?:{any_of(words.denying)})\b", sentence)
-    if not match or not sentence[:1].isupper():
-        return None
-    denied_things = re.search(rf"\b(?:{any_of(words.denied_things)})\b", sentence[match.end() :], re.IGNORECASE)
-    aside = re.search(rf"\b(?:{any_of(words.not_the_event)})\b", sentence[match.end() :], re.IGNORECASE)
-    if not denied_things or (aside and aside.start() < denied_things.start()):
-        return None
-    return _party(sentence[: match.start()], words)
-
-
-def _party(opening: str, words: CheckFile) -> str | None:
-    """The subject before the verb, without what stands between commas and without small words before the verb."""
-    first, *others = _APART.split(opening.strip())
-    named = [first, *(part for part in others if part.startswith("and "))]
-    tokens = " ".join(named).split()
-    while tokens and (tokens[-1].casefold() in words.between or tokens[-1].endswith(words.adverb_endings)):
-        tokens.pop()
-    name = " ".join(tokens)
-    return name[:1].lower() + name[1:] if name.startswith(("The ", "A ")) else name or None
 
 
 @kind(

@@ -4,43 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
 
-from reconcile.extract.dates.find import Anchor, DateMention, DateWords, find_dates, precision_of, window
+from reconcile.extract.dates.find import Anchor, DateWords, FoundDate, find_dates, precision_of, window
 from reconcile.language import Pack
+from reconcile.model.date_interval import DateInterval
+from reconcile.model.records import Ground
 from reconcile.text.document import Page, Sentence
+from schemas.codes import DatePrecision, DateRole, DateRule
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When the event of a figure was: `event_start` and `event_end` are its first and last day, both inclusive.
+    """When the event of a figure was; `days` is None where the text does not say.
 
-    Both or neither are set, but for a stretch long open (since March 2011), which has a start only. `as_of` is the day
-    up to which a running toll counts. `why` names the rule and the words that spoke.
+    `open_ended` tells that `days` are only those of the beginning (since March 2011). `as_of` is the day up to which a
+    running toll counts.
     """
 
-    event_start: str | None
-    event_end: str | None
-    precision: int | None
-    as_of: str | None
-    why: str
+    days: DateInterval | None
+    as_of: date | None
+    ground: Ground
+    open_ended: bool = False
+
+    @property
+    def event_start(self) -> str | None:
+        """The first day, as ISO."""
+        return self.days.begins.isoformat() if self.days else None
+
+    @property
+    def event_end(self) -> str | None:
+        """The last day, inclusive, as ISO; None where the stretch is open."""
+        return self.days.last.isoformat() if self.days and not self.open_ended else None
 
 
-def read_publication(page: Page, pack: Pack) -> DateMention | None:
+def read_publication(page: Page, pack: Pack) -> FoundDate | None:
     r"""The article's own date line near its top, or None; an event's date in the first sentence is none.
 
     >>> from reconcile.model.article import Article
     >>> from reconcile.language import load_pack
     >>> page = Page(Article("a", "Last updated: 5 June, 2013\n\nA town fell on May 19."))
     >>> line = read_publication(page, Pack("en"))
-    >>> line.quote, line.begins
+    >>> line.quote, str(line.days.begins)
     ('5 June, 2013', '2013-06-05')
     """
     top = [sentence for sentence in page.sentences[:_TOP_SENTENCES] if sentence.start < _TOP]
-    return next((found for found in find_dates(page, pack, None, top) if found.role == "publication"), None)
+    return next((found for found in find_dates(page, pack, None, top) if found.role is DateRole.PUBLICATION), None)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -60,7 +72,7 @@ class Calendar:
         self._elsewhere: dict[int, bool] = {}
 
     @cached_property
-    def dates(self) -> list[DateMention]:
+    def dates(self) -> list[FoundDate]:
         """Every date of the page, in text order."""
         return find_dates(self.page, self.pack, self.anchor)
 
@@ -77,52 +89,52 @@ class Calendar:
             return self._unplaced(None)
         here = self._by_sentence.get(sentence.index, ())
         own = [m for m in here if abs(m.start - start) <= _FAR_OFF and self._places(m)]
-        for mention, where in self._candidates(sentence, own, start, end):
+        for mention, rule in self._candidates(sentence, own, start, end):
             if mention:
-                return self._when(mention, own, where)
+                return self._when(mention, own, rule)
         return self._unplaced(self._as_of(own))
 
     def _candidates(
-        self, sentence: Sentence, own: list[DateMention], start: int, end: int
-    ) -> Iterator[tuple[DateMention | None, str]]:
-        """The dates that a figure may have, in the order of trust, each with where it stands."""
-        yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), "its own sentence"
-        yield self._told_before(sentence), "a sentence before it"
-        yield self._lead_date, "the article's lead"
-        yield self._said_before(sentence), "the day of a statement in a sentence before it"
-        yield self._story_date, "the first sentence that has one"
-        yield self._nearest(own, start, end), "its own sentence, the day of a statement"
+        self, sentence: Sentence, own: list[FoundDate], start: int, end: int
+    ) -> Iterator[tuple[FoundDate | None, DateRule]]:
+        """The dates that a figure may have, in the order of trust."""
+        yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), DateRule.OWN
+        yield self._told_before(sentence), DateRule.BEFORE
+        yield self._lead_date, DateRule.LEAD
+        yield self._said_before(sentence), DateRule.STATEMENT_BEFORE
+        yield self._story_date, DateRule.FIRST_NAMED
+        yield self._nearest(own, start, end), DateRule.OWN_STATEMENT
 
     @cached_property
-    def _by_sentence(self) -> dict[int, list[DateMention]]:
-        found: dict[int, list[DateMention]] = {}
+    def _by_sentence(self) -> dict[int, list[FoundDate]]:
+        found: dict[int, list[FoundDate]] = {}
         for mention in self.dates:
             sentence = self.page.sentence_at(mention.start)
             if sentence:
                 found.setdefault(sentence.index, []).append(mention)
         return found
 
-    def _places(self, mention: DateMention) -> bool:
+    def _places(self, mention: FoundDate) -> bool:
         """True for a date that can be an event's: past, no date line, and no rank's measure (the deadliest since)."""
-        if mention.role == "publication":
+        if mention.role is DateRole.PUBLICATION:
             return False
         slack = timedelta(1 if mention.basis == "absolute" else 0)
-        if self._window and mention.begins > (self._window[1] + slack).isoformat():
+        if self._window and mention.days.begins > self._window[1] + slack:
             return False
-        return not (mention.role == "start" and any(w in self._words.records for w in self._before(mention, 60)))
+        return not (mention.role is DateRole.START and any(w in self._words.records for w in self._before(mention, 60)))
 
-    def _before(self, mention: DateMention, reach: int) -> list[str]:
+    def _before(self, mention: FoundDate, reach: int) -> list[str]:
         sentence = self.page.sentence_at(mention.start)
         first = max(sentence.start if sentence else 0, mention.start - reach)
         return _WORD.findall(self.page.plain[first : mention.start].lower())
 
-    def _is_said(self, mention: DateMention) -> bool:
+    def _is_said(self, mention: FoundDate) -> bool:
         """True for the day of a statement or of what came of the event: charged Monday; On Tuesday, the army said."""
         if mention.start not in self._said:
             self._said[mention.start] = self._belongs_to_statement(mention)
         return self._said[mention.start]
 
-    def _belongs_to_statement(self, mention: DateMention) -> bool:
+    def _belongs_to_statement(self, mention: FoundDate) -> bool:
         words = self._words
         before = self._before(mention, 80)
         after = _WORD.findall(self.page.plain[mention.end : mention.end + 60].lower())
@@ -132,20 +144,20 @@ class Calendar:
         clause = takewhile(lambda word: word not in words.clause_breaks, reversed(before[-_CLAUSE:]))
         return not words.aftermath.isdisjoint(clause)
 
-    def _nearest(self, own: list[DateMention], start: int, end: int) -> DateMention | None:
-        spoken = [mention for mention in own if mention.role != "as-of"]
+    def _nearest(self, own: list[FoundDate], start: int, end: int) -> FoundDate | None:
+        spoken = [mention for mention in own if mention.role is not DateRole.AS_OF]
         if len(spoken) < 2:
             return spoken[0] if spoken else None
         return min(spoken, key=lambda mention: self._distance(mention, start, end))
 
-    def _distance(self, mention: DateMention, start: int, end: int) -> int:
+    def _distance(self, mention: FoundDate, start: int, end: int) -> int:
         """Characters between figure and date; a clause break counts as many more."""
         between = self.page.plain[min(mention.end, end) : max(mention.start, start)]
         words = _WORD_OR_SIGN.findall(between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
         return len(between) + _BREAK * breaks
 
-    def _told_before(self, sentence: Sentence) -> DateMention | None:
+    def _told_before(self, sentence: Sentence) -> FoundDate | None:
         """The nearest date before the sentence that its story still speaks of."""
         if self._turns_elsewhere(sentence):
             return None
@@ -157,7 +169,7 @@ class Calendar:
                 return None
         return None
 
-    def _said_before(self, sentence: Sentence) -> DateMention | None:
+    def _said_before(self, sentence: Sentence) -> FoundDate | None:
         """The day of a recent statement in the sentences just before: what it speaks of happened about then."""
         for earlier in self.page.before(sentence, _STATEMENT):
             here = self._by_sentence.get(earlier.index, ())
@@ -166,17 +178,19 @@ class Calendar:
                 return said[-1]
         return None
 
-    def _carries(self, mention: DateMention, earlier: Sentence, sentence: Sentence) -> bool:
+    def _carries(self, mention: FoundDate, earlier: Sentence, sentence: Sentence) -> bool:
         """True for a date that a later sentence may lean on; one far from the article's day only in its paragraph."""
-        if not self._places(mention) or mention.role not in ("occurrence", "end") or self._is_said(mention):
+        if mention.role not in (DateRole.OCCURRENCE, DateRole.END):
+            return False
+        if not self._places(mention) or self._is_said(mention):
             return False
         return mention.precision <= 3 and (earlier.paragraph == sentence.paragraph or self._is_recent(mention))
 
-    def _is_recent(self, mention: DateMention) -> bool:
+    def _is_recent(self, mention: FoundDate) -> bool:
         if self._window is None:
             return True
         first, last = self._window
-        return (first - timedelta(_RECENT)).isoformat() <= mention.begins <= (last + timedelta(1)).isoformat()
+        return first - timedelta(_RECENT) <= mention.days.begins <= last + timedelta(1)
 
     def _turns_elsewhere(self, sentence: Sentence) -> bool:
         if sentence.index not in self._elsewhere:
@@ -185,13 +199,13 @@ class Calendar:
         return self._elsewhere[sentence.index]
 
     @cached_property
-    def _lead_date(self) -> DateMention | None:
+    def _lead_date(self) -> FoundDate | None:
         """The first recent date in the article's opening sentences, a statement's day only where there is no other."""
         lead = [
             mention
             for sentence in self.page.sentences[:_LEAD]
             for mention in self._by_sentence.get(sentence.index, ())
-            if mention.role in ("occurrence", "end", "start")
+            if mention.role in (DateRole.OCCURRENCE, DateRole.END, DateRole.START)
             and mention.precision <= 3
             and self._places(mention)
             and self._is_recent(mention)
@@ -199,39 +213,40 @@ class Calendar:
         return next((m for m in lead if not self._is_said(m)), None)
 
     @cached_property
-    def _story_date(self) -> DateMention | None:
+    def _story_date(self) -> FoundDate | None:
         """The first day that the article names at all as an event's."""
-        events = (m for m in self.dates if m.role == "occurrence" and m.precision <= 2 and self._places(m))
+        events = (m for m in self.dates if m.role is DateRole.OCCURRENCE and m.precision <= 2 and self._places(m))
         return next((m for m in events if not self._is_said(m)), None)
 
-    def _when(self, mention: DateMention, own: list[DateMention], where: str) -> When:
-        first, last = date.fromisoformat(mention.begins), date.fromisoformat(mention.ends) - timedelta(1)
-        if self._is_said(mention) and mention.precision == 1:
-            first -= timedelta(1)  # said on Tuesday: it happened on that day or the one before
-        as_of = self._as_of(own)
-        if mention.role == "start":  # a start long past leaves the stretch open; a recent one runs up to the article
-            if as_of is None or not self._is_recent(mention):
-                return When(first.isoformat(), None, mention.precision, as_of, f"since '{mention.quote}' in {where}")
-            last = max(last, date.fromisoformat(as_of))
-        code = precision_of(first, last + timedelta(1))
-        return When(first.isoformat(), last.isoformat(), code, as_of, f"'{mention.quote}' in {where}")
+    def _when(self, mention: FoundDate, own: list[FoundDate], rule: DateRule) -> When:
+        days, as_of, ground = mention.days, self._as_of(own), Ground("date", rule, mention.quote)
+        if self._is_said(mention) and mention.precision == DatePrecision.DAY:
+            days = _from(days.begins - timedelta(1), days.ends)  # said on Tuesday: on that day or the one before
+        if mention.role is not DateRole.START:
+            return When(days, as_of, ground)
+        if as_of is None or not self._is_recent(mention):  # a start long past leaves the stretch open
+            return When(replace(days, precision=mention.precision), as_of, ground, open_ended=True)
+        return When(_from(days.begins, max(days.ends, as_of + timedelta(1))), as_of, ground)
 
-    def _as_of(self, own: list[DateMention]) -> str | None:
+    def _as_of(self, own: list[FoundDate]) -> date | None:
         """The stated day up to which a toll counts, else the article's own."""
-        stated = [mention for mention in own if mention.role in ("as-of", "end")]
+        stated = [mention for mention in own if mention.role in (DateRole.AS_OF, DateRole.END)]
         if stated:
-            return (date.fromisoformat(stated[-1].ends) - timedelta(1)).isoformat()
-        return self._window[1].isoformat() if self._window else None
+            return stated[-1].days.last
+        return self._window[1] if self._window else None
 
-    def _unplaced(self, as_of: str | None) -> When:
+    def _unplaced(self, as_of: date | None) -> When:
         """No date: the event was reported, and so about the article's own day."""
         if self._window is None:
-            return When(None, None, None, None, "no date stands near it, and the article's day is not known")
+            return When(None, None, Ground("date", DateRule.UNKNOWN))
         first, last = self._window
         begins = first - timedelta(1) if first == last else first
-        code = precision_of(begins, last + timedelta(1))
-        why = "no date stands near it: reported about the article's own day"
-        return When(begins.isoformat(), last.isoformat(), code, as_of or last.isoformat(), why)
+        return When(_from(begins, last + timedelta(1)), as_of or last, Ground("date", DateRule.ARTICLE_DAY))
+
+
+def _from(begins: date, ends: date) -> DateInterval:
+    """The half-open interval, as exact as it is long."""
+    return DateInterval(begins, ends, precision_of(begins, ends))
 
 
 _FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence is no longer its own

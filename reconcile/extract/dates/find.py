@@ -17,9 +17,11 @@ from operator import itemgetter
 from reconcile.extract.dates.grammar import Cues, DateWords, Grammar, Interval, Reading, grammar
 from reconcile.extract.dates.resolve import Frame, month_start, precision_of, resolve
 from reconcile.language import Pack
+from reconcile.model.date_interval import DateInterval
 from reconcile.text.document import Page, Sentence
+from schemas.codes import DatePrecision, DateRole
 
-__all__ = ["Anchor", "DateMention", "DateWords", "Interval", "find_dates", "precision_of", "window"]
+__all__ = ["Anchor", "DateWords", "FoundDate", "Interval", "find_dates", "precision_of", "window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,20 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
-class DateMention:
-    """One date of a text. `begins`, `ends`: the half-open interval of ISO days that the words allow.
-
-    `role` is one of schemas.dates.ROLES, `basis` one of BASES, `precision` UCDP's (1 day ... 5 longer than a month).
-    """
+class FoundDate:
+    """One date of a text: the days that its words allow, its role, and how it was resolved (schemas.dates.BASES)."""
 
     start: int
     end: int
     quote: str
-    begins: str
-    ends: str
-    precision: int
-    role: str
+    days: DateInterval
+    role: DateRole
     basis: str
+
+    @property
+    def precision(self) -> DatePrecision:
+        """How exactly the words tell the day."""
+        return self.days.precision
 
 
 _GAP, _NUMBER_GOES_ON = re.compile(r"[\s,-]+"), re.compile(r"[.,:/-]?\d|%")
@@ -61,7 +63,7 @@ _OVER = 14  # characters of the next sentence to which a month's full stop may l
 
 def find_dates(
     page: Page, pack: Pack, anchor: Anchor | None, only: Sequence[Sentence] | None = None
-) -> list[DateMention]:
+) -> list[FoundDate]:
     """The dates of a page, in text order; `only` keeps to some of its sentences. Furniture is never read.
 
     Relative dates are read against the anchor; without one they give no interval and are left out.
@@ -84,7 +86,7 @@ class _Finder:
         self.told_at = 0
         self.told_basis = "absolute"
 
-    def find(self, sentence: Sentence) -> Iterator[DateMention]:
+    def find(self, sentence: Sentence) -> Iterator[FoundDate]:
         for start in range(sentence.start, sentence.end, _LONGEST):
             end = min(start + _LONGEST, self._end(sentence))
             if self._may_hold(start, end):
@@ -106,7 +108,7 @@ class _Finder:
             return end
         return min(end + _OVER, self.page.sentences[following].end)
 
-    def _in_piece(self, sentence: Sentence, start: int, end: int) -> Iterator[DateMention]:
+    def _in_piece(self, sentence: Sentence, start: int, end: int) -> Iterator[FoundDate]:
         text, at = self.page.plain[start:end], 0
         while hit := self.grammar.search(text, at):
             at = hit[0] + 1
@@ -121,7 +123,7 @@ class _Finder:
                         yield mention
                     break
 
-    def _mention(self, reading: Reading, here: _Place) -> DateMention | None:
+    def _mention(self, reading: Reading, here: _Place) -> FoundDate | None:
         """The date that a reading is in its place, or None where it cannot be placed in time."""
         told = self.told if self.told and here.sentence.index - self.told_at <= _TOLD_REACH else None
         if not (reading.dated or self.anchor or (told and reading.kind in ("told", "later"))):
@@ -131,10 +133,10 @@ class _Finder:
             return None
         role, basis = _role(reading, here, self.page, self.grammar.cues), self._basis(reading, told)
         code = precision_of(*interval)
-        if role != "publication" and code <= 2:
+        if role is not DateRole.PUBLICATION and code <= 2:
             self.told, self.told_at, self.told_basis = interval, here.sentence.index, basis
-        quote, (begins, ends) = self.page.text[here.start : here.end], (day.isoformat() for day in interval)
-        return DateMention(here.start, here.end, quote, begins, ends, code, role, basis)
+        quote = self.page.text[here.start : here.end]
+        return FoundDate(here.start, here.end, quote, DateInterval(*interval, code), role, basis)
 
     def _basis(self, reading: Reading, told: Interval | None) -> str:
         if reading.dated:
@@ -238,18 +240,18 @@ def _has_lead(reading: Reading, here: _Place) -> bool:
     return any(word in words.year_heads for word in [*named, *(here.before[-2:-1] if lead in words.weak_leads else ())])
 
 
-def _role(reading: Reading, here: _Place, page: Page, cues: Cues) -> str:
+def _role(reading: Reading, here: _Place, page: Page, cues: Cues) -> DateRole:
     """What the date says of an event, by the cue before it; an article's own date line says when it appeared."""
     if here.start < _TOP and _is_publication(reading, here, page):
-        return "publication"
+        return DateRole.PUBLICATION
     before = here.before
     for end in range(len(before), max(0, len(before) - 5), -1):
         for role, words in cues.get(before[end - 1], ()):
             if before[max(0, end - len(words)) : end] == words:
-                return role
+                return DateRole(role)
         if before[end - 1] not in here.words.fillers:
             break
-    return "occurrence"
+    return DateRole.OCCURRENCE
 
 
 def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:

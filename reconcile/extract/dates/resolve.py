@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reconcile.extract.dates.grammar import Interval, Reading
+from schemas.codes import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ def resolve(reading: Reading, frame: Frame) -> Interval | None:
     return found
 
 
-def precision_of(begins: date, ends: date) -> int:
-    """UCDP's code for an interval's length: 1 a day, 2 up to 6, 3 a week or a third of a month, 4 a month, 5 longer."""
+def precision_of(begins: date, ends: date) -> DatePrecision:
+    """UCDP's code for an interval's length; a third of a month counts as a week."""
     length = (ends - begins).days
-    return next((code for code, most in ((1, 1), (2, 6), (3, 11), (4, 31)) if length <= most), 5)
+    return next((code for code, most in _LONGEST.items() if length <= most), DatePrecision.LONGER)
+
+
+_LONGEST = {DatePrecision.DAY: 1, DatePrecision.DAYS: 6, DatePrecision.WEEK: 11, DatePrecision.MONTH: 31}
+"""Days of the longest interval of each precision."""
 
 
 def _one(day: date) -> Interval:

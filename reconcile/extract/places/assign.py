@@ -13,7 +13,10 @@ from reconcile.extract.places.words import PlaceWords, place_evidence, place_wor
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
 from reconcile.gazetteer.folding import fold
 from reconcile.language import Pack
+from reconcile.model.place import PlaceReference
+from reconcile.model.records import Ground
 from reconcile.text.document import Page, Sentence
+from schemas.codes import PlacePrecision, PlaceRule
 
 __all__ = ["Map", "PlaceMention", "PlaceWords", "Where"]
 
@@ -29,19 +32,17 @@ _HOLDERS = (EXACT, SECOND_ORDER, FIRST_ORDER)  # precisions of what an unknown p
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a counted event as the text names it, and why it was chosen; all None where the text names none.
+    """The place of a counted event as the text names it, and why it was chosen; no name where the text names none.
 
     A place that the gazetteer does not know is named with the known one around it (Grand Hotel, Homs), whose
     coordinates it is given; so is an exact place that only the rest of the text adds to a lead's country.
     """
 
-    name: str | None
-    place: Place | None
-    precision: int | None
-    why: str
+    place: PlaceReference
+    ground: Ground
 
 
-NOWHERE = Where(None, None, None, "no place named")
+NOWHERE = Where(PlaceReference(), Ground("place", PlaceRule.NONE))
 
 
 class Map:
@@ -66,7 +67,7 @@ class Map:
         """
         sentence = self._page.sentence_at(start)
         if sentence is None:
-            return replace(NOWHERE, why="outside the text")
+            return replace(NOWHERE, ground=Ground("place", PlaceRule.OUTSIDE))
         at = sentence.token_at(start)
         own = self._own(sentence, at)
         wide = own is None or own.exactness < 2
@@ -76,12 +77,12 @@ class Map:
         if later is not None:
             return later
         if own is None or (not own.exactness and own.tie < OF):
-            return self._carried(sentence) or (self._where(own, "in the sentence") if own else NOWHERE)
+            return self._carried(sentence) or (self._where(own, PlaceRule.OWN) if own else NOWHERE)
         if sentence.index < _OPENING and own.exactness < 3 and own.tie >= OF:
             return self._narrowed(own)
         if own.exactness or own.tie == HERE:
-            return self._where(own, "in the sentence")
-        return self._carried(sentence) or self._where(own, "in the sentence")
+            return self._where(own, PlaceRule.OWN)
+        return self._carried(sentence) or self._where(own, PlaceRule.OWN)
 
     # The figure's own sentence
 
@@ -139,16 +140,15 @@ class Map:
 
     def _country(self, sentence: Sentence, own: Named | None) -> Where:
         """The country of a war: named in the sentence, else the one that the page speaks of most."""
-        why = "a war's total"
         top = self._top
         for named in self._names(sentence):
             place = named.mention.place
             if named.precision == COUNTRY and named.tie >= NAMED and place is not None and place.country == top:
-                return self._where(named, why)
+                return self._where(named, PlaceRule.WAR)
         country = self._gazetteer.country(top) if top else None
         if country is not None:
-            return Where(country.name, country, COUNTRY, why)
-        return self._where(own, why) if own else NOWHERE
+            return Where(_reference(country.name, country, COUNTRY), Ground("place", PlaceRule.WAR))
+        return self._where(own, PlaceRule.WAR) if own else NOWHERE
 
     # The rest of the page
 
@@ -166,7 +166,7 @@ class Map:
             for named in self._names(other):
                 exact = named.precision <= NEAR and named.exactness >= least
                 if named.tie >= OF and exact and named.mention.quote != spoken:
-                    where = self._where(named, "named after it is first spoken of")
+                    where = self._where(named, PlaceRule.NAMED_LATER)
                     return _beside(where, own) if own is not None and own.exactness else where
         return None
 
@@ -185,31 +185,32 @@ class Map:
 
     def _narrowed(self, wide: Named) -> Where:
         """The story's exact place, where the lead names no more than the country or province around it."""
-        plain = self._where(wide, "in the sentence")
+        plain = self._where(wide, PlaceRule.OWN)
         story, around = self._story[0], wide.mention.place
         if around is None or story.exactness <= max(wide.exactness, 1):
             return plain
-        where = self._where(story, "the story's place")
-        if where.place is None or around.country not in (None, where.place.country):
+        holder = self._around(story) if story.mention.place is None else story
+        place = holder.mention.place if holder else None
+        if place is None or around.country not in (None, place.country):
             return plain
-        inside = around.name in (where.place.within, where.place.name)
+        inside = around.name in (place.within, place.name)
         if not inside and (wide.exactness > 1 or story.tie < OF):
             return plain
-        return _beside(where, wide)
+        return _beside(self._where(story, PlaceRule.STORY), wide)
 
     def _carried(self, sentence: Sentence) -> Where | None:
         """The place that a sentence without one speaks of."""
         meant = self._meant(sentence)
         if meant is not None:
-            return self._where(meant, "named before")
+            return self._where(meant, PlaceRule.NAMED_BEFORE)
         for other in self._page.before(sentence, 2):
             firm = [n for n in self._names(other) if n.tie >= OF and n.exactness > 1]
             if firm:
-                return self._where(max(firm, key=lambda n: (n.exactness, -n.first)), "in a sentence before")
+                return self._where(max(firm, key=lambda n: (n.exactness, -n.first)), PlaceRule.BEFORE)
         for named in self._names(sentence):
             if named.tie == HERE and named.exactness > 2:
-                return self._where(named, "in the sentence")
-        return self._where(self._story[0], "the story's place") if self._story else None
+                return self._where(named, PlaceRule.OWN)
+        return self._where(self._story[0], PlaceRule.STORY) if self._story else None
 
     def _meant(self, sentence: Sentence) -> Named | None:
         """The place that 'the village' stands for: the last of its kind before the sentence."""
@@ -246,14 +247,15 @@ class Map:
 
     # Telling it
 
-    def _where(self, named: Named, why: str) -> Where:
+    def _where(self, named: Named, rule: PlaceRule) -> Where:
         """The mention as a place; one that the gazetteer does not know is placed within the known one around it."""
-        mention = named.mention
+        mention, ground = named.mention, Ground("place", rule, named.mention.quote)
         around = None if mention.place else self._around(named)
         if around is None:
-            return Where(mention.quote, mention.place, named.precision, why)
+            return Where(_reference(mention.quote, mention.place, named.precision), ground)
         precision = max(named.precision, around.precision, NEAR)
-        return Where(f"{mention.quote}, {around.mention.quote}", around.mention.place, precision, why)
+        name = f"{mention.quote}, {around.mention.quote}"
+        return Where(_reference(name, around.mention.place, precision), ground)
 
     def _around(self, named: Named) -> Named | None:
         """The known place that holds an unknown one: the nearest in its sentence, else the story's."""
@@ -294,6 +296,15 @@ def _between(sentence: Sentence, named: Named, at: int) -> list[str]:
 
 def _beside(where: Where, wide: Named) -> Where:
     """The exact place with the wider one that the figure's own sentence names."""
-    if where.name is None or wide.mention.quote in where.name:
+    name = where.place.name
+    if name is None or wide.mention.quote in name:
         return where
-    return replace(where, name=f"{where.name}, {wide.mention.quote}")
+    return replace(where, place=replace(where.place, name=f"{name}, {wide.mention.quote}"))
+
+
+def _reference(name: str, place: Place | None, precision: int) -> PlaceReference:
+    """The place by the text's own name for it; nothing of the gazetteer where it does not know it."""
+    exactness = PlacePrecision(precision)
+    if place is None:
+        return PlaceReference(name, precision=exactness)
+    return PlaceReference(name, place.place_id, place.latitude, place.longitude, place.country, exactness)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reconcile.extract.speakers.cue import Cue, find_cues
-from reconcile.extract.speakers.identity import Identities
+from reconcile.extract.speakers.identity import Identities, Identity
 from reconcile.extract.speakers.saywords import AttributionWords
 from reconcile.language import Pack
+from reconcile.model.records import Ground
 from reconcile.text.document import Page, Sentence
 from reconcile.text.quotations import Quotations
+from schemas.codes import ReadingRule, SpeakerKind, SpeakerRule, Stance
 
 Found = tuple[Cue, Sentence]
 
@@ -36,9 +38,9 @@ class Attribution:
     """Who says a figure. `name` is None, and `kind` narrator, where only the article itself speaks."""
 
     name: str | None
-    kind: str
-    stance: str
-    why: str
+    kind: SpeakerKind
+    stance: Stance
+    grounds: tuple[Ground, ...]
 
 
 class Speakers:
@@ -48,7 +50,7 @@ class Speakers:
         self.page = page
         self.words = pack.read("attribution", AttributionWords)
         self._cues: dict[int, list[Cue]] = {}
-        self._hedges: dict[int, list[tuple[int, str]]] = {}
+        self._hedges: dict[int, list[tuple[int, Stance]]] = {}
 
     def of(self, start: int, end: int) -> Attribution:
         """Who says the figure at `text[start:end]`, and how he stands to it.
@@ -58,29 +60,27 @@ class Speakers:
         """
         sentence = self.page.sentence_at(start)
         if sentence is None:
-            return Attribution(None, "narrator", "asserted", "outside any sentence")
+            return _narrated(Stance.ASSERTED, SpeakerRule.OUTSIDE)
         start, end, sentence = self._in_title(start, end, sentence)
         stance = self._stance(sentence, start, end)
         found = self._cue_of(sentence, start, end)
-        if found is None and stance == "asserted":
+        if found is None and stance is Stance.ASSERTED:
             found = self._carried(sentence, start)
         if found:
             return self._said(*found, sentence, stance)
         if self._author:
-            return Attribution(*self._author, stance, f"document-by: '{self._author[0]}'")
-        return Attribution(None, "narrator", stance, "no speaker in reach")
+            return Attribution(*self._author, stance, (Ground("speaker", SpeakerRule.SIGNED, self._author[0]),))
+        return _narrated(stance, SpeakerRule.NOBODY)
 
-    def _said(self, cue: Cue, where: Sentence, sentence: Sentence, stance: str) -> Attribution:
+    def _said(self, cue: Cue, where: Sentence, sentence: Sentence, stance: Stance) -> Attribution:
         """The attribution that a cue gives to a figure in a sentence."""
         who = self._identities.of(cue.speaker, where)
         name, kind = who.name, who.kind
         if cue.cites:
             cited = self._identities.of(cue.cites, where)
             name, kind = f"{name}, citing {cited.name}", cited.kind
-        apart = where.index - sentence.index
-        place = "same sentence" if not apart else f"{abs(apart)} {'before' if apart < 0 else 'after'}"
-        stance = cue.stance if stance == "asserted" else stance
-        return Attribution(name, kind, stance, f"{cue.rule}: '{cue.words}' <- {who.how} ({place})")
+        stance = cue.stance if stance is Stance.ASSERTED else stance
+        return Attribution(name, kind, stance, tuple(_grounds(cue, who, where.index - sentence.index)))
 
     # -- what is known of the page ------------------------------------------------------------------------------------
 
@@ -98,7 +98,7 @@ class Speakers:
         return self._cues[sentence.index]
 
     @cached_property
-    def _author(self) -> tuple[str, str] | None:
+    def _author(self) -> tuple[str, SpeakerKind] | None:
         """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
         found = _SIGNED.search(self.page.plain)
         if found is None:
@@ -107,7 +107,7 @@ class Speakers:
                 return None
         name = " ".join(found["who"].split()).strip(" .,:[]")
         nouns = [self.words.kind_of[w] for w in re.findall(r"[\w'-]+", name.lower()) if w in self.words.kind_of]
-        return (name, nouns[-1] if nouns else self.words.otherwise["name"]) if name else None
+        return (name, SpeakerKind(nouns[-1] if nouns else self.words.otherwise["name"])) if name else None
 
     # -- the cue of a figure ------------------------------------------------------------------------------------------
 
@@ -154,16 +154,16 @@ class Speakers:
 
     # -- stance -------------------------------------------------------------------------------------------------------
 
-    def _stance(self, sentence: Sentence, start: int, end: int) -> str:
+    def _stance(self, sentence: Sentence, start: int, end: int) -> Stance:
         """What the clause's own words do to the figure: a possibility, hearsay, or plainly asserted."""
-        stance = "asserted"
+        stance = Stance.ASSERTED
         for place, sense in self._hedges_in(sentence):
             near = start - _BEFORE <= place < end + _AFTER
             if near and not _CLAUSE_END.search(self.page.plain, *sorted((place, start))):
-                stance = sense if stance != "hypothetical" else stance
+                stance = sense if stance is not Stance.HYPOTHETICAL else stance
         return stance
 
-    def _hedges_in(self, sentence: Sentence) -> list[tuple[int, str]]:
+    def _hedges_in(self, sentence: Sentence) -> list[tuple[int, Stance]]:
         """Where the sentence hedges, and to what: 'could' to hypothetical, 'allegedly' and 'was blamed' to alleged."""
         if sentence.index not in self._hedges:
             plain = self.words.hedges.isdisjoint(sentence.words)
@@ -177,7 +177,7 @@ class Speakers:
         if sentence.index == 0 or not self.words.background.isdisjoint(sentence.words):
             return None
         found = self._continued(sentence, start) or self._between(sentence)
-        return (replace(found[0], rule="carried"), found[1]) if found else None
+        return (replace(found[0], rule=SpeakerRule.CARRIED), found[1]) if found else None
 
     def _continued(self, sentence: Sentence, start: int) -> Found | None:
         """Over sentences that say 'also', 'another', 'the toll', or are short and open with their figure."""
@@ -205,7 +205,22 @@ class Speakers:
     def _last_cue(self, sentence: Sentence) -> Cue | None:
         """The sentence's last cue, where it can be carried on: outside a quotation, no relative clause, no denial."""
         last = next((c for c in reversed(self._cues_in(sentence)) if not self._quotations.at(c.start)), None)
-        return last if last and last.rule not in ("who-said", "heading") and last.stance == "asserted" else None
+        if last is None or last.rule in (SpeakerRule.WHO_SAID, SpeakerRule.HEADING):
+            return None
+        return last if last.stance is Stance.ASSERTED else None
+
+
+def _narrated(stance: Stance, rule: SpeakerRule) -> Attribution:
+    return Attribution(None, SpeakerKind.NARRATOR, stance, (Ground("speaker", rule),))
+
+
+def _grounds(cue: Cue, who: Identity, apart: int) -> Iterator[Ground]:
+    """The cue, the words that stand for the speaker's name, and on which side the cue's sentence is, if another."""
+    yield Ground("speaker", cue.rule, cue.words)
+    if who.called != who.name:
+        yield Ground("name", ReadingRule.SHORT_FORM, who.called)
+    if apart:
+        yield Ground("speaker's sentence", ReadingRule.EARLIER_SENTENCE if apart < 0 else ReadingRule.LATER_SENTENCE)
 
 
 def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
@@ -216,7 +231,7 @@ def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
     later = next((c for c in cues if c.start >= end), None)
     back = later if later and later.back else None
     if ahead and back:
-        return back if ahead.back or ahead.stance == "denied" else ahead
+        return back if ahead.back or ahead.stance is Stance.DENIED else ahead
     return back or ahead
 
 
@@ -229,12 +244,12 @@ def _shared(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _hedges(sentence: Sentence, words: AttributionWords) -> Iterator[tuple[int, str]]:
+def _hedges(sentence: Sentence, words: AttributionWords) -> Iterator[tuple[int, Stance]]:
     for i, low in enumerate(sentence.lows):
         if low not in words.hedges:
             continue
         token, before = sentence.tokens[i], sentence.lows[i - 1] if i else ""
         if low in words.hypothetical and not (token.title and low in words.months):
-            yield token.start, "hypothetical"
+            yield token.start, Stance.HYPOTHETICAL
         elif low in words.hearsay or (low in words.hearsay_passives and before in words.passives):
-            yield token.start, "alleged"
+            yield token.start, Stance.ALLEGED

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reconcile.extract.speakers.mention import Mention, Phrases, Place
 from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.text.document import Sentence
+from schemas.codes import SpeakerRule, Stance
 
 _VERB, _SAID, _SAYING, _KIND, _AGENCY = (BIT[n] for n in ("verbs", "said", "saying", "kind_of", "agency_of"))
 _PASSIVE, _NEGATION, _AUXILIARY, _RELATIVE = (BIT[n] for n in ("passives", "negations", "auxiliaries", "relatives"))
@@ -16,6 +17,8 @@ _TIME = _DAY_OR_MONTH | BIT["times"]
 _OPENING_SIGNS = frozenset({";", ")", "--", "-", ":", ".", '"'})
 _LINK, _AND, _STOP, _DETERMINER = BIT["links"], BIT["ands"], BIT["stops"], BIT["determiners"]
 _CARRIER, _MANNER, _ANYONE_SAYS, _TELLING = (BIT[n] for n in ("carriers", "manners", "anyone_says", "telling"))
+STANCE_OF = {"denied": Stance.DENIED, "alleged": Stance.ALLEGED}
+"""The stance that a class of verbs gives; all others assert."""
 _ENDS = '.,;:!?"()-'
 _FAR = 25  # tokens that a speaker may stand before the verb, over a relative clause
 _NEAR_CITED = 12  # characters between 'AFP reported' and 'citing police'
@@ -30,9 +33,9 @@ class Cue:
     end: int
     back: bool
     ahead: bool
-    rule: str
+    rule: SpeakerRule
     words: str
-    stance: str = "asserted"
+    stance: Stance = Stance.ASSERTED
     cites: Mention | None = None
 
 
@@ -84,7 +87,7 @@ class Reading(Phrases):
             return None
         first = self._opens_clause(i)
         closes = self.low[place[1] + 1] in ("", ".", ";", '"', ")", "--")
-        return self._cue_at("according-to", place, i, place[1], back=not first, ahead=first or not closes)
+        return self._cue_at(SpeakerRule.ACCORDING_TO, place, i, place[1], back=not first, ahead=first or not closes)
 
     def _opens_clause(self, i: int) -> bool:
         """True where the words at `i` begin the sentence or a clause of it."""
@@ -100,7 +103,7 @@ class Reading(Phrases):
             return None
         quoted = self.words.quoted_as
         far = next((j for j in range(place[1], min(place[1] + 14, self.size)) if self.low[j] in quoted), None)
-        return self._cue_at("cited", place, i, far or place[1], back=far is None, ahead=far is not None)
+        return self._cue_at(SpeakerRule.CITED, place, i, far or place[1], back=far is None, ahead=far is not None)
 
     def _was_quoted(self, i: int) -> Cue | None:
         """N ..., X was quoted by the agency as saying."""
@@ -110,7 +113,7 @@ class Reading(Phrases):
         if place is None or self.low[last - 1] not in self.words.as_words:
             return None
         back, ahead = self._sides(last, place[0])
-        return self._cue_at("quoted", place, place[0], last, back=back, ahead=ahead)
+        return self._cue_at(SpeakerRule.QUOTED, place, place[0], last, back=back, ahead=ahead)
 
     def _saying(self, i: int, before: list[Cue]) -> Cue | None:
         """..., adding that N ...: the speech of the sentence's last speaker, else of its subject."""
@@ -121,7 +124,7 @@ class Reading(Phrases):
             opening = self.mention(place)
             speaker = opening if opening.kind or opening.form == "person" else None
         token = self.tokens[i]
-        return Cue(speaker, token.start, token.end, False, True, "adding", token.low) if speaker else None
+        return Cue(speaker, token.start, token.end, False, True, SpeakerRule.ADDING, token.low) if speaker else None
 
     def _verb(self, i: int, kind: str) -> Cue | None:
         """X said N ... | N ..., X said | N ..., said X | X reported Y as saying N."""
@@ -129,17 +132,18 @@ class Reading(Phrases):
         lacks_that = self.tag[i] & BIT["needs_that"] and self.low[i + 1] not in self.words.that_words
         if following & _SAID or lacks_that or self._is_silenced(i):
             return None
-        stance = kind if kind in ("denied", "alleged") else "asserted"
+        stance = STANCE_OF.get(kind, Stance.ASSERTED)
         after = self.phrase_after(i + 1)
         if after and self.low[after[1] + 1] in self.words.as_words and self.tag[after[1] + 2] & _SAYING:
-            return self._cue_at("cited", after, i, after[1] + 2, back=False, ahead=True)
+            return self._cue_at(SpeakerRule.CITED, after, i, after[1] + 2, back=False, ahead=True)
         if after and self._is_inverted(i, after):
-            return self._cue_at("said-by", after, i, after[1], back=True, ahead=False, stance=stance)
+            return self._cue_at(SpeakerRule.SAID_BY, after, i, after[1], back=True, ahead=False, stance=stance)
         place = self._speaker_before(i)
         if place is None or self.tag[place[0]] & BIT["own"] or not self._may_speak(place, i, kind):
             return None
         back, ahead = self._sides(i, place[0])
-        rule = "who-said" if self.tag[i - 1] & _RELATIVE else "said-before" if ahead else "said-after"
+        rule = SpeakerRule.SAID_BEFORE if ahead else SpeakerRule.SAID_AFTER
+        rule = SpeakerRule.WHO_SAID if self.tag[i - 1] & _RELATIVE else rule
         return self._cue_at(rule, place, min(place[0], i), i, back=back, ahead=ahead, stance=stance)
 
     def _is_silenced(self, i: int) -> bool:
@@ -323,15 +327,15 @@ class Reading(Phrases):
         """Police: two shot | 21 dead: monitor | 21 dead - SOHR | 21 dead Monitor."""
         colon = next((k for k in range(1, min(self.size, 6)) if self.low[k] == ":"), None)
         if colon and (place := self.phrase_after(0)) and place[1] == colon - 1 and self.mention(place).kind:
-            yield self._cue_at("heading", place, 0, colon, back=False, ahead=True)
+            yield self._cue_at(SpeakerRule.HEADING, place, 0, colon, back=False, ahead=True)
         if self.size < 4 or not self.sentence.heading:
             return
         marks = [k for k in range(3, self.size) if self.low[k] in ("-", "|", "--") and not self.is_glued(k)]
         for end in [*marks, self.size]:
             if place := self._named_last(end):
-                yield self._cue_at("heading", place, *place, back=True, ahead=False)
+                yield self._cue_at(SpeakerRule.HEADING, place, *place, back=True, ahead=False)
         if self.tag[0] & BIT["heading_ends"] and self.number[1]:
-            yield self._cue_at("heading", (0, 0), 0, 0, back=False, ahead=True)
+            yield self._cue_at(SpeakerRule.HEADING, (0, 0), 0, 0, back=False, ahead=True)
 
     def _named_last(self, end: int) -> Place | None:
         """The speaker that a headline names before token `end`: after a colon or dash, or bare."""
@@ -350,7 +354,15 @@ class Reading(Phrases):
         return mention.kind is not None and (mark == ":" or not (paper or mention.kind == "witness"))
 
     def _cue_at(
-        self, rule: str, place: Place, first: int, last: int, *, back: bool, ahead: bool, stance: str = "asserted"
+        self,
+        rule: SpeakerRule,
+        place: Place,
+        first: int,
+        last: int,
+        *,
+        back: bool,
+        ahead: bool,
+        stance: Stance = Stance.ASSERTED,
     ) -> Cue:
         """A cue whose words reach from token `first` to `last` and over its speaker."""
         start, end = self.tokens[min(first, place[0])].start, self.tokens[max(last, place[1])].end
@@ -363,10 +375,11 @@ def _cited(cues: list[Cue]) -> list[Cue]:
     found: list[Cue] = []
     for cue in cues:
         last = found[-1] if found else None
-        if last and cue.rule == "cited" and cue.back and 0 <= cue.start - last.end <= _NEAR_CITED:
-            found[-1] = replace(last, end=cue.end, rule="cited", words=f"{last.words} {cue.words}", cites=cue.speaker)
-        elif last and cue.start < last.end and cue.rule != "adding":
-            if last.rule != "cited" and cue.rule == "cited":
+        if last and cue.rule == SpeakerRule.CITED and cue.back and 0 <= cue.start - last.end <= _NEAR_CITED:
+            words = f"{last.words} {cue.words}"
+            found[-1] = replace(last, end=cue.end, rule=SpeakerRule.CITED, words=words, cites=cue.speaker)
+        elif last and cue.start < last.end and cue.rule != SpeakerRule.ADDING:
+            if last.rule != SpeakerRule.CITED and cue.rule == SpeakerRule.CITED:
                 found[-1] = cue
         else:
             found.append(cue)

@@ -11,6 +11,7 @@ from reconcile.extract.speakers.mention import Mention, Phrases
 from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.text.document import Page, Sentence
 from reconcile.text.quotations import Quotations
+from schemas.codes import SpeakerKind
 
 _FAR = 12  # sentences that a pronoun may look back over for a speaker
 _NEAR = 3  # and for a person who has not spoken yet
@@ -21,11 +22,11 @@ _FULL = 3  # words of a person's name that need no completing
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A speaker's full name and kind, and how the text led there."""
+    """A speaker's full name and kind, and the words by which the text calls him where he speaks."""
 
     name: str
-    kind: str
-    how: str
+    kind: SpeakerKind
+    called: str
 
 
 class Identities:
@@ -53,13 +54,12 @@ class Identities:
             found = self._antecedent(mention, sentence)
             if found:
                 other = self.of(*found)
-                return Identity(other.name, other.kind, f"{mention.text} = {other.name}")
+                return Identity(other.name, other.kind, mention.text)
         if mention.form in ("person", "name") or (mention.form == "definite" and mention.text.split()[-1][0].isupper()):
             name, kind = self._full_name(mention)
-            how = mention.text if name == mention.text else f"{mention.text} = {name}"
             fallback = self.words.otherwise["person" if mention.form == "person" else "name"]
-            return Identity(name, mention.kind or kind or fallback, how)
-        return Identity(mention.text, mention.kind or self.words.otherwise["phrase"], mention.text)
+            return Identity(name, SpeakerKind(mention.kind or kind or fallback), mention.text)
+        return Identity(mention.text, SpeakerKind(mention.kind or self.words.otherwise["phrase"]), mention.text)
 
     # -- it, he, the group --------------------------------------------------------------------------------------------
 

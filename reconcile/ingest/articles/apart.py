@@ -2,45 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
-
 from reconcile.ingest.articles.gather import Ingested
-from reconcile.ingest.datasets.dataset_rows import rename_refused
+from reconcile.ingest.datasets.dataset_rows import rename_refusals
 from reconcile.ingest.datasets.datasets import DatasetRead
+from reconcile.model.article import Article
 from reconcile.model.ids import claim_id
+from reconcile.model.records import Claim, Document
 
 
 def keep_apart(path: Path, new: Ingested, given: DatasetRead, taken: set[str]) -> tuple[Ingested, DatasetRead]:
-    """What a path held, each doc that an earlier path holds already told apart by this path's name."""
-    clash = taken & {*new.documents["doc"], *given.documents["doc"]}
+    """What a path held, each document that an earlier path holds already renamed by this path.
+
+    Args:
+        path: the path whose articles and datasets were read.
+        new: its articles.
+        given: its datasets.
+        taken: the names of the documents of earlier paths.
+
+    Returns:
+        Both again, with documents, articles, claims and refused rows under the new names.
+    """
+    clash = taken & {document.doc for document in (*new.documents, *given.documents)}
     if not clash:
         return new, given
     names = {doc: path.as_posix() if doc == path.name else f"{path.as_posix()}/{doc}" for doc in clash}
-    articles, reports = (
-        [replace(article, doc=names.get(article.doc, article.doc)) for article in kept]
-        for kept in (new.articles, given.articles)
-    )
-    listed, rows = (kept.replace({"doc": names, "duplicate_of": names}) for kept in (new.documents, given.documents))
-    claims, refused = rename_claims(given.claims, names), rename_refused(given.refused, names)
-    return (
-        replace(new, articles=articles, documents=listed),
-        replace(given, articles=reports, documents=rows, claims=claims, refused=refused),
+    listed = rename_documents(new.documents, names)
+    apart = replace(new, articles=rename_articles(new.articles, names), documents=listed)
+    return apart, replace(
+        given,
+        articles=rename_articles(given.articles, names),
+        documents=rename_documents(given.documents, names),
+        claims=rename_claims(given.claims, names),
+        refused=rename_refusals(given.refused, names),
     )
 
 
-def rename_claims(claims: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+def rename_articles(articles: Iterable[Article], names: Mapping[str, str]) -> list[Article]:
+    """The articles under their new names."""
+    return [replace(article, doc=names.get(article.doc, article.doc)) for article in articles]
+
+
+def rename_documents(documents: Iterable[Document], names: Mapping[str, str]) -> list[Document]:
+    """The documents under their new names, duplicates pointing at these."""
+    return [_under(names, document) for document in documents]
+
+
+def _under(names: Mapping[str, str], document: Document) -> Document:
+    first = document.duplicate_of
+    return replace(document, doc=names.get(document.doc, document.doc), duplicate_of=first and names.get(first, first))
+
+
+def rename_claims(claims: Iterable[Claim], names: Mapping[str, str]) -> list[Claim]:
     """The claims of renamed documents under their new names, with the ids that follow from these."""
-    docs = [names.get(doc, doc) for doc in claims["doc"]]
-    ids = [
-        claim_id(new, int(start), int(end), measure) if doc in names else id
-        for id, doc, new, start, end, measure in zip(
-            claims["claim_id"], claims["doc"], docs, claims["start"], claims["end"], claims["measure"], strict=True
-        )
-    ]
-    new_ids = dict(zip(claims["claim_id"], ids, strict=True))
-    wholes = [new_ids.get(id, id) for id in claims["whole_id"]]
-    texts = {"doc": docs, "claim_id": ids, "whole_id": wholes}
-    return claims.assign(**{column: pd.array(cells, dtype="string") for column, cells in texts.items()})
+    kept = list(claims)
+    ids = {
+        claim.claim_id: claim_id(names[claim.doc], claim.start, claim.end, claim.measure)
+        for claim in kept
+        if claim.doc in names
+    }
+    return [_renamed(claim, names, ids) if claim.doc in names else claim for claim in kept]
+
+
+def _renamed(claim: Claim, names: Mapping[str, str], ids: Mapping[str, str]) -> Claim:
+    whole, added = claim.whole_id, claim.added_to
+    return replace(
+        claim,
+        doc=names[claim.doc],
+        claim_id=ids[claim.claim_id],
+        whole_id=whole and ids.get(whole, whole),
+        added_to=added and ids.get(added, added),
+    )

@@ -8,20 +8,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from reconcile.ingest.articles.credits import find_agency, load_credits, name_agency
 from reconcile.ingest.articles.furniture import cut_lines, find_fences, is_truncated, load_phrases
 from reconcile.ingest.articles.headers import find_headline, read_header
 from reconcile.ingest.articles.languages import UNKNOWN, plain_code, tell_language
 from reconcile.ingest.articles.stated import read_day, read_zone
-from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, Problem, Record, make_writable, refused_rows
+from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, Problem, Record, make_writable, refusals_of
 from reconcile.ingest.files import find_files
 from reconcile.ingest.formats.registry import is_dataset, read_file
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
+from reconcile.model.records import Document, Refusal
 from reconcile.model.settings import Settings
-from schemas import table
+from schemas.codes import DatePrecision
 
 _TEXTS = ("text", "id", "title", "author", "url", "publisher", "agency", "published", "language")
 
@@ -31,14 +30,14 @@ class Ingested:
     """What a folder held.
 
     articles: those to be read, sorted by doc
-    documents: the documents table: what was read, duplicates, and what could not be read
-    refused: the refused table; a row that says 'kept' lost nothing
+    documents: what was read, duplicates, and what could not be read, sorted by doc
+    refused: what did not pass; a row that says 'kept' lost nothing
     datasets: tables (.csv, .tsv, .xlsx) set aside for `read_datasets`, which reads or refuses each
     """
 
     articles: list[Article]
-    documents: pd.DataFrame
-    refused: pd.DataFrame
+    documents: list[Document]
+    refused: list[Refusal]
     datasets: list[Path]
 
 
@@ -63,12 +62,12 @@ def ingest(
     described = [_describe(doc, record, settings, period, overlay) for doc, record in named]
     problems += renamed + [problem for _, notes in described for problem in notes]
     read, doubles = _part_duplicates([article for article, _ in described])
-    rows = [_row(article) for article in read] + [_row(article, first) for article, first in doubles]
-    taken = {row["doc"] for row in rows}
+    listed = [_document(article) for article in read] + [_document(article, first) for article, first in doubles]
+    taken = {document.doc for document in listed}
     return Ingested(
         articles=read,
-        documents=table("documents", sorted(rows + _unread(problems, taken), key=lambda row: row["doc"])),
-        refused=table("refused", refused_rows(problems)),
+        documents=sorted([*listed, *_unread(problems, taken)], key=lambda document: document.doc),
+        refused=refusals_of(problems),
         datasets=[file.path for file in datasets],
     )
 
@@ -244,20 +243,29 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _row(article: Article, duplicate_of: str | None = None) -> dict[str, Any]:
-    shared = ("doc", "path", "sha256", "file_sha256", "title", "author", "url", "publisher", "agency", "published")
-    row: dict[str, Any] = {name: getattr(article, name) for name in shared}
-    return row | {
-        "published_precision": article.published_precision,
-        "published_zone": article.published_zone,
-        "published_basis": article.published_basis,
-        "language": None if article.language == UNKNOWN else article.language,
-        "truncated": article.truncated,
-        "words": _count_words(article),
-        "furniture": sum(fence.end - fence.start for fence in article.fences),
-        "status": "duplicate" if duplicate_of else "read",
-        "duplicate_of": duplicate_of,
-    }
+def _document(article: Article, duplicate_of: str | None = None) -> Document:
+    exactness = article.published_precision
+    return Document(
+        doc=article.doc,
+        path=article.path,
+        sha256=article.sha256,
+        file_sha256=article.file_sha256,
+        title=article.title,
+        author=article.author,
+        url=article.url,
+        publisher=article.publisher,
+        agency=article.agency,
+        published=article.published,
+        published_precision=DatePrecision(exactness) if exactness else None,
+        published_zone=article.published_zone,
+        published_basis=article.published_basis,
+        language=None if article.language == UNKNOWN else article.language,
+        truncated=article.truncated,
+        words=_count_words(article),
+        furniture=sum(fence.end - fence.start for fence in article.fences),
+        status="duplicate" if duplicate_of else "read",
+        duplicate_of=duplicate_of,
+    )
 
 
 def _count_words(article: Article) -> int:
@@ -265,18 +273,13 @@ def _count_words(article: Article) -> int:
     return sum(len(article.text[a:b].split()) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _unread(problems: list[Problem], taken: set[str]) -> list[dict[str, Any]]:
-    """A row for each article that was lost, so that the month's list of documents is whole."""
-    rows: dict[str, dict[str, Any]] = {}
+def _unread(problems: list[Problem], taken: set[str]) -> list[Document]:
+    """A document for each article that was lost, so that the month's list is whole."""
+    lost: dict[str, Document] = {}
     for problem in problems:
-        if problem.doc is not None and problem.doc not in rows and problem.doc not in taken:
-            rows[problem.doc] = {
-                "doc": problem.doc,
-                "path": problem.file,
-                "sha256": "",
-                "truncated": False,
-                "words": 0,
-                "furniture": 0,
-                "status": "unread",
-            }
-    return list(rows.values())
+        doc = problem.doc
+        if doc is not None and doc not in lost and doc not in taken:
+            lost[doc] = Document(
+                doc=doc, path=problem.file, sha256="", truncated=False, words=0, furniture=0, status="unread"
+            )
+    return list(lost.values())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import NamedTuple
 
 from reconcile.ingest.articles.credits import load_credits, name_agency
 from reconcile.ingest.datasets.dataset_reports import (
@@ -23,26 +24,35 @@ from reconcile.ingest.datasets.dataset_rows import Problem
 from reconcile.ingest.datasets.event_days import read_days
 from reconcile.ingest.datasets.mapping import Figure
 from reconcile.model.ids import claim_id
-from reconcile.model.records import Ground
-from schemas.columns import PEOPLE_MEASURES
+from reconcile.model.records import Claim, Ground
+from schemas.codes import (
+    Bound,
+    DatePrecision,
+    Link,
+    Measure,
+    PlacePrecision,
+    ReadingRule,
+    Role,
+    Scope,
+    SpeakerKind,
+    Stance,
+)
 
-Row = dict[str, Any]
-
-_COUNTED = frozenset(PEOPLE_MEASURES) | {"munitions", "incidents", "places", "property"}
-"""Measures that come in whole numbers; spells, distances and magnitudes do not."""
+_COUNTED = frozenset(measure for measure in Measure if measure.whole)
+"""Measures that come in whole numbers; durations, distances and magnitudes do not."""
 
 _POINTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 """Thousands parted by a point, as much of Europe writes them; in English they are a fraction."""
 
 
-def read_figures(report: Report) -> tuple[list[Row], list[Problem]]:
+def read_figures(report: Report) -> tuple[list[Claim], list[Problem]]:
     """A report's claims, and what is wrong: figures that are no counts, and those whose low is above their best.
 
     The second are kept as the widest reading of their numbers, and pointed out.
     """
     if report.mapping.blocks is None:
         return _read_row(report)
-    claims: list[Row] = []
+    claims: list[Claim] = []
     problems: list[Problem] = []
     for view in part_blocks(report):
         wrong = _wrong_block(view)
@@ -56,8 +66,8 @@ def read_figures(report: Report) -> tuple[list[Row], list[Problem]]:
     return claims, problems
 
 
-def _read_row(report: Report) -> tuple[list[Row], list[Problem]]:
-    made: dict[int, Row] = {}
+def _read_row(report: Report) -> tuple[list[Claim], list[Problem]]:
+    made: dict[int, Claim] = {}
     problems: list[Problem] = []
     for index, span in report.spans.items():
         figure = report.mapping.measures[index]
@@ -71,9 +81,7 @@ def _read_row(report: Report) -> tuple[list[Row], list[Problem]]:
             bound, notes = _read_bound(report, figure)
             made[index] = _claim(report, figure, span, _widest(counts), bound)
             problems += notes + _out_of_order(report, figure, stated, counts)
-    for index, claim in made.items():
-        claim |= _whole(report.mapping.measures, index, made)
-    return list(made.values()), problems
+    return [_with_whole(claim, report.mapping.measures, index, made) for index, claim in made.items()], problems
 
 
 def _stated(report: Report, figure: Figure) -> dict[str, str]:
@@ -146,78 +154,87 @@ def _read_bound(report: Report, figure: Figure) -> tuple[str | None, list[Proble
 
 def _claim(
     report: Report, figure: Figure, span: tuple[int, int], numbers: dict[str, float], bound: str | None
-) -> dict[str, Any]:
+) -> Claim:
     values, mapping = report.values, report.mapping
     speaker = values["attribution"] or mapping.title
-    agency = agency_of(report)
-    columns = ", ".join(figure.columns)
-    return bounds(numbers, bound) | {
-        "claim_id": claim_id(report.doc, *span, figure.measure),
-        "doc": report.doc,
-        "start": span[0],
-        "end": span[1],
-        "quote": report.text[span[0] : span[1]],
-        "sentence": report.text,
-        "measure": figure.measure,
-        "unit": figure.unit,
-        "group": figure.group or read_cell(report, figure.group_column),
-        "implicit": False,
-        "attribution": speaker,
-        "role": "whole",
-        "attribution_kind": "dataset",
-        "stance": "asserted",
-        "scope": figure.scope,
-        "as_of": report.end if figure.scope == "cumulative" else None,
-        "event_start": report.start,
-        "event_end": report.end,
-        "date_precision": report.precision,
-        "place": values["place"],
-        "latitude": to_degrees(values["latitude"]),
-        "longitude": to_degrees(values["longitude"]),
-        "country": values["country"],
-        "place_precision": to_code(values["place_precision"], 7),
-        "cause": values["cause"],
-        "event_id": values["event"],
-        "link": "linked" if values["event"] else "unlinked",
-        "candidates": (),
-        "link_reason": f"given by the dataset {mapping.title}" if values["event"] else None,
-        "publisher": values["publisher"],
-        "agency": agency,
-        "originator": agency or speaker,
-        "extractor": f"mapping:{mapping.name}",
-        "grounds": (str(Ground("measure", f"columns of the mapping {mapping.name}", columns)),),
-    }
+    agency, allowed, exactness = agency_of(report), bounds(numbers, bound), to_code(values["place_precision"], 7)
+    return Claim(
+        claim_id=claim_id(report.doc, *span, figure.measure),
+        doc=report.doc,
+        start=span[0],
+        end=span[1],
+        quote=report.text[span[0] : span[1]],
+        sentence=report.text,
+        measure=Measure[figure.measure.upper()],
+        low=allowed.low,
+        best=allowed.best,
+        high=allowed.high,
+        bound=allowed.bound,
+        unit=figure.unit,
+        group=figure.group or read_cell(report, figure.group_column),
+        implicit=False,
+        attribution=speaker,
+        attribution_kind=SpeakerKind.DATASET,
+        stance=Stance.ASSERTED,
+        scope=Scope(figure.scope),
+        as_of=report.end if figure.scope == "cumulative" else None,
+        event_start=report.start,
+        event_end=report.end,
+        date_precision=DatePrecision(report.precision) if report.precision else None,
+        place=values["place"],
+        latitude=to_degrees(values["latitude"]),
+        longitude=to_degrees(values["longitude"]),
+        country=values["country"],
+        place_precision=PlacePrecision(exactness) if exactness else None,
+        cause=values["cause"],
+        event_id=values["event"],
+        link=Link.LINKED if values["event"] else Link.UNLINKED,
+        link_reason=f"given by the dataset {mapping.title}" if values["event"] else None,
+        publisher=values["publisher"],
+        agency=agency,
+        originator=agency or speaker,
+        extractor=f"mapping:{mapping.name}",
+        grounds=(Ground("measure", ReadingRule.MAPPING, f"{mapping.name}: {', '.join(figure.columns)}"),),
+    )
 
 
-def bounds(numbers: dict[str, float], bound: str | None = None) -> dict[str, Any]:
+class Bounds(NamedTuple):
+    """The interval of a figure, with the best value where one is given."""
+
+    low: float | None
+    best: float | None
+    high: float | None
+    bound: Bound
+
+
+def bounds(numbers: dict[str, float], bound: str | None = None) -> Bounds:
     """The interval as given. A side that is not given stays open; a best value alone is as its bound says, else exact.
 
-    >>> bounds({"low": 5.0, "best": 8.0})
-    {'low': 5.0, 'best': 8.0, 'high': None, 'bound': 'at_least'}
-    >>> bounds({"best": 8.0}, "more_than")
-    {'low': 9.0, 'best': 8.0, 'high': None, 'bound': 'more_than'}
+    >>> bounds({"low": 5.0, "best": 8.0})[:3], bounds({"best": 8.0}, "more_than")[:3]
+    ((5.0, 8.0, None), (9.0, 8.0, None))
     """
     low, best, high = numbers.get("low"), numbers.get("best"), numbers.get("high")
     if best is not None and low is None and high is None:
-        return _bounded(best, bound or "exact")
+        return _bounded(best, Bound(bound or Bound.EXACT))
     if low is not None and high is not None:
         exact = low == high
-        return {"low": low, "best": low if exact else best, "high": high, "bound": "exact" if exact else "range"}
-    return {"low": low, "best": best, "high": high, "bound": "at_most" if low is None else "at_least"}
+        return Bounds(low, low if exact else best, high, Bound.EXACT if exact else Bound.RANGE)
+    return Bounds(low, best, high, Bound.AT_MOST if low is None else Bound.AT_LEAST)
 
 
-def _bounded(best: float, bound: str) -> dict[str, Any]:
+def _bounded(best: float, bound: Bound) -> Bounds:
     """One number under its bound; more and less than it begin at the next whole number."""
-    lows = {"at_least": best, "more_than": math.floor(best) + 1.0, "at_most": None, "less_than": None}
-    highs = {"at_least": None, "more_than": None, "at_most": best, "less_than": max(0.0, math.ceil(best) - 1.0)}
-    return {"low": lows.get(bound, best), "best": best, "high": highs.get(bound, best), "bound": bound}
+    lows = {Bound.MORE_THAN: math.floor(best) + 1.0, Bound.AT_MOST: None, Bound.LESS_THAN: None}
+    highs = {Bound.LESS_THAN: max(0.0, math.ceil(best) - 1.0), Bound.AT_LEAST: None, Bound.MORE_THAN: None}
+    return Bounds(lows.get(bound, best), best, highs.get(bound, best), bound)
 
 
-def _whole(measures: tuple[Figure, ...], index: int, made: dict[int, Row]) -> dict[str, Any]:
-    """The quote and id of the figure that this one is a part of, where the row gives it."""
+def _with_whole(claim: Claim, measures: tuple[Figure, ...], index: int, made: dict[int, Claim]) -> Claim:
+    """The claim with the figure that it is a part of, where the row gives it."""
     column = measures[index].part_of
-    whole = next((made[i] for i, figure in enumerate(measures) if i in made and column in figure.columns), None)
-    return {"part_of": whole and whole["quote"], "whole_id": whole and whole["claim_id"]} if column else {}
+    wholes = (made[i] for i, figure in enumerate(measures) if i in made and column in figure.columns)
+    whole = next(wholes, None) if column else None
+    return replace(claim, part_of=whole.quote, whole_id=whole.claim_id, role=Role.PART) if whole else claim
 
 
 def agency_of(report: Report) -> str | None:

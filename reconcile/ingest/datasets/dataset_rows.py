@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reconcile.errors import BadInput
 from reconcile.model.article import Span
 from reconcile.model.ids import short_id
-from schemas import records, table
+from reconcile.model.records import Refusal
 
 LONGEST_TEXT = 2_000_000
 """Characters; a longer text is no article (this is the length of two long novels), and would stall the month."""
@@ -98,33 +95,41 @@ def cannot_open(file: File, failure: OSError) -> Problem:
     return Problem(file.name, "file_is_readable", said, remedy, doc=file.name)
 
 
-def refused_rows(problems: list[Problem]) -> list[dict[str, Any]]:
-    """Rows of the refused table, a problem each; the same problem said twice is one row."""
-    rows = {}
-    for said in problems:
-        row: dict[str, Any] = {
-            "table": said.table,
-            "file": said.file,
-            "row": said.row,
-            "column": said.column,
-            "check": said.check,
-            "value": None if said.value is None else make_writable(said.value[:LONGEST_VALUE]),
-            "reason": make_writable(said.reason),
-            "remedy": said.remedy,
-        }
-        rows[_key(row)] = {"refused_id": _key(row)} | row
-    return list(rows.values())
+def refusals_of(problems: Iterable[Problem]) -> list[Refusal]:
+    """Each problem as a row of the refused table; the same problem said twice is one row."""
+    rows = map(_refusal, problems)
+    return list({row.refused_id: row for row in rows}.values())
 
 
-def _key(row: Mapping[str, Any]) -> str:
-    return short_id("r", *(row[column] for column in ("table", "file", "row", "column", "check", "value")))
+def _refusal(said: Problem) -> Refusal:
+    row = Refusal(
+        refused_id="",
+        table=said.table,
+        file=said.file,
+        row=said.row,
+        column=said.column,
+        check=said.check,
+        value=None if said.value is None else make_writable(said.value[:LONGEST_VALUE]),
+        reason=make_writable(said.reason),
+        remedy=said.remedy,
+    )
+    return replace(row, refused_id=_key(row))
 
 
-def rename_refused(refused: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+def _key(row: Refusal) -> str:
+    return short_id("r", row.table, row.file, row.row, row.column, row.check, row.value)
+
+
+def rename_refusals(refused: Iterable[Refusal], names: Mapping[str, str]) -> list[Refusal]:
     """The refused rows of renamed documents under their new names, and with the ids that follow from these."""
-    rows = [row | {"row": names[row["row"]]} if row["row"] in names else row for row in records(refused)]
-    renamed = set(names.values())
-    return table("refused", [row | {"refused_id": _key(row)} if row["row"] in renamed else row for row in rows])
+    return [_renamed(row, names.get(row.row or "")) for row in refused]
+
+
+def _renamed(row: Refusal, name: str | None) -> Refusal:
+    if name is None:
+        return row
+    renamed = replace(row, row=name)
+    return replace(renamed, refused_id=_key(renamed))
 
 
 def make_writable(text: str) -> str:

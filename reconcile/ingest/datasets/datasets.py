@@ -7,14 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from reconcile.ingest.articles.stated import read_day
 from reconcile.ingest.datasets.dataset_figures import agency_of, read_figures
 from reconcile.ingest.datasets.dataset_reports import Report, name_reports, put_aside, read_values, render, to_degrees
-from reconcile.ingest.datasets.dataset_rows import File, Problem, Unreadable, cannot_open, refused_rows
+from reconcile.ingest.datasets.dataset_rows import File, Problem, Unreadable, cannot_open, refusals_of
 from reconcile.ingest.datasets.event_days import FAR_APART, days_between, precision_of, read_days
 from reconcile.ingest.datasets.mapping import Mapping, load_mappings
 from reconcile.ingest.datasets.matching import choose_mapping, find_candidates, name_columns
@@ -22,12 +19,11 @@ from reconcile.ingest.datasets.unheaded import check_width, read_unheaded
 from reconcile.ingest.files import check_file, find_files
 from reconcile.ingest.formats.sheets import Sheet, read_sheet
 from reconcile.model.article import Article
+from reconcile.model.place import PlaceReference
+from reconcile.model.records import Claim, Document, Event, Refusal
 from reconcile.model.settings import Settings
 from reconcile.store.fingerprints import hash_file
-from reconcile.store.tables import join
-from schemas import table
-
-Row = dict[str, Any]
+from schemas.codes import DatePrecision
 
 
 @dataclass(frozen=True)
@@ -38,24 +34,19 @@ class DatasetRead:
     """
 
     articles: list[Article]
-    documents: pd.DataFrame
-    claims: pd.DataFrame
-    events: pd.DataFrame
-    refused: pd.DataFrame
-
-
-_AT_ONCE = 20_000
-"""Claims held as records before they are put into a frame, which holds them in a third of the room."""
+    documents: list[Document]
+    claims: list[Claim]
+    events: list[Event]
+    refused: list[Refusal]
 
 
 @dataclass
 class _Gathered:
-    """What was read so far: rows of the tables, and of each event the little that its own row will need."""
+    """What was read so far, and of each event the little that its own record will need."""
 
     articles: list[Article] = field(default_factory=list)
-    documents: list[Row] = field(default_factory=list)
-    claims: list[Row] = field(default_factory=list)
-    frames: list[pd.DataFrame] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     originals: dict[str, str] = field(default_factory=dict)
     mentions: dict[str, list[Report]] = field(default_factory=dict)
@@ -78,10 +69,10 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
     gathered.problems += _rows_aside(gathered.aside)
     return DatasetRead(
         articles=gathered.articles,
-        documents=table("documents", gathered.documents),
-        claims=join([*gathered.frames, table("claims", gathered.claims)], "claims"),
-        events=table("events", [_event(key, gathered.mentions[key]) for key in sorted(gathered.mentions)]),
-        refused=table("refused", refused_rows(gathered.problems)),
+        documents=gathered.documents,
+        claims=gathered.claims,
+        events=[_event(key, gathered.mentions[key]) for key in sorted(gathered.mentions)],
+        refused=refusals_of(gathered.problems),
     )
 
 
@@ -126,58 +117,65 @@ def _read_table(file: File, mappings: list[Mapping]) -> tuple[Sheet, Mapping]:
 
 def _add(report: Report, gathered: _Gathered) -> None:
     """The report's document, and what it says, unless an earlier row says the same to the letter."""
-    row = _document(report)
-    first = gathered.originals.setdefault(row["sha256"], row["doc"])
-    double = first != row["doc"]
-    gathered.documents.append(
-        row | {"status": "duplicate" if double else "read", "duplicate_of": first if double else None}
-    )
-    if double:
+    document = _document(report)
+    first = gathered.originals.setdefault(document.sha256, document.doc)
+    if first != document.doc:
+        gathered.documents.append(replace(document, status="duplicate", duplicate_of=first))
         return
-    gathered.articles.append(_article(report, row))
+    gathered.documents.append(document)
+    gathered.articles.append(_article(report, document))
     aside = put_aside(report)
     if aside:
         gathered.aside[report.file, *aside] += 1
         return
     claims, refused = read_figures(report)
     gathered.claims += claims
-    if len(gathered.claims) >= _AT_ONCE:
-        gathered.frames.append(table("claims", gathered.claims))
-        gathered.claims = []
     gathered.problems += refused
     light = replace(report, cells={}, text="", spans={}, blocks=[])
     for event in filter(None, (report.values["event"], report.values["parent"])):
         gathered.mentions.setdefault(event, []).append(light)
 
 
-def _document(report: Report) -> Row:
+def _document(report: Report) -> Document:
     values = report.values
     day = read_day(values["published"]) if values["published"] else None
-    return {
-        "doc": report.doc,
-        "path": report.file,
-        "sha256": sha256(report.text.encode("utf-8")).hexdigest(),
-        "file_sha256": report.file_sha256,
-        "title": values["report"],
-        "url": values["url"],
-        "publisher": values["publisher"] or report.mapping.title,
-        "agency": agency_of(report),
-        "published": day[0] if day else None,
-        "published_precision": day[1] if day else None,
-        "published_basis": "stated" if day else None,
-        "truncated": False,
-        "words": len(report.text.split()),
-        "furniture": 0,
-    }
+    return Document(
+        doc=report.doc,
+        path=report.file,
+        sha256=sha256(report.text.encode("utf-8")).hexdigest(),
+        file_sha256=report.file_sha256,
+        title=values["report"],
+        url=values["url"],
+        publisher=values["publisher"] or report.mapping.title,
+        agency=agency_of(report),
+        published=day[0] if day else None,
+        published_precision=DatePrecision(day[1]) if day else None,
+        published_basis="stated" if day else None,
+        truncated=False,
+        words=len(report.text.split()),
+        furniture=0,
+        status="read",
+    )
 
 
-def _article(report: Report, row: Row) -> Article:
-    shared = ("doc", "path", "sha256", "file_sha256", "title", "url", "publisher", "agency")
-    days = ("published", "published_precision", "published_basis")
-    return Article(text=report.text, **{name: row[name] for name in (*shared, *days)})
+def _article(report: Report, document: Document) -> Article:
+    return Article(
+        doc=document.doc,
+        text=report.text,
+        path=document.path,
+        sha256=document.sha256,
+        file_sha256=document.file_sha256,
+        title=document.title,
+        url=document.url,
+        publisher=document.publisher,
+        agency=document.agency,
+        published=document.published,
+        published_precision=document.published_precision,
+        published_basis=document.published_basis,
+    )
 
 
-def _event(event_id: str, reports: list[Report]) -> Row:
+def _event(event_id: str, reports: list[Report]) -> Event:
     """The event of the rows that share an id; it lasts from the first day that any of them gives to the last.
 
     One that only holds others (the places of a flood) has no place of its own, and the country that they share.
@@ -189,33 +187,36 @@ def _event(event_id: str, reports: list[Report]) -> Row:
     end = max((r.end for r in dated if r.end), default=None)
     where = _where(event_id, reports)
     kind = next((r.values["kind"] for r in reports if r.values["kind"]), None)
-    parts = (kind or reports[0].mapping.title, where["place"] or where["country"], start)
-    return where | {
-        "event_id": event_id,
-        "name": _named(event_id, reports) or ", ".join(part for part in parts if part),
-        "kind": kind,
-        "start": start,
-        "end": end,
-        "precision": precision_of(start, end) if start and end else None,
-        "parent": _parent(event_id, reports),
-        "aliases": (),
-        "origin": "dataset",
-    }
+    parts = (kind or reports[0].mapping.title, where.name or where.country, start)
+    return Event(
+        event_id=event_id,
+        name=_named(event_id, reports) or ", ".join(part for part in parts if part),
+        kind=kind,
+        place=where.name,
+        latitude=where.latitude,
+        longitude=where.longitude,
+        country=where.country,
+        start=start,
+        end=end,
+        precision=DatePrecision(precision_of(start, end)) if start and end else None,
+        parent=_parent(event_id, reports),
+        origin="dataset",
+    )
 
 
-def _where(event_id: str, reports: list[Report]) -> Row:
+def _where(event_id: str, reports: list[Report]) -> PlaceReference:
     """The place of the first of an event's own rows that gives one, with degrees if any does."""
     own = [r for r in reports if r.values["event"] == event_id]
     countries = {r.values["country"] for r in reports} - {None}
     if not own:
-        return {"place": None, "country": countries.pop() if len(countries) == 1 else None}
+        return PlaceReference(country=countries.pop() if len(countries) == 1 else None)
     placed = next((r for r in own if r.values["latitude"]), None) or next((r for r in own if r.values["place"]), own[0])
-    return {
-        "place": placed.values["place"],
-        "latitude": to_degrees(placed.values["latitude"]),
-        "longitude": to_degrees(placed.values["longitude"]),
-        "country": placed.values["country"],
-    }
+    return PlaceReference(
+        name=placed.values["place"],
+        latitude=to_degrees(placed.values["latitude"]),
+        longitude=to_degrees(placed.values["longitude"]),
+        country=placed.values["country"],
+    )
 
 
 def _parent(event_id: str, reports: list[Report]) -> str | None:
