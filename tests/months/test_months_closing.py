@@ -174,9 +174,9 @@ def test_the_difference_of_two_runs_names_what_came(place):
     with reading(place) as ledger:
         found = tell_apart(ledger, JUNE, "2013-07")
         assert dict(found.documents) == {"bus.txt": "came", "late.txt": "came"}
-        changes = dict(zip(found.changes["change"], found.changes["docs"], strict=True))
+        changes = {change.change: change.docs for change in found.changes}
         assert changes == {"restated up": ("late.txt",), "new": ("bus.txt",)}
-        assert tell_apart(ledger, "1", "1").changes.empty
+        assert tell_apart(ledger, "1", "1").changes == ()
         with pytest.raises(BadInput, match="no finished run 'May'"):
             tell_apart(ledger, "1", "May")
 
