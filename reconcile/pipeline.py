@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -34,25 +35,10 @@ from reconcile.link import (
     trace_sources,
 )
 from reconcile.model.article import Article
-from reconcile.model.crossing import from_frame, to_frame
-from reconcile.model.records import (
-    Breakdown,
-    Change,
-    Check,
-    Claim,
-    Comparison,
-    Conflict,
-    DateMention,
-    Document,
-    Event,
-    Figure,
-    Movement,
-    Refusal,
-    Ruling,
-    Source,
-    Total,
-)
-from reconcile.model.run_tables import RunTables
+from reconcile.model.crossing import to_frame
+from reconcile.model.records import Claim, DateMention, Document, Event, Record, Refusal, Source
+from reconcile.model.row_order import in_order
+from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
@@ -65,15 +51,17 @@ from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
-from reconcile.store.tables import csv_files, join, sort_rows, write_tables
+from reconcile.store.tables import csv_files, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.text.document import Page
-from reconcile.validate import quarantine, quarantine_spans
-from schemas import TABLES, table
+from reconcile.validate import check_records, check_spans
+from reconcile.wording.refusals import rewritten_ruling
 from schemas.codes import DatePrecision, Link
 
 WORKBOOK = "reconciliation.xlsx"
 EVIDENCE = "evidence.html"
+
+Row = TypeVar("Row", bound=Record)
 
 Tell = Callable[[str, int, int], None]
 """Told the step that goes on, how much of it is done, and how much there is (0 where that is unknown)."""
@@ -85,22 +73,26 @@ def silent(step: str, done: int = 0, total: int = 0) -> None:
 
 @dataclass(frozen=True)
 class Findings:
-    """What is known so far: the articles, and the tables by name. Each step returns new ones and alters none.
+    """What is known so far: the articles, and the records of each table. Each step returns new ones and alters none.
 
     Only `articles` are read; `reports` come with their claims: the rows of datasets, and articles of earlier months.
+    `pages` are the articles cut into sentences, by doc, each cut once in a run.
     """
 
     articles: tuple[Article, ...] = ()
     reports: tuple[Article, ...] = ()
-    tables: dict[str, pd.DataFrame] = field(default_factory=lambda: {name: table(name, []) for name in TABLES})
+    tables: RunTables = field(default_factory=RunTables)
+    pages: Mapping[str, Page] = field(default_factory=dict)
+
+    def having(self, aside: Iterable[Refusal] = (), /, **tables: Sequence[Record]) -> Findings:
+        """The same with these tables in place, and these rows added to what was refused."""
+        refused = first_of_each("refused_id", tables.pop("refused", self.tables.refused), aside)
+        changed: dict[str, Any] = {name: list(rows) for name, rows in tables.items()} | {"refused": refused}
+        return replace(self, tables=replace(self.tables, **changed))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.tables[name]
-
-    def having(self, aside: Iterable[pd.DataFrame] = (), /, **tables: pd.DataFrame) -> Findings:
-        """The same with these tables in place, and these rows added to what was refused."""
-        refused = join([tables.get("refused", self["refused"]), *aside], "refused").drop_duplicates("refused_id")
-        return replace(self, tables={**self.tables, **tables, "refused": refused})
+        """One table as a typed frame."""
+        return to_frame(KINDS[name], getattr(self.tables, name))
 
     @property
     def texts(self) -> dict[str, str]:
@@ -137,7 +129,6 @@ class Outcome:
     run: int
     content: str
     found: Findings
-    tables: RunTables
     folder: Path
     problems: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -166,13 +157,14 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         since = {left.period: left.content for left in earlier.months}
         meta = {"rule": desk.settings.rule, "profile": desk.settings.profile, "version": __version__, SINCE: since}
-        tables = RunTables.from_frames(found.tables)
-        results = Results(tables, csv_files(tables), found.texts, found.fences)
-        content = ledger.finish(number, results.texts, tables, results.files, {FENCES: results.fences, META: meta})
+        results = Results(found.tables, csv_files(found.tables), found.texts, found.fences)
+        content = ledger.finish(
+            number, results.texts, found.tables, results.files, {FENCES: results.fences, META: meta}
+        )
         notes = tuple(out_of_order(ledger, period))
     problems = report(workspace.report(period), period, results, {**meta, "run": content[:12]}, tell)
     problems += [undecided] if undecided else []
-    return Outcome(period, number, content, found, results.tables, workspace.report(period), tuple(problems), notes)
+    return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
 
 
 def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
@@ -191,7 +183,7 @@ def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
 def check(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Findings:
     """Gather, read and validate a period; nothing is recorded and nothing written."""
     desk, aside = read_desk(workspace.desk)
-    found = gather([period_folder(workspace, period)], desk, period, Findings().having([aside]), tell)
+    found = gather([period_folder(workspace, period)], desk, period, Findings().having(aside), tell)
     return read_figures(found, desk, period, workers, tell)
 
 
@@ -207,25 +199,11 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
     A month obeys no ruling that was made in a later one: run again, it comes out as it was decided.
     """
     desk, aside = read_desk(workspace.desk)
-    rewritten = ledger.add_decisions(desk.decisions)
-    rows = [
-        {
-            "refused_id": f"x-rewritten-{key}",
-            "table": "decisions",
-            "file": "inputs/desk/decisions.csv",
-            "row": key,
-            "column": "decision_id",
-            "check": "is_never_rewritten",
-            "value": key,
-            "reason": f"The ruling {key} stands in the log with other words; those still hold.",
-            "remedy": "Add a later ruling on the same thing under an id of its own.",
-        }
-        for key in rewritten
-    ]
+    rewritten = [rewritten_ruling(key) for key in ledger.add_decisions(desk.decisions)]
     rulings = ledger.decisions()
-    found = Findings().having([aside, table("refused", rows)], decisions=to_frame(Ruling, rulings))
     later = {r.period for r in rulings if is_month(period) and is_month(r.period) and r.period > period}
-    return replace(desk, decisions=tuple(r for r in rulings if r.period not in later)), found
+    obeyed = tuple(ruling for ruling in rulings if ruling.period not in later)
+    return replace(desk, decisions=obeyed), Findings().having([*aside, *rewritten], decisions=rulings)
 
 
 def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:
@@ -235,46 +213,34 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
         root = path if path.is_dir() else path.parent
         new = ingest(root, [path], desk.settings, period, desk.language_overlay)
         read = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
-        apart, given = keep_apart(path, new, read, set(found["documents"]["doc"]))
-        listed = of_period([*apart.documents, *given.documents], period)
-        events = join([found["events"], to_frame(Event, given.events)], "events")
-        found = replace(
-            found,
-            articles=(*found.articles, *apart.articles),
-            reports=(*found.reports, *given.articles),
-        ).having(
-            [to_frame(Refusal, [*new.refused, *given.refused])],
-            documents=join([found["documents"], to_frame(Document, listed)], "documents"),
-            claims=join([found["claims"], to_frame(Claim, given.claims)], "claims"),
-            events=events.drop_duplicates("event_id", ignore_index=True),
+        apart, given = keep_apart(path, new, read, {document.doc for document in found.tables.documents})
+        articles, reports = (*found.articles, *apart.articles), (*found.reports, *given.articles)
+        listed = (replace(document, period=period) for document in (*apart.documents, *given.documents))
+        found = replace(found, articles=articles, reports=reports).having(
+            [*new.refused, *given.refused],
+            documents=[*found.tables.documents, *listed],
+            claims=[*found.tables.claims, *given.claims],
+            events=first_of_each("event_id", found.tables.events, given.events),
         )
     return found
 
 
-def of_period(documents: Iterable[Document], period: str | None) -> list[Document]:
-    """The documents with the period into whose folder they were dropped."""
-    return [replace(document, period=period) for document in documents]
-
-
 def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
     """Rename the documents that an earlier month has too, with another text: no two texts share a name."""
-    names = own_names(from_frame(Document, found["documents"]), earlier, period)
+    names = own_names(found.tables.documents, earlier, period)
     if not names:
         return found
     articles, reports = (tuple(rename_articles(kept, names)) for kept in (found.articles, found.reports))
-    documents = rename_documents(from_frame(Document, found["documents"]), names)
-    claims = rename_claims(from_frame(Claim, found["claims"]), names)
     return replace(found, articles=articles, reports=reports).having(
-        documents=to_frame(Document, documents), claims=to_frame(Claim, claims)
+        documents=rename_documents(found.tables.documents, names), claims=rename_claims(found.tables.claims, names)
     )
 
 
 def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, tell: Tell) -> Findings:
-    """Find the stories, then read the figures and dates in every article; what does not hold is set aside."""
+    """Find the stories, then read the figures and dates in every article; what fails its checks is set aside."""
     tell("Finding stories", 0, 0)
     pages = [Page(article) for article in found.articles]
-    articles, papers = find_stories(pages, from_frame(Document, found["documents"]), desk.settings)
-    documents = tell_cuts(papers, pages)
+    articles, documents = find_stories(pages, found.tables.documents, desk.settings)
     read = extract_claims(
         articles,
         desk.settings,
@@ -285,22 +251,21 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
         progress=lambda done, total: tell("Reading figures", done, total),
     )
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
-    read_all = replace(found, articles=tuple(kept.values())).having(
-        [to_frame(Refusal, read.refused)],
-        documents=to_frame(Document, dated(documents, read.articles)),
-        claims=join([found["claims"], to_frame(Claim, read.claims)], "claims"),
-        dates=to_frame(DateMention, read.dates),
+    cut = {page.article.doc: page for page in pages}
+    return validate(
+        replace(found, articles=tuple(kept.values()), pages=cut).having(
+            read.refused,
+            documents=tell_cuts([dated(document, kept.get(document.doc)) for document in documents], pages),
+            claims=[*found.tables.claims, *read.claims],
+            dates=read.dates,
+        ),
+        tell,
+        ("documents", "claims", "dates"),
     )
-    return validate(read_all, tell, ("documents", "claims", "dates"))
 
 
-def dated(documents: Iterable[Document], articles: Iterable[Article]) -> list[Document]:
-    """The documents with the dates under which their articles were read."""
-    known = {article.doc: article for article in articles}
-    return [_dated(document, known.get(document.doc)) for document in documents]
-
-
-def _dated(document: Document, article: Article | None) -> Document:
+def dated(document: Document, article: Article | None) -> Document:
+    """The document with the day against which its article was read."""
     if article is None:
         return document
     exactness = DatePrecision(article.published_precision) if article.published_precision else None
@@ -308,15 +273,19 @@ def _dated(document: Document, article: Article | None) -> Document:
     return replace(document, published=article.published, published_precision=exactness, published_basis=basis)
 
 
-def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(TABLES)) -> Findings:
-    """Hold tables against their schemas, and quotes against the texts; a row that fails goes to `refused`."""
+def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(KINDS)) -> Findings:
+    """Check records against the schemas of their tables, and quotes against the texts.
+
+    A row that fails goes to `refused`; the others are put in the order of their table.
+    """
     tell("Validating", 0, 0)
-    checked = {name: quarantine(name, found[name]) for name in names if name != "refused"}
-    kept = {name: sort_rows(name, accepted) for name, (accepted, _) in checked.items()}
-    aside = [refused for _, refused in checked.values()]
-    kept["claims"], misquoted = quarantine_spans(kept["claims"], found.texts)
-    validated = found.having([*aside, misquoted], **kept)
-    return validated.having(refused=sort_rows("refused", validated["refused"]))
+    for name in names:
+        if name != "refused":
+            accepted, aside = check_records(name, getattr(found.tables, name))
+            found = found.having(aside, **{name: accepted})
+    claims, misquoted = check_spans(found.tables.claims, found.texts)
+    found = found.having(misquoted, claims=claims)
+    return found.having(refused=in_order("refused", found.tables.refused))
 
 
 def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ()) -> Findings:
@@ -325,73 +294,68 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ())
     `earlier` are the events of the months before, which late articles may still report on.
     """
     tell("Linking events", 0, 0)
-    documents = from_frame(Document, found["documents"])
-    claims, sources = trace_sources(from_frame(Claim, found["claims"]), documents, desk)
+    tables = found.tables
+    claims, sources = trace_sources(tables.claims, tables.documents, desk)
     given = [claim for claim in claims if claim.link == Link.LINKED]
-    open_claims = [claim for claim in claims if claim.link != Link.LINKED]
-    datasets = from_frame(Event, found["events"])
-    knowing = replace(desk, events=(*desk.events, *datasets))
-    asked = {claim.doc for claim in open_claims}
-    pages = {article.doc: Page(article) for article in (*found.articles, *found.reports) if article.doc in asked}
-    linked = link_claims(open_claims, from_frame(DateMention, found["dates"]), documents, knowing, pages, earlier)
-    listed = {event.event_id: event for event in (*datasets, *linked.events)}
-    return grouped(found, [*linked.claims, *given], linked.dates, list(listed.values()), sources, desk, earlier)
+    others = [claim for claim in claims if claim.link != Link.LINKED]
+    knowing = replace(desk, events=(*desk.events, *tables.events))
+    linked = link_claims(others, tables.dates, tables.documents, knowing, pages_of(found, others), earlier)
+    events = first_of_each("event_id", linked.events, tables.events)
+    return regroup(found, [*linked.claims, *given], linked.dates, events, sources, desk, earlier)
 
 
-def grouped(
+def pages_of(found: Findings, claims: Iterable[Claim]) -> dict[str, Page]:
+    """The texts of these claims, cut into sentences; those of datasets are cut only now."""
+    docs = {claim.doc for claim in claims}
+    articles = (article for article in (*found.articles, *found.reports) if article.doc in docs)
+    return {a.doc: found.pages[a.doc] if a.doc in found.pages else Page(a) for a in articles}
+
+
+def regroup(
     found: Findings,
-    claims: list[Claim],
-    dates: list[DateMention],
-    events: list[Event],
-    sources: list[Source],
+    claims: Sequence[Claim],
+    dates: Sequence[DateMention],
+    events: Sequence[Event],
+    sources: Sequence[Source],
     desk: Desk,
     earlier: Sequence[Event],
 ) -> Findings:
     """What was found, with these in place once the desk's mergers and splits are applied."""
     linked = regroup_events(claims, dates, events, desk.decisions, earlier)
-    return found.having(
-        claims=to_frame(Claim, linked.claims),
-        dates=to_frame(DateMention, linked.dates),
-        events=to_frame(Event, linked.events),
-        sources=to_frame(Source, sources),
-    )
+    return found.having(claims=linked.claims, dates=linked.dates, events=linked.events, sources=sources)
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
-    """Read again what earlier months said of this month's events, and of those on which something is still open."""
-    carried = carry_over(earlier, from_frame(Claim, found["claims"]), desk.decisions, period)
+    """Read again what earlier months reported of this month's events, and of those on which something is still open."""
+    tables = found.tables
+    carried = carry_over(earlier, tables.claims, desk.decisions, period)
     if not carried.claims:
         return found
-    documents = [*from_frame(Document, found["documents"]), *carried.documents]
-    claims, sources = trace_sources([*from_frame(Claim, found["claims"]), *carried.claims], documents, desk)
-    dates = [*from_frame(DateMention, found["dates"]), *carried.dates]
-    events = {event.event_id: event for event in (*carried.events, *from_frame(Event, found["events"]))}
-    found = replace(found, reports=(*found.reports, *carried.articles)).having(documents=to_frame(Document, documents))
-    return grouped(found, claims, dates, list(events.values()), sources, desk, earlier.events)
+    documents = [*tables.documents, *carried.documents]
+    claims, sources = trace_sources([*tables.claims, *carried.claims], documents, desk)
+    dates = [*tables.dates, *carried.dates]
+    events = first_of_each("event_id", tables.events, carried.events)
+    found = replace(found, reports=(*found.reports, *carried.articles)).having(documents=documents)
+    return regroup(found, claims, dates, events, sources, desk, earlier.events)
 
 
 def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Tell) -> Findings:
-    """Compare the figures of each event, name what cannot stand side by side, and say since when that is known.
+    """Compare the figures of each event, name what cannot hold together, and say since when that is known.
 
     A claim that the desk set aside is kept in its table, and compared with nothing.
     """
     tell("Comparing", 0, 0)
-    dates, events = from_frame(DateMention, found["dates"]), from_frame(Event, found["events"])
-    documents, sources = from_frame(Document, found["documents"]), from_frame(Source, found["sources"])
+    dates, events, documents = found.tables.dates, found.tables.events, found.tables.documents
     settings, rulings = desk.settings, desk.decisions
-    claims = claims_in_play(from_frame(Claim, found["claims"]), rulings, settings)
+    claims = claims_in_play(found.tables.claims, rulings, settings)
     comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
-    known = (found.texts, checks, sources, rulings, left_alone(earlier, from_frame(Claim, found["claims"])))
+    sources = found.tables.sources
+    known = (found.texts, checks, sources, rulings, left_alone(earlier, found.tables.claims))
     fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
-    in_play = {claim.claim_id for claim in claims}
-    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, in_play)
-    return found.having(
-        comparisons=to_frame(Comparison, comparisons),
-        checks=to_frame(Check, checks),
-        conflicts=to_frame(Conflict, conflicts),
-        sources=to_frame(Source, count_conflicts(sources, claims, conflicts)),
-    )
+    conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, {claim.claim_id for claim in claims})
+    counted = count_conflicts(sources, claims, conflicts)
+    return found.having(comparisons=comparisons, checks=checks, conflicts=conflicts, sources=counted)
 
 
 def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
@@ -400,36 +364,35 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     What rulings on conflicts of earlier months say of the figures that are in force from then holds in their totals.
     """
     tell("Settling figures", 0, 0)
-    claims, conflicts = from_frame(Claim, found["claims"]), from_frame(Conflict, found["conflicts"])
-    events, sources = from_frame(Event, found["events"]), from_frame(Source, found["sources"])
-    rulings = desk.decisions
+    claims, conflicts, events = found.tables.claims, found.tables.conflicts, found.tables.events
+    sources, rulings = found.tables.sources, desk.decisions
     figures = settle_figures(claims, conflicts, events, sources, rulings, desk.settings)
     standing = take_place(earlier.figures, figures, claims)
     whole = complete(earlier, standing, claims, figures, events)
-    known = latest("conflict_id", earlier.conflicts, conflicts)
+    ruled = (desk.settings, sources, rulings, latest("conflict_id", earlier.conflicts, conflicts))
     months = {figure.month for figure in figures}
-    ruled = (desk.settings, sources, rulings, known)
     addends = settle_under_every_rule(whole.claims, standing, whole.events, *ruled, months)
-    totals, parts = total_figures(addends), break_down(addends, desk.places)
-    return found.having(
-        figures=to_frame(Figure, figures), totals=to_frame(Total, totals), breakdowns=to_frame(Breakdown, parts)
-    )
+    return found.having(figures=figures, totals=total_figures(addends), breakdowns=break_down(addends, desk.places))
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
-    """Say what this month changes in the figures that stood at its beginning, and what that adds up to."""
+    """Say what this month changes in the figures that were in force at its beginning, and what that adds up to."""
     if not is_month(period):
         return found
-    needed = ("claims", "documents", "events", "figures", "decisions")
-    tables = RunTables.from_frames({name: found[name] for name in needed})
+    tables = found.tables
     events = latest("event_id", earlier.known_events, tables.events)
     before = stand(earlier.figures, earlier.known_events)
     after = stand(take_place(earlier.figures, tables.figures, tables.claims), events)
     evidence = Evidence(tables.claims, tables.documents, events, tables.decisions)
-    return found.having(
-        changes=to_frame(Change, compare_figures(before, after, evidence)),
-        roll_forward=to_frame(Movement, roll_forward(before, after)),
-    )
+    return found.having(changes=compare_figures(before, after, evidence), roll_forward=roll_forward(before, after))
+
+
+def first_of_each(key: str, *groups: Iterable[Row]) -> list[Row]:
+    """The records of all groups in their order, of those that share a key the first."""
+    once: dict[str, Row] = {}
+    for record in (record for group in groups for record in group):
+        once.setdefault(getattr(record, key), record)
+    return list(once.values())
 
 
 def report(folder: Path, period: str, results: Results, meta: Mapping[str, object], tell: Tell = silent) -> list[str]:

@@ -9,21 +9,25 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from reconcile.errors import BadInput
+from reconcile.model.crossing import from_frame, to_frame
 from reconcile.model.ids import short_id
+from reconcile.model.records import Claim, Record, Refusal
+from reconcile.model.row_order import in_order
 from schemas import TABLES, span_holds_quote, table
 from schemas.columns import ISO_DATE
 
 Model = type[pa.DataFrameModel]
+Row = TypeVar("Row", bound=Record)
 
 LONGEST_VALUE = 200
 FIRST_OF_A_SHEET = 2
@@ -67,6 +71,30 @@ def quarantine(
             break
         left = clean
     return left.reset_index(drop=True), _refused(name, failures, labels, file)
+
+
+def check_records(name: str, rows: Sequence[Row]) -> tuple[list[Row], list[Refusal]]:
+    """The records that pass the schema of their table, in its order, and what is wrong with the others.
+
+    Raises:
+        BadInput: the table as a whole cannot be used.
+    """
+    if not rows:
+        return [], []
+    kind = type(rows[0])
+    accepted, refused = quarantine(name, to_frame(kind, rows))
+    kept = from_frame(kind, accepted) if len(refused) else rows
+    return in_order(name, kept), from_frame(Refusal, refused)
+
+
+def check_spans(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[list[Claim], list[Refusal]]:
+    """The claims whose text holds their quote at their span, and what is wrong with the others."""
+    wrong = [claim for claim in claims if texts.get(claim.doc, "")[claim.start : claim.end] != claim.quote]
+    if not wrong:
+        return list(claims), []
+    ids = {claim.claim_id for claim in wrong}
+    _, refused = quarantine_spans(to_frame(Claim, wrong), dict(texts))
+    return [claim for claim in claims if claim.claim_id not in ids], from_frame(Refusal, refused)
 
 
 def quarantine_spans(claims: pd.DataFrame, texts: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,7 +10,6 @@ import pytest
 from reconcile import pipeline
 from reconcile.errors import BadInput, Locked
 from reconcile.extract.reader import Extracted, extract_claims
-from reconcile.model.run_tables import RunTables
 from reconcile.store.desk import Desk, fresh_desk
 from reconcile.store.ledger import reading, writing
 from reconcile.store.tables import csv_files
@@ -72,7 +71,7 @@ def test_the_files_are_what_the_ledger_keeps(place: Workspace) -> None:
         kept = ledger.tables(outcome.run)
         assert ledger.texts(outcome.run) == outcome.found.texts
         assert ledger.desk(outcome.run) == fresh_desk()
-    assert kept == RunTables.from_frames(outcome.found.tables)
+    assert kept == outcome.found.tables
     assert tables_of(place, "2013-06") == {f"{name}.csv": data for name, data in csv_files(kept).items()}
 
 

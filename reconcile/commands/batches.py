@@ -71,30 +71,25 @@ def extract(
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
-    from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Claim, Refusal
     from reconcile.store.desk import Desk, read_desk
     from reconcile.store.workspace import open_workspace
-    from schemas import table
 
-    desk, aside = read_desk(open_workspace(workspace).desk) if workspace else (Desk(), table("refused", []))
+    desk, aside = read_desk(open_workspace(workspace).desk) if workspace else (Desk(), [])
     with progress(quiet) as tell:
         found = pipeline.extract(paths, desk, workers=cores(workers), tell=tell)
-    for line in refusals(from_frame(Refusal, aside) + from_frame(Refusal, found["refused"])):
+    for line in refusals([*aside, *found.tables.refused]):
         warn(line)
-    if found["documents"].empty and found["refused"].empty:
+    if not found.tables.documents and not found.tables.refused:
         named = ", ".join(str(path) for path in paths)
         raise BadInput(
             f"Nothing to read was found in {named}.", "Name a file of articles, or a folder that holds some."
         )
     if explain:
-        from reconcile.model.crossing import from_frame
-        from reconcile.model.records import Claim
         from reconcile.report.explain import mark_articles
 
-        show(*mark_articles(from_frame(Claim, found["claims"]), found.texts))
+        show(*mark_articles(found.tables.claims, found.texts))
     else:
-        _write("claims", from_frame(Claim, found["claims"]), form, out)
+        _write("claims", found.tables.claims, form, out)
 
 
 def export(

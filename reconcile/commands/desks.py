@@ -127,14 +127,12 @@ def _workspace(workspace: Path | None) -> str:
 def _desk(workspace: Path | None) -> str:
     from reconcile.commands.screen import refusals
     from reconcile.errors import BadInput
-    from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Refusal
     from reconcile.store.desk import read_desk
     from reconcile.store.workspace import open_workspace
 
     desk, refused = read_desk(open_workspace(workspace).desk)
-    if len(refused):
-        raise BadInput(" ".join(refusals(from_frame(Refusal, refused))))
+    if refused:
+        raise BadInput(" ".join(refusals(refused)))
     return f"{len(desk.sources)} sources, {len(desk.places)} places, {len(desk.events)} events"
 
 

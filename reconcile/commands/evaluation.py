@@ -77,18 +77,16 @@ def _measure_claims(
         score,
         spread,
     )
-    from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Claim, Refusal
     from reconcile.store.desk import Desk
 
     wanted = read_gold(gold)
     with progress(quiet) as tell:
         gathered = pipeline.gather([articles], Desk(), None, pipeline.Findings(), tell)
         found = pipeline.read_figures(gathered, Desk(), None, cores(workers), tell)
-    for line in refusals(from_frame(Refusal, found["refused"])):
+    for line in refusals(found.tables.refused):
         warn(line)
     check_gold(wanted, found.texts, gold)
-    claims = from_frame(Claim, found["claims"])
+    claims = found.tables.claims
     accuracy, spreads = score(wanted, claims), spread(wanted, claims)
     written = {
         Form.json: lambda: as_json(accuracy, spreads),
@@ -111,17 +109,15 @@ def _measure_links(
         score_links,
     )
     from reconcile.gazetteer import unit_of
-    from reconcile.model.crossing import from_frame
-    from reconcile.model.records import Claim, Document, Refusal
     from reconcile.store.desk import Desk
 
     wanted = read_together(gold)
     with progress(quiet) as tell:
         found = pipeline.extract([articles], Desk(), workers=cores(workers), tell=tell)
-    for line in refusals(from_frame(Refusal, found["refused"])):
+    for line in refusals(found.tables.refused):
         warn(line)
-    check_docs(wanted.docs, set(found["documents"]["doc"]), gold)
-    claims, documents = from_frame(Claim, found["claims"]), from_frame(Document, found["documents"])
+    check_docs(wanted.docs, {document.doc for document in found.tables.documents}, gold)
+    claims, documents = found.tables.claims, found.tables.documents
     linking = score_links(wanted, claims, documents, unit_of)
     written = {Form.json: lambda: as_group_json(linking), Form.markdown: lambda: as_group_markdown(linking)}
     _write(as_group_tables(linking), written.get(form), out)

@@ -67,7 +67,7 @@ def run(
     with progress(quiet or as_json) as tell:
         outcome = pipeline.run(place, period, workers=cores(workers), tell=tell)
     summary = summarise(outcome)
-    _print_summary(summary, outcome.tables.refused, quiet, as_json)
+    _print_summary(summary, outcome.found.tables.refused, quiet, as_json)
     for note in outcome.notes:
         warn(note)
     if outcome.problems:
@@ -86,13 +86,12 @@ def check(
 ) -> None:
     """Read and validate a period's inputs, and list what would be refused; nothing is written."""
     from reconcile import pipeline
-    from reconcile.model.run_tables import RunTables
     from reconcile.store.workspace import open_workspace
 
     place = open_workspace(workspace)
     with progress(quiet or as_json) as tell:
         found = pipeline.check(place, period, workers=cores(workers), tell=tell)
-    tables = RunTables.from_frames(found.tables)
+    tables = found.tables
     summary = {"period": period, **count(tables, period)}
     _print_summary(summary, tables.refused, quiet, as_json)
     if strict and tables.refused:
@@ -103,7 +102,7 @@ def summarise(outcome: Outcome) -> dict[str, Any]:
     """The run in figures, and where its report lies."""
     from schemas.codes import Severity
 
-    tables = outcome.tables
+    tables = outcome.found.tables
     undecided = [c for c in tables.conflicts if not c.state.at_rest and c.severity != Severity.WARNING]
     return {
         "period": outcome.period,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -33,21 +33,21 @@ from reconcile.model.records import (
 class RunTables:
     """The records of each table, in the order of its rows; empty where the run made no such table."""
 
-    documents: Sequence[Document] = ()
-    claims: Sequence[Claim] = ()
-    dates: Sequence[DateMention] = ()
-    events: Sequence[Event] = ()
-    sources: Sequence[Source] = ()
-    comparisons: Sequence[Comparison] = ()
-    checks: Sequence[Check] = ()
-    conflicts: Sequence[Conflict] = ()
-    figures: Sequence[Figure] = ()
-    totals: Sequence[Total] = ()
-    breakdowns: Sequence[Breakdown] = ()
-    changes: Sequence[Change] = ()
-    roll_forward: Sequence[Movement] = ()
-    decisions: Sequence[Ruling] = ()
-    refused: Sequence[Refusal] = ()
+    documents: Sequence[Document] = field(default_factory=list)
+    claims: Sequence[Claim] = field(default_factory=list)
+    dates: Sequence[DateMention] = field(default_factory=list)
+    events: Sequence[Event] = field(default_factory=list)
+    sources: Sequence[Source] = field(default_factory=list)
+    comparisons: Sequence[Comparison] = field(default_factory=list)
+    checks: Sequence[Check] = field(default_factory=list)
+    conflicts: Sequence[Conflict] = field(default_factory=list)
+    figures: Sequence[Figure] = field(default_factory=list)
+    totals: Sequence[Total] = field(default_factory=list)
+    breakdowns: Sequence[Breakdown] = field(default_factory=list)
+    changes: Sequence[Change] = field(default_factory=list)
+    roll_forward: Sequence[Movement] = field(default_factory=list)
+    decisions: Sequence[Ruling] = field(default_factory=list)
+    refused: Sequence[Refusal] = field(default_factory=list)
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> RunTables:

@@ -20,7 +20,7 @@ from reconcile.gazetteer import DeskPlace
 from reconcile.language import check_overlay
 from reconcile.model.crossing import from_frame
 from reconcile.model.ids import short_id
-from reconcile.model.records import Event, Ruling, Source
+from reconcile.model.records import Event, Refusal, Ruling, Source
 from reconcile.model.settings import Settings, choices_of
 from reconcile.store.tables import read_csv
 from reconcile.strict_yaml import StrictLoader
@@ -95,7 +95,7 @@ class Desk:
     mappings: Path | None = None
 
 
-def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
+def read_desk(folder: Path) -> tuple[Desk, list[Refusal]]:
     """The desk's folder, and the rows of its files that were refused; a file that is not there counts as empty."""
     sources, bad_sources = _read(folder, "sources.csv", _complete_source)
     places, bad_places = _read(folder, "places.csv", dict)
@@ -112,7 +112,8 @@ def read_desk(folder: Path) -> tuple[Desk, pd.DataFrame]:
         language_overlay=overlay,
         mappings=_folder(folder / "mappings"),
     )
-    return desk, pd.concat([bad_sources, bad_places, bad_events, bad_parents, bad_decisions], ignore_index=True)
+    refused = (bad_sources, bad_places, bad_events, bad_parents, bad_decisions)
+    return desk, [row for frame in refused for row in from_frame(Refusal, frame)]
 
 
 def desk_files(folder: Path) -> dict[str, str]:

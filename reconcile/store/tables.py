@@ -23,25 +23,9 @@ from reconcile.errors import BadInput
 from reconcile.model.crossing import as_row
 from reconcile.model.records import Record
 from reconcile.model.run_tables import RunTables
-from schemas import TABLES, columns_of, list_columns, table
-from schemas.columns import MEASURES
+from schemas import TABLES, columns_of, list_columns
 
 FORMATS = ("jsonl", "csv", "parquet")
-
-ORDER = {
-    "documents": ["doc"],
-    "claims": ["doc", "start", "end", "measure", "claim_id"],
-    "dates": ["doc", "start", "end", "date_id"],
-    "comparisons": ["event_id", "measure", "left", "right", "comparison_id"],
-    "conflicts": ["rank", "conflict_id"],
-    "figures": ["event_id", "measure", "group", "scope", "figure_id"],
-    "totals": ["measure", "unit", "scope", "month", "rule"],
-    "changes": ["month", "event_id", "measure", "group", "scope", "figure_id"],
-    "roll_forward": ["measure", "unit", "scope", "month"],
-    "decisions": ["sequence", "decision_id"],
-    "refused": ["table", "file", "row", "column", "refused_id"],
-}
-"""The columns that order a table's rows; the others are ordered by their id."""
 
 EXACT = 2**53
 """Below this a float tells every whole number from the next."""
@@ -50,14 +34,6 @@ _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 
 NOTES = "notes"
 """The column that people may add to any of the desk's own CSV files; it is not read."""
-
-
-def sort_rows(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table in its fixed order: whatever order the articles came in, the file is the same."""
-    by = ORDER.get(name, columns_of(name)[:1])
-    ranks = {measure: rank for rank, measure in enumerate(MEASURES)}
-    key = pd.DataFrame({c: frame[c].map(ranks) if c == "measure" else frame[c] for c in by}, index=frame.index)
-    return frame.loc[key.sort_values(by, kind="stable", na_position="first").index].reset_index(drop=True)
 
 
 def encode(name: str, rows: Iterable[Record], form: str) -> bytes:
@@ -154,12 +130,6 @@ def replace_file(path: Path, data: bytes) -> None:
         out.flush()
         os.fsync(out.fileno())
     part.replace(path)
-
-
-def join(frames: Iterable[pd.DataFrame], name: str) -> pd.DataFrame:
-    """Frames of one table below each other."""
-    kept = [frame for frame in frames if len(frame)]
-    return pd.concat(kept, ignore_index=True) if kept else table(name, [])
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What is said of articles that were not read."""
+"""What is said of articles and rulings that were not used."""
 
 from __future__ import annotations
 
@@ -38,4 +38,19 @@ def unreadable_article(article: Article, error: str) -> Refusal:
         value=error.encode("utf-8", "replace").decode("utf-8")[:LONGEST_ERROR],
         reason=f"The article could not be read ({error.partition(':')[0]}); no figure was taken from it.",
         remedy="This is a bug in reconcile: please report it with the article. The others were read.",
+    )
+
+
+def rewritten_ruling(decision_id: str) -> Refusal:
+    """A ruling whose words in the desk's file are not those in the log."""
+    return Refusal(
+        refused_id=f"x-rewritten-{decision_id}",
+        table="decisions",
+        file="inputs/desk/decisions.csv",
+        row=decision_id,
+        column="decision_id",
+        check="is_never_rewritten",
+        value=decision_id,
+        reason=f"The ruling {decision_id} is in the log with other words; those still apply.",
+        remedy="Add a later ruling on the same thing under an id of its own.",
     )

@@ -12,7 +12,6 @@ import pytest
 from town import settle_town
 
 from reconcile import pipeline
-from reconcile.model.run_tables import RunTables
 from reconcile.store.ledger import FILE, reading
 from reconcile.store.workspace import Workspace
 from schemas.codes import ChangeKind, Role
@@ -38,7 +37,7 @@ def test_what_an_older_version_kept_is_read_with_defaults_and_is_whole(old: Work
 
 
 def test_a_month_goes_on_from_what_an_older_version_kept(old: Workspace) -> None:
-    july = RunTables.from_frames(pipeline.run(old, "2013-07").found.tables)
+    july = pipeline.run(old, "2013-07").found.tables
     assert july.refused == []
     (change,) = [change for change in july.changes if change.change == ChangeKind.RESTATED_UP]
     assert (change.best_before, change.best, change.docs) == (14, 16, ("late.txt",))
