@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reconcile.model.crossing import from_frame, to_frame
+from reconcile.model.crossing import from_frame
 from reconcile.model.records import (
     Breakdown,
     Change,
@@ -61,11 +61,6 @@ class RunTables:
         """The records of the table of a name."""
         rows: Sequence[Any] = getattr(self, name)
         return rows
-
-    @property
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """Every table as a frame, by name."""
-        return {name: to_frame(kind, self[name]) for name, kind in KINDS.items()}
 
 
 KINDS: dict[str, type[Record]] = {
