@@ -7,6 +7,7 @@ lie within soldiers, and neither Turkish nor Syrian soldiers within the other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +17,15 @@ from reconcile.language import WordFile, available, load_pack
 from schemas.codes import Measure
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_AND = re.compile(r"\s*(?:,|&|\band\b|\bor\b|\bet\b|\bou\b)\s*")
+
+
+class PluralEnding(BaseModel):
+    """How nouns of at least so many letters that end so in the plural end in the singular."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    plural: str
+    singular: str
+    letters: int = 1
 
 
 class GroupWords(BaseModel):
@@ -34,6 +43,8 @@ class GroupFile(WordFile):
     everyone: tuple[str, ...]
     groups: tuple[GroupWords, ...]
     apart: tuple[tuple[str, ...], ...] = ()
+    joins: tuple[str, ...] = ()
+    plurals: tuple[PluralEnding, ...] = ()
     ignored: tuple[str, ...] = Field(default=())
 
 
@@ -46,6 +57,18 @@ class Vocabulary:
     apart: frozenset[frozenset[str]] = frozenset()
     everyone: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
+    joins: re.Pattern[str] = re.compile(",")
+    plurals: tuple[PluralEnding, ...] = ()
+
+    def singular(self, word: str) -> str:
+        """The singular of a word that no list knows, by the first ending that fits.
+
+        >>> [vocabulary().singular(word) for word in ("houses", "cities", "bus", "glass")]
+        ['house', 'city', 'bus', 'glass']
+        """
+        fitting = (rule for rule in self.plurals if len(word) >= rule.letters and word.endswith(rule.plural))
+        rule = next(fitting, None)
+        return word.removesuffix(rule.plural) + rule.singular if rule else word
 
 
 @dataclass(frozen=True, order=True)
@@ -91,7 +114,7 @@ def read_group(group: str | None, measure: Measure) -> Group:
     known = vocabulary() if measure.people else Vocabulary(ignored=vocabulary().ignored)
     kinds: set[str] = set()
     qualifiers: set[str] = set()
-    for part in _AND.split(group.casefold()):
+    for part in vocabulary().joins.split(group.casefold()):
         _read_part(_WORD.findall(part), known, kinds, qualifiers)
     return Group(tuple(sorted(kinds)), tuple(sorted(qualifiers)))
 
@@ -108,7 +131,7 @@ def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers:
                 qualifiers.update(words[:at] + words[at + size :])
                 return
     if words:
-        kinds.add(_singular(words[-1]))
+        kinds.add(vocabulary().singular(words[-1]))
         qualifiers.update(words[:-1])
 
 
@@ -166,15 +189,12 @@ def vocabulary() -> Vocabulary:
         apart=frozenset(frozenset((a, b)) for f in files for names in f.apart for a in names for b in names if a != b),
         everyone=frozenset(word for file in files for word in file.everyone),
         ignored=frozenset(word for file in files for word in file.ignored),
+        joins=_pattern({join for file in files for join in file.joins}),
+        plurals=tuple(rule for file in files for rule in file.plurals),
     )
 
 
-def _singular(word: str) -> str:
-    """A plain English or French plural cut to its singular, for words that no list knows.
-
-    >>> [_singular(w) for w in ("houses", "cities", "bus", "glass")]
-    ['house', 'city', 'bus', 'glass']
-    """
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")) else word
+def _pattern(joins: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of what parts the groups of one phrase: 'women and children'."""
+    words = (rf"\b{re.escape(join)}\b" if join.isalpha() else re.escape(join) for join in sorted(joins))
+    return re.compile(rf"\s*(?:{'|'.join(words)})\s*")
