@@ -18,14 +18,13 @@ from reconcile.model.date_interval import DateInterval
 from reconcile.model.group import are_apart, lies_within
 from reconcile.model.ids import short_id
 from reconcile.model.interval import Interval, finite, meet_all, rounding_of
-from reconcile.model.parts import tells_rest
 from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Check, Claim, DateMention, Document, Event
 from reconcile.model.settings import Settings
 from reconcile.model.units import DAYS_A_YEAR, LENGTHS, TIMES, Exact, exact, unit_size
 from reconcile.wording.claim_words import agreeing, bound_words, capital, figure_words, listed, number_words, speaker
 from reconcile.wording.figure_words import day_words, period_words, plural
-from schemas.codes import CheckName, DatePrecision, DateRole, Measure, Scope
+from schemas.codes import CheckName, DatePrecision, DateRole, Measure, Role, Scope
 
 SAME_SPELL = 3
 """Two spells whose lengths differ by this factor or more are not the same spell misreported, but different spells."""
@@ -111,7 +110,7 @@ def _belongs(part: ComparedClaim, whole: ComparedClaim) -> bool:
 
 def _sum_check(whole: ComparedClaim, parts: Sequence[ComparedClaim]) -> Iterator[Check]:
     total = sum(finite(part.interval.low for part in parts))
-    complete = any(tells_rest(part.around[0], part.quote) for part in parts)
+    complete = any(part.role == Role.REMAINDER for part in parts)
     apart = all(are_apart(a.counted, b.counted) for a, b in combinations(parts, 2))
     if not (complete or apart):
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reconcile.model.claim import ComparedClaim, compared, place_of
 from reconcile.model.hedges import restore_hedges
-from reconcile.model.parts import find_additions, find_wholes
+from reconcile.model.parts import find_wholes
 from reconcile.model.records import Claim
 
 
@@ -23,7 +23,6 @@ def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) 
     """
     everywhere = list(claims)
     here = [claim for claim in everywhere if claim.event_id is not None or not event_only]
-    here = find_additions(here)
     wholes, wires = find_wholes(here, everywhere), find_wires(everywhere)
     read = [
         compared(

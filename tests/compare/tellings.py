@@ -37,7 +37,10 @@ def bounds(figure: str) -> Row:
 
 
 def claim(who: str | None, figure: str, **changes: Any) -> Row:
-    """One claim: who says what; a document, story and originator of its own unless told otherwise."""
+    """One claim: who says what; a document, story and originator of its own unless told otherwise.
+
+    The whole of a part, its `part_of`, opens the same document.
+    """
     doc = changes.get("doc") or f"{who}.txt"
     row: Row = {
         "doc": doc,
@@ -62,6 +65,8 @@ def claim(who: str | None, figure: str, **changes: Any) -> Row:
         **changes,
     }
     row["end"] = row["start"] + len(row["quote"])
+    if "part_of" in changes:
+        row = {"role": "part", "whole_id": claim_id(doc, 0, len(row["part_of"]), row["measure"]), **row}
     return {"claim_id": claim_id(doc, row["start"], row["end"], row["measure"]), **row}
 
 

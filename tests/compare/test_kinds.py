@@ -72,7 +72,7 @@ EXAMPLES = {
         [
             claim("SANA", "6", quote="Six", sentence="Six rockets hit Vessen.", **ROCKET),
             claim("SANA", "2", quote="Two", sentence=REST, start=40, part_of="Six", **ROCKET),
-            claim("SANA", "3", quote="three", sentence=REST, start=70, part_of="Six", **ROCKET),
+            claim("SANA", "3", quote="three", sentence=REST, start=70, part_of="Six", role="remainder", **ROCKET),
         ],
         {},
         "2 and 3 make 5 and not the 6 rockets that SANA gives.",
@@ -221,11 +221,11 @@ def test_figures_that_agree_are_no_conflict():
     assert conflicts(claim("A", "at least 11"), claim("B", "14"), claim("C", "6", group="infants")) == []
 
 
-def test_two_and_three_make_the_five_though_nobody_tied_them():
+def test_two_and_the_other_three_make_the_five():
     rows = [
         claim("SANA", "at least 5", quote="At least five", sentence=FIVE, **ROCKET),
-        claim("SANA", "2", quote="Two", sentence=REST, start=40, **ROCKET),
-        claim("SANA", "3", quote="three", sentence=REST, start=70, **ROCKET),
+        claim("SANA", "2", quote="Two", sentence=REST, start=40, part_of=FIVE[:13], **ROCKET),
+        claim("SANA", "3", quote="three", sentence=REST, start=70, part_of=FIVE[:13], role="remainder", **ROCKET),
     ]
     (check,) = check_arithmetic(made(Claim, *rows), [], events_of(rows), SETTINGS)
     assert (check.holds, check.explanation) == (True, "2 and 3 make the at least 5 rockets that SANA gives.")
