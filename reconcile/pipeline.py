@@ -351,7 +351,7 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
     comparisons = compare_claims(claims, events, settings, rulings)
     checks = check_arithmetic(claims, dates, events, settings, documents)
     sources = found.tables.sources
-    known = (found.texts, checks, sources, rulings, left_alone(earlier, found.tables.claims))
+    known = (checks, sources, rulings, left_alone(earlier, found.tables.claims))
     fresh = find_conflicts(claims, dates, events, documents, comparisons, settings, period, *known)
     conflicts = age_conflicts(fresh, earlier.conflicts, rulings, period, {claim.claim_id for claim in claims})
     counted = count_conflicts(sources, claims, conflicts)

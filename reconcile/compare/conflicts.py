@@ -75,7 +75,6 @@ def find_conflicts(
     comparisons: Sequence[Comparison],
     settings: Settings,
     period: str,
-    texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
     sources: Iterable[Source] = (),
     decisions: Sequence[Ruling] = (),
@@ -91,7 +90,6 @@ def find_conflicts(
         comparisons: what `compare_claims` came to.
         settings: the desk's tolerances.
         period: the period in which new conflicts are first seen.
-        texts: the articles' texts by doc, in which denials are looked for; without them, only denied claims are found.
         checks: what `check_arithmetic` came to; made here where it is not given.
         sources: the sources; the reliability of a source says whose later count takes the place of whose.
         decisions: the log of rulings; what the desk has set or dismissed counts as it ruled when conflicts are weighed.
@@ -100,7 +98,7 @@ def find_conflicts(
     Returns:
         Conflicts, the one that moves a total most first, warnings last.
     """
-    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, texts, checks, sources, decisions)
+    evidence = evidence_from(claims, dates, events, documents, comparisons, settings, checks, sources, decisions)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
     rulings = read_rulings(decisions, [_known(kind, finding) for kind, finding in found])
     months = Months(evidence, rulings, standing)

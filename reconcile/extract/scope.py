@@ -8,6 +8,7 @@ from reconcile.language import Pack, WordFile
 from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Sentence
+from reconcile.text.inflect import noun_forms
 from schemas.codes import Scope, ScopeRule
 from schemas.columns import PEOPLE_MEASURES
 
@@ -47,6 +48,7 @@ class ScopeReader:
         words = pack.read("scope", ScopeWords)
         self.words = words
         self.wars, self.perfect = frozenset(words.wars), frozenset(words.perfect)
+        self._war_forms = self.wars | {form for war in words.wars for forms in noun_forms(pack, war) for form in forms}
         self._since_words, self._ongoing = frozenset(words.since), frozenset(words.ongoing)
         self.cues = Cues(pack.read("cues", CueWords).scope)
 
@@ -87,7 +89,7 @@ class ScopeReader:
             if not after or after[0] in self.words.since_hours:
                 return None
             dated = any(w.isdecimal() and len(w) == 4 and int(w) in YEARS for w in after)
-            war = any(w.removesuffix("s") in self.wars or w in self.wars for w in after)
+            war = not self._war_forms.isdisjoint(after)
             scope = Scope.CUMULATIVE if dated or war else Scope.PERIOD
             return _covers(scope, ScopeRule.SINCE, " ".join([lows[i], *after[:3]]))
         return None

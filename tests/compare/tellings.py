@@ -100,7 +100,7 @@ def found_conflicts(
     decisions, settings = given.get("decisions", ()), given.get("settings", SETTINGS)
     comparisons = compare_claims(claims, known, settings, decisions)
     dates, documents = made(DateMention, *given.get("dates", ())), made(Document, *given.get("documents", ()))
-    told = (claims, dates, known, documents, comparisons, settings, period, given.get("texts"))
+    told = (claims, dates, known, documents, comparisons, settings, period)
     return find_conflicts(*told, sources=given.get("sources", ()), decisions=decisions)
 
 

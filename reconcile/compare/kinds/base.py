@@ -32,7 +32,6 @@ class Evidence:
     documents: Mapping[str, Document]
     settings: Settings
     checks: tuple[Check, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
     reliability: Mapping[str, Reliability] = field(default_factory=dict)
 
     @cached_property
@@ -171,7 +170,6 @@ def evidence_from(
     documents: Sequence[Document],
     comparisons: Sequence[Comparison],
     settings: Settings,
-    texts: Mapping[str, str] | None = None,
     checks: Iterable[Check] | None = None,
     sources: Iterable[Source] = (),
     decisions: Iterable[Ruling] = (),
@@ -186,7 +184,6 @@ def evidence_from(
         documents={document.doc: document for document in documents},
         settings=settings,
         checks=tuple(check_arithmetic(claims, dates, events, settings, documents) if checks is None else checks),
-        texts=texts or {},
         reliability=reliabilities(sources),
     )
 

@@ -165,8 +165,8 @@ class Search:
             found = self.gazetteer.look_up_strictly(words.bare(self._surface(first + 2, last)))
         if not found and not self.flat and len(name) > 4 and self.ties.is_placed(first, self._previous()):
             found = tuple(p for p in self.gazetteer.look_up(name) if p.country and self.spoken_of[p.country] > 1)
-        if not found and name.endswith("s") and len(name) > 4:  # a genitive that has lost its sign
-            found = tuple(p for p in self.gazetteer.look_up_strictly(name[:-1]) if _is_large(p))
+        if not found and len(name) > 4 and (owner := words.owner(name)):
+            found = tuple(p for p in self.gazetteer.look_up_strictly(owner) if _is_large(p))
         return found
 
     def _previous(self) -> tuple[int, int] | None:
@@ -354,8 +354,8 @@ class Search:
         """The name without its genitive: Homs's, Aleppos."""
         plain = self.words.bare(quote.translate(_PLAIN))
         quote = quote[: len(plain)]
-        lost = plain.endswith("s") and not self.gazetteer.look_up_strictly(plain)
-        return quote[:-1] if lost and self.gazetteer.look_up_strictly(plain[:-1]) else quote
+        owner = None if self.gazetteer.look_up_strictly(plain) else self.words.owner(plain)
+        return quote[: len(owner)] if owner and self.gazetteer.look_up_strictly(owner) else quote
 
     def _widen(self, first: int) -> int:
         """Where the name begins with its directions: eastern Aleppo, north of Raqqa."""

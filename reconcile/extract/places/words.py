@@ -21,6 +21,7 @@ class PlaceWords(WordFile):
     of: frozenset[str]
     joins: frozenset[str]
     genitives: tuple[str, ...]
+    bare_genitives: tuple[str, ...]
     hits: frozenset[str]
     units: dict[str, int]
     parts: frozenset[str]
@@ -92,6 +93,11 @@ class PlaceWords(WordFile):
     def endings(self) -> tuple[str, ...]:
         """Genitive endings, small and in capitals."""
         return self.genitives + tuple(ending.upper() for ending in self.genitives)
+
+    def owner(self, name: str) -> str | None:
+        """The name without a genitive that has lost its sign (Aleppos); None where it ends in none."""
+        ending = next((ending for ending in self.bare_genitives if name.endswith(ending)), None)
+        return name.removesuffix(ending) if ending else None
 
     def bare(self, name: str) -> str:
         """The name without its genitive."""

@@ -27,10 +27,7 @@ _CARRIED = 3  # sentences over which speech is carried
 _EARLY = 10  # tokens among which 'also' or 'another' carries it on
 _BEFORE, _AFTER = 60, 30  # characters about a figure within which 'could' or 'allegedly' speaks of it
 _CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
-# [SIGNED] X GENERAL COMMAND, 3 MAY 1990
-_SIGNED = re.compile(r"\[SIGNED\]\s*(?P<who>[^,:\n]{3,80}?)(?=[,:\n]|\.\s|\s+\[|$)", re.IGNORECASE)
-# [COMMUNIQUE] [FOREIGN MINISTRY] [TEXT]
-_ISSUED = re.compile(r"\[(?P<what>[A-Z]+)\]\s*\[(?!TEXT|EXCERPT)(?P<who>[^\]]{3,120})\]", re.IGNORECASE)
+_HEAD = 600  # characters among which a text says who issues it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +97,11 @@ class Speakers:
     @cached_property
     def _author(self) -> tuple[str, SpeakerKind] | None:
         """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
-        found = _SIGNED.search(self.page.plain)
+        signature, issue = self.words.signature, self.words.issue
+        found = signature.search(self.page.plain) if signature else None
+        found = found or (issue.search(self.page.plain, 0, _HEAD) if issue else None)
         if found is None:
-            found = _ISSUED.search(self.page.plain, 0, 600)
-            if found is None or found["what"].lower() not in self.words.issued:
-                return None
+            return None
         name = " ".join(found["who"].split()).strip(" .,:[]")
         nouns = [self.words.kind_of[w] for w in re.findall(r"[\w'-]+", name.lower()) if w in self.words.kind_of]
         return (name, SpeakerKind(nouns[-1] if nouns else self.words.otherwise["name"])) if name else None

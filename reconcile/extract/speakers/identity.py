@@ -16,7 +16,6 @@ from schemas.codes import SpeakerKind
 _FAR = 12  # sentences that a pronoun may look back over for a speaker
 _NEAR = 3  # and for a person who has not spoken yet
 _ARTICLE = re.compile(r"^\w+ ")  # The Observatory
-_BASED = re.compile(r"^.*-based ")  # the Britain-based Observatory
 _FULL = 3  # words of a person's name that need no completing
 
 
@@ -92,10 +91,10 @@ class Identities:
     def _is_called(self, mention: Mention, other: Mention) -> bool:
         """True where a stand-in fits a speaker: the source, a source in Homs; the UNRWA official, UNRWA's director."""
         noun, inner = mention.words[-1], mention.words[1:-1]
-        names = set() if "based" in inner else {w for w in inner if w not in self.words.modifiers}
+        names = set() if not self.words.based.isdisjoint(inner) else {w for w in inner if w not in self.words.modifiers}
         if names:
-            return not names.isdisjoint(w.removesuffix("'s") for w in other.words)
-        if noun in other.words or noun.removesuffix("s") in other.words:
+            return not names.isdisjoint(map(self.words.without_genitive, other.words))
+        if not self.words.singulars(noun).isdisjoint(other.words):
             return True
         kinds = self.words.stand_ins.get(noun, ())
         return "any" in kinds or (other.form != "person" and other.kind in kinds)
@@ -104,7 +103,7 @@ class Identities:
 
     def _full_name(self, mention: Mention) -> tuple[str, str | None]:
         """A name as the page gives it in full, and the kind that the page gives it there."""
-        name = mention.text.removesuffix("'s").removesuffix("’s")
+        name = self.words.without_genitive(mention.text)
         name = _ARTICLE.sub("", name) if mention.form == "definite" else name
         if agency := self._agency(name):
             return agency, "wire"
@@ -114,8 +113,11 @@ class Identities:
             return name, mention.kind
         key = (name, mention.form)
         if key not in self._names:
-            self._names[key] = self._search(_BASED.sub("", name), mention)
+            self._names[key] = self._search(self._without_seat(name), mention)
         return self._names[key]
+
+    def _without_seat(self, name: str) -> str:
+        return self.words.seat.sub("", name) if self.words.seat else name
 
     def _agency(self, name: str) -> str | None:
         """The agency in a phrase that adds only what it is: the official Xinhua news agency, state news agency SANA."""
@@ -124,7 +126,7 @@ class Identities:
             return name
         found = [w for w in name.split() if w.lower() in words.agency_of]
         rest = {w.lower() for w in name.split()} - {w.lower() for w in found} - words.determiners - words.modifiers
-        plain = all(words.kind_of.get(w) == "wire" and w not in words.roles for w in rest - {"agency"})
+        plain = all(words.kind_of.get(w) == "wire" and w not in words.roles for w in rest - words.agency_nouns)
         return found[0] if len(found) == 1 and plain else None
 
     def _search(self, name: str, mention: Mention) -> tuple[str, str | None]:
@@ -140,7 +142,7 @@ class Identities:
             if found is None or not _fits(found, mention):
                 continue
             kind = kind or found.kind
-            if full == name and len(found.text) > len(name) and "-based" not in found.text:
+            if full == name and len(found.text) > len(name) and self._without_seat(found.text) == found.text:
                 full = f"{found.text} ({found.acronym})" if found.acronym else found.text
             if full != name and kind:
                 break

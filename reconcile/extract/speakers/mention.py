@@ -333,7 +333,8 @@ class Phrases:
         if not (self.tag[first] & _DEFINITE and self.tag[last] & _STAND_IN):
             return False
         named = [k for k in range(first + 1, last + 1) if self.proper[k]]
-        return named in ([], [first + 1]) and (last - first <= 2 or "based" in self.low[first:last])
+        seated = not self.words.based.isdisjoint(self.low[first:last])
+        return named in ([], [first + 1]) and (last - first <= 2 or seated)
 
     def _person(self, first: int, last: int) -> Place | None:
         """The part of a phrase that is a person's name: after a role or title, before 'of', or capitals alone."""
@@ -367,7 +368,7 @@ class Phrases:
             return "wire"
         cut = next((k for k in range(first + 1, last + 1) if self.tag[k] & _LINK and self.tag[k - 1] & _KIND), last + 1)
         for k in [*range(cut - 1, first - 1, -1), *range(cut, last + 1)]:
-            low = self.low[k].removesuffix("'s")
+            low = words.without_genitive(self.low[k])
             if (person and person[0] <= k <= person[1]) or not (low in words.kind_of or low in words.agency_of):
                 continue
             kind = words.kind_of.get(low, "wire")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cached_property
 
 from reconcile.language import WordFile
@@ -82,6 +84,11 @@ class AttributionWords(WordFile):
     adverb_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
     genitive_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...]
+    based: Words
+    agency_nouns: Words
+    signed: Words
+    text_marks: Words
 
     @cached_property
     def verbs(self) -> dict[str, str]:
@@ -114,6 +121,34 @@ class AttributionWords(WordFile):
         """Every word that may keep a figure from being plainly asserted."""
         return self.hypothetical | self.hearsay | self.hearsay_passives
 
+    def without_genitive(self, word: str) -> str:
+        """A word or name without the ending of one that owns the next."""
+        plain = word.replace("’", "'")
+        ending = next((ending for ending in self.genitive_endings if plain.endswith(ending)), "")
+        return word[: len(word) - len(ending)]
+
+    def singulars(self, word: str) -> Words:
+        """The word, and what it is without each ending of a plural."""
+        return frozenset([word, *(word.removesuffix(ending) for ending in self.plural_endings)])
+
+    @cached_property
+    def seat(self) -> re.Pattern[str] | None:
+        """What says in a name where its body has its seat: the London-based (Observatory)."""
+        return re.compile(rf"^.*-(?:{_any_of(self.based)}) ") if self.based else None
+
+    @cached_property
+    def signature(self) -> re.Pattern[str] | None:
+        """[SIGNED] X GENERAL COMMAND, 3 MAY 1990."""
+        ends = r"(?=[,:\n]|\.\s|\s+\[|$)"
+        pattern = rf"\[(?:{_any_of(self.signed)})\]\s*(?P<who>[^,:\n]{{3,80}}?){ends}"
+        return re.compile(pattern, re.IGNORECASE) if self.signed else None
+
+    @cached_property
+    def issue(self) -> re.Pattern[str] | None:
+        """[COMMUNIQUE] [FOREIGN MINISTRY] [TEXT]."""
+        pattern = rf"\[(?:{_any_of(self.issued)})\]\s*\[(?!{_any_of(self.text_marks)})(?P<who>[^\]]{{3,120}})\]"
+        return re.compile(pattern, re.IGNORECASE) if self.issued and self.text_marks else None
+
     @cached_property
     def tags(self) -> dict[str, int]:
         """Every word with the bits of the classes that it belongs to; a word in none is not there."""
@@ -122,6 +157,10 @@ class AttributionWords(WordFile):
             for word in getattr(self, name):
                 found[word] = found.get(word, 0) | bit
         return found
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
 
 
 # The classes that a token is asked about, each a bit, so that one look-up answers for all.
