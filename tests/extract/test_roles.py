@@ -46,6 +46,10 @@ def roles(code: str, text: str) -> Told:
             [("A man", "whole", None), ("Another woman", "addition", "A man")],
         ),
         (
+            "Gunmen killed four guards on Friday. A fifth guard died of his wounds on Saturday.",
+            [("four", "whole", None), ("A fifth guard", "addition", "four")],
+        ),
+        (
             "The raid killed 12 people, including six children. The remaining seven were soldiers.",
             [("12", "whole", None), ("six", "part", "12"), ("seven", "remainder", "12")],
         ),

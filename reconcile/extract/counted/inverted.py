@@ -92,7 +92,8 @@ class InvertedReader:
             if word in lex.prepositions or self.clauses.is_adverb(word) or word in lex.conjunctions or word == ",":
                 continue
             joined = before in lex.prepositions or before in lex.openers or before in lex.conjunctions
-            if not joined and (word in lex.openers or before in ("", ",")):
+            named = before == "," and tokens[k].title  # in Quetta, PAKISTAN, on Saturday
+            if not joined and not named and (word in lex.openers or before in ("", ",")):
                 return False
             if word in lex.stops - lex.openers or self.clauses.is_count(tokens, k) or self.clauses.is_verb(tokens, k):
                 return False

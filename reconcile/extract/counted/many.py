@@ -340,8 +340,7 @@ class PeopleReader:
         figure = scene.person(
             self.lexicon, quantity, person.phrase, measure, f"one person, {predicate.rule}", words, whole
         )
-        adds = scene.word(person.first) in self.lexicon.another or person.phrase.others  # ANOTHER woman
-        return replace(figure, implicit=True, role=Role.ADDITION if adds else Role.WHOLE)
+        return replace(figure, implicit=True, role=Role.ADDITION if person.further else Role.WHOLE)
 
     # ------------------------------------------------------------------ what a predicate may be said of
 

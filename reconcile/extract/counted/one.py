@@ -5,6 +5,7 @@ Only people harmed or held; someone who acts is skipped, and so is a later menti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reconcile.extract.counted.clause import Predicate
@@ -17,18 +18,24 @@ from schemas.codes import Measure
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Tokens[first:last] name one person; the predicate tells what happened to them."""
+    """Tokens[first:last] name one person; the predicate tells what happened to them.
+
+    `further` marks one who comes beside others: ANOTHER woman, A FIFTH guard.
+    """
 
     first: int
     last: int
     phrase: NounPhrase
     predicate: Predicate
+    further: bool = False
 
 
 class PersonReader:
     """Finds single persons harmed in a sentence."""
 
-    def __init__(self, lexicon: Lexicon, phrases: PhraseReader, predicates: PredicateReader, ordinals: frozenset[str]):
+    def __init__(
+        self, lexicon: Lexicon, phrases: PhraseReader, predicates: PredicateReader, ordinals: Mapping[str, int]
+    ):
         self.lexicon = lexicon
         self.phrases = phrases
         self.predicates = predicates
@@ -75,7 +82,13 @@ class PersonReader:
             return None
         if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
             return None
-        return Person(i, phrase.last, phrase, predicate)
+        return Person(i, phrase.last, phrase, predicate, self._is_further(tokens, i, phrase))
+
+    def _is_further(self, tokens: list[Token], i: int, phrase: NounPhrase) -> bool:
+        if phrase.others or tokens[i].low in self.lexicon.another:
+            return True
+        counted = i + 1 < len(tokens) and self.ordinals.get(tokens[i + 1].low, 1) > 1
+        return counted and tokens[i].low not in self.lexicon.possessives
 
     def _claims(self, tokens: list[Token], predicate: Predicate) -> bool:
         return predicate.rule == "phrase before" and tokens[predicate.first].low in self.lexicon.measures.claim_words

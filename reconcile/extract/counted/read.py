@@ -43,7 +43,7 @@ class CountReader:
         self.things = ThingReader(self.lexicon, self.phrases)
         self.roles = RoleReader(self.lexicon)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
-        self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, frozenset(words.ordinals))
+        self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, words.ordinals)
         measures = self.lexicon.measures
         self.number_words = self.numbers.starts.union(measures.any_words, measures.anyone, words.article_units)
         self.nonfigures.hedge_words = self.bounds.last_words
