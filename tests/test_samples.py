@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from reconcile import pipeline
-from reconcile.compare.checks import DURATION, LENGTH, PARTS, START
 from reconcile.compare.kinds import KINDS
 from reconcile.store.workspace import Workspace
 from schemas import records
+from schemas.codes import CheckName
 from schemas.columns import VERDICTS
 
 INPUTS = Path(__file__).resolve().parent.parent / "inputs"
@@ -118,22 +118,22 @@ def test_a_war_s_toll_goes_to_the_war(june: pipeline.Outcome) -> None:
 
 
 def test_17_days_agree_with_19_may_to_5_june(june: pipeline.Outcome) -> None:
-    sums = held(june, DURATION, "qusayr-2013")
+    sums = held(june, CheckName.DURATION, "qusayr-2013")
     assert sums
     assert all("17 days" in said and "19 May 2013 to 5 June 2013" in said for said in sums)
 
 
 def test_ten_kilometres_agree_with_six_miles(june: pipeline.Outcome) -> None:
-    assert any("10 kilometres" in said and "6 miles" in said for said in held(june, LENGTH, "qusayr-2013"))
+    assert any("10 kilometres" in said and "6 miles" in said for said in held(june, CheckName.LENGTH, "qusayr-2013"))
 
 
 def test_two_and_three_rockets_make_the_five(june: pipeline.Outcome) -> None:
     rockets = said(june, "qusayr/levant-gazette.txt", "at least five", "munitions")
-    assert any(told.startswith("2") and " and 3" in told for told in held(june, PARTS, rockets["event_id"]))
+    assert any(told.startswith("2") and " and 3" in told for told in held(june, CheckName.PARTS, rockets["event_id"]))
 
 
 def test_26_months_and_eight_years_agree_on_a_start_in_spring_2011(march: pipeline.Outcome) -> None:
-    (told,) = held(march, START, "syria-war")
+    (told,) = held(march, CheckName.START, "syria-war")
     assert all(part in told for part in ("26 months", "June 2013", "8 years", "March 2019", "a start in March 2011"))
 
 
