@@ -1,6 +1,6 @@
-"""The tables: the one place that defines columns, units and checks. Imports nothing of the package.
+"""The tables: their columns, units and checks are defined only here. This package imports nothing of `reconcile`.
 
-`TABLES` maps a table's name to its model; the data dictionary in the workbook and in docs/ is made from it.
+`TABLES` maps a table's name to its model; the data dictionary in the workbook and in docs/ is generated from it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ __all__ = [
 
 
 def columns_of(name: str) -> list[str]:
-    """The columns of a table, in their order.
+    """The names of a table's columns, in their order.
 
     >>> columns_of("comparisons")[:3]
     ['comparison_id', 'event_id', 'measure']
@@ -77,7 +77,7 @@ def columns_of(name: str) -> list[str]:
 
 
 def list_columns(name: str) -> list[str]:
-    """The columns of a table that hold tuples of texts.
+    """The names of a table's columns that contain tuples of texts.
 
     >>> list_columns("conflicts")
     ['claim_ids', 'sides']
@@ -86,10 +86,18 @@ def list_columns(name: str) -> list[str]:
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """A frame with the table's columns and types, made from records; a missing key becomes a missing value.
+    """Make a frame with the table's columns and types from records; a missing key becomes a missing value.
 
-    A value that does not fit its column's type raises ValueError or TypeError: records made by this package always
-    fit, and rows from outside are checked by `reconcile.validate` first.
+    Args:
+        name: the name of the table in `TABLES`.
+        rows: the records, by column name.
+
+    Returns:
+        A frame with one row for each record, in their order.
+
+    Raises:
+        ValueError: a value does not fit its column's type. Rows from outside are checked by `reconcile.validate` first.
+        TypeError: as above.
 
     >>> table("comparisons", []).dtypes["left"]
     <StringDtype(na_value=<NA>)>
@@ -100,7 +108,7 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as plain records: missing values are None, whole numbers in integer columns are int.
+    """The rows of a frame as plain records: a missing value is None, a whole number in an integer column is an int.
 
     >>> records(table("comparisons", [{"left": "a"}]))[0]["right"] is None
     True
@@ -110,7 +118,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def cells(column: pd.Series[Any]) -> list[Any]:
-    """The cells of a column as plain values: None where one is missing.
+    """The cells of a column as plain values; None for a missing value.
 
     >>> cells(pd.Series([3, None], dtype="Int64"))
     [3, None]

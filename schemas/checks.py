@@ -1,4 +1,4 @@
-"""The sums that were done on the figures, and whether they hold."""
+"""The arithmetic checks made on the figures, and whether they hold."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from schemas.columns import MEASURES, coded, listing, text
 
 
 class Checks(pa.DataFrameModel):
-    """One row is one sum done on figures: parts and a total, duration and dates, a length in two units, implied starts.
+    """One row is one check: parts against a total, duration against dates, a length in two units, implied starts.
 
     A check that does not hold is also a conflict; where there is nothing to check against, no check is made.
     """
@@ -21,7 +21,7 @@ class Checks(pa.DataFrameModel):
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES, nullable=True)
     holds: Series[pd.BooleanDtype] = pa.Field(description="True where the figures agree")
     explanation: Series[pd.StringDtype] = text("How they agree or not, in one plain sentence")
-    claim_ids: Series[object] = listing("The claims that were checked, some of earlier months")
+    claim_ids: Series[object] = listing("The claims that were checked; some may be of earlier months")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""

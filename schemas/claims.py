@@ -1,4 +1,4 @@
-"""The figures that articles put forward."""
+"""The figures that articles report."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from schemas.columns import (
 
 
 class Claims(pa.DataFrameModel):
-    """One row is one mention of one figure: what a source said, in its own words, with the span where it stands."""
+    """One row is one mention of one figure: what a source said, in its own words, with its span in the text."""
 
     claim_id: Series[pd.StringDtype] = text("Stable id: a hash of doc, span and measure", unique=True)
-    doc: Series[pd.StringDtype] = text("The document that holds it")
+    doc: Series[pd.StringDtype] = text("The document that contains it")
     start: Series[pd.Int64Dtype] = number("First code point of the quote in the text as read", nullable=False, ge=0)
     end: Series[pd.Int64Dtype] = number("Code point after the quote's last", nullable=False, ge=1)
     quote: Series[pd.StringDtype] = text("The number with its bounding words: text[start:end]")
-    sentence: Series[pd.StringDtype] = text("The sentence that holds the quote")
+    sentence: Series[pd.StringDtype] = text("The sentence that contains the quote")
     sentence_start: Series[pd.Int64Dtype] = number("First code point of that sentence in the text as read", ge=0)
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     low: Series[pd.Float64Dtype] = number(
@@ -50,14 +50,14 @@ class Claims(pa.DataFrameModel):
     added_to: Series[pd.StringDtype] = text("For an addition: the claim_id of the figure it adds to", nullable=True)
     role: Series[pd.StringDtype] = coded("How it relates to the other numbers of its text", ROLES)
     implicit: Series[pd.BooleanDtype] = pa.Field(
-        description="True where no number word stands there: 'a soldier was killed'"
+        description="True where the text has no number word: 'a soldier was killed'"
     )
     attribution: Series[pd.StringDtype] = text(
-        "Who says so, as the text names them; empty for the article itself", nullable=True
+        "Who reports it, as the text names them; empty for the article itself", nullable=True
     )
-    attribution_kind: Series[pd.StringDtype] = coded("What kind of speaker that is", ATTRIBUTION_KINDS)
-    stance: Series[pd.StringDtype] = coded("How the speaker stands to it", STANCES)
-    denied_by: Series[pd.StringDtype] = text("Who, as the text goes on, denies that the event happened", nullable=True)
+    attribution_kind: Series[pd.StringDtype] = coded("What kind of speaker reports it", ATTRIBUTION_KINDS)
+    stance: Series[pd.StringDtype] = coded("Whether the speaker asserts, alleges, supposes or denies it", STANCES)
+    denied_by: Series[pd.StringDtype] = text("Who denies, later in the text, that the event happened", nullable=True)
     scope: Series[pd.StringDtype] = coded("What the figure covers", SCOPES)
     as_of: Series[pd.StringDtype] = day("The day up to which the figure counts")
     event_start: Series[pd.StringDtype] = day("First day on which the counted event may have begun")
@@ -76,20 +76,20 @@ class Claims(pa.DataFrameModel):
         ge=1,
         le=7,
     )
-    cause: Series[pd.StringDtype] = text("What did it: airstrike, shelling, earthquake ...", nullable=True)
+    cause: Series[pd.StringDtype] = text("What caused it: airstrike, shelling, earthquake ...", nullable=True)
     weapon: Series[pd.StringDtype] = text("The weapon, where stated", nullable=True)
     event_id: Series[pd.StringDtype] = text("The event it is linked to", nullable=True)
-    link: Series[pd.StringDtype] = coded("How sure the link is", LINKS)
+    link: Series[pd.StringDtype] = coded("How certain the link is", LINKS)
     candidates: Series[object] = listing("Events that could also be meant")
     link_reason: Series[pd.StringDtype] = text("What matched and what did not", nullable=True)
-    moved_by: Series[object] = listing("decision_id of each ruling that moved it to another event, in their order")
+    moved_by: Series[object] = listing("decision_id of each ruling that moved it to another event, in the order made")
     story: Series[pd.StringDtype] = text("The story of its document", nullable=True)
     publisher: Series[pd.StringDtype] = text("The outlet of its document", nullable=True)
-    agency: Series[pd.StringDtype] = text("The wire agency of its document", nullable=True)
+    agency: Series[pd.StringDtype] = text("The news agency of its document", nullable=True)
     originator: Series[pd.StringDtype] = text(
         "Who the figure goes back to: the speaker, else the agency, else the story", nullable=True
     )
-    profile: Series[pd.StringDtype] = text("The convention that read a vague word", nullable=True)
+    profile: Series[pd.StringDtype] = text("The convention by which a vague word was read", nullable=True)
     extractor: Series[pd.StringDtype] = text("Name and version of the reader")
     grounds: Series[object] = listing("Which rule and which words gave each field: 'field|rule|words'")
 
@@ -111,13 +111,13 @@ class Claims(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def span_has_quote_length(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """The span is as long as its quote (that the text holds it there, `span_holds_quote` proves)."""
+        """The span is as long as its quote (`span_holds_quote` checks that the text contains the quote there)."""
         return (rows["end"] - rows["start"]) == rows["quote"].str.len()
 
     @pa.dataframe_check
     @classmethod
     def open_sides_match_bound(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """A side is open exactly where the bound leaves it open: no bound is closed by guessing."""
+        """A side is open exactly where the bound leaves it open; an open side is not filled with a guess."""
         open_above = rows["bound"].isin(["at_least", "more_than"])
         open_below = rows["bound"].isin(["at_most", "less_than"])
         return (rows["high"].isna() == open_above) & (rows["low"].isna() == open_below)
@@ -125,7 +125,7 @@ class Claims(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def vague_names_its_profile(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """A vague word, and only a vague word, names the convention that read it."""
+        """A vague word, and only a vague word, names the convention by which it was read."""
         return (rows["bound"] == "vague") == rows["profile"].notna()
 
     @pa.dataframe_check

@@ -1,6 +1,6 @@
-"""The codes that fields take: one enumeration each. Adding a measure, a settling rule or a verdict adds one row here.
+"""The codes that fields take: one enumeration each. To add a measure, a settling rule or a verdict, add one row here.
 
-A member equals its own text (`Bound.EXACT == "exact"`), so codes read from files compare as they stand.
+A member equals its own text (`Bound.EXACT == "exact"`), so codes read from files compare equal without conversion.
 """
 
 from __future__ import annotations
@@ -10,26 +10,26 @@ from typing import Self
 
 
 class Course(StrEnum):
-    """How a count moves as time goes on."""
+    """How a count changes with time."""
 
     GROWS = "grows"
-    """Only upwards: the dead."""
+    """It only rises: the dead."""
     SHIFTS = "shifts"
-    """Up and down, so that each day has its own count: the missing are found, the displaced go home."""
+    """It rises and falls, so each day has its own count: the missing are found, the displaced go home."""
     STAYS = "stays"
-    """Once counted it does not move."""
+    """It does not change once counted."""
 
 
 class Measure(StrEnum):
     """What a claim may count, in the order in which sheets list it.
 
-    A row holds its name and:
+    Each member has these attributes:
         people: True where the unit is people (or households or families).
-        whole: True where it comes in whole numbers; False where it is measured and may have decimals.
-        course: how a count of it moves as time goes on.
+        whole: True where it is counted in whole numbers; False where it is measured and may have decimals.
+        course: how a count of it changes with time.
         summed: True where figures of several events add up.
-        bare: True where a figure says something without its group; False where it does not (how far from where?).
-        phrase: how it follows its number and group in a sentence ('43 killed'); empty where the unit follows.
+        bare: True where a figure is meaningful without its group; False where it is not (a distance from where?).
+        phrase: the words that follow its number and group in a sentence ('43 killed'); empty where the unit follows.
     """
 
     people: bool
@@ -49,7 +49,7 @@ class Measure(StrEnum):
         bare: bool,
         phrase: str,
     ) -> Self:
-        """A member that is its code, with the row's other cells as attributes."""
+        """Make a member whose value is its code, with the row's other cells as attributes."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.people, member.whole, member.course = people, whole, course
@@ -107,15 +107,15 @@ class Role(StrEnum):
 
     WHOLE = "whole"
     PART = "part"
-    """It counts some of those that another number counts: including six infants."""
+    """It counts some of the people or things that another number counts: including six infants."""
     ADDITION = "addition"
-    """It counts further ones beside an earlier number: another five died later."""
+    """It counts further ones in addition to an earlier number: another five died later."""
     REMAINDER = "remainder"
-    """It counts what the other parts leave of their whole: the other three."""
+    """It counts what the other parts of a whole leave: the other three."""
 
 
 class SpeakerKind(StrEnum):
-    """What kind of speaker says it; `narrator` is the article's own voice."""
+    """What kind of speaker reports a figure; `narrator` is the article itself."""
 
     OFFICIAL = "official"
     MONITOR = "monitor"
@@ -128,7 +128,7 @@ class SpeakerKind(StrEnum):
 
 
 class Stance(StrEnum):
-    """How the speaker stands to the figure."""
+    """Whether the speaker asserts, alleges, supposes or denies the figure."""
 
     ASSERTED = "asserted"
     DENIED = "denied"
@@ -137,7 +137,7 @@ class Stance(StrEnum):
 
     @property
     def counts(self) -> bool:
-        """True where the figure may enter a settled figure: what is denied or only supposed does not."""
+        """True where the figure may enter a settled figure; denied and hypothetical figures may not."""
         return self in (Stance.ASSERTED, Stance.ALLEGED)
 
 
@@ -150,7 +150,7 @@ class Scope(StrEnum):
 
 
 class Link(StrEnum):
-    """A claim is linked when exactly one event fits, unsure when several do (they are its candidates)."""
+    """A claim is linked when exactly one event fits; it is unsure when several fit, which are its candidates."""
 
     LINKED = "linked"
     UNSURE = "unsure"
@@ -183,7 +183,7 @@ class PlacePrecision(IntEnum):
 
 
 class DateRole(StrEnum):
-    """What a date in a text says of an event."""
+    """What a date in a text says about an event."""
 
     START = "start"
     END = "end"
@@ -193,7 +193,7 @@ class DateRole(StrEnum):
 
 
 class SpeakerRule(StrEnum):
-    """Which words gave a figure its speaker."""
+    """Which words of the text gave a figure its speaker."""
 
     SAID_BEFORE = "said-before"
     SAID_AFTER = "said-after"
@@ -237,7 +237,7 @@ class PlaceRule(StrEnum):
 
 
 class ScopeRule(StrEnum):
-    """What gave a figure its scope."""
+    """What determined the scope of a figure."""
 
     ONE_EVENT = "one event"
     CUE = "cue"
@@ -250,7 +250,7 @@ class ScopeRule(StrEnum):
 
 
 class ReadingRule(StrEnum):
-    """What gave any other field of a claim its value."""
+    """What determined the value of any other field of a claim."""
 
     NOUN_PHRASE = "noun phrase"
     CAUSE_WORD = "cause word"
@@ -263,7 +263,7 @@ class ReadingRule(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a pair of claims on one event comes to; only `contradicts` is a conflict of values."""
+    """The result of comparing two claims on one event; only `contradicts` is a conflict of values."""
 
     AGREES = "agrees"
     COMPATIBLE = "compatible"
@@ -306,7 +306,7 @@ class Reason(StrEnum):
 
 
 class CheckName(StrEnum):
-    """The sums that are done on figures."""
+    """The arithmetic checks that are made on figures."""
 
     PARTS = "parts that do not make the total"
     DURATION = "stated duration against dates"
@@ -315,7 +315,7 @@ class CheckName(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a conflict weighs; a warning is no conflict, but something an analyst should know."""
+    """How serious a conflict is; a warning is not a conflict but something that an analyst should know."""
 
     SERIOUS = "serious"
     MODERATE = "moderate"
@@ -324,7 +324,7 @@ class Severity(StrEnum):
 
 
 class Status(StrEnum):
-    """How a settled figure came about; one that the desk dismissed stays listed, and no total adds it."""
+    """How a settled figure came about; a figure that the desk dismissed stays listed and is in no total."""
 
     AGREED = "agreed"
     SINGLE_SOURCE = "single source"
@@ -335,7 +335,7 @@ class Status(StrEnum):
 
 
 class GroupRole(StrEnum):
-    """Whether totals add a settled figure, it is a part of a figure that they add, or the desk set it aside."""
+    """Whether totals add a settled figure, it is a part of a figure that they add, or the desk dismissed it."""
 
     WHOLE = "whole"
     PART = "part"
@@ -366,14 +366,14 @@ class Reliability(StrEnum):
 class RuleName(StrEnum):
     """The named rules that settle differing claims.
 
-    A row holds the rule's name and `choice`, what the rule does with figures that differ, as a clause of a sentence.
-    `reconcile/settle/rules.py` holds the function of the same name.
+    Each member has `choice`, which says what the rule does with figures that differ, as a clause of a sentence.
+    `reconcile/settle/rules.py` contains the function of the same name.
     """
 
     choice: str
 
     def __new__(cls, name: str, choice: str) -> Self:
-        """A member that is its name, with what it does as an attribute."""
+        """Make a member whose value is its name, with what it does as an attribute."""
         member = str.__new__(cls, name)
         member._value_ = name
         member.choice = choice
@@ -387,9 +387,9 @@ class RuleName(StrEnum):
 
 
 class State(StrEnum):
-    """Where a conflict or a figure stands with the desk.
+    """The state of a conflict or a figure with the desk.
 
-    A waived conflict stays one, for a reason that was given; newer reports have overtaken one that no longer arises.
+    A waived conflict remains a conflict, for a stated reason; an overtaken one no longer arises after newer reports.
     """
 
     OPEN = "open"
@@ -400,12 +400,12 @@ class State(StrEnum):
 
     @property
     def at_rest(self) -> bool:
-        """True where it asks nothing more of the desk: it does not keep a month from being closed."""
+        """True where the desk has nothing more to do, so that it does not keep a month from being closed."""
         return self in (State.DECIDED, State.WAIVED, State.OVERTAKEN)
 
 
 class ChangeKind(StrEnum):
-    """What may become of a figure from one month to the next."""
+    """How a figure may change from one month to the next."""
 
     NEW = "new"
     RESTATED_UP = "restated up"
@@ -417,7 +417,7 @@ class ChangeKind(StrEnum):
 
 
 class DecisionWord(StrEnum):
-    """What an analyst may decide; to withdraw takes back the last ruling in force on a row."""
+    """What an analyst may decide; 'withdraw' takes back the last ruling in force on a row."""
 
     ACCEPT_VALUE = "accept value"
     SET_VALUE = "set value"

@@ -1,7 +1,7 @@
 """Words, codes and field makers that the tables share.
 
-The same quantity has the same column name in every table, file and sheet; the vocabularies below are the closed
-lists from which coded columns take their values.
+The same quantity has the same column name in every table, file and sheet. The vocabularies below list all values that
+coded columns may take.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ AT_REST = tuple(s.value for s in State if s.at_rest)
 CHANGES = tuple(c.value for c in ChangeKind)
 DECISION_WORDS = tuple(d.value for d in DecisionWord)
 
-# 2013-06-05 | 2012-02-29 | 2000-02-29 (neither 2013-02-29 nor 1900-02-29 nor 2013-06-31: no calendar has those days)
+# 2013-06-05 | 2012-02-29 | 2000-02-29 (not 2013-02-29, 1900-02-29 or 2013-06-31, which do not exist)
 _LONG_MONTH, _SHORT_MONTH = r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])", r"(?:0[469]|11)-(?:0[1-9]|[12]\d|30)"
 _LEAP_YEAR = r"(?:\d\d(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)"
 _ANY_YEAR = rf"\d{{4}}-(?:{_LONG_MONTH}|{_SHORT_MONTH}|02-(?:0[1-9]|1\d|2[0-8]))"
@@ -68,7 +68,7 @@ def text(description: str, *, nullable: bool = False, **kwargs: Any) -> Any:
 
 
 def coded(description: str, words: tuple[str, ...], *, nullable: bool = False) -> Any:
-    """A text column that takes its values from a closed list."""
+    """A text column whose values are limited to a list of words."""
     return pa.Field(description=f"{description}: {', '.join(words)}", nullable=nullable, isin=list(words))
 
 
@@ -88,7 +88,7 @@ def day(description: str, *, nullable: bool = True) -> Any:
 
 
 def listing(description: str) -> Any:
-    """A column of tuples of texts; JSON arrays in files."""
+    """A column of tuples of texts, which are JSON arrays in files."""
     return pa.Field(description=f"{description} (list)", metadata={"list": True})
 
 

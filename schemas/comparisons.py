@@ -1,4 +1,4 @@
-"""What each pair of claims on one event comes to."""
+"""The verdict on each pair of claims on one event."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from schemas.columns import MEASURES, VERDICTS, coded, text
 
 
 class Comparisons(pa.DataFrameModel):
-    """One row is one verdict on two claims of one event; copies of one statement stand behind one of them."""
+    """One row is one verdict on two claims of one event; copies of a statement are represented by the first of them."""
 
     comparison_id: Series[pd.StringDtype] = text("Stable id: a hash of both claims", unique=True)
-    event_id: Series[pd.StringDtype] = text("The event both speak of")
+    event_id: Series[pd.StringDtype] = text("The event that both are about")
     measure: Series[pd.StringDtype] = coded("What is counted by the first", MEASURES)
     left: Series[pd.StringDtype] = text("claim_id of the first")
     right: Series[pd.StringDtype] = text("claim_id of the second")
-    verdict: Series[pd.StringDtype] = coded("What the pair comes to", VERDICTS)
+    verdict: Series[pd.StringDtype] = coded("The result of the comparison", VERDICTS)
     reason: Series[pd.StringDtype] = text("Why, in a few fixed words (different group, different scope ...)")
-    explanation: Series[pd.StringDtype] = text("The same in one plain sentence")
+    explanation: Series[pd.StringDtype] = text("The verdict and its reason in one plain sentence")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""

@@ -1,4 +1,4 @@
-"""The dates that place events in time."""
+"""The dates in texts that say when events happened."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ BASES = ("absolute", "dateline", "twin", "period")
 
 
 class Dates(pa.DataFrameModel):
-    """One row is one calendar or relative date in a text that places an event."""
+    """One row is one calendar or relative date in a text that says when an event happened."""
 
     date_id: Series[pd.StringDtype] = text("Stable id: a hash of doc and span", unique=True)
-    doc: Series[pd.StringDtype] = text("The document that holds it")
+    doc: Series[pd.StringDtype] = text("The document that contains it")
     start: Series[pd.Int64Dtype] = number("First code point of the quote in the text as read", nullable=False, ge=0)
     end: Series[pd.Int64Dtype] = number("Code point after the quote's last", nullable=False, ge=1)
     quote: Series[pd.StringDtype] = text("The words of the date: text[start:end]")
@@ -25,9 +25,9 @@ class Dates(pa.DataFrameModel):
     precision: Series[pd.Int64Dtype] = number(
         "UCDP date precision: 1 day, 2 within 2-6 days, 3 week, 4 month, 5 longer", nullable=False, ge=1, le=5
     )
-    role: Series[pd.StringDtype] = coded("What it says of the event", ROLES)
-    basis: Series[pd.StringDtype] = coded("What a relative date was read against", BASES)
-    event_id: Series[pd.StringDtype] = text("The event it places", nullable=True)
+    role: Series[pd.StringDtype] = coded("What it says about the event", ROLES)
+    basis: Series[pd.StringDtype] = coded("The day that a relative date was computed from", BASES)
+    event_id: Series[pd.StringDtype] = text("The event that it dates", nullable=True)
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""

@@ -28,20 +28,20 @@ class Documents(pa.DataFrameModel):
     )
     title: Series[pd.StringDtype] = text("Headline", nullable=True)
     author: Series[pd.StringDtype] = text("By-line", nullable=True)
-    url: Series[pd.StringDtype] = text("Where it was published", nullable=True)
+    url: Series[pd.StringDtype] = text("The address at which it was published", nullable=True)
     publisher: Series[pd.StringDtype] = text("The outlet that published it", nullable=True)
-    agency: Series[pd.StringDtype] = text("The wire agency whose text it carries (AFP, Reuters ...)", nullable=True)
-    published: Series[pd.StringDtype] = day("The day it was published, or the first day that this may be")
+    agency: Series[pd.StringDtype] = text("The news agency whose text it carries (AFP, Reuters ...)", nullable=True)
+    published: Series[pd.StringDtype] = day("The day it was published, or the first day on which it may have been")
     published_precision: Series[pd.Int64Dtype] = number(
         "UCDP date precision: 1 day, 2 within 2-6 days, 3 week, 4 month, 5 longer", ge=1, le=5
     )
     published_zone: Series[pd.StringDtype] = text(
-        "The time zone in which it is that day, as stated: an offset from UTC (+02:00)",
+        "The time zone of the publication day, as stated: an offset from UTC (+02:00)",
         nullable=True,
         str_matches=r"^[+-]\d{2}:\d{2}$",
     )
     published_basis: Series[pd.StringDtype] = coded(
-        "How the day is known: stated in the record, read in the text, taken from its story's twin, "
+        "How the day is known: stated in the record, read in the text, taken from another article of its story, "
         "or inferred from the period",
         BASES,
         nullable=True,
@@ -54,12 +54,12 @@ class Documents(pa.DataFrameModel):
     adds: Series[object] = listing("Sentences of this cut that the longest lacks")
     lacks: Series[object] = listing("Sentences of the longest that this cut lacks")
     truncated: Series[pd.BooleanDtype] = pa.Field(
-        description="Cut off (a paywall, an excerpt): its silence means nothing"
+        description="Cut off (a paywall, an excerpt): what it leaves out means nothing"
     )
-    words: Series[pd.Int64Dtype] = number("Length of the text in words, furniture left out", ge=0)
-    furniture: Series[pd.Int64Dtype] = number("Characters fenced off as page furniture", ge=0)
-    status: Series[pd.StringDtype] = coded("What became of it", STATUSES)
-    duplicate_of: Series[pd.StringDtype] = text("For a duplicate: the doc that holds the same text", nullable=True)
+    words: Series[pd.Int64Dtype] = number("Length of the text in words, without page furniture", ge=0)
+    furniture: Series[pd.Int64Dtype] = number("Characters excluded as page furniture", ge=0)
+    status: Series[pd.StringDtype] = coded("How it was used", STATUSES)
+    duplicate_of: Series[pd.StringDtype] = text("For a duplicate: the doc with the same text", nullable=True)
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""
@@ -70,13 +70,13 @@ class Documents(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def duplicate_names_its_original(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """A duplicate, and only a duplicate, points at its original."""
+        """A duplicate, and only a duplicate, names its original."""
         return (rows["status"] == "duplicate") == rows["duplicate_of"].notna()
 
     @pa.dataframe_check
     @classmethod
     def precision_goes_with_date(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """A publication day is never without a precision and a basis."""
+        """A publication day always has a precision and a basis."""
         return (rows["published"].isna() == rows["published_precision"].isna()) & (
             rows["published"].isna() == rows["published_basis"].isna()
         )

@@ -1,4 +1,4 @@
-"""The events that claims speak of."""
+"""The events that claims are about."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ORIGINS = ("desk", "discovered", "dataset")
 
 
 class Events(pa.DataFrameModel):
-    """One row is one event: an attack, a battle, a flood, or a war that holds others."""
+    """One row is one event: an attack, a battle, a flood, or a war that contains other events."""
 
     event_id: Series[pd.StringDtype] = text("Stable id", unique=True)
-    name: Series[pd.StringDtype] = text("What the desk calls it, or what its claims say of it")
+    name: Series[pd.StringDtype] = text("The name that the desk gives it, or a description made from its claims")
     kind: Series[pd.StringDtype] = text("airstrike, battle, earthquake, war ...", nullable=True)
     place: Series[pd.StringDtype] = text("Where", nullable=True)
     place_id: Series[pd.StringDtype] = text("Gazetteer id of the place", nullable=True)
@@ -46,5 +46,5 @@ class Events(pa.DataFrameModel):
     @pa.dataframe_check
     @classmethod
     def not_its_own_parent(cls, rows: pd.DataFrame) -> pd.Series[bool]:
-        """No event belongs to itself."""
+        """An event is not its own parent."""
         return (rows["parent"] != rows["event_id"]).fillna(True).astype(bool)

@@ -1,4 +1,4 @@
-"""The figures the desk stands by, and the totals they add up to."""
+"""The settled figures, and the totals that they add up to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from schemas.columns import (
 GROUP_ROLES = ("whole", "part", "aside")
 
 BREAKDOWNS = ("country", "province", "cause", "group")
-"""By what a month's totals are broken down."""
+"""The properties by which a month's totals are broken down."""
 
 
 class Figures(pa.DataFrameModel):
@@ -37,36 +37,36 @@ class Figures(pa.DataFrameModel):
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     group: Series[pd.StringDtype] = text("Who or what was counted; empty for everyone", nullable=True)
     group_role: Series[pd.StringDtype] = coded(
-        "Whether totals add it, it is a part of a figure that they add, or the desk set it aside", GROUP_ROLES
+        "Whether totals add it, it is a part of a figure that they add, or the desk dismissed it", GROUP_ROLES
     )
     unit: Series[pd.StringDtype] = text("The unit of low, best and high")
     scope: Series[pd.StringDtype] = coded("What the figure covers", SCOPES)
     as_of: Series[pd.StringDtype] = day("The latest day up to which its claims count")
-    low: Series[pd.Float64Dtype] = number("Least, in the unit; empty where open", ge=0)
+    low: Series[pd.Float64Dtype] = number("Lowest value, in the unit; empty where open", ge=0)
     best: Series[pd.Float64Dtype] = number("The settled figure, in the unit; empty where undetermined", ge=0)
-    high: Series[pd.Float64Dtype] = number("Most, in the unit; empty where open", ge=0)
+    high: Series[pd.Float64Dtype] = number("Highest value, in the unit; empty where open", ge=0)
     status: Series[pd.StringDtype] = coded("How it came about", STATUSES)
     confidence: Series[pd.StringDtype] = coded("How far it can be trusted", CONFIDENCES)
     reliability: Series[pd.StringDtype] = coded(
-        "Admiralty reliability of the best source that stands behind it", RELIABILITIES, nullable=True
+        "Admiralty reliability of the best source that gives it", RELIABILITIES, nullable=True
     )
     credibility: Series[pd.Int64Dtype] = number(
-        "Admiralty credibility of what is said, whoever says it: 1 confirmed by others, 2 probably true, 3 possibly "
-        "true, 4 doubtful, 5 improbable, 6 cannot be judged",
+        "Admiralty credibility of the information, whoever the source is: 1 confirmed by others, 2 probably true, "
+        "3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged",
         ge=1,
         le=6,
     )
     state: Series[pd.StringDtype] = coded(
-        "Where it stands with the desk; empty where there is nothing to rule on and nobody ruled", STATES, nullable=True
+        "Its state with the desk; empty where there is nothing to rule on and no ruling", STATES, nullable=True
     )
-    rule: Series[pd.StringDtype] = coded("The rule that spoke", (*RULES, "decision"))
+    rule: Series[pd.StringDtype] = coded("The rule that settled it", (*RULES, "decision"))
     because: Series[pd.StringDtype] = text("Why this figure, in one plain sentence")
     articles: Series[pd.Int64Dtype] = number("Articles that state it", nullable=False, ge=0)
-    publishers: Series[pd.Int64Dtype] = number("Publishers that carry those", nullable=False, ge=0)
+    publishers: Series[pd.Int64Dtype] = number("Publishers of those articles", nullable=False, ge=0)
     originators: Series[pd.Int64Dtype] = number(
         "Originators they go back to: the voices that count", nullable=False, ge=0
     )
-    claim_ids: Series[object] = listing("The claims behind it")
+    claim_ids: Series[object] = listing("The claims it is settled from")
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""
@@ -92,16 +92,16 @@ class Figures(pa.DataFrameModel):
 
 
 class Sums(pa.DataFrameModel):
-    """What every sum of figures says: what was added under which rule, and what it comes to."""
+    """A sum of figures: what was added under which rule, and the result."""
 
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES)
     unit: Series[pd.StringDtype] = text("The unit of low, best and high")
     scope: Series[pd.StringDtype] = coded("What the figures cover", SCOPES)
     month: Series[pd.StringDtype] = text("The events' month (YYYY-MM); empty where unknown", nullable=True)
     rule: Series[pd.StringDtype] = coded("The rule that settled each event", RULES)
-    low: Series[pd.Float64Dtype] = number("Sum of the least that any words on each event allow, in the unit", ge=0)
+    low: Series[pd.Float64Dtype] = number("Sum of the lowest values that any words allow, in the unit", ge=0)
     best: Series[pd.Float64Dtype] = number("Sum of the events' settled figures; empty where one is undetermined", ge=0)
-    high: Series[pd.Float64Dtype] = number("Sum of the events' most; empty where one is open", ge=0)
+    high: Series[pd.Float64Dtype] = number("Sum of the events' highest values; empty where one is open", ge=0)
     events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
     undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
     settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
@@ -115,10 +115,10 @@ class Sums(pa.DataFrameModel):
 class Totals(Sums):
     """One row is the period's total of one measure under one rule; an event is counted once, scopes are not mixed."""
 
-    drivers: Series[object] = listing("event_ids that drive the spread, the largest first")
+    drivers: Series[object] = listing("event_ids with the widest spread between rules, the widest first")
 
     class Config(Sums.Config):
-        """As of every sum."""
+        """As for every sum."""
 
         name = "totals"
 
@@ -126,13 +126,13 @@ class Totals(Sums):
 class Breakdowns(Sums):
     """One row is a month's total for one country, province, cause or group, under one rule.
 
-    Countries, provinces and causes each add up to the month's total; groups lie within one another and do not.
+    Countries, provinces and causes each add up to the month's total; groups overlap and do not.
     """
 
     by: Series[pd.StringDtype] = coded("By what the month's total is broken down", BREAKDOWNS)
     key: Series[pd.StringDtype] = text("Which country, province, cause or group; empty where unknown", nullable=True)
 
     class Config(Sums.Config):
-        """As of every sum."""
+        """As for every sum."""
 
         name = "breakdowns"

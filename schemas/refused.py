@@ -1,4 +1,4 @@
-"""What did not pass, and why: nothing disappears silently."""
+"""What was refused, and why: no row or file is dropped without a reason."""
 
 from __future__ import annotations
 

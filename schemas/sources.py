@@ -1,4 +1,4 @@
-"""Who speaks: outlets, agencies and originators."""
+"""The sources: outlets, agencies and originators."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ class Sources(pa.DataFrameModel):
 
     source_id: Series[pd.StringDtype] = text("Stable id", unique=True)
     name: Series[pd.StringDtype] = text("Its full name")
-    role: Series[pd.StringDtype] = coded(
-        "Where it stands in the chain article -> publisher -> agency -> originator", ROLES
-    )
+    role: Series[pd.StringDtype] = coded("Its place in the chain article -> publisher -> agency -> originator", ROLES)
     kind: Series[pd.StringDtype] = coded("What kind of speaker it is", ATTRIBUTION_KINDS, nullable=True)
-    aliases: Series[object] = listing("Other names it goes by")
+    aliases: Series[object] = listing("Other names that it is known by")
     reliability: Series[pd.StringDtype] = coded("Admiralty reliability; F is 'cannot be judged'", RELIABILITIES)
     side: Series[pd.StringDtype] = text("The belligerent it speaks for", nullable=True)
     state: Series[pd.StringDtype] = coded("In the desk's registry, or a candidate for the desk to confirm", STATES)

@@ -1,4 +1,4 @@
-"""Comparing: which claims may be held against each other, what they come to, and which cannot stand side by side."""
+"""Comparing: which claims may be compared, the verdict on each pair, and which claims cannot all hold."""
 
 from reconcile.compare.checks import check_arithmetic
 from reconcile.compare.conflicts import age_conflicts, count_conflicts, find_conflicts

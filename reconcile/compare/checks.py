@@ -1,7 +1,7 @@
-"""Arithmetic that figures must pass: parts and wholes, spells and dates, one length in two units, implied starts.
+"""Arithmetic checks on figures: parts against totals, durations against dates, lengths in two units, implied starts.
 
-A check that holds is worth showing (17 days agrees with 19 May to 5 June); one that does not hold is a conflict. Where
-there is nothing to check against, no check is made: silence is not agreement.
+Checks that hold are listed too (17 days agrees with 19 May to 5 June); a check that does not hold is a conflict. Where
+there is nothing to check against, no check is made: a missing figure does not count as agreement.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reconcile.wording.figure_words import day_words, period_words, plural
 from schemas.codes import CheckName, DatePrecision, DateRole, Measure, Role, Scope
 
 SAME_SPELL = 3
-"""Two spells whose lengths differ by this factor or more are not the same spell misreported, but different spells."""
+"""Two durations whose lengths differ by this factor or more measure different stretches of time."""
 
 AGREE, DISAGREE = "agree with", "do not agree with"
 
@@ -40,18 +40,19 @@ def check_arithmetic(
     documents: Iterable[Document] = (),
     ages: Iterable[Claim] = (),
 ) -> list[Check]:
-    """Every check that could be made, those that hold and those that do not.
+    """Check the arithmetic of all figures that can be checked; list the checks that hold and those that do not.
 
     Args:
-        claims: the claims; those that are linked to no event are left out.
-        dates: the dates; start and end dates of an event are held against its stated duration.
-        events: the events.
-        settings: the desk's tolerances.
-        documents: the documents; the day of publication is taken where a claim has no as-of day.
-        ages: claims of earlier months on how long a war had lasted by then; each implies a start.
+        claims: the claims of the period; claims that are not linked to an event are left out.
+        dates: the dates found in the texts; the start and end dates of an event are compared with its stated duration.
+        events: the events of the period.
+        settings: the desk's settings; their tolerances apply.
+        documents: the documents of the period; the day of publication is used where a claim has no as-of day.
+        ages: claims of earlier months on how long a war had lasted by then; each implies a start of that war.
 
     Returns:
-        Checks in the order of their names and claims.
+        One `Check` for each sum that could be made, sorted by check name and then by claim ids. `holds` is False where
+        the figures disagree. Values are in the units of their claims.
     """
     read = read_claims(claims, settings.about_tolerance)
     published = {document.doc: document.published for document in documents}
@@ -67,7 +68,7 @@ def check_arithmetic(
 
 
 def _check(name: CheckName, claims: Iterable[ComparedClaim], holds: bool, said: str) -> Check:
-    """A check of figures of one event and measure; `said` is its explanation, without capital and full stop."""
+    """Make the check of some figures of one event and measure; `said` explains it, without capital and full stop."""
     checked = list(claims)
     ids, event_id = tuple(sorted(claim.claim_id for claim in checked)), checked[0].event
     return Check(
@@ -82,15 +83,15 @@ def _check(name: CheckName, claims: Iterable[ComparedClaim], holds: bool, said: 
 
 
 def given(claim: ComparedClaim) -> str:
-    """The figure with who gives it: 'the 17 days that AFP gives'."""
+    """The figure and who gives it, in words: 'the 17 days that AFP gives'."""
     who = speaker(claim)
     return f"the {figure_words(claim)} that {who} {agreeing('gives', who)}"
 
 
 def check_parts(claims: Sequence[ComparedClaim]) -> Iterator[Check]:
-    """Parts beside their total: they must make it when nothing is left out, and may never exceed it.
+    """Check parts against their total: a complete list of parts must add up to it, and no list may exceed it.
 
-    'Two hit the ruins and the other three the centre' leaves nothing out; 'including six infants' does.
+    'Two hit the ruins and the other three the centre' is a complete list; 'including six infants' is not.
     """
     by_id = {claim.claim_id: claim for claim in claims}
     parts: dict[str, list[ComparedClaim]] = defaultdict(list)
@@ -104,7 +105,7 @@ def check_parts(claims: Sequence[ComparedClaim]) -> Iterator[Check]:
 
 
 def _belongs(part: ComparedClaim, whole: ComparedClaim) -> bool:
-    """Women are no part of gunmen, whatever the sentence seems to say."""
+    """True where the part's group lies within the whole's: women are not a part of gunmen."""
     return part.counted == whole.counted or part.counted.everyone or lies_within(part.counted, whole.counted)
 
 
@@ -125,7 +126,7 @@ def _sum_check(whole: ComparedClaim, parts: Sequence[ComparedClaim]) -> Iterator
 def check_durations(
     claims: Sequence[ComparedClaim], dates: Iterable[DateMention], events: Mapping[str, Event], settings: Settings
 ) -> Iterator[Check]:
-    """A stated duration beside the event's first and last day, counted with or without both ends."""
+    """Check each stated duration against the event's first and last day, counted with or without both ends."""
     spells = [s.claim for s in gather(c for c in claims if c.measure == Measure.DURATION and c.unit in TIMES)]
     of_event: dict[str | None, list[DateMention]] = defaultdict(list)
     of_doc: dict[str, list[DateMention]] = defaultdict(list)
@@ -142,7 +143,7 @@ def check_durations(
 
 @dataclass(frozen=True)
 class Span:
-    """On which days an event began and ended; `sure` where its dates are known to be this event's."""
+    """The days on which an event began and ended; `sure` is True where the dates are known to be this event's."""
 
     begins: DateInterval
     ends: DateInterval
@@ -166,10 +167,10 @@ def _duration_check(claim: ComparedClaim, span: Span, settings: Settings) -> Ite
 
 
 def _dated_span(dates: Iterable[DateMention], claim: ComparedClaim) -> Span | None:
-    """First and last days by the event's start and end dates, those of the claim's own document first.
+    """First and last days from the event's start and end dates; dates in the claim's own document are preferred.
 
-    Where no end date is given, the claim's own day ends it ('fell on Wednesday after a 17-day assault'). A start date
-    of the same article that is linked to no event may confirm the duration, but never contradicts it.
+    Where no end date is given, the claim's own day is the last ('fell on Wednesday after a 17-day assault'). A start
+    date of the same article that is not linked to an event may confirm the duration but never contradict it.
     """
     near = sorted(dates, key=lambda d: (d.event_id is None, d.doc != claim.doc, d.precision, d.date_id))
     start = next((d for d in near if d.role == DateRole.START), None)
@@ -181,7 +182,7 @@ def _dated_span(dates: Iterable[DateMention], claim: ComparedClaim) -> Span | No
 
 
 def _event_span(event: Event | None) -> Span | None:
-    """First and last day as the desk or a dataset gives them; what was only gathered from claims proves nothing."""
+    """First and last day as the desk or a dataset states them; None for an event known from claims only."""
     if event is None or event.origin == "discovered" or not event.start or not event.end:
         return None
     if event.start == event.end or (event.precision or DatePrecision.DAY) > DatePrecision.DAY:
@@ -190,7 +191,7 @@ def _event_span(event: Event | None) -> Span | None:
 
 
 def check_lengths(claims: Sequence[ComparedClaim], settings: Settings) -> Iterator[Check]:
-    """A length that the sentence gives in two units: 10 kilometres (six miles)."""
+    """Check each length that a sentence gives in two units: 10 kilometres (six miles)."""
     lengths = [s.claim for s in gather(c for c in claims if c.measure == Measure.DISTANCE and c.unit in LENGTHS)]
     for claim in lengths:
         unit = claim.other_unit
@@ -206,7 +207,7 @@ def check_lengths(claims: Sequence[ComparedClaim], settings: Settings) -> Iterat
 
 
 def _rounded(value: Exact, unit: str, settings: Settings) -> Interval:
-    """A length in metres, as loosely as its last place, or as the desk's tolerance where that is wider."""
+    """A length in metres, give or take half of its last decimal place or the desk's tolerance, whichever is wider."""
     slack = max(rounding_of(value), value * exact(settings.tolerances.get(Measure.DISTANCE, 0.0)))
     return Interval(value, value).beyond(slack).scaled(unit_size(unit))
 
@@ -214,7 +215,7 @@ def _rounded(value: Exact, unit: str, settings: Settings) -> Interval:
 def check_starts(
     claims: Sequence[ComparedClaim], events: Mapping[str, Event], published: Mapping[str, str | None]
 ) -> Iterator[Check]:
-    """The start that each document's age of a conflict implies: 26 months in June 2013, eight years in March 2019."""
+    """Compare the starts implied by each document's age of a conflict: 26 months in June 2013, eight years in 2019."""
     ages: dict[str, list[Age]] = defaultdict(list)
     wars = {event.parent for event in events.values() if event.parent}
     spells = (c for c in claims if c.measure == Measure.DURATION and c.unit in TIMES)
@@ -231,7 +232,7 @@ def check_starts(
 
 @dataclass(frozen=True)
 class Age:
-    """How long a conflict had lasted by a day, and on which days (as ordinals) it may have begun then."""
+    """How long a conflict had lasted on a given day, and the days (as ordinals) on which it may have begun."""
 
     claim: ComparedClaim
     as_of: str
@@ -239,9 +240,9 @@ class Age:
 
 
 def implied_start(claim: ComparedClaim, as_of: str) -> Interval:
-    """Days (as ordinals) on which what has lasted so long by that day may have begun, as loosely as the unit is meant.
+    """Days (as ordinals) on which a conflict may have begun, given its age on the day `as_of`.
 
-    Eight years may be seven and a half, rounded up, or nearly nine, counted in full.
+    Ages are read loosely: eight years may be seven and a half, rounded up, or nearly nine, counted in full.
     """
     unit, day = unit_size(claim.unit), date.fromisoformat(as_of).toordinal()
     earliest = -float("inf") if claim.high is None else exact(day - (exact(claim.high) + 1) * unit)
@@ -266,7 +267,7 @@ def _start_check(ages: Sequence[Age], known: Interval | None) -> Iterator[Check]
 
 
 def _age_words(ages: Sequence[Age]) -> list[str]:
-    """'the 8 years that AFP and SANA give in March 2019': each age once, with all who give it in one month."""
+    """'the 8 years that AFP and SANA give in March 2019': each age once, with everyone who gives it in one month."""
     who: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for age in ages:
         who[figure_words(age.claim), period_words(age.as_of[:7])][speaker(age.claim)] = None
@@ -277,7 +278,7 @@ def _age_words(ages: Sequence[Age]) -> list[str]:
 
 
 def _against(met: Interval, known: Interval | None) -> str:
-    """How an implied start stands to the one on record."""
+    """Words that say whether an implied start fits the start on record; '' where none is on record."""
     if known is None:
         return ""
     on_record = f"the start on record{'' if _span_words(met) == _span_words(known) else f', {_span_words(known)}'}"
@@ -285,7 +286,7 @@ def _against(met: Interval, known: Interval | None) -> str:
 
 
 def _same_spell(mine: Interval, all_of_them: Iterable[Interval]) -> bool:
-    """Starts more than a few years off the others' belong to another war, or another stretch of this one."""
+    """False for a start more than a few years from the others: it belongs to another war or another phase."""
     ordered = sorted(i.high for i in all_of_them)
     middle, far = ordered[len(ordered) // 2], SAME_SPELL * DAYS_A_YEAR
     return middle - far <= mine.high <= middle + far
@@ -305,7 +306,7 @@ def _known_start(event: Event | None) -> Interval | None:
 
 
 START_SLACK = {DatePrecision.DAY: 0, DatePrecision.DAYS: 6, DatePrecision.WEEK: 7, DatePrecision.MONTH: 30}
-"""Days by which a conflict may have begun later than its event's first day; one known more loosely checks nothing."""
+"""Days by which a conflict may begin later than its event's first day; events dated more loosely are not checked."""
 
 
 def _span_words(span: Interval) -> str:

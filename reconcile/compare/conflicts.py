@@ -1,4 +1,4 @@
-"""From findings to the conflicts table: weighed by what they do to the month's total, ranked, and carried over."""
+"""Make the conflicts table from findings: effect on the month's total, rank, and history from earlier months."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ from reconcile.wording.figure_words import period_words, plural
 from schemas.codes import DecisionWord, GroupRole, Measure, Scope, Severity, State
 
 SERIOUS_SHARE = 0.1
-"""A conflict that could move the month's total by this share of it is serious."""
+"""A conflict is serious if it could change the month's total by this share of the total or more."""
 
 MODERATE_SHARE = 0.02
-"""One that could move it by this share, or its event's range by `WIDE_RANGE`, is moderate."""
+"""A conflict is moderate if it could change the total by this share, or its event's range by `WIDE_RANGE`."""
 
 WIDE_RANGE = 0.25
-"""The least figure falls short of the most by this share of the most."""
+"""An event's range is wide if its low is below its high by this share of the high or more."""
 
 SEVERITY_ORDER = {severity: place for place, severity in enumerate(Severity)}
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 
 Series = tuple[str | None, Measure, str, Scope]
-"""What a total is made of: month, measure, unit and scope."""
+"""The key of one total: month, measure, unit and scope."""
 
 
 @dataclass(frozen=True)
 class Weight:
-    """What a conflict could do to the month's total and to its event's range; shares are shares of the larger."""
+    """What a conflict could change in the month's total and in its event's range; shares are of the larger value."""
 
     effect: float | None = None
     share: float = 0.0
@@ -80,23 +80,24 @@ def find_conflicts(
     decisions: Sequence[Ruling] = (),
     standing: Iterable[Figure] = (),
 ) -> list[Conflict]:
-    """What every registered kind of conflict finds.
+    """Find conflicts of every registered kind, with their effect on the month's totals.
 
     Args:
-        claims: the claims, linked.
-        dates: the dates.
-        events: the events.
-        documents: the documents.
-        comparisons: what `compare_claims` came to.
-        settings: the desk's tolerances.
-        period: the period in which new conflicts are first seen.
-        checks: what `check_arithmetic` came to; made here where it is not given.
-        sources: the sources; the reliability of a source says whose later count takes the place of whose.
-        decisions: the log of rulings; what the desk has set or dismissed counts as it ruled when conflicts are weighed.
-        standing: figures of earlier months on events that no claim here is about: they are in the months' totals too.
+        claims: the linked claims of the period, and those carried over from earlier months.
+        dates: the dates found in the texts.
+        events: the events that the claims are linked to.
+        documents: the documents of the claims.
+        comparisons: the result of `compare_claims` for these claims.
+        settings: the desk's settings; their tolerances apply.
+        period: the period that new conflicts are recorded under as first seen.
+        checks: the result of `check_arithmetic`; if None, it is computed here.
+        sources: the sources; the reliability of a source decides whose later count replaces an earlier one.
+        decisions: the log of rulings; figures that the desk set or dismissed are weighed as it ruled.
+        standing: figures of earlier months on events without a claim here; they are part of the months' totals.
 
     Returns:
-        Conflicts, the one that moves a total most first, warnings last.
+        One `Conflict` for each finding, ranked from 1: by severity (warnings last), then by effect on the month's
+        total, the largest first. `effect` is in the unit of the measure.
     """
     evidence = evidence_from(claims, dates, events, documents, comparisons, settings, checks, sources, decisions)
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
@@ -108,7 +109,7 @@ def find_conflicts(
 
 
 def rank(conflicts: Iterable[Conflict]) -> list[Conflict]:
-    """Conflicts in the order in which an analyst should see them, numbered from 1."""
+    """The conflicts in the order in which an analyst should see them, ranked from 1."""
 
     def place(conflict: Conflict) -> tuple[int, float, str, str]:
         return SEVERITY_ORDER[conflict.severity], -(conflict.effect or 0), conflict.kind, conflict.conflict_id
@@ -123,25 +124,25 @@ def age_conflicts(
     period: str,
     in_play: Collection[str] = (),
 ) -> list[Conflict]:
-    """The conflicts with what earlier periods know of them: when first seen, how old, and what was decided.
+    """Add what earlier periods recorded: when each conflict was first seen, its age, and the ruling on it.
 
-    A decision holds while the evidence is what it was decided on; on other evidence the conflict is
-    'decided, but changed'. A later decision on the same conflict replaces an earlier one. One that is waived stays a
-    conflict, and is told apart from one that was settled.
+    A ruling applies as long as the evidence is the same as when it was made; on other evidence the conflict's state is
+    'decided, but changed'. A later ruling on the same conflict replaces an earlier one. A waived conflict remains a
+    conflict; its state differs from that of a decided one.
 
-    None disappears without a note: a conflict of an earlier month whose claims were all compared again, and no longer
-    conflict because newer ones have come, is listed once more as 'overtaken'; where the desk had ruled on it, as
-    'decided, but changed'.
+    A conflict of an earlier month that no longer arises is listed once more: if all its claims were compared again
+    without a conflict, because newer claims have come in, its state is 'overtaken', or 'decided, but changed' where
+    the desk had ruled on it.
 
     Args:
-        conflicts: the conflicts that this period has.
-        earlier: the conflicts that earlier periods left.
+        conflicts: the conflicts found in this period.
+        earlier: the conflicts recorded in earlier periods.
         decisions: the log of rulings.
         period: this period.
         in_play: the ids of the claims that were compared in this period.
 
     Returns:
-        The conflicts in the order of `rank`.
+        The conflicts in the order of `rank`; `age` is in whole months.
     """
     seen = {conflict.conflict_id: conflict.first_seen for conflict in earlier}
     ruled = latest_decisions(decisions)
@@ -154,7 +155,7 @@ def age_conflicts(
 
 
 def _settled_with(conflicts: list[Conflict], ruled: Mapping[str, Ruling]) -> list[Conflict]:
-    """The conflicts, those of values decided too whose figure the desk has set on another of its conflicts."""
+    """The conflicts; a conflict of values is decided too if the desk set its figure on another conflict."""
     set_on = {
         _figure_of(conflict): conflict.decision
         for conflict in conflicts
@@ -173,7 +174,7 @@ def _figure_of(conflict: Conflict) -> tuple[str | None, Measure | None, str | No
 
 
 def _is_overtaken(conflict: Conflict, in_play: Collection[str]) -> bool:
-    """True for a conflict of an earlier month, no mere warning, whose claims were compared again without one."""
+    """True for an earlier month's conflict (not a warning) whose claims were all compared again without conflict."""
     listed_before = conflict.severity == Severity.WARNING or conflict.state == State.OVERTAKEN
     return not listed_before and all(id in in_play for id in conflict.claim_ids)
 
@@ -185,7 +186,7 @@ def _overtaken(conflict: Conflict, ruling: Ruling | None, period: str) -> Confli
         explanation=told if told.endswith(said) else f"{told} {said}",
         effect=None,
         effect_sentence="It changes no total any longer.",
-        remedy="Look whether the figure that stands now is the right one.",
+        remedy="Check that the figure now in force is the right one.",
         age=months_between(conflict.first_seen, period),
         state=State.CHANGED if ruling else State.OVERTAKEN,
         decision=ruling.decision_id if ruling else None,
@@ -193,7 +194,16 @@ def _overtaken(conflict: Conflict, ruling: Ruling | None, period: str) -> Confli
 
 
 def count_conflicts(sources: Iterable[Source], claims: Iterable[Claim], conflicts: Iterable[Conflict]) -> list[Source]:
-    """The sources with the number of conflicts in which a claim of theirs takes a side, in their order."""
+    """Count for each source the conflicts in which one of its claims takes a side.
+
+    Args:
+        sources: the sources to count for.
+        claims: the claims of the period, with publisher, agency and originator.
+        conflicts: the conflicts of the period.
+
+    Returns:
+        The sources in the order given, each with `conflicts` set; a conflict counts once for each source.
+    """
     by_id = {claim.claim_id: claim for claim in claims}
     found: dict[tuple[str, str | None], set[str]] = defaultdict(set)
     for conflict in conflicts:
@@ -208,7 +218,7 @@ def count_conflicts(sources: Iterable[Source], claims: Iterable[Claim], conflict
 
 
 def months_between(earlier: str, later: str) -> int:
-    """Whole months from one period to another; 0 where either is no month or they stand in the other order.
+    """Whole months from one period to a later one; 0 where either is not a month, or the second is not later.
 
     >>> months_between("2013-06", "2014-01"), months_between("batch", "2013-06")
     (7, 0)
@@ -230,7 +240,7 @@ def _aged(conflict: Conflict, seen: Mapping[str, str], ruling: Ruling | None, pe
 
 
 def _known(kind: Kind, finding: Finding) -> KnownConflict:
-    """What is known of a conflict before it is weighed."""
+    """What is known of a conflict before its effect is computed."""
     return KnownConflict(
         conflict_id=short_id("x", kind.name, finding.event_id, finding.measure, finding.group, *finding.key),
         kind=kind.name,
@@ -270,7 +280,7 @@ def _sides(claims: Sequence[ComparedClaim]) -> tuple[str, ...]:
 
 
 class Months:
-    """The months' totals as the figures and the desk's rulings give them, to weigh a conflict against."""
+    """The months' totals, with figures and rulings applied, against which the effect of a conflict is computed."""
 
     def __init__(self, evidence: Evidence, rulings: Rulings, standing: Iterable[Figure] = ()):
         self.dismissed = dismissed_subjects(evidence.subjects, rulings)
@@ -288,7 +298,7 @@ class Months:
                 self.totals[figure.month, figure.measure, figure.unit, figure.scope] += exact(figure.low or 0)
 
     def weigh(self, finding: Finding) -> Weight:
-        """What the conflict could do: the total with its least and with its most, all other events at their least."""
+        """The conflict's effect: the total with its lowest and its highest figure, other events at their low."""
         claim = finding.weighs
         least, most = finding.reach or _reach(finding.sides)
         plain = Weight(spread=_spread(least, most))
@@ -309,7 +319,7 @@ class Months:
         return replace(plain, effect=float(most - least), share=share, sentence=sentence)
 
     def _shift(self, moved: Moved, claim: ComparedClaim, series: Series) -> Weight:
-        """What is moved to another month leaves one total and enters another; to another place, none changes."""
+        """The effect of moving a figure: two totals change if the month does, none if only the place does."""
         amount = bound_at(_reach([claim])[1])
         if moved.months is None or moved.months[0] == moved.months[1] or amount is None:
             where = f"from {moved.here} to {moved.there}"
@@ -335,7 +345,7 @@ class Months:
 
 
 def _reach(sides: Sequence[ComparedClaim]) -> tuple[End, End]:
-    """The least and the most that the sides state; an open side reaches no further than the number stated."""
+    """The lowest and highest number that the sides state; an open side counts as the number stated."""
     numbers = [exact(v) for c in sides for v in (c.low, c.high) if v is not None]
     return (min(numbers), max(numbers)) if numbers else (0, INFINITY)
 
@@ -355,7 +365,7 @@ def _effect_sentence(series: Series, low: End, high: End) -> str:
 
 
 def unit_words(measure: Measure, unit: str) -> str:
-    """What a total adds up, in words.
+    """What a total counts, in words.
 
     >>> unit_words(Measure.KILLED, "person"), unit_words(Measure.DISPLACED, "family")
     ('people killed', 'families displaced')

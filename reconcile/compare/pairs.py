@@ -1,10 +1,11 @@
-"""Every pair of statements worth a verdict, without going through all pairs of a large event.
+"""Choose the pairs of statements that get a verdict, without going through all pairs of a large event.
 
-A small event has every related pair judged. In a large one a bucket (claims that count the same thing) is put in order
-of its intervals, and each statement is judged beside its neighbour and beside the two that decide whether anything
-excludes it: the one with the smallest upper end and the one with the largest lower end. That is linear after sorting,
-and no contradicted statement escapes: whatever excludes a statement lies wholly below or wholly above it, and then so
-does one of these two (shown apart for each day, because figures of different days are not held against each other).
+In a small event every related pair is judged. In a large one each bucket (claims that count the same thing) is sorted
+by interval, and each statement is judged against its neighbour and against the two statements that decide whether
+anything excludes it: the one with the smallest upper end and the one with the largest lower end. This is linear after
+sorting and finds every contradicted statement: whatever excludes a statement lies wholly below or wholly above it, and
+then so does one of these two. They are chosen for each day separately, because figures of different days are not
+compared.
 """
 
 from __future__ import annotations
@@ -27,13 +28,13 @@ from reconcile.wording.figure_words import day_words, plural
 from schemas.codes import Measure, Reason, Verdict
 
 SMALL_EVENT = 40
-"""Statements up to which every related pair of an event is judged: 780 pairs at most."""
+"""The largest number of statements for which every related pair of an event is judged: 780 pairs."""
 
 MANY_GROUPS = 200
-"""Groups of one event beyond which only those inside the commonest group are looked for."""
+"""In an event with more groups than this, only groups inside the commonest group are compared as parts."""
 
 MIXED = ({Measure.KILLED, Measure.CASUALTIES}, {Measure.INJURED, Measure.CASUALTIES})
-"""Measures easily mistaken for one another: their pairs are shown, with the reason why they are not compared."""
+"""Measures easily mistaken for one another: their pairs are listed, with the reason why they are not compared."""
 
 Pair = tuple[Statement, Statement]
 
@@ -41,18 +42,19 @@ Pair = tuple[Statement, Statement]
 def compare_claims(
     claims: Iterable[Claim], events: Iterable[Event], settings: Settings, decisions: Iterable[Ruling] = ()
 ) -> list[Comparison]:
-    """One verdict for each related pair of statements on one event.
+    """Give one verdict for each related pair of statements on one event.
 
-    Copies of one statement (one story, originator, figure and group) are represented by the first of them.
+    Copies of one statement (same story, originator, figure and group) are represented by the first of them.
 
     Args:
-        claims: the claims; those that are linked to no event are left out, and their order makes no difference.
-        events: the known events; where there are any, claims on others are left out.
-        settings: the desk's settings: its tolerances.
-        decisions: the log of rulings: which claims the desk does not let be compared, and which voices are one.
+        claims: the claims in any order; claims that are not linked to an event are left out.
+        events: the known events; if there are any, claims on other events are left out.
+        settings: the desk's settings; their tolerances apply.
+        decisions: the log of rulings, which may exclude claims from comparison or combine voices into one.
 
     Returns:
-        Comparisons in the order of event, measure and the two claims.
+        One `Comparison` for each pair, sorted by event id, measure, left and right claim id. In large events only the
+        pairs that can show a conflict are listed.
     """
     tolerances, rulings = Tolerances(settings.tolerances), read_rulings(decisions)
     known = {event.event_id for event in events}
@@ -68,11 +70,11 @@ def compare_claims(
 
 
 RULED = Judgement(Verdict.NOT_COMPARABLE, Reason.RULED)
-"""What a pair comes to that the desk does not let be compared."""
+"""The judgement on a pair that the desk excluded from comparison."""
 
 
 def pairs_of(claims: Iterable[ComparedClaim]) -> Iterator[Pair]:
-    """The pairs of statements to judge, each once, event by event."""
+    """The pairs of statements to judge, each once, grouped by event."""
     statements = sorted(gather(claims), key=lambda s: s.claim.event)
     for _, group in groupby(statements, key=lambda s: s.claim.event):
         yield from _pairs_of_event(list(group))
@@ -98,7 +100,7 @@ def _related(left: Bucket, right: Bucket) -> bool:
 
 
 def _tied_parts(statements: list[Statement]) -> Iterator[Pair]:
-    """Each part beside the whole that its own text names."""
+    """Each part with the whole that its own text names."""
     holder = {member.claim_id: s for s in statements for member in s.members}
     for statement in statements:
         whole = holder.get(statement.claim.whole) if statement.claim.whole else None
@@ -115,7 +117,7 @@ def _within_buckets(statements: list[Statement]) -> Iterator[Pair]:
 
 
 def _neighbours(bucket: list[Statement]) -> Iterator[Pair]:
-    """Each statement beside the next in order, and beside those that decide whether anything excludes it."""
+    """Each statement with the next in order, and with those that decide whether anything excludes it."""
     ordered = sorted(bucket, key=lambda s: (s.claim.interval, s.claim.claim_id))
     yield from pairwise(ordered)
     days: dict[str | None, list[Statement]] = defaultdict(list)
@@ -131,7 +133,7 @@ def _neighbours(bucket: list[Statement]) -> Iterator[Pair]:
 
 
 def _following_days(days: dict[str | None, list[Statement]]) -> Iterator[Pair]:
-    """The lowest of each day beside the highest so far: where a toll falls, one of these pairs shows it."""
+    """The lowest of each day with the highest of all earlier days: where a toll falls, one of these pairs shows it."""
     highest: Statement | None = None
     for day in sorted(d for d in days if d):
         lowest = min(days[day], key=lambda s: s.claim.interval.high)
@@ -141,7 +143,7 @@ def _following_days(days: dict[str | None, list[Statement]]) -> Iterator[Pair]:
 
 
 def _nested(statements: list[Statement]) -> Iterator[Pair]:
-    """Statements of a group beside the figure that bounds them: the smallest that any wider group is given."""
+    """Statements of a group with the figure that limits them: the smallest that any wider group is given."""
     families: dict[Bucket, list[Bucket]] = defaultdict(list)
     buckets = by_bucket(statements)
     for bucket in buckets:
@@ -182,7 +184,7 @@ def _comparison(left: ComparedClaim, right: ComparedClaim, found: Judgement, rul
 
 
 def explain(left: ComparedClaim, right: ComparedClaim, found: Judgement, ruling: Ruling | None = None) -> str:
-    """A verdict in one plain sentence."""
+    """The sentence that explains a verdict on a pair."""
     said = both_say([left, right])
     if ruling is not None:
         return f"These are not compared, because {ruling.analyst} ruled so ({ruling.reason}): {said}."
@@ -210,7 +212,7 @@ REASON_CLOSINGS = {
     Reason.WITHIN_TOLERANCE: "the same within the desk's tolerance",
     Reason.SAME_START: "both put its start at the same time",
 }
-"""How the sentence on a pair opens or ends, by its verdict, or by its reason where that says more."""
+"""How the sentence on a pair opens or ends: by its verdict, or by its reason where that is more specific."""
 
 
 def _part_first(left: ComparedClaim, right: ComparedClaim) -> tuple[ComparedClaim, ComparedClaim]:
@@ -219,7 +221,7 @@ def _part_first(left: ComparedClaim, right: ComparedClaim) -> tuple[ComparedClai
 
 
 def _shown(left: ComparedClaim, right: ComparedClaim, reason: Reason) -> dict[str, str]:
-    """The two values that differ, for the sentence that says so."""
+    """The two values that differ, as the sentence shows them."""
     shown = SHOWN.get(reason)
     return {"left": shown(left), "right": shown(right)} if shown else {}
 

@@ -1,7 +1,7 @@
-"""Comparability before conflict: what two claims on one event come to, and why.
+"""The verdict on two claims of one event, and its reason. Comparability is checked first, values last.
 
-The questions are asked in a fixed order; the first that settles the matter gives the verdict. Only claims of one
-event, measure, unit, scope, group and day are compared as values; the rest are labelled with the reason why not.
+The questions are asked in a fixed order; the first one with an answer gives the verdict. Only claims of one event,
+measure, unit, scope, group and day are compared as values; other pairs get the reason why they are not compared.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schemas.codes import Course, Measure, Reason, Scope, Stance, Verdict
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a pair comes to, and why."""
+    """The verdict on a pair, and the reason for it."""
 
     verdict: Verdict
     reason: Reason
@@ -29,12 +29,12 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Tolerances:
-    """Per measure: two figures agree when they differ by no more than this share of the larger."""
+    """By measure: two figures agree when they differ by no more than this share of the larger."""
 
     shares: Mapping[str, float]
 
     def near(self, left: ComparedClaim, right: ComparedClaim) -> bool:
-        """True where figures that exclude one another differ by no more than the desk allows."""
+        """True where two figures that exclude one another differ by no more than the desk allows."""
         share = exact(self.shares.get(left.measure, 0.0))
         lower, higher = sorted((left.interval, right.interval))
         most, least = bound_at(lower.high), bound_at(higher.low)
@@ -48,7 +48,7 @@ UNASSERTED = {Stance.HYPOTHETICAL: Reason.HYPOTHETICAL, Stance.DENIED: Reason.DE
 
 
 def judge(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances) -> Judgement:
-    """The verdict on two claims of one event; the order of the two makes no difference."""
+    """The verdict on two claims of one event, in whatever order the two are given."""
     for question in (_not_data, _not_asserted, _not_alike, _not_a_whole):
         if found := question(left, right):
             return found
@@ -65,16 +65,16 @@ def judge(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances) -> 
 
 @dataclass(frozen=True)
 class Texts:
-    """What each story says of each thing, to see which figures a story itself tells apart."""
+    """The claims of each story by bucket, to find figures that one story itself gives for different things."""
 
     told: dict[tuple[str, Bucket], list[ComparedClaim]]
 
     def apart(self, left: ComparedClaim, right: ComparedClaim) -> bool:
-        """True where figures that exclude each other need not speak of the same thing, as their own texts show.
+        """True where figures that exclude each other may count different things, as their own texts show.
 
-        One text that gives two figures in one voice counts two things (ten on the bus, thirty-one in all); only two
-        named authorities in it contradict each other. And a story that also gives the other's figure does not
-        contradict it with a further one of its own.
+        One text that gives two figures in one voice counts two things (ten on the bus, thirty-one in all); within one
+        text only two named authorities contradict each other. A story that also gives the other claim's figure does
+        not contradict it with a further figure of its own.
         """
         if left.text_id == right.text_id:
             return left.authority is None or right.authority is None or left.authority == right.authority
@@ -88,7 +88,7 @@ class Texts:
 
 
 def read_texts(claims: Iterable[ComparedClaim]) -> Texts:
-    """The claims by story and by what they speak of."""
+    """Group the claims by story and by bucket."""
     told: dict[tuple[str, Bucket], list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         told[claim.text_id, claim.bucket].append(claim)
@@ -96,7 +96,7 @@ def read_texts(claims: Iterable[ComparedClaim]) -> Texts:
 
 
 def judge_in_context(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances, texts: Texts) -> Judgement:
-    """The verdict on two claims, unless their own texts show that they speak of different things."""
+    """The verdict on two claims, unless their own texts show that they count different things."""
     found = judge(left, right, tolerances)
     tied = is_part_of(left, right) or is_part_of(right, left)
     if found.verdict == Verdict.CONTRADICTS and found.reason != Reason.FALLS and not tied and texts.apart(left, right):
@@ -105,13 +105,13 @@ def judge_in_context(left: ComparedClaim, right: ComparedClaim, tolerances: Tole
 
 
 def part_in_whole(part: ComparedClaim, whole: ComparedClaim) -> Judgement:
-    """What a part comes to beside its whole: it may not be larger."""
+    """The verdict on a part and its whole: the part may not be larger."""
     larger = Interval(whole.interval.low, whole.interval.high).before(part.interval)
     return Judgement(Verdict.CONTRADICTS, Reason.SUBSET) if larger else Judgement(Verdict.NESTED, Reason.PART)
 
 
 def is_part_of(part: ComparedClaim, whole: ComparedClaim) -> bool:
-    """True where the text itself calls the first a part of the second, or of a copy of it."""
+    """True where the text itself makes the first claim a part of the second, or of a copy of the second."""
     told_of = part.text_id == whole.text_id and part.part_of == whole.quote and not whole.part
     return part.part and (part.whole == whole.claim_id or told_of)
 
@@ -130,7 +130,7 @@ def _not_asserted(left: ComparedClaim, right: ComparedClaim) -> Judgement | None
 
 
 def _not_alike(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
-    """Different things are not compared."""
+    """A judgement where the claims count different things, which are not compared; else None."""
     ours, theirs = left.bucket, right.bucket
     checks: tuple[tuple[Reason, Callable[[], bool]], ...] = (
         (Reason.OTHER_MEASURE, lambda: ours.measure != theirs.measure),
@@ -142,12 +142,12 @@ def _not_alike(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
 
 
 def _not_a_whole(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
-    """What adds to a figure is counted with it; by itself it is neither a rival nor a part of another's figure."""
+    """A judgement where one claim is an addition: it is counted with its figure and not compared by itself."""
     return Judgement(Verdict.NOT_COMPARABLE, Reason.ADDITION) if left.addition or right.addition else None
 
 
 def _as_parts(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
-    """Parts and wholes, as the text ties them or as the groups lie in one another."""
+    """A judgement on a part and its whole, as the text relates them or as one group lies within the other."""
     for part, whole in ((left, right), (right, left)):
         if is_part_of(part, whole):
             return part_in_whole(part, whole)
@@ -160,7 +160,7 @@ def _as_parts(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
 
 
 def _nested_groups(part: ComparedClaim, whole: ComparedClaim) -> Judgement:
-    """A group inside another; a later count of the part may outgrow an earlier one of the whole."""
+    """The judgement on a group inside another; a later count of the part may exceed an earlier one of the whole."""
     found = part_in_whole(part, whole)
     if found.verdict == Verdict.NESTED:
         return Judgement(Verdict.NESTED, Reason.GROUP_INSIDE)
@@ -168,12 +168,12 @@ def _nested_groups(part: ComparedClaim, whole: ComparedClaim) -> Judgement:
 
 
 def _same_kind_of_part(left: ComparedClaim, right: ComparedClaim) -> bool:
-    """Six infants among thirteen, and four infants in another article: the same group, so the same part."""
+    """True for the same part of two wholes: six infants among thirteen, and four infants in another article."""
     return not left.counted.everyone and not left.bucket.vague_subject and left.text_id != right.text_id
 
 
 def _not_dated(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
-    """Figures that count up to different days, or cover different stretches, may both hold."""
+    """A judgement where figures count up to different days or cover different stretches: both may hold."""
     if left.scope == Scope.INCIDENT:
         return _days_apart(left, right, same_day_within(left.measure))
     if left.scope == Scope.PERIOD:
@@ -191,7 +191,7 @@ def _other_period(left: ComparedClaim, right: ComparedClaim) -> Judgement | None
 
 
 def _days_apart(left: ComparedClaim, right: ComparedClaim, slack: int) -> Judgement | None:
-    """A later count that is higher is growth, no conflict; a later one that is lower is none only where tolls fall."""
+    """The judgement on two days: a higher later count is growth; a lower one may hold only where counts can fall."""
     if not (left.as_of and right.as_of) or left.voice == right.voice:
         return None
     if days_between(left.as_of, right.as_of) <= slack or left.interval.overlaps(right.interval):
@@ -220,7 +220,7 @@ def _as_values(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances
 
 
 def _as_ages(left: ComparedClaim, right: ComparedClaim) -> Judgement:
-    """Ages of one conflict are compared by their starts: 26 months in June 2013, eight years in March 2019."""
+    """Compare ages of one conflict by the starts that they imply: 26 months in June 2013, eight years in March 2019."""
     starts = [implied_start(c, c.as_of) for c in (left, right) if c.as_of]
     if starts[0].overlaps(starts[1]):
         return Judgement(Verdict.AGREES, Reason.SAME_START)
@@ -228,7 +228,7 @@ def _as_ages(left: ComparedClaim, right: ComparedClaim) -> Judgement:
 
 
 def _updated(left: ComparedClaim, right: ComparedClaim) -> Judgement:
-    """One source, two days: the later figure takes the place of the earlier, unless a toll to date falls."""
+    """One source on two days: the later figure replaces the earlier, unless a toll to date falls."""
     earlier, later = sorted((left, right), key=lambda c: str(c.as_of))
     if falls(later.interval, earlier.interval, later.measure, later.scope):
         return Judgement(Verdict.CONTRADICTS, Reason.FALLS)

@@ -1,4 +1,4 @@
-"""Settling: which figures the desk stands by, under which rule, and what they add up to."""
+"""Settling: the figure of each event and group, the rule that settles it, and the totals of all figures."""
 
 from reconcile.settle.addends import settle_under_every_rule
 from reconcile.settle.figures import settle_figures

@@ -1,4 +1,4 @@
-"""What each standing figure puts into totals: as it stands under the desk's rule, settled anew under every other."""
+"""What each figure in force adds to totals: its value under the desk's rule and under every other rule."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from reconcile.settle.figures import as_float, settle_under
 from schemas.codes import GroupRole, Reliability, RuleName, Status
 
 FloatBounds = tuple[float | None, float | None, float | None]
-"""Low, best and high as tables hold them."""
+"""Low, best and high as tables store them, in the figure's unit."""
 
 
 @dataclass(frozen=True)
 class Addend:
-    """A figure, and what it comes to under one rule."""
+    """A figure with its low, best and high under one rule."""
 
     figure: Figure
     low: float | None
@@ -33,15 +33,15 @@ class Addend:
 
     @property
     def event_id(self) -> str:
-        """Its event."""
+        """The id of its event."""
         return self.figure.event_id
 
 
 @dataclass(frozen=True, eq=False)
 class Addends:
-    """The figures under every rule, each time in the order of their ids, and the events they are of.
+    """The figures under every rule, sorted by figure_id under each, and the events by id.
 
-    `counted` are the figure_ids that a month's total adds, `counted_in_groups` those that the total of a group adds.
+    `counted` are the figure_ids that a month's total adds; `counted_in_groups` those that the total of a group adds.
     """
 
     by_rule: Mapping[RuleName, Sequence[Addend]]
@@ -60,23 +60,24 @@ def settle_under_every_rule(
     conflicts: Iterable[Conflict] = (),
     months: Collection[str | None] | None = None,
 ) -> Addends:
-    """What the figures of some months, or of all, come to under each rule, for totals to add.
+    """Compute low, best and high of figures under each rule, as input for totals.
 
-    Under the desk's own rule each is as it was settled. Under the others it is settled anew, from the claims that it
-    rests on; what the desk decided is the same under all of them, and what it dismissed is left out.
+    Under the desk's own rule each figure is as it was settled. Under each other rule it is settled again from its
+    claims. A figure that the desk set is the same under all rules; one that the desk dismissed is left out.
 
     Args:
-        claims: at least those behind all figures of the events that these months have a figure of.
-        figures: all figures, of other months too: of an event and one inside it only the inner is added.
-        events: those that the figures are of, and the ones around these.
+        claims: at least the claims of all figures of every event that has a figure in `months`.
+        figures: all figures, including other months': where an event and one inside it both have figures, only the
+            inner one is added.
+        events: the events of these figures, and the larger events that they belong to.
         settings: the desk's settings, with its rule.
-        sources: the sources with the desk's ratings.
+        sources: the sources with the desk's reliability ratings.
         decisions: the log of rulings.
-        conflicts: all that rulings may be about, those of earlier months among them.
-        months: the months that are wanted; None for all.
+        conflicts: all conflicts that rulings may be about, including those of earlier months.
+        months: the months wanted (YYYY-MM, or None for an unknown month); None for all months.
 
     Returns:
-        The figures of these months under each rule, in the order of their ids.
+        The figures of these months under each rule, sorted by figure_id; bounds in each figure's unit.
     """
     standing = sorted((f for f in figures if f.group_role != GroupRole.ASIDE), key=lambda f: f.figure_id)
     wanted = [figure for figure in standing if months is None or figure.month in months]
@@ -100,7 +101,7 @@ def _settle_anew(
     reliability: Mapping[str, Reliability],
     rulings: Rulings,
 ) -> dict[RuleName, dict[str, FloatBounds]]:
-    """Low, best and high of figures by id, under each rule but the desk's own, under which they are as settled."""
+    """Low, best and high by figure_id under each rule; empty for the desk's own rule, where figures are as settled."""
     by_id = {figure.figure_id: figure for figure in figures}
     behind = {id for figure in by_id.values() for id in figure.claim_ids}
     read = read_claims((claim for claim in claims if claim.claim_id in behind), settings.about_tolerance)
@@ -124,14 +125,14 @@ def _exact_bounds(figure: Figure) -> Bounds:
 
 
 def _counted(figures: Iterable[Figure], events: Mapping[str, Event]) -> frozenset[str]:
-    """The ids of those that add up, without the outer event of any that is also counted inside it."""
+    """The ids of figures that totals add; an outer event is left out where an event inside it is also counted."""
     subjects = {figure.figure_id: _family(figure) for figure in figures}
     added = set(counted_once(subjects.values(), {id: event.parent for id, event in events.items()}))
     return frozenset(id for id, subject in subjects.items() if subject in added)
 
 
 def _counted_in_groups(figures: Iterable[Figure], events: Mapping[str, Event]) -> frozenset[str]:
-    """The same for the figures of each group by themselves, wholes and parts alike."""
+    """The ids that totals of single groups add: as `_counted`, for each group separately, wholes and parts alike."""
     groups: dict[str | None, list[Figure]] = defaultdict(list)
     for figure in figures:
         groups[figure.group].append(figure)
@@ -139,5 +140,5 @@ def _counted_in_groups(figures: Iterable[Figure], events: Mapping[str, Event]) -
 
 
 def _family(figure: Figure) -> Subject:
-    """What a figure is of, whoever was counted."""
+    """The subject of a figure without its group."""
     return Subject(figure.event_id, figure.measure, figure.unit, figure.scope, Group())

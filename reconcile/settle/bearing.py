@@ -1,4 +1,4 @@
-"""What the desk's rulings do to one figure: what they set, whether their evidence has changed, how that is told."""
+"""The effect of the desk's rulings on one figure: its value, whether the evidence has changed, and the words for it."""
 
 from __future__ import annotations
 
@@ -22,27 +22,28 @@ OVER_VALUES = {
     DecisionWord.DISMISS: "dismissed the conflict between them",
     DecisionWord.NOT_COMPARABLE: "ruled that they cannot be compared",
     DecisionWord.SAME_SOURCE: "ruled that they go back to one source",
-    DecisionWord.WAIVE: "let the conflict between them stand",
+    DecisionWord.WAIVE: "waived the conflict between them",
 }
 OVER_ANOTHER = {
     DecisionWord.ACCEPT_VALUE: "accepted a figure on another of its conflicts",
     DecisionWord.SET_VALUE: "set a figure on another of its conflicts",
 }
-OVER_DENIAL = {DecisionWord.DISMISS: "dismissed the denial", DecisionWord.WAIVE: "let the denial stand"}
+OVER_DENIAL = {DecisionWord.DISMISS: "dismissed the denial", DecisionWord.WAIVE: "waived the denial"}
 ASIDE = {
     DecisionWord.WRONG_READING: "as a wrong reading",
     DecisionWord.DISMISS: "and dismissed it",
     DecisionWord.NOT_COMPARABLE: "as comparable with nothing",
 }
-"""What a ruling of each word does, as sentences tell it."""
+"""What a ruling of each word does, in the words of a sentence."""
 
 
 @dataclass(frozen=True)
 class Bearing:
-    """The rulings that bear on one figure.
+    """The rulings that apply to one figure.
 
-    `ruling` sets or dismisses it; `lapsed` where it accepted a claim that is no longer behind it. `changed` are those,
-    of all, that were made on other evidence than there is now; `settled` where they end what its voices contest.
+    `ruling` sets or dismisses the figure; `lapsed` is True where it accepted a claim that the figure no longer
+    contains. `changed` are the rulings made on other evidence than there is now; `settled` is True where rulings end
+    every conflict among the figure's voices.
     """
 
     ruling: Ruling | None = None
@@ -55,13 +56,13 @@ class Bearing:
 
     @property
     def rulings(self) -> list[Ruling]:
-        """All of them."""
+        """All rulings that apply."""
         own = [self.ruling] if self.ruling else []
         on_claims = [row for row, _ in self.aside] + [row for row, _, _ in self.paired]
         return [*own, *(one.ruling for one in self.conflicts), *on_claims]
 
     def state(self, status: Status) -> State | None:
-        """Where a figure of this status is with the desk; None where there is nothing to rule on."""
+        """The figure's state with the desk, given its status; None where there is nothing to rule on."""
         if self.changed or self.lapsed:
             return State.CHANGED
         words = {row.decision for row in self.rulings}
@@ -74,11 +75,11 @@ class Bearing:
 
 @dataclass(frozen=True)
 class RuledClaims:
-    """The rulings of the desk beside the claims and conflicts that they are held against.
+    """The desk's rulings with the claims and conflicts that they concern.
 
-    `evidence` are the claims that speak of each figure, `on_event` all claims of each event; `aside` are those that
-    would speak of a figure, had the desk not set them aside (of copies, the one ruled on). `unsettled` are claims on
-    the sides of a conflict of values that the desk has not ended.
+    `evidence` are the claims on each figure, `on_event` all claims of each event; `aside` are the claims that would be
+    on a figure if the desk had not set them aside (of copies, the one ruled on). `unsettled` are the claims on the
+    sides of a conflict of values that the desk has not ended.
     """
 
     rulings: Rulings
@@ -89,7 +90,7 @@ class RuledClaims:
     unsettled: frozenset[str]
 
     def bearing_on(self, subject: Subject, voices: Sequence[Voice], fitted: Fitted) -> Bearing:
-        """The rulings that bear on a figure with these voices behind it, fitted to those of its event's groups."""
+        """The rulings that apply to a figure with these voices, fitted to the other groups of its event."""
         id, claims = figure_id(subject), {c.claim_id: c for v in voices for c in v.claims}
         ruling = self.rulings.dismissal(id, subject.event_id) or self.rulings.on_figure(id, claims)
         conflicts = tuple(one for one in self.rulings.conflicts if _tells(one) and _is_about(one, subject, claims))
@@ -105,7 +106,7 @@ class RuledClaims:
         return replace(found, changed=tuple(self._changed(found, conflicts, subject)))
 
     def _ends(self, conflicts: Iterable[OnConflict], voices: Sequence[Voice], fitted: Fitted) -> bool:
-        """True where the desk has ended all that contests a figure: among its own voices, and with parts or wholes."""
+        """True where the desk has ended every conflict on a figure: among its voices, and with parts or wholes."""
         over = [KINDS[one.kind] for one in conflicts if _is_of_values(one.kind) and one.ruling.decision in SETTLING]
         waiting = any(c.claim_id in self.unsettled for v in voices for c in v.claims)
         excluding = _excluding(voices)
@@ -122,7 +123,7 @@ class RuledClaims:
                 yield row, claims[one], claims[other]
 
     def _kept_apart(self, excluding: Iterable[tuple[Telling, Telling]]) -> bool:
-        """True where none of those that exclude one another may be compared."""
+        """True where rulings exclude every one of these pairs from comparison."""
         return all(
             any(frozenset(pair) in self.rulings.pairs for pair in product(a.claim_ids, b.claim_ids))
             for a, b in excluding
@@ -143,7 +144,7 @@ class RuledClaims:
 
 
 def read_bearings(rulings: Rulings, claims: Sequence[ComparedClaim], conflicts: Iterable[Conflict]) -> RuledClaims:
-    """The desk's rulings beside all claims on events (those set aside among them) and the period's conflicts."""
+    """The desk's rulings with all claims on events (including those set aside) and the period's conflicts."""
     on_event: dict[str, list[ComparedClaim]] = {}
     for claim in claims:
         on_event.setdefault(claim.event, []).append(claim)
@@ -165,7 +166,7 @@ def read_bearings(rulings: Rulings, claims: Sequence[ComparedClaim], conflicts: 
 
 
 def denied_events(rulings: Rulings, conflicts: Iterable[Conflict]) -> frozenset[str]:
-    """The events that a party denies, where the desk has not dismissed the denial."""
+    """The ids of events that a party denies, where the desk has not dismissed the denial."""
     settled = {id for id, row in rulings.on.items() if row.decision in SETTLING}
     rows = (row for row in conflicts if _is_denial(row.kind) and row.conflict_id not in settled)
     return frozenset(row.event_id for row in rows if row.event_id)
@@ -179,7 +180,7 @@ def ruling_words(bearing: Bearing, subject: Subject, claims: Mapping[str, Compar
     if ruling.decision == DecisionWord.DISMISS:
         did = "dismissed the event" if ruling.about == subject.event_id else "dismissed it"
     elif bearing.lapsed:
-        did = "accepted a figure that no longer stands behind it"
+        did = "accepted a claim that the figure no longer contains"
     elif ruling.value and ruling.value in claims:
         did = f"accepted the figure of {speaker(claims[str(ruling.value)])}"
     else:
@@ -188,7 +189,7 @@ def ruling_words(bearing: Bearing, subject: Subject, claims: Mapping[str, Compar
 
 
 def notes_on(bearing: Bearing) -> Iterator[str]:
-    """What else the desk has ruled, each with who and why; last, where the evidence is no longer what it was."""
+    """The desk's other rulings, each with who and why; last, a note where the evidence has changed since."""
     for one in bearing.conflicts:
         words = OVER_DENIAL if _is_denial(one.kind) else OVER_VALUES
         yield _told(one.ruling, {**OVER_ANOTHER, **words}[one.ruling.decision])
@@ -212,19 +213,19 @@ def _told(ruling: Ruling, did: str) -> str:
 
 
 def _excluding(voices: Sequence[Voice]) -> list[tuple[Telling, Telling]]:
-    """What voices say that excludes something else they say, the smaller first."""
+    """Pairs of statements of the voices that exclude one another, the smaller first."""
     told = [t for v in voices for t in v.tellings]
     return [(a, b) for a in told for b in told if a.interval.before(b.interval)]
 
 
 def _tells(one: OnConflict) -> bool:
-    """True for a ruling that a figure has to tell of: on a conflict of values, or on a denial."""
+    """True for a ruling that a figure has to mention: on a conflict of values, or on a denial."""
     words = OVER_DENIAL if _is_denial(one.kind) else OVER_VALUES if _is_of_values(one.kind) else {}
     return one.ruling.decision in words or one.ruling.decision in OVER_ANOTHER
 
 
 def _is_about(one: OnConflict, subject: Subject, claims: Mapping[str, ComparedClaim]) -> bool:
-    """True where one of the figure's claims takes a side, or its whole event is denied."""
+    """True where one of the figure's claims takes a side in the conflict, or its whole event is denied."""
     denied = _is_denial(one.kind) and one.event_id == subject.event_id
     return denied or not one.claim_ids.isdisjoint(claims)
 

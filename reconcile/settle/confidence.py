@@ -1,7 +1,7 @@
 """How far a figure can be trusted, in the words that casualty recorders use (after Airwars' grading).
 
-Beside the one word stand the two grades of the Admiralty scale (NATO AJP-2.1), judged apart: the reliability of the
-source, as the desk rates it, and the credibility of what is said, by who else says it or excludes it.
+The word is accompanied by the two grades of the Admiralty scale (NATO AJP-2.1), which are judged separately: the
+reliability of the source, as the desk rates it, and the credibility of the information, by who confirms or excludes it.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ CONDITIONS = {
     Confidence.WEAK: "a single originator that is not rated A or B, or nothing but allegations",
     Confidence.DISCOUNTED: "the desk has dismissed it, or every originator behind it is rated E, unreliable",
 }
-"""What each word means; docs and the data dictionary print this."""
+"""What each word means; printed in docs and in the data dictionary."""
 
 CREDIBILITY = {
     1: "confirmed: three independent originators or more, and all of them allow it",
     2: "probably true: two independent originators, and both allow it",
     3: "possibly true: originators exclude one another, and more than half of them allow it",
     4: "doubtful: half of them or fewer allow it, or a party denies the event, or a part exceeds its whole",
-    5: "improbable: originators speak of it, and none allows it",
+    5: "improbable: originators report on it, and none allows it",
     6: "cannot be judged: a single originator, or nothing but allegations",
 }
-"""What each grade of the information means, whoever gives it."""
+"""What each credibility grade means, whoever the source is."""
 
 
 def confidence_of(status: Status, voices: Sequence[Voice]) -> Confidence:
-    """The word for a figure of this status with these voices behind it; the first condition that holds decides."""
+    """The confidence word for a figure with this status and these voices; the first condition that holds decides."""
     trusted = any(TRUST[v.reliability] <= TRUST[Reliability.B] for v in voices)
     if status in (Status.DECIDED, Status.DISMISSED):
         return Confidence.CONFIRMED if status == Status.DECIDED else Confidence.DISCOUNTED
@@ -52,15 +52,15 @@ def confidence_of(status: Status, voices: Sequence[Voice]) -> Confidence:
 
 
 def reliability_of(voices: Sequence[Voice], best: Exact | None) -> Reliability:
-    """The Admiralty letter of the most trusted voice that allows the figure; of all, where none does or it is open."""
+    """The Admiralty letter of the most reliable voice that allows the figure; of all voices, where none allows it."""
     behind = [v for v in voices if best is not None and v.holds(best)] or voices
     return min((v.reliability for v in behind), key=TRUST.__getitem__, default=UNJUDGED)
 
 
 def credibility_of(voices: Sequence[Voice], best: Exact | None, disputed: bool) -> int:
-    """The Admiralty grade of the information; `disputed` where a denial or a part speaks against it.
+    """The Admiralty grade (1 to 6) of the information; `disputed` where a denial or a part contradicts it.
 
-    An undetermined figure is judged by its range: whether what its voices say can hold together.
+    An undetermined figure is judged by its range: whether the statements of its voices can all hold.
     """
     told = [v for v in voices if v.tellings]
     together = not range_of(told).contested

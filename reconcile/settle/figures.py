@@ -1,4 +1,4 @@
-"""Settling: from claims to the figures that the desk stands by."""
+"""Settling: make the figures table from claims, conflicts and rulings."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from reconcile.settle.settled import Settled
 from schemas.codes import DecisionWord, GroupRole, RuleName, Status
 
 DECISION = "decision"
-"""What a figure names in place of a rule where the desk has set it."""
+"""The value of a figure's `rule` where the desk has set the figure."""
 
 
 def settle_figures(
@@ -45,22 +45,23 @@ def settle_figures(
     decisions: Iterable[Ruling],
     settings: Settings,
 ) -> list[Figure]:
-    """One settled figure for each event, measure, group, scope and unit.
+    """Settle one figure for each event, measure, group, scope and unit.
 
-    Claims that are denied or supposed, not linked, or set aside by the desk do not enter. A group inside another is a
-    part, and no larger than the most that its whole may be. The rule is the desk's; a decision of the desk goes before
-    it, and stays in force where its evidence has changed, but says so.
+    Claims that are denied, hypothetical, unlinked or set aside by the desk are left out. A group inside another is a
+    part; its high is no larger than the high of its whole. The desk's rule applies, unless a ruling sets the figure; a
+    ruling remains in force when its evidence changes, and the figure's state and `because` then report the change.
 
     Args:
-        claims: the claims. Their order makes no difference, and a further copy of a story only adds to the articles.
+        claims: the claims, in any order; a further copy of a story adds to the count of articles only.
         conflicts: the period's conflicts.
-        events: the events.
-        sources: the sources with the desk's ratings.
+        events: the events that the claims are linked to.
+        sources: the sources with the desk's reliability ratings.
         decisions: the log of rulings.
         settings: the desk's settings, with its rule.
 
     Returns:
-        Figures in the order of event, measure, unit, scope and group; bounds in the figure's unit.
+        Figures sorted by event, measure, unit, scope and group. `low`, `best` and `high` are in the figure's unit;
+        None where a side is open or the figure is undetermined.
     """
     read = read_claims(claims, settings.about_tolerance)
     rulings = spread(read_rulings(decisions, conflicts), read)
@@ -75,9 +76,9 @@ def settle_figures(
 
 
 def entering(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[ComparedClaim]:
-    """The claims that enter figures: what the desk set aside does not.
+    """The claims that enter figures: those that the desk has not set aside.
 
-    One that the desk holds comparable with nothing still is the figure of what nobody else speaks of.
+    A claim that the desk ruled comparable with nothing still enters where it is the only claim on its figure.
     """
     aside = rulings.aside
     told = {subject_of(c) for c in claims if c.claim_id not in aside and c.stance.counts}
@@ -95,7 +96,7 @@ def settle_under(
     set_to: Mapping[Subject, Bounds],
     dismissed: Collection[Subject] = (),
 ) -> list[Settled]:
-    """Every figure under one rule, or as the desk set it, each fitted to those of its event's other groups."""
+    """Every figure under one rule, or as the desk set it, each fitted to the other groups of its event."""
     live = {s: voices for s, voices in subjects.items() if s not in dismissed}
     fitted = fit_ruled(live, set_to) | {s: Fitted(range_of(subjects[s]), whole=False) for s in dismissed}
     found = [_settle(s, tuple(voices), rule, fitted[s], set_to.get(s)) for s, voices in subjects.items()]
@@ -111,7 +112,7 @@ def settle_under(
 def _settle(
     subject: Subject, voices: tuple[Voice, ...], rule: RuleName, fitted: Fitted, ruled: Bounds | None
 ) -> Settled:
-    """What the rule, or the desk, comes to; what a rule chooses beyond what the whole allows is left undetermined."""
+    """One figure, by the rule or by a ruling; undetermined where the rule's choice exceeds what the whole allows."""
     if ruled is not None:
         low, best, high = ruled
         return Settled(subject, voices, None, low, best, high, fitted)
@@ -125,7 +126,7 @@ def _settle(
 
 
 def _within_wholes(part: Settled, family: Sequence[Settled]) -> Settled:
-    """The figure, undetermined where it is a part and the rule chose more for it than for its whole."""
+    """The figure; undetermined where it is a part and the rule chose more for it than for its whole."""
     if part.best is None or part.contested or part.decided or not part.subject.measure.bare:
         return part
     wider = (w for w in family if lies_within(part.subject.group, w.subject.group) and not w.contested)
@@ -135,7 +136,7 @@ def _within_wholes(part: Settled, family: Sequence[Settled]) -> Settled:
 def status_of(figure: Settled, disputed: bool, settled: bool) -> Status:
     """How the figure came about.
 
-    `disputed` where a party denies the event, `settled` where the desk has ended what its voices contest.
+    `disputed` is True where a party denies the event, `settled` where rulings end every conflict among its voices.
     """
     if figure.dismissed:
         return Status.DISMISSED
@@ -187,5 +188,5 @@ def _group_role(figure: Settled) -> GroupRole:
 
 
 def as_float(value: Exact | None) -> float | None:
-    """A number as tables hold it."""
+    """A number as tables store it; None stays None."""
     return None if value is None else float(value)

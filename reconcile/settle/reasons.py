@@ -1,4 +1,4 @@
-"""Why a figure is what it is, in one plain sentence."""
+"""The reason for a figure, in one plain sentence."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from reconcile.wording.figure_words import day_words
 from schemas.codes import RuleName, Status
 
 _LOOSE = re.compile(r"\s+(?=[,.;:!?])")
-"""A blank that stands before a mark once words are joined."""
+"""A space before a punctuation mark, left over once words are joined."""
 
 SHOWN = 4
-"""Voices that a sentence names at most."""
+"""The largest number of voices that a sentence names."""
 
 NEARBY, FOLLOWING = 6, 3
-"""Words before and behind a spell or a distance that show what it measures."""
+"""The number of words before and after a duration or a distance that show what it measures."""
 
 STEPS = (
     RuleName.REPRESENTATIVE.choice,
     "as many allow one as another, and the figure stated most often is taken",
     "as many say one as another, and the figure of the most reliable source is taken",
 )
-"""What the representative rule decided by: the voices, how often a figure is stated, or who states it."""
+"""What decided under the representative rule: the number of voices, how often a figure is stated, or reliability."""
 
 
 def because(figure: Settled, status: Status, disputed: bool, bearing: Bearing) -> str:
-    """The sentence of the figures table: what the desk ruled; else which voices there are, and which rule decided."""
+    """The sentence in the figures table: the ruling; without one, the voices and the rule that decided."""
     claims = {claim.claim_id: claim for claim in figure.claims}
     ruled = ruling_words(bearing, figure.subject, claims)
     said = [ruled] if ruled else []
@@ -46,7 +46,7 @@ def because(figure: Settled, status: Status, disputed: bool, bearing: Bearing) -
 
 
 def _extra(figure: Settled) -> Iterator[str]:
-    """What else bears on the figure: updates, other groups of its event, and what exactly was measured."""
+    """Further facts about the figure: updates, other groups of its event, and what exactly was measured."""
     fitted = figure.fitted
     yield from dict.fromkeys(_sum_words(claim) for claim in figure.claims if claim.added)
     if any(v.left_behind for v in figure.voices):
@@ -73,7 +73,7 @@ def _people(group: Group) -> str:
 
 
 def _around(claim: ComparedClaim) -> str:
-    """The words around a figure that say what it measures."""
+    """The words around a figure that show what it measures."""
     words, follow = (side.split() for side in claim.around)
     start = "… " if len(words) > NEARBY else ""
     end = " …" if len(follow) > FOLLOWING else ""
@@ -103,7 +103,7 @@ def _choice(rule: RuleName, voices: Sequence[Voice]) -> str:
 
 
 def _give_it(voices: Sequence[Voice]) -> str:
-    """'Both SANA and AFP give it', 'AFP, SANA and the UN all give it', with the rest counted."""
+    """'Both SANA and AFP give it', 'AFP, SANA and the UN all give it'; voices beyond `SHOWN` are counted."""
     names = [voice_words(v) for v in voices]
     if len(names) == 2:
         return f"both {listed(names)} give it"
@@ -112,7 +112,7 @@ def _give_it(voices: Sequence[Voice]) -> str:
 
 
 def _said(voices: Sequence[Voice]) -> str:
-    """'SANA says 43 and the Observatory says 30', with the rest counted."""
+    """'SANA says 43 and the Observatory says 30'; voices beyond `SHOWN` are counted."""
     ordered = sorted(voices, key=lambda v: (v.stated[:1], v.name))
     names = [(voice_words(v), _figures(v)) for v in ordered[:SHOWN]]
     said = [f"{name} {agreeing('says', name)} {figures}" for name, figures in names]

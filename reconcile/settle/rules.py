@@ -1,7 +1,7 @@
 """The named rules that settle a figure on which voices differ.
 
-Each takes the voices and gives the best figure, or None where it leaves the matter undetermined. The range does not
-depend on the rule (`reconcile.model.ranges`); it is widened where a rule's choice lies outside of it.
+Each rule takes the voices and returns the best figure, or None where it leaves the figure undetermined. The range does
+not depend on the rule (`reconcile.model.ranges`); it is widened where a rule's choice lies outside it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from schemas.codes import Reliability, RuleName
 Rule = Callable[[Sequence[Voice]], Exact | None]
 
 RULES: dict[RuleName, Rule] = {}
-"""The function of every rule."""
+"""The function of each rule, by name."""
 
 
 def rule(name: RuleName) -> Callable[[Rule], Rule]:
-    """Register a function as the rule of a name."""
+    """Register a function under the name of a rule."""
 
     def register(choose: Rule) -> Rule:
         RULES[name] = choose
@@ -32,19 +32,19 @@ def rule(name: RuleName) -> Callable[[Rule], Rule]:
 
 @rule(RuleName.REPRESENTATIVE)
 def representative(voices: Sequence[Voice]) -> Exact | None:
-    """The number that the words of most voices allow; of several, the one most often stated, then the best source's."""
+    """The number that most voices allow; among several, the one stated most often, then the most reliable voice's."""
     left = _narrowed(voices)[-1]
     return left[0] if len(left) == 1 else None
 
 
 def deciding_step(voices: Sequence[Voice]) -> int:
-    """Which question left the representative rule with one number: 0 most allow it, 1 most state it, 2 reliability."""
+    """Which step left the representative rule with one number: 0 most allow it, 1 most state it, 2 reliability."""
     steps = _narrowed(voices)
     return next((place for place, left in enumerate(steps) if len(left) == 1), len(steps) - 1)
 
 
 def _narrowed(voices: Sequence[Voice]) -> list[list[Exact]]:
-    """The numbers still in question after each of the rule's three questions."""
+    """The numbers that remain after each of the rule's three steps."""
     numbers = sorted({value for voice in voices for value in voice.stated})
     allowed = _most(numbers, lambda n: sum(v.holds(n) for v in voices))
     stated = _most(allowed, lambda n: sum(v.states(n) for v in voices))
@@ -59,21 +59,21 @@ def _most(numbers: Sequence[Exact], rank: Callable[[Exact], int]) -> list[Exact]
 
 @rule(RuleName.CONSERVATIVE)
 def conservative(voices: Sequence[Voice]) -> Exact | None:
-    """The least number that any voice states; where none states one, the least that any allows."""
+    """The lowest number that any voice states; where none states a number, the lowest that any allows."""
     stated = [value for voice in voices for value in voice.stated]
     return min(stated or finite(t.interval.low for v in voices for t in v.tellings), default=None)
 
 
 @rule(RuleName.INFORMATIVE)
 def informative(voices: Sequence[Voice]) -> Exact | None:
-    """The largest number that any voice states; where none states one, the most that any allows."""
+    """The highest number that any voice states; where none states a number, the highest that any allows."""
     stated = [value for voice in voices for value in voice.stated]
     return max(stated or finite(t.interval.high for v in voices for t in v.tellings), default=None)
 
 
 @rule(RuleName.LATEST_CREDIBLE)
 def latest_credible(voices: Sequence[Voice]) -> Exact | None:
-    """What is said as of the latest day by voices that are not held unreliable and do not merely allege."""
+    """The figure as of the latest day, from voices that are not rated unreliable and do not merely allege it."""
     credible = [v for v in voices if v.reliability != Reliability.E and not v.alleged] or list(voices)
     last = max((v.as_of for v in credible), default="")
     latest = [v for v in credible if v.as_of == last]
@@ -86,5 +86,5 @@ def latest_credible(voices: Sequence[Voice]) -> Exact | None:
 
 @rule(RuleName.RANGE)
 def hull_only(voices: Sequence[Voice]) -> Exact | None:
-    """No best figure: the range is all that is said."""
+    """None: this rule gives a range and no best figure."""
     return None

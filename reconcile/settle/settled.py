@@ -1,4 +1,4 @@
-"""A figure that a rule, or the desk, has settled, with the voices behind it."""
+"""A settled figure with its voices."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from schemas.codes import RuleName
 
 @dataclass(frozen=True)
 class Settled:
-    """A settled figure.
+    """A figure that a rule or a ruling has settled.
 
     Attributes:
-        subject: what it is of.
-        voices: the voices behind it.
+        subject: what the figure counts: event, measure, unit, scope and group.
+        voices: the voices that give it.
         rule: the rule that settled it; None where the desk has set it.
-        low: the least, in the unit; None where open.
-        best: the settled figure; None where undetermined.
-        high: the most; None where open.
-        fitted: its range among those of its event's other groups.
-        dismissed: the desk dismissed it; it stays listed, and bears on nothing else.
+        low: the lowest value, in the unit; None where open.
+        best: the settled value, in the unit; None where undetermined.
+        high: the highest value, in the unit; None where open.
+        fitted: its range, fitted to the other groups of its event.
+        dismissed: True where the desk dismissed it; it stays listed and affects nothing else.
     """
 
     subject: Subject
@@ -48,10 +48,10 @@ class Settled:
 
     @property
     def contested(self) -> bool:
-        """True where voices exclude one another, or a part and its whole do."""
+        """True where voices exclude one another, or the figure and its part or whole do."""
         return self.fitted.range.contested
 
     @property
     def claims(self) -> list[ComparedClaim]:
-        """All claims behind it."""
+        """All claims of its voices."""
         return [claim for voice in self.voices for claim in voice.claims]

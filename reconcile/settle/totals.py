@@ -1,4 +1,4 @@
-"""The totals of a month under every rule, side by side, with the events that drive the spread, and broken down."""
+"""The totals of a month under every rule, the events with the widest spread, and breakdowns of the totals."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from schemas.codes import GroupRole, Measure, RuleName, Scope
 from schemas.figures import BREAKDOWNS
 
 DRIVERS = 5
-"""Events that a total names as driving its spread."""
+"""The largest number of events that a total names as driving its spread."""
 
 EVERYONE = "everyone"
-"""The key of figures that single out no group."""
+"""The key of figures that are not limited to a group."""
 
 
 class Series(NamedTuple):
-    """What one total adds up."""
+    """The key of one total: measure, unit, scope and month."""
 
     measure: Measure
     unit: str
@@ -29,7 +29,7 @@ class Series(NamedTuple):
 
 
 class Sum(TypedDict):
-    """What figures that may be added come to under one rule."""
+    """The sum of figures that may be added, under one rule."""
 
     measure: Measure
     unit: str
@@ -48,23 +48,24 @@ Key = Callable[[Addend], str | None]
 
 
 def total_figures(addends: Addends) -> list[Total]:
-    """For each measure, unit, scope and month, the sum of the events' figures under each rule.
+    """Add up the events' figures for each measure, unit, scope and month, under each rule.
 
-    Only wholes are added, and no event twice: where an event and an event inside it both have a figure, the inner ones
-    are added and the outer one is left out. Scopes are never mixed, and what the desk dismissed is left out. A figure
-    that the desk decided is the same under every rule, and under the desk's own rule each counts as the figures table
-    has it. A side that one event leaves open is open in the total; an event without a least counts as none there. Where
-    one event has no settled figure, the total has none either: it is given as a range, `undetermined` says of how many,
-    and `settled_sum` what the others come to.
+    Only wholes are added, and no event twice: where an event and events inside it both have figures, the inner ones
+    are added and the outer one is left out. Scopes are never mixed, and dismissed figures are left out. A figure that
+    the desk decided is the same under every rule; under the desk's own rule each figure is as in the figures table. A
+    side that is open for one event is open in the total; an event without a low counts as 0 in the low. Where one event
+    has no settled figure, the total has no best figure either: `undetermined` is the number of such events, and
+    `settled_sum` the sum of the others.
 
-    `low` is the least that any words allow, `best` under the conservative rule the least number that anybody states:
-    'about 100' states 100 and allows 90, so the two need not be the same.
+    `low` is the sum of the lowest values that any words allow; `best` under the conservative rule is the sum of the
+    lowest numbers stated. 'About 100' states 100 and allows 90, so the two may differ.
 
     Args:
-        addends: what `settle_under_every_rule` came to.
+        addends: the result of `settle_under_every_rule`.
 
     Returns:
-        Totals in the order of measure, unit, scope, month and rule.
+        One `Total` for each measure, unit, scope, month and rule, sorted in this order. `low`, `best`, `high` and
+        `settled_sum` are in the row's unit.
     """
     spreads = _spreads(addends.by_rule[RuleName.CONSERVATIVE], addends.by_rule[RuleName.INFORMATIVE])
     found: list[Total] = []
@@ -77,17 +78,18 @@ def total_figures(addends: Addends) -> list[Total]:
 
 
 def break_down(addends: Addends, places: Iterable[DeskPlace] = ()) -> list[Breakdown]:
-    """Every total again for each country, province, cause and group.
+    """Break every total down by country, province, cause and group.
 
-    Countries, provinces and causes each add up to the month's total. A group's total adds the figures that are given
-    for that very group, wholes and parts alike, and each event once; groups lie in one another and are not added up.
+    Countries, provinces and causes each add up to the month's total. A group's total adds the figures given for exactly
+    that group, wholes and parts alike, each event once. Groups overlap, so their totals are not added up.
 
     Args:
-        addends: what `settle_under_every_rule` came to.
-        places: the desk's own places, which say in which province they lie.
+        addends: the result of `settle_under_every_rule`.
+        places: the desk's own places, with the province that each lies in.
 
     Returns:
-        Breakdowns in the order of what they are by, of its values, and of `total_figures`.
+        One `Breakdown` for each value and total, sorted by breakdown (country, province, cause, group), by value, and
+        then as in `total_figures`. `low`, `best`, `high` and `settled_sum` are in the row's unit.
     """
     keys = _keys(addends.events, load_gazetteer(places))
     found: list[Breakdown] = []
@@ -101,7 +103,7 @@ def break_down(addends: Addends, places: Iterable[DeskPlace] = ()) -> list[Break
 
 
 def _keys(events: Mapping[str, Event], gazetteer: Gazetteer) -> dict[str, Key]:
-    """What a figure is counted under, for each way to break totals down."""
+    """For each breakdown, the function that gives a figure's key."""
     provinces = {event_id: _province(event, gazetteer) for event_id, event in events.items()}
     countries = {event_id: event.country for event_id, event in events.items()}
     causes = {event_id: event.kind for event_id, event in events.items()}
@@ -114,9 +116,9 @@ def _keys(events: Mapping[str, Event], gazetteer: Gazetteer) -> dict[str, Key]:
 
 
 def _province(event: Event, gazetteer: Gazetteer) -> str | None:
-    """The first-order unit that an event lies in, with its country: 'Idlib, SY'; None where the place tells none.
+    """The first-order unit that an event lies in, with its country: 'Idlib, SY'; None where the place does not give it.
 
-    A place without an id is the likeliest of its name in the event's country.
+    A place without an id is taken to be the likeliest place of that name in the event's country.
     """
     if not (event.place_id or event.country):
         return None
@@ -142,7 +144,7 @@ def _by_key(figures: Iterable[Addend], key: Key) -> dict[str | None, list[Addend
 
 
 def _by_series(figures: Iterable[Addend]) -> dict[Series, list[Addend]]:
-    """Figures that may be added to one another: of one measure, unit, scope and month."""
+    """Group figures that may be added to one another: of one measure, unit, scope and month."""
     found: dict[Series, list[Addend]] = defaultdict(list)
     for addend in figures:
         figure = addend.figure
@@ -151,7 +153,7 @@ def _by_series(figures: Iterable[Addend]) -> dict[Series, list[Addend]]:
 
 
 def _spreads(least: Sequence[Addend], most: Sequence[Addend]) -> dict[tuple[str, Measure, str, Scope], float]:
-    """How far apart the conservative and the informative figure of each event lie."""
+    """The difference between the informative and the conservative figure of each event."""
     found: dict[tuple[str, Measure, str, Scope], float] = defaultdict(float)
     for low, high in zip(least, most, strict=True):
         figure = low.figure

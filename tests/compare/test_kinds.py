@@ -46,7 +46,7 @@ EXAMPLES = {
         [claim("SANA", "43", doc="1"), claim("SANA", "30", doc="2")],
         {},
         "SANA is quoted with 30 killed in Paper of 2 (2) and with 43 killed in Paper of 1 (1), both of the market "
-        "shelling in Vessen on 3 June 2013, and nothing says which of the two it stands by.",
+        "shelling in Vessen on 3 June 2013, and nothing says which of the two it confirms.",
     ),
     "subset larger than its whole": (
         [claim("SANA", "25", group="civilians"), claim("AFP", "20")],
@@ -103,7 +103,7 @@ EXAMPLES = {
         ],
         {},
         "SANA puts it on 3 June 2013 and AFP on 5 June 2013; "
-        "both speak of the market shelling in Vessen on 3 June 2013.",
+        "both are about the market shelling in Vessen on 3 June 2013.",
     ),
     "places that exclude each other": (
         [
@@ -112,7 +112,7 @@ EXAMPLES = {
         ],
         {},
         "SANA puts it at Vessen and AFP at Orlova, 111 kilometres apart; "
-        "both speak of the market shelling in Vessen on 3 June 2013.",
+        "both are about the market shelling in Vessen on 3 June 2013.",
     ),
     "event one party denies": (
         [claim("the panel", "40", doc="a", denied_by="the army")],

@@ -103,7 +103,7 @@ def test_two_claims_of_one_source_are_one_voice():
         ("dismiss", "reconciled", "decided", "Ana dismissed the conflict between them: a named list."),
         ("not comparable", "reconciled", "decided", "Ana ruled that they cannot be compared: a named list."),
         ("same source", "single source", "decided", "Ana ruled that they go back to one source: a named list."),
-        ("waive", "contested", "waived", "Ana let the conflict between them stand: a named list."),
+        ("waive", "contested", "waived", "Ana waived the conflict between them: a named list."),
     ],
 )
 def test_a_ruling_on_a_conflict_is_told_by_its_figure(word, status, state, said):
@@ -177,7 +177,7 @@ def test_a_ruling_on_a_claim_changes_no_evidence_of_its_figure():
 def test_an_accepted_claim_that_is_gone_reopens_its_figure():
     found = one((figure_of(*TWO), "accept value", B), (B, "wrong reading"))
     assert (found["state"], found["status"], found["best"]) == ("decided, but changed", "single source", 30)
-    assert found["because"].startswith("Ana accepted a figure that no longer stands behind it: a named list; only A")
+    assert found["because"].startswith("Ana accepted a claim that the figure no longer contains: a named list; only A")
 
 
 def test_a_figure_on_which_there_is_nothing_to_rule_has_no_state():

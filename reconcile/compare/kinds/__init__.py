@@ -1,6 +1,6 @@
-"""The kinds of conflict, each a small rule of its own, registered by name in `KINDS`.
+"""The kinds of conflict: one finder function for each, registered by name in `KINDS`.
 
-A kind looks at the evidence and yields findings; weighing and ranking them is done alike for all of them elsewhere.
+A kind reads the evidence and yields findings; `reconcile.compare.conflicts` computes effect and rank for all of them.
 """
 
 from reconcile.compare.kinds import arithmetic, placing, values, voices

@@ -1,4 +1,4 @@
-"""Sums that do not come out: the checks of `reconcile.compare.checks` that do not hold."""
+"""Sums that do not add up: the checks of `reconcile.compare.checks` that do not hold."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from schemas.codes import CheckName
 
 @kind(CheckName.PARTS, remedy="Read the sentence again: a part may be missing, or belong to another total.")
 def parts(evidence: Evidence) -> Iterator[Finding]:
-    """The parts of a total add up to something else, or to more than it."""
+    """The parts of a total add up to another number, or exceed it."""
     yield from _failing(evidence, CheckName.PARTS)
 
 
 @kind(CheckName.DURATION, remedy="Check the first and the last day in the article's own words.")
 def durations(evidence: Evidence) -> Iterator[Finding]:
-    """An event is said to have lasted longer or shorter than its dates allow."""
+    """An event is reported to have lasted longer or shorter than its dates allow."""
     yield from _failing(evidence, CheckName.DURATION)
 
 
@@ -30,12 +30,12 @@ def lengths(evidence: Evidence) -> Iterator[Finding]:
 
 @kind(CheckName.START, remedy="Look up when the conflict is held to have begun, and enter it with the event.")
 def starts(evidence: Evidence) -> Iterator[Finding]:
-    """The ages that documents give one conflict put its start at different times."""
+    """Documents give ages of one conflict that imply different starts."""
     yield from _failing(evidence, CheckName.START)
 
 
 def _failing(evidence: Evidence, name: CheckName) -> Iterator[Finding]:
-    """The checks of one name that do not hold, each with its claims."""
+    """The checks of one name that do not hold, each as a finding with its claims."""
     for check in evidence.checks:
         if check.name == name and not check.holds and check.event_id:
             claims = tuple(evidence.by_id[claim_id] for claim_id in check.claim_ids)
@@ -48,7 +48,7 @@ def _failing(evidence: Evidence, name: CheckName) -> Iterator[Finding]:
 
 
 def _sum_reach(claims: Sequence[ComparedClaim]) -> tuple[ComparedClaim, tuple[End, End]]:
-    """The total, and how far it reaches: from what is stated to what the parts make, or the other way round."""
+    """The total, and the range between its stated value and the sum of its parts."""
     named = {claim.whole for claim in claims}
     whole = next(claim for claim in claims if claim.claim_id in named)
     stated = whole.stated if whole.stated is not None else whole.interval.low

@@ -1,4 +1,4 @@
-"""What a kind of conflict is, what it looks at, and the register of all kinds by name."""
+"""What a kind of conflict is, the evidence that it reads, and the register of all kinds by name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from schemas.codes import Measure, Reason, Reliability, Verdict
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything a kind may look at: the period's records, with claims made ready for comparing."""
+    """Everything that a kind may read: the period's records, with claims prepared for comparing."""
 
     claims: list[ComparedClaim]
     comparisons: Sequence[Comparison]
@@ -41,37 +41,37 @@ class Evidence:
 
     @cached_property
     def statements(self) -> list[Statement]:
-        """What is said once, each with its copies."""
+        """The distinct statements, each with its copies."""
         return gather(self.claims)
 
     @cached_property
     def buckets(self) -> dict[Bucket, list[Statement]]:
-        """Statements by what they speak of."""
+        """Statements by the bucket that they count (event, measure, unit family, scope, group ...)."""
         return by_bucket(self.statements)
 
     @cached_property
     def copies(self) -> dict[str, Statement]:
-        """The statement behind each claim_id."""
+        """The statement that each claim belongs to, by claim_id."""
         return {member.claim_id: s for s in self.statements for member in s.members}
 
     @cached_property
     def subjects(self) -> dict[Subject, list[Voice]]:
-        """The voices of each figure, as settling hears them."""
+        """The voices of each figure, as settling uses them."""
         return gather_subjects(self.claims, self.settings.about_tolerance, self.reliability)
 
     @cached_property
     def set_aside(self) -> frozenset[str]:
-        """Claims that are not in force for their own voice, or that it never gave as its figure of the whole.
+        """Claims that are not in force for their own voice, or that count something else than the whole figure.
 
-        A later count has taken their place, or they stand behind another figure of the same text (ten on the bus).
+        A later count has replaced them, or they belong to another figure of the same text (ten on the bus).
         """
         heard = [voice for voices in self.subjects.values() for voice in voices]
         return frozenset(c.claim_id for voice in heard for c in voice.claims if c.claim_id not in voice.standing)
 
     def contradicting(self, *reasons: Reason) -> dict[Bucket, list[tuple[ComparedClaim, ComparedClaim]]]:
-        """Pairs that contradict one another for one of the reasons, by the bucket of the first.
+        """Pairs that contradict one another for one of the reasons, by the bucket of the first claim.
 
-        What is set aside contradicts nobody, but that a toll to date has fallen remains so.
+        Claims that are set aside are left out, except where a toll to date has fallen.
         """
         found: dict[Bucket, list[tuple[ComparedClaim, ComparedClaim]]] = defaultdict(list)
         for one in self.comparisons:
@@ -84,13 +84,13 @@ class Evidence:
         return dict(sorted(found.items()))
 
     def phrase(self, event_id: str) -> str:
-        """The event in words."""
+        """The event's description in words."""
         return event_phrase(self.events.get(event_id))
 
 
 @dataclass(frozen=True)
 class Moved:
-    """From where to where a conflict could move a figure, in words and, where it is about days, by month."""
+    """Where a conflict could move a figure, from and to: in words and, where it is about days, by month."""
 
     here: str
     there: str
@@ -99,12 +99,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class Finding:
-    """One conflict as a kind found it, before it is weighed.
+    """One conflict as its kind found it, before its effect is computed.
 
-    `key` tells it from others of its kind on the same event, and stays the same from month to month while the claims
-    come and go; `sides` are the claims whose figures the analyst must choose between, and `shown` what each of them
-    says, where that is not its figure. `weighs` is a claim on the figure that it bears on, and `reach` the least and
-    the most that this may be, where the sides' own figures do not say so; `moved` is where it could move the figure.
+    `key` distinguishes it from others of its kind on the same event, and stays the same from month to month while
+    claims come and go. `sides` are the claims whose figures the analyst must choose between, and `shown` is what each
+    of them says, where that is not its figure. `weighs` is a claim on the figure that the conflict concerns, and
+    `reach` the lowest and highest value of that figure, where the sides' own figures do not give them. `moved` says
+    where the conflict could move the figure.
     """
 
     event_id: str
@@ -122,10 +123,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of conflict: how it is found, how it is weighed and what would settle it.
+    """One kind of conflict: how it is found, how its effect is computed and what would settle it.
 
-    `of_values` are kinds in which figures of one thing exclude one another, so that the figure is contested;
-    `of_groups` those in which a part and its whole do, `denial` one in which a party denies the event.
+    `of_values` marks kinds in which figures of one thing exclude one another, so that the figure is contested;
+    `of_groups` those in which a part and its whole exclude one another; `denial` one in which a party denies the event.
     """
 
     name: str
@@ -139,7 +140,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
-"""Every kind of conflict by its name, in the order in which reports list them."""
+"""Every kind of conflict by name, in the order in which reports list them."""
 
 Finder = Callable[[Evidence], Iterable[Finding]]
 
@@ -153,7 +154,7 @@ def kind(
     of_groups: bool = False,
     denial: bool = False,
 ) -> Callable[[Finder], Finder]:
-    """Register a finder as a kind of conflict; its docstring says what the kind is."""
+    """Register a finder function as a kind of conflict; its docstring describes the kind."""
 
     def register(find: Finder) -> Finder:
         about = (find.__doc__ or "").strip()
@@ -174,7 +175,7 @@ def evidence_from(
     sources: Iterable[Source] = (),
     decisions: Iterable[Ruling] = (),
 ) -> Evidence:
-    """The records of a period, made ready for the kinds."""
+    """Prepare the records of a period for the kinds."""
     claims = list(claims)
     return Evidence(
         claims=add_up(share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions))),
@@ -189,7 +190,7 @@ def evidence_from(
 
 
 def in_order(claims: Iterable[ComparedClaim]) -> tuple[ComparedClaim, ...]:
-    """Claims without repeats, the smallest figure first."""
+    """Claims without duplicates, the smallest figure first."""
     distinct = {claim.claim_id: claim for claim in claims}
     return tuple(sorted(distinct.values(), key=lambda c: (c.interval, c.claim_id)))
 

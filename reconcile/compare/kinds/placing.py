@@ -17,27 +17,27 @@ from schemas.codes import DatePrecision, PlacePrecision, Scope
 EARTH_KM = 6371.0
 
 SURE_DAYS = DatePrecision.DAYS
-"""Claims dated more loosely than within two to six days exclude nothing."""
+"""Claims dated less exactly than within two to six days are not compared by day."""
 
 SURE_PLACE = PlacePrecision.NEAR
-"""Claims placed more loosely than near a point exclude nothing."""
+"""Claims placed less exactly than near a point are not compared by place."""
 
 
 @kind("dates that exclude each other", remedy="Look for the day in a third report, or split the event in two.")
 def dates(evidence: Evidence) -> Iterator[Finding]:
-    """Claims that count the same thing put one event on days that exclude each other."""
+    """Claims that count the same thing date one event on days that exclude each other."""
     yield from _furthest(evidence, DAYS)
 
 
 @kind("places that exclude each other", remedy="Look for the place in a third report, or split the event in two.")
 def places(evidence: Evidence) -> Iterator[Finding]:
-    """Claims that count the same thing put one event at places further apart than the desk allows."""
+    """Claims that count the same thing place one event further apart than the desk's settings allow."""
     yield from _furthest(evidence, POINTS)
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One way to lie apart: which claims say where, which lie outermost, how far, and in what words."""
+    """One way in which claims can lie apart: which claims count, which are outermost, how far apart, in what words."""
 
     usable: Callable[[ComparedClaim], bool]
     outermost: Callable[[list[ComparedClaim]], list[ComparedClaim]]
@@ -50,7 +50,7 @@ class Axis:
 
 
 def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
-    """For each event, the two claims of one thing that lie furthest apart, where that is more than allowed."""
+    """For each event, the two claims of one thing that lie furthest apart, where that exceeds the limit."""
     worst: dict[str, tuple[float, ComparedClaim, ComparedClaim]] = {}
     for bucket, statements in evidence.buckets.items():
         claims = [s.claim for s in statements if s.claim.scope == Scope.INCIDENT and axis.usable(s.claim)]
@@ -59,7 +59,7 @@ def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
             if apart > 0 and left.text_id != right.text_id and apart > worst.get(bucket.event_id, (0.0,))[0]:
                 worst[bucket.event_id] = (apart, left, right)
     for event_id, (_, left, right) in sorted(worst.items(), key=lambda item: item[0]):
-        said = capital(f"{axis.tell(left, right)}; both speak of {evidence.phrase(event_id)}.")
+        said = capital(f"{axis.tell(left, right)}; both are about {evidence.phrase(event_id)}.")
         here, there = sorted((left, right), key=lambda c: (axis.order(c), c.claim_id))
         moved = Moved(axis.where(here), axis.where(there), axis.months(here, there))
         shown = tuple(f"{speaker(c)}: {axis.where(c)} ({figure_words(c)})" for c in (here, there))
@@ -72,7 +72,7 @@ def _dated(claim: ComparedClaim) -> bool:
 
 
 def _days_apart(left: ComparedClaim, right: ComparedClaim) -> float:
-    """1 and more where one ends before the other begins."""
+    """Days between two claims: 1 or more where one ends before the other begins."""
     days = [days for claim in (left, right) if (days := claim.days)]
     return float((max(days).begins - min(days).last).days)
 
@@ -100,7 +100,7 @@ def _km_apart(left: ComparedClaim, right: ComparedClaim) -> float:
 
 
 def _point(claim: ComparedClaim) -> tuple[float, float]:
-    """Latitude and longitude in radians, of a claim that has both."""
+    """Latitude and longitude in radians, for a claim that has both."""
     return radians(claim.latitude or 0.0), radians(claim.longitude or 0.0)
 
 
@@ -110,7 +110,7 @@ def _tell_places(left: ComparedClaim, right: ComparedClaim) -> str:
 
 
 def _first_and_last(claims: list[ComparedClaim]) -> list[ComparedClaim]:
-    """The one that ends first and the one that begins last: if any two exclude each other, these do."""
+    """The claim that ends first and the claim that begins last: if any two exclude each other, these do."""
     return [
         min(claims, key=lambda c: (str(c.event_end), c.claim_id)),
         max(claims, key=lambda c: (str(c.event_start), c.claim_id)),
@@ -118,7 +118,7 @@ def _first_and_last(claims: list[ComparedClaim]) -> list[ComparedClaim]:
 
 
 def _at_the_edges(claims: list[ComparedClaim]) -> list[ComparedClaim]:
-    """The northernmost, southernmost, easternmost and westernmost."""
+    """The northernmost, southernmost, easternmost and westernmost claim."""
     north = sorted(claims, key=lambda c: (_point(c)[0], c.claim_id))
     east = sorted(claims, key=lambda c: (_point(c)[1], c.claim_id))
     return [north[0], north[-1], east[0], east[-1]]

@@ -16,7 +16,7 @@ from reconcile.wording.figure_words import day_words
 from schemas.codes import Reason, SpeakerKind
 
 SHOWN = 6
-"""An explanation names this many sides at most; the conflict's row lists them all."""
+"""The largest number of sides that an explanation names; the conflict's row lists them all."""
 
 VALUES = "values that cannot both hold"
 SAME_AUTHORITY = "one authority, different figures"
@@ -37,11 +37,11 @@ def values(evidence: Evidence) -> Iterator[Finding]:
 
 @kind(
     SAME_AUTHORITY,
-    remedy="Ask the authority, or look up its own statement, for the figure that it stands by.",
+    remedy="Ask the authority, or look up its own statement, for the figure that it confirms.",
     of_values=True,
 )
 def same_authority(evidence: Evidence) -> Iterator[Finding]:
-    """One authority is quoted with figures that exclude one another, and nothing says that one of them is an update."""
+    """One authority is quoted with figures that exclude one another, and neither is reported as an update."""
     for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         voices: dict[str, list[tuple[ComparedClaim, ComparedClaim]]] = defaultdict(list)
         for left, right in pairs:
@@ -53,7 +53,7 @@ def same_authority(evidence: Evidence) -> Iterator[Finding]:
 
 @kind(
     "subset larger than its whole",
-    remedy="Read both sentences again: one may speak of another event or of another group.",
+    remedy="Read both sentences again: one may be about another event or another group.",
     of_groups=True,
 )
 def subset(evidence: Evidence) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def falls(evidence: Evidence) -> Iterator[Finding]:
 
 @kind("digit slip", warning=True, remedy="Look at both articles: one may have a slip of the pen.")
 def digit_slip(evidence: Evidence) -> Iterator[Finding]:
-    """Two figures that exclude one another differ by a nought or by two digits that changed places."""
+    """Two figures that exclude one another differ by a factor of ten or by two digits that changed places."""
     for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         for left, right in pairs:
             slip = slip_between(left.stated, right.stated)
@@ -103,7 +103,7 @@ def digit_slip(evidence: Evidence) -> Iterator[Finding]:
 
 
 def slip_between(left: Exact | None, right: Exact | None) -> str | None:
-    """What slip of the pen would turn one number into the other, if any.
+    """The slip of the pen that would turn one number into the other; None where there is none.
 
     >>> slip_between(140, 1400), slip_between(143, 134), slip_between(30, 43)
     ('a factor of ten', 'two digits that changed places', None)
@@ -142,7 +142,7 @@ def _two_tongues(
     places = [f"{figure_words(c)} {_carrier(c)}" for c in (first, last)]
     said = (
         f"{speaker(first)} is quoted with {places[0]} and with {places[1]}, both of "
-        f"{evidence.phrase(bucket.event_id)}, and nothing says which of the two it stands by."
+        f"{evidence.phrase(bucket.event_id)}, and nothing says which of the two it confirms."
     )
     return _finding(evidence, bucket, sides, capital(said), (voice,), weighs=first)
 
@@ -156,7 +156,7 @@ def _carrier(claim: ComparedClaim) -> str:
 
 
 def _one_a_voice(sides: Iterable[ComparedClaim]) -> list[ComparedClaim]:
-    """The lowest and highest sides first in line, one of each voice and figure, in order of size."""
+    """One side for each voice and figure, by size, with the lowest and the highest side first."""
     kept: dict[tuple[str, object], ComparedClaim] = {}
     for claim in sides:
         kept.setdefault((claim.voice, claim.interval), claim)
@@ -165,7 +165,10 @@ def _one_a_voice(sides: Iterable[ComparedClaim]) -> list[ComparedClaim]:
 
 
 def _fits_elsewhere(evidence: Evidence, part: ComparedClaim, whole: ComparedClaim) -> bool:
-    """Two dead in one street and four civilians dead in the town, where another figure of the town is eighteen."""
+    """True for a part that fits another figure of the whole's place.
+
+    Two killed in one street and four civilians killed in the town, where another figure of the town is eighteen.
+    """
     wholes = (s.claim for s in evidence.buckets[whole.bucket] if not s.claim.part)
     return not is_part_of(part, whole) and any(w.interval.high >= part.interval.low for w in wholes)
 
@@ -175,7 +178,7 @@ def _one_authority(left: ComparedClaim, right: ComparedClaim) -> bool:
 
 
 def _dataset_and_news(left: ComparedClaim, right: ComparedClaim) -> bool:
-    """Such pairs have a kind of their own."""
+    """True for a dataset beside a news claim: such pairs have a kind of their own."""
     return bool((left.attribution_kind == SpeakerKind.DATASET) != (right.attribution_kind == SpeakerKind.DATASET))
 
 
@@ -192,7 +195,7 @@ def _finding(
     weighs: ComparedClaim | None = None,
     reach: tuple[End, End] | None = None,
 ) -> Finding:
-    """A finding about one bucket, with the copies of each side among its claims."""
+    """A finding on one bucket; the copies of each side are among its claims."""
     members = {m.claim_id: m for side in sides for m in evidence.copies[side.claim_id].members}
     return Finding(
         event_id=bucket.event_id,

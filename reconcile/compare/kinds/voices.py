@@ -1,4 +1,4 @@
-"""Who speaks against whom: parties that deny an event, news against datasets, and one wire that looks like many."""
+"""Conflicts between voices: denied events, news against datasets, and one agency's report that looks like several."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reconcile.wording.claim_words import bound_words, capital, figure_words, li
 from schemas.codes import Reason, SpeakerKind, Stance
 
 OUTLETS = 2
-"""Publishers from which one voice can be mistaken for several."""
+"""The number of publishers from which one voice can be mistaken for several."""
 
 
 @kind(
@@ -22,7 +22,7 @@ OUTLETS = 2
     denial=True,
 )
 def denied(evidence: Evidence) -> Iterator[Finding]:
-    """One party says that what others count did not happen."""
+    """One party denies that the event that others count happened."""
     found: dict[str, tuple[ComparedClaim, str]] = {}
     counting = {(c.event, c.voice) for c in evidence.claims if c.stance != Stance.DENIED and c.interval.high > 0}
     for claim in evidence.claims:
@@ -54,7 +54,7 @@ def denied(evidence: Evidence) -> Iterator[Finding]:
     of_values=True,
 )
 def outside_dataset(evidence: Evidence) -> Iterator[Finding]:
-    """A figure from the news lies below the least or above the most that a dataset gives."""
+    """A figure from the news lies below the low or above the high of a dataset."""
     for bucket, pairs in evidence.contradicting(Reason.EXCLUDE).items():
         mixed = [sorted(p, key=_is_dataset) for p in pairs if _is_dataset(p[0]) != _is_dataset(p[1])]
         if mixed:
