@@ -1,10 +1,10 @@
-"""How far one claim travels through the code: calls, functions, files and changes of file, from its text to its cell.
+"""Calls, functions, files and changes of file that one claim passes through, from its text to its cell.
 
     python benchmarks/journey.py
 
 A month with one article of one sentence is run; every call of a function of this package is counted. Fewer files and
-fewer changes between them mean that less code must be read to follow one value. Reading of data files at the start
-(words, gazetteer, schemas) is done once before and not counted.
+fewer changes between them mean that less code must be read to follow one value. Reading the data files
+(words, gazetteer, schemas) happens before and is not counted.
 """
 
 from __future__ import annotations

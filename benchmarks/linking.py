@@ -1,8 +1,8 @@
-"""How time and memory grow as a month grows: linking claims to events, and finding the stories among its articles.
+"""Time and memory of linking claims to events, and of finding stories, as a month grows.
 
-The batches are made up: events in invented towns of invented countries, each told by a few outlets with tolls of their
-own, some of them copies and cuts of one another, with totals of a war and flashbacks to other events in between. All of
-them lie in one month, so that a bigger batch is a denser one. Each size runs in a process of its own, on one core.
+The batches are made up: events in invented towns of invented countries, each reported by a few outlets with their own
+tolls, some of them copies and cuts of one another, with totals of a war and flashbacks to other events in between. All
+events are in one month, so that a bigger batch is a denser one. Each size runs in a process of its own, on one core.
 
     .venv/bin/python benchmarks/linking.py [--claims 1000 10000 100000] [--articles 1000 10000 100000]
 
@@ -31,12 +31,12 @@ SIZES = (1_000, 10_000, 100_000)
 COUNTRIES, TOWNS, DAYS = 24, 100, 30
 """Countries with a war each, towns in each of them, days of the month."""
 WORDS = 5_000
-"""Words that sentences are filled with."""
+"""The size of the vocabulary that sentences are filled from."""
 CAUSES = ("airstrike", "shelling", "car bomb", "clash", "shooting", "flood", "earthquake", "fire")
 OUTLETS = ("Beacon", "Courier", "Herald", "Ledger", "Mirror", "Post", "Times", "Tribune", "Voice", "Watch")
 SYLLABLES = tuple(f"{first}{rest}" for first in "bdfghjklmnprstv" for rest in ("a", "el", "in", "or", "u"))
 PER_ARTICLE = 5
-"""Claims that an article holds, about."""
+"""The average number of claims in an article."""
 COPIES, FLASHBACKS, TOTALS = 0.3, 0.2, 0.25
 """Shares of articles that copy an earlier one, that recall another event, and that give the war's toll."""
 
@@ -46,7 +46,7 @@ _JUNE = re.compile(r"(\d+) June")
 
 @dataclass(frozen=True)
 class Scene:
-    """An invented event: where, when and by what, with its toll and the names that articles tell it by."""
+    """An invented event: where, when and by what, with its toll and the names that articles give it."""
 
     event: int
     country: int
@@ -74,7 +74,7 @@ class Scene:
 
 @dataclass
 class Draft:
-    """An article in the making: its sentences, and what each says (the number as written, its measure, its event)."""
+    """An article being built: its sentences, and the figures in each (number as written, measure, event)."""
 
     scene: Scene
     outlet: str
@@ -82,7 +82,7 @@ class Draft:
     said: list[list[tuple[str, str, Scene | None]]] = field(default_factory=list)
 
     def add(self, sentence: str, *figures: tuple[int, str, Scene | None]) -> None:
-        """Add a sentence whose figures stand in it in this order, each written out once."""
+        """Add a sentence that contains the given figures in this order, each exactly once."""
         self.sentences.append(sentence)
         self.said.append([(f"{value:,}", measure, scene) for value, measure, scene in figures])
 
@@ -108,7 +108,7 @@ def _options() -> argparse.Namespace:
 
 
 def _apart(work: Callable[[int], tuple[float, float, str]], size: int) -> tuple[float, float, str]:
-    """What a piece of work comes to in a process of its own, so that its peak memory is its own."""
+    """The result of a function run in its own process, so that its peak memory can be measured."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(work, (size,))
 

@@ -1,7 +1,7 @@
-"""MAVERICK report by report (van Baalen and Höglund, CC BY 4.0): what its reports come to under each rule.
+"""MAVERICK report by report (van Baalen and Höglund, CC BY 4.0): its totals under each rule.
 
-The dataset gives 3,287 reports of 2,200 events of electoral violence with their event ids. It is read by the road that
-every event table takes; the totals are set beside the published ones, and each event that makes a difference is named.
+The dataset gives 3,287 reports of 2,200 events of electoral violence with their event ids. It is read like
+every event table; the totals are printed beside the published ones, with each event that causes a difference.
 
 Run: python benchmarks/maverick.py FOLDER (the folder with maverick.csv), or set RECONCILE_GOLD.
 """
@@ -39,7 +39,7 @@ DISAGREE = {"killed": 0.455, "injured": 0.420, "start": 0.432}
 CONFLICTING = 181
 SETTINGS = Settings()
 OURS = {"lowest": "conservative", "mode": "representative", "median": None, "highest": "informative"}
-"""The rule of ours that asks the same question; a median is none: it may be a number that nobody gave."""
+"""Our rule for the same statistic; None for the median, which may be a number that no report gives."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ def main(folder: Path) -> None:
             rule = OURS[name]
             ours, open_events = totals[measure, rule] if rule else (None, 0)
             counted = sum(STATISTICS[name](numbers) for numbers in reports[measure].values())
-            told = f"{ours:,.0f}" if ours is not None else ""
-            print(f"{measure:9}{name:9}{wanted:11,}{counted:13,}{rule or 'none':>18}{told:>9}{open_events or '':>18}")
+            shown = f"{ours:,.0f}" if ours is not None else ""
+            print(f"{measure:9}{name:9}{wanted:11,}{counted:13,}{rule or 'none':>18}{shown:>9}{open_events or '':>18}")
     print_differences(read)
     print_modes(read)
     print_disagreement(read)
@@ -72,7 +72,7 @@ def main(folder: Path) -> None:
 
 
 def read_maverick(folder: Path) -> Read:
-    """The dataset by the road of datasets, each figure traced to who said it."""
+    """Read the dataset like every event table, and attribute each figure to its source."""
     given = read_datasets([folder / "maverick.csv"], folder, [], SETTINGS)
     claims, sources = trace_sources(given.claims, given.documents, Desk())
     events, documents = to_frame(Event, given.events), to_frame(Document, given.documents)
@@ -119,13 +119,13 @@ def totals_of(claims: pd.DataFrame, read: Read) -> list[Total]:
 
 
 def figures_of(claims: pd.DataFrame, read: Read) -> list[Figure]:
-    """The figures under the representative rule; there is nothing to decide."""
+    """The figures under the representative rule, without conflicts and rulings."""
     events, sources = from_frame(Event, read.events), from_frame(Source, read.sources)
     return settle_figures(from_frame(Claim, claims), [], events, sources, [], SETTINGS)
 
 
 def print_differences(read: Read) -> None:
-    """Figures that contradict themselves, event by event."""
+    """Print figures whose low is above their best or high, event by event."""
     print("\nFigures out of order (a low above its best or high), kept as wide as their numbers:")
     rows = [r for r in records(read.refused) if r["table"] == "claims"]
     known = by_event(read.claims)["injured"]
@@ -136,7 +136,7 @@ def print_differences(read: Read) -> None:
 
 
 def print_modes(read: Read) -> None:
-    """Where the representative rule parts from the smallest mode: it counts voices, not reports, and breaks no tie."""
+    """Print where the representative rule differs from the smallest mode: it counts voices, not reports; ties stay."""
     print("\nThe representative rule beside the smallest mode of the reports:")
     reports = by_event(read.claims)
     for measure in PUBLISHED:
@@ -151,18 +151,18 @@ def print_modes(read: Read) -> None:
 
 
 def print_disagreement(read: Read) -> None:
-    """How often the reports of one event disagree, as published."""
+    """Print how often the reports of one event disagree, beside the published shares."""
     rows = records(read.claims)
     reports = Counter(row["event_id"] for row in rows if row["measure"] == "killed")
     several = {event for event, count in reports.items() if count > 1}
     print(f"\n{len(several)} events with more than one report, of which disagree")
     for name, published in DISAGREE.items():
         column = "event_start" if name == "start" else "best"
-        told: dict[str, set[Any]] = defaultdict(set)
+        given: dict[str, set[Any]] = defaultdict(set)
         for row in rows:
             if row["event_id"] in several and name in ("start", row["measure"]) and row[column] is not None:
-                told[row["event_id"]].add(row[column])
-        share = sum(len(said) > 1 for said in told.values()) / len(several)
+                given[row["event_id"]].add(row[column])
+        share = sum(len(said) > 1 for said in given.values()) / len(several)
         print(f"  on {name:8}{share:6.1%}  published {published:.1%}")
     broken = {r["row"]: r["reason"] for r in records(read.refused) if r["table"] == "documents"}
     events = {row["doc"]: row["event_id"] for row in rows}
@@ -172,7 +172,7 @@ def print_disagreement(read: Read) -> None:
 
 
 def print_conflicts(read: Read) -> None:
-    """Events whose low-high intervals for deaths exclude one another, and those that are flagged."""
+    """Print events whose low-high intervals for deaths exclude one another, and those with a conflict."""
     killed = read.claims[read.claims["measure"] == "killed"]
     counted = killed[killed["best"] > 0]
     print(f"\n{'deaths':24}{'exclude':>9}{'flagged':>9}{'missed':>9}{'wrongly':>9}   (expected {CONFLICTING})")
@@ -182,14 +182,14 @@ def print_conflicts(read: Read) -> None:
 
 
 def excluding(rows: Iterable[Row]) -> set[str]:
-    told: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    bounds: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for row in rows:
-        told[row["event_id"]].append((row["low"], row["high"]))
-    return {e for e, said in told.items() if any(a[1] < b[0] or b[1] < a[0] for a, b in combinations(said, 2))}
+        bounds[row["event_id"]].append((row["low"], row["high"]))
+    return {e for e, said in bounds.items() if any(a[1] < b[0] or b[1] < a[0] for a, b in combinations(said, 2))}
 
 
 def flagged(claims: pd.DataFrame, read: Read) -> set[str]:
-    """The events that a conflict of values is found on."""
+    """The events with a conflict of values."""
     rows, events = from_frame(Claim, claims), from_frame(Event, read.events)
     comparisons = compare_claims(rows, events, SETTINGS)
     found = find_conflicts(rows, [], events, from_frame(Document, read.documents), comparisons, SETTINGS, "batch")

@@ -3,7 +3,7 @@
     python benchmarks/recognizers.py PATH/recognizers.jsonl [--misses]
 
 A number or a range counts where span and values agree, a duration where the span agrees (the file gives no values).
-Phrases outside this grammar are set aside for the reasons below; every other miss is a miss.
+Phrases outside this grammar are excluded for the reasons below; all others count.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ OUTSIDE = (
     ("an interval of ranks", re.compile(r"th and the \w+th")),
 )
 LISTS = re.compile(r"(?<![\d.])\d+(\.\d+){3}(?![\d.])|\d,\d\d,\d\d,\d")
-"""Network addresses and lists without blanks: their numbers cannot be told apart without knowing what they are."""
+"""Network addresses and lists without blanks: where one number ends cannot be known from the text alone."""
 Span = tuple[int, int, float | None, float | None]
 
 

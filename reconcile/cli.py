@@ -1,4 +1,4 @@
-"""The command line: `reconcile COMMAND`. A thin skin; each command imports what it needs when it is called.
+"""The command line: `reconcile COMMAND`. The commands are in `reconcile/commands/`.
 
 Exit codes: 0 done, 1 a bug, 2 usage, 3 done with open exceptions (only with --strict), 4 bad input, 5 locked.
 """
@@ -58,7 +58,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback()
 def _options(
     context: typer.Context,
-    debug: Annotated[bool, typer.Option("--debug", help="On a bug, show where in the code it happened.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="On a bug, show the traceback.")] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -67,7 +67,11 @@ def _options(
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run a command and exit; what went wrong is one clear line on standard error, never a traceback."""
+    """Run a command and exit; an error is printed as one line on standard error, without a traceback.
+
+    Args:
+        arguments: the words of the command line; None for those of this process.
+    """
     words = sys.argv[1:] if arguments is None else arguments
     _open_streams()
     try:
@@ -91,17 +95,17 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _blocked(failure: Exception) -> str | None:
-    """A file that may not be read or written, or a full disk, in one line; None for anything else."""
+    """The message for a file that may not be read or written, or a full disk; None for any other failure."""
     lines = {
-        errno.EACCES: "is not yours to read or write: change its permissions, or close the program that holds it.",
-        errno.EPERM: "is not yours to read or write: change its permissions.",
+        errno.EACCES: "cannot be read or written (permission denied): change them, or close the program that uses it.",
+        errno.EPERM: "cannot be read or written (permission denied): change its permissions.",
         errno.ENOSPC: "does not fit: the disk is full. Free some space and run again.",
-        errno.EFBIG: "is larger than this account may write. Ask for more room and run again.",
-        errno.EDQUOT: "does not fit: this account's share of the disk is full. Free some space and run again.",
-        errno.EROFS: "lies on a disk that cannot be written to: copy the workspace to another.",
-        errno.EEXIST: "is in the way: a folder is wanted there. Move it away and run again.",
-        errno.ENOTDIR: "is in the way: a folder is wanted there. Move it away and run again.",
-        errno.EISDIR: "is in the way: it is a folder, and a file is wanted there. Move it away and run again.",
+        errno.EFBIG: "is larger than this account may write. Raise the limit and run again.",
+        errno.EDQUOT: "does not fit: this account's disk quota is used up. Free some space and run again.",
+        errno.EROFS: "is on a read-only disk: copy the workspace to another disk.",
+        errno.EEXIST: "is in the way: a folder is needed there. Move it away and run again.",
+        errno.ENOTDIR: "is in the way: a folder is needed there. Move it away and run again.",
+        errno.EISDIR: "is in the way: it is a folder, and a file is needed there. Move it away and run again.",
         errno.ELOOP: "is a link that leads back to itself: remove it.",
     }
     if not isinstance(failure, OSError) or failure.errno not in lines:
@@ -110,17 +114,17 @@ def _blocked(failure: Exception) -> str | None:
 
 
 def _garbled(failure: Exception, words: list[str]) -> str | None:
-    """An argument with bytes that are no text, where it must be one; None for anything else."""
+    """The message for an argument that is not valid text; None for any other failure."""
     garbled = next(
         (word for word in words if not word.isascii() and word != word.encode("utf-8", "replace").decode()), None
     )
     if not isinstance(failure, UnicodeEncodeError) or garbled is None:
         return None
-    return f"'{garbled}' is no text in this computer's encoding. Type it again."
+    return f"'{garbled}' is not valid text in this computer's encoding. Type it again."
 
 
 def _open_streams() -> None:
-    """Standard output and error that can always be written to: also where they were closed, or know few letters."""
+    """Make standard output and error writable, even where they were closed or their encoding lacks characters."""
     for number, name in ((2, "stderr"), (1, "stdout")):
         stream = getattr(sys, name)
         if stream is None:
@@ -133,7 +137,7 @@ def _open_streams() -> None:
 
 
 def _complain(line: str, code: int) -> NoReturn:
-    """Say it on standard error and exit at once with the code."""
+    """Print a line to standard error and exit with the code."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

@@ -1,1 +1,1 @@
-"""The commands, a module for each thing that they are about; heavy modules are imported inside them."""
+"""The commands, grouped in modules by subject; large modules are imported inside the functions that need them."""

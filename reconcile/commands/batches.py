@@ -46,7 +46,7 @@ class ExportFormat(StrEnum):
 
 
 ALL = "all"
-"""Stands for every table."""
+"""The table name that means every table."""
 
 ExportFormatOption = Annotated[ExportFormat, typer.Option("--format", "-f", help="How to write it.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write it.")]
@@ -66,8 +66,8 @@ def extract(
 ) -> None:
     """Read every figure in files and folders, and write the claims; nothing is recorded.
 
-    A text's doc is its path below the given folder (for a single file its name), a JSONL record's is its id. The
-    files are linked as one batch. What the desk knows is used where --workspace names one.
+    The column `doc` is a text's path below the given folder (for a single file its name), or a JSONL record's id. The
+    files are linked as one batch. The desk's settings, sources and places are used where --workspace names a workspace.
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
@@ -97,15 +97,15 @@ def export(
         str, typer.Argument(help="claims, figures, conflicts, documents ..., or all of them.", metavar="TABLE|all")
     ],
     period: Annotated[
-        str, typer.Option("--period", "-p", help="The period whose last run to take it from.", metavar="PERIOD")
+        str, typer.Option("--period", "-p", help="The period; its last run is exported.", metavar="PERIOD")
     ],
     form: ExportFormatOption = ExportFormat.jsonl,
     out: Annotated[
         Path | None,
-        typer.Option("--out", "-o", help="File to write (else standard output); for 'all' a folder.", metavar="FILE"),
+        typer.Option("--out", "-o", help="File to write (else standard output); a folder for 'all'.", metavar="FILE"),
     ] = None,
     as_of: Annotated[
-        int | None, typer.Option("--as-of", help="Take it from this run instead of the last.", metavar="RUN")
+        int | None, typer.Option("--as-of", help="Export this run instead of the last.", metavar="RUN")
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -122,16 +122,17 @@ def export(
 
     whole = table == ALL
     if not whole and table not in TABLES:
-        raise UsageError(f"There is no table '{table}'.", f"Tables: {', '.join(TABLES)}; or all.")
+        raise UsageError(f"Unknown table '{table}'.", f"Tables: {', '.join(TABLES)}; or all.")
     if form == ExportFormat.datapackage and not whole:
-        raise UsageError("A data package holds every table.", "Say: reconcile export all --format datapackage")
+        raise UsageError("A data package contains every table.", "Run: reconcile export all --format datapackage")
     if whole and out is None:
-        raise UsageError("All tables need a folder to go to.", "Name one with --out.")
+        raise UsageError("Exporting all tables needs a folder.", "Name one with --out.")
     with reading(open_workspace(workspace)) as ledger:
         run = find_run(ledger, str(as_of) if as_of is not None else period)
         if run.period != period:
             raise BadInput(
-                f"Run {run.number} is one of {run.period}, not of {period}.", "Leave --as-of out, or mend it."
+                f"Run {run.number} is one of {run.period}, not of {period}.",
+                "Omit --as-of, or give a run of this period.",
             )
         made = ledger.fingerprints(run.number).keys()
         tables = ledger.tables(run.number, tuple(TABLES) if whole else (table,))

@@ -1,4 +1,4 @@
-"""`close`, `reopen`, `verify` and `diff`: what a signed month is, that it stays so, and what lies between two runs."""
+"""`close`, `reopen`, `verify` and `diff`: sign a month, prove it unchanged, and compare two runs."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ def close(
     month: MonthArgument,
     by: Annotated[str, typer.Option("--by", help="Who prepared the month.", metavar="NAME")],
     reviewed_by: Annotated[
-        str, typer.Option("--reviewed-by", help="Who reviewed it; never the preparer.", metavar="NAME")
+        str, typer.Option("--reviewed-by", help="Who reviewed it; not the preparer.", metavar="NAME")
     ],
     waive: Annotated[
         str | None,
-        typer.Option("--waive", help="Why serious conflicts that nobody decided may stand.", metavar="REASON"),
+        typer.Option("--waive", help="Waive undecided serious conflicts, for this reason.", metavar="REASON"),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Close a month: sign its last run, and freeze its report with hashes.
 
     Refused while serious conflicts are undecided (unless waived), rulings typed into the workbook are not taken, inputs
-    or the desk have changed since the last run, or an earlier month is open. A closed month is never run again.
+    or the desk have changed since the last run, or an earlier month is open. A closed month cannot be run again.
     """
     from reconcile import pipeline
     from reconcile.months.closing import closing
@@ -58,7 +58,7 @@ def close(
     )
     if refused := _refused(place, made.run):
         said = counted(refused, "file or row was", "files or rows were")
-        warn(f"{said} refused, and count in no figure: see the sheet Refused.")
+        warn(f"{said} refused and are in no figure: see the sheet Refused.")
     typer.echo(f"Seal {made.seal}\nProve later that nothing has changed: reconcile verify {month}")
 
 
@@ -73,7 +73,7 @@ def _refused(place: Workspace, run: int) -> int:
 def reopen(
     month: MonthArgument,
     by: ByOption,
-    reason: Annotated[str, typer.Option("--reason", help="Why it has to change.", metavar="WHY")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it must change.", metavar="WHY")],
     workspace: WorkspaceOption = None,
 ) -> None:
     """Open a closed month again; what was signed is kept beside the report, and the next closing is a new version."""
@@ -94,7 +94,7 @@ def verify(
     seal: Annotated[
         str | None,
         typer.Option(
-            "--seal", help="A seal that was kept elsewhere: its closing must be in the ledger.", metavar="SEAL"
+            "--seal", help="A seal that was kept elsewhere; fails where the ledger lacks its closing.", metavar="SEAL"
         ),
     ] = None,
     workspace: WorkspaceOption = None,
@@ -102,8 +102,8 @@ def verify(
 ) -> None:
     """Prove that nothing of a closed month has changed: report, articles, ledger and the chain of closings.
 
-    Exit code 4 says that something has, and each line what. Of a month that was opened again the signed versions are
-    held against their hashes.
+    Prints one line for each change, with exit code 4. For a month that was opened again, the signed versions are
+    compared with their hashes.
     """
     from reconcile.months.closing.proof import verify as prove
     from reconcile.store.workspace import open_workspace
@@ -125,7 +125,7 @@ def verify(
 def diff(
     first: RunArgument, second: RunArgument, workspace: WorkspaceOption = None, as_json: JsonOption = False
 ) -> None:
-    """Say what changed from one run to another: figures, each with the article or ruling behind it, and conflicts."""
+    """Show what changed between two runs: figures, each with the article or ruling that changed it, and conflicts."""
     from reconcile.months.difference import tell_apart
     from reconcile.store.ledger import reading
     from reconcile.store.workspace import open_workspace
@@ -139,7 +139,7 @@ def diff(
 
 
 def _result(proof: Proof) -> str:
-    """What was proved, and of what: of a month that is open again only of the version that was signed last."""
+    """The result of a proof; for a month that is open again it covers only the version that was signed last."""
     from reconcile.wording.figure_words import counted, day_words
 
     last, since = proof.signed, proof.reopened
@@ -161,7 +161,7 @@ def _print(found: Difference) -> None:
     runs = [f"run {run.number} of {run.period} ({run.started[:16].replace('T', ' ')} UTC)" for run in _runs(found)]
     typer.echo(f"From {runs[0]} to {runs[1]}")
     if found.first.content == found.second.content:
-        typer.echo("Both found the same.")
+        typer.echo("Both runs have the same results.")
         return
     if found.changes:
         show(_figures(found.changes[:SHOWN], found.names))

@@ -1,4 +1,4 @@
-"""`decide`: what analysts typed into the workbook's yellow cells, taken into the desk's log."""
+"""`decide`: adds the rulings typed into the workbook's yellow cells to the desk's log."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def decide(
     ],
     workspace: WorkspaceOption = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; say what the figures would become.")
+        bool, typer.Option("--dry-run", help="Write nothing; show what the figures would become.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take the rulings typed into a workbook into the desk's log; the next run applies them.
+    """Add the rulings typed into a workbook to the desk's log; the next run applies them.
 
-    Each is checked. The sound ones are taken even where others are refused; exit code 4 says that some were.
+    Each ruling is checked. Valid ones are taken even where others are refused; then the exit code is 4.
     """
     from reconcile.decisions import decide as story
     from reconcile.store.workspace import open_workspace
@@ -67,8 +67,8 @@ def _print(came: Decided, workbook: Path, dry_run: bool) -> None:
     typer.echo(f"{came.period}: {said}, {came.same} in the log already.")
     if came.reopened:
         warn(
-            f"The evidence has changed under {', '.join(came.reopened)}. "
-            "To confirm such a ruling, say under Reason why it still holds."
+            f"The evidence for {', '.join(came.reopened)} has changed since the ruling. "
+            "To confirm such a ruling, say under Reason why it still applies."
         )
     if dry_run and came.taken and not came.changes:
         typer.echo("No figure would change.")
@@ -95,7 +95,7 @@ def _rulings(came: Decided, dry_run: bool) -> Any:
 
 
 def _changes(came: Decided) -> Any:
-    """What the rulings would make of the figures."""
+    """The figures before and after the rulings."""
     from rich.markup import escape
     from rich.table import Table
 

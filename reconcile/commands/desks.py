@@ -1,4 +1,4 @@
-"""`init` and `doctor`: a fresh workspace, and whether this one and its tools are sound."""
+"""`init` and `doctor`: make a workspace, and check an existing one and its tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to make the workspace.")] = Path(),
 ) -> None:
-    """Make a workspace: inputs/ with a fresh desk folder, and reports/. Files that are there already are left alone."""
+    """Make a workspace: inputs/ with a fresh desk folder, and reports/. Existing files are not changed."""
     from reconcile.store.desk import fresh_desk
     from reconcile.store.workspace import Workspace, make_output_folder
 
@@ -29,7 +29,7 @@ def init(
     for name, text in fresh_desk().items():
         path = place.desk / name
         if path.exists():
-            warn(f"{path} is there already and was left alone.")
+            warn(f"{path} is there already and was not changed.")
         else:
             path.write_text(text, encoding="utf-8", newline="\n")
     typer.echo(f"{place.root} is a workspace now. Put a month's articles into {place.inputs / '2013-06'}/")
@@ -37,7 +37,7 @@ def init(
 
 
 def doctor(workspace: WorkspaceOption = None) -> None:
-    """Check that reconcile, its language packs and the workspace are sound."""
+    """Check reconcile, its language packs and the workspace, and list what each language pack lacks."""
     from rich.table import Table
 
     grid = Table(show_header=False)
@@ -68,7 +68,7 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    """The packages that reconcile says it needs, with their versions."""
+    """The packages that reconcile requires, with their versions."""
     import re
     from importlib.metadata import PackageNotFoundError, requires, version
 
@@ -85,7 +85,7 @@ def _packages() -> str:
 
 
 def _packs(workspace: Path | None) -> str:
-    """Reading one article by a pack reads and checks all of its files."""
+    """Check every language pack by reading one article with it, and list what each lacks."""
     from dataclasses import replace
 
     from reconcile.extract.reader import extract_claims
@@ -120,7 +120,9 @@ def _workspace(workspace: Path | None) -> str:
     place = open_workspace(workspace)
     make_output_folder(place.reports)
     lost = strays(place)
-    note = f"; read by no run: {', '.join(f.name for f in lost)} (move them into a period's folder)" if lost else ""
+    note = (
+        f"; not read by any run: {', '.join(f.name for f in lost)} (move them into a period's folder)" if lost else ""
+    )
     return f"{place.root}: {', '.join(periods(place)) or 'no periods yet'}{note}"
 
 
@@ -151,5 +153,5 @@ def _ledger(workspace: Path | None) -> str:
     if damage:
         raise BadInput(f"The ledger is damaged: {damage[0]}.", "Put back a copy of it.")
     stopped = sum(run.finished is None for run in runs)
-    interrupted = f", {stopped} of them interrupted (nothing of those counts)" if stopped else ""
+    interrupted = f", {stopped} of them interrupted (their results are not used)" if stopped else ""
     return f"{len(runs)} runs{interrupted}" + (f"; closed: {', '.join(closed)}" if closed else "")

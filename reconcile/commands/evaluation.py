@@ -1,4 +1,4 @@
-"""`evaluate`: how well the reader does on articles whose claims people have written down, or put together."""
+"""`evaluate`: how well claims are read, and linked, on articles that people have annotated."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Form(StrEnum):
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Option("--gold", help="Claims that people wrote down or put together (JSONL).", metavar="FILE"),
+        typer.Option("--gold", help="Annotated claims, or their events and stories (JSONL).", metavar="FILE"),
     ],
-    articles: Annotated[Path, typer.Option("--articles", help="The articles they read.", metavar="PATH")],
+    articles: Annotated[Path, typer.Option("--articles", help="The annotated articles.", metavar="PATH")],
     form: Annotated[Form, typer.Option("--format", "-f", help="How to write the figures.")] = Form.text,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     out: Annotated[
@@ -42,16 +42,18 @@ def evaluate(
     ] = None,
     floor: Annotated[
         Path | None,
-        typer.Option("--floor", help="Least figures (YAML); exit with 3 where one is not reached.", metavar="FILE"),
+        typer.Option(
+            "--floor", help="Least allowed results (YAML); exit code 3 where one is not reached.", metavar="FILE"
+        ),
     ] = None,
     quiet: QuietOption = False,
     workers: WorkersOption = 1,
 ) -> None:
-    """Measure the reader against what people wrote down.
+    """Measure reading or linking against what people annotated (the gold).
 
-    Gold whose lines say which event or story a claim or an article belongs to (event_id, incident, cluster, story)
-    measures how well claims are linked and copies found: pairwise and B-cubed precision, recall and F1. Other gold
-    measures how well claims are read.
+    Gold whose lines name the event or story of a claim or an article (event_id, incident, cluster, story) measures how
+    well claims are linked and copies found: pairwise and B-cubed precision, recall and F1. Other gold measures how well
+    claims are read.
     """
     from reconcile.evaluate import Floors, below, is_together, read_floors
 

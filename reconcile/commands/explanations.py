@@ -1,4 +1,4 @@
-"""`explain`: where a claim, a figure, a conflict or an event comes from, in plain words."""
+"""`explain`: an id explained as text."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def explain(
     key: Annotated[str, typer.Argument(help="Id of a claim, figure, conflict or event.", metavar="ID")],
     period: Annotated[
         str | None,
-        typer.Option("--period", "-p", help="The period (else the latest run that knows the id).", metavar="PERIOD"),
+        typer.Option("--period", "-p", help="The period (else the latest run that contains the id).", metavar="PERIOD"),
     ] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Explain a claim, figure, conflict or event: its sentences, who said it, how it was read, what became of it."""
+    """Explain a claim, figure, conflict or event: its sentences, its speaker, how it was read, and where it is used."""
     from reconcile.report.explain import explain as look_up
     from reconcile.report.explain import render
     from reconcile.store.ledger import reading

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 OPEN_EXCEPTIONS = 3
 CARRIED = "carried over from earlier months"
 SHOWN = 20
-"""Refusals that are listed; the table holds them all."""
+"""The most refusals that are printed; the table `refused` contains all."""
 
 PeriodArgument = Annotated[
     str, typer.Argument(help="A folder below inputs/: a month (2013-06) or another batch.", metavar="PERIOD")
@@ -53,8 +53,8 @@ def run(
 ) -> None:
     """Reconcile a period: read its articles, compare what they say, settle the figures, write the report.
 
-    Open exceptions are conflicts (not warnings) that the desk has not decided, and whatever was refused.
-    With --as-of nothing is read and nothing recorded: every figure comes out as that run left it.
+    Open exceptions are undecided conflicts (without warnings), and refused files and rows.
+    With --as-of no input is read and nothing is recorded: the report shows the figures of that run.
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
@@ -99,7 +99,7 @@ def check(
 
 
 def summarise(outcome: Outcome) -> dict[str, Any]:
-    """The run in figures, and where its report lies."""
+    """The counts of a run, and the folder of its report."""
     from schemas.codes import Severity
 
     tables = outcome.found.tables
@@ -122,7 +122,7 @@ def summarise(outcome: Outcome) -> dict[str, Any]:
 
 
 def count(tables: RunTables, period: str) -> dict[str, Any]:
-    """What was read: documents (those of earlier months apart), stories, claims and refusals."""
+    """Counts of what was read: documents (those carried over separately), stories, claims, dates and refusals."""
     return {
         "documents": tally(paper.status if paper.period == period else CARRIED for paper in tables.documents),
         "stories": len({paper.story for paper in tables.documents if paper.story}),
@@ -133,7 +133,7 @@ def count(tables: RunTables, period: str) -> dict[str, Any]:
 
 
 def tally(words: Iterable[str]) -> dict[str, int]:
-    """How often each word comes, the most frequent first."""
+    """How often each word occurs, the most frequent first."""
     counts = Counter(map(str, words))
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
@@ -148,7 +148,7 @@ def _print_summary(summary: dict[str, Any], refused: Sequence[Refusal], quiet: b
     if len(lines) > SHOWN:
         warn(f"... and {len(lines) - SHOWN} more, in the table 'refused'.")
     if not summary["documents"]:
-        warn(f"The period {summary['period']} holds no articles yet.")
+        warn(f"The period {summary['period']} contains no articles yet.")
     if not quiet:
         show(_table(summary))
 

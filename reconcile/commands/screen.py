@@ -1,4 +1,4 @@
-"""What commands show: results on standard output, progress and problems on standard error."""
+"""Output of commands: results on standard output, progress and problems on standard error."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from reconcile.model.records import Refusal
 
 UNCUT = 10_000
-"""Columns of what is no terminal: a line goes to a pipe or file as it is."""
+"""Width, in characters, of output that is not a terminal: lines to a pipe or file are not wrapped."""
 PATIENCE = 1.0
-"""Seconds that work may take before progress is shown."""
+"""Seconds after which progress is shown."""
 
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", "-w", help="Folder with inputs/ and reports/ (else the current one).", metavar="DIR"),
 ]
-WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 is one a core.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but problems.")]
+WorkersOption = Annotated[int, typer.Option(min=0, help="Processes that read articles; 0 means one for each core.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print only problems.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with 3 where exceptions stay open.")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit with code 3 where exceptions are open.")]
 
 
 def cores(workers: int) -> int:
@@ -36,7 +36,15 @@ def cores(workers: int) -> int:
 
 
 def emit(data: bytes | str, out: Path | None = None) -> None:
-    """Write a result to a file, whole or not at all, or to standard output; a reader that stops early is no error."""
+    """Write a result to a file (completely or not at all) or to standard output.
+
+    Args:
+        data: the result; text is written as UTF-8.
+        out: the file; None for standard output, where a closed pipe ends the program with code 0.
+
+    Raises:
+        BadInput: where the file cannot be written.
+    """
     content = data.encode("utf-8", "replace") if isinstance(data, str) else data
     if out is not None:
         _save(content, out)
@@ -63,7 +71,7 @@ def _save(content: bytes, out: Path) -> None:
 
 
 def leave_quietly() -> NoReturn:
-    """End as done: whoever reads the output (`| head`) has had enough."""
+    """Exit with code 0: the program that reads the output (`| head`) has closed the pipe."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
 
@@ -82,13 +90,13 @@ def show(*renderables: object) -> None:
 
 
 def warn(line: str) -> None:
-    """Say something on standard error."""
+    """Print a line to standard error."""
     typer.echo(line, err=True)
 
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A function to tell steps to; they are shown on standard error once the work takes longer than PATIENCE."""
+    """A function that reports progress (step, done, total); shown on standard error after PATIENCE seconds."""
     if quiet or not sys.stderr.isatty():
         yield lambda step, done, total: None
         return
@@ -124,7 +132,7 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def refusals(rows: Iterable[Refusal]) -> list[str]:
-    """One line a refusal: which file and row, what is wrong, what to do.
+    """One line for each refusal: the file and row, what is wrong, what to do.
 
     >>> from reconcile.model.records import Refusal
     >>> said = {"file": "a.jsonl", "row": "line 3", "check": "has_text", "reason": "line 3 has no text."}

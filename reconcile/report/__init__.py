@@ -1,6 +1,6 @@
-"""The report: the workbook that analysts open, decide in and sign, and the page that shows each figure in its place.
+"""The report: the workbook that analysts read, decide in and sign, and the page that marks each figure in its article.
 
-What each cell holds is made first, as plain facts (`sheets`); only `excel` knows how a workbook is written.
+Sheets are built first as plain columns and rows (`book`); only `excel` knows the format of a workbook.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def write_workbook(
         tables: the month's tables.
         texts: the articles by doc.
         period: the month, or the name of another period.
-        meta: what the run noted of itself; `Making.read` says which keys are read.
+        meta: facts about the run; `Making.read` lists the keys that are read.
 
     Raises:
         BadInput: where the file is open in a spreadsheet program, or the folder cannot be written.

@@ -1,4 +1,4 @@
-"""The sheets behind what the month rests on: sources, comparisons, sums that were done, dates."""
+"""The sheets of the evidence: sources, comparisons, checks, dates."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ SOURCE_COLUMNS = (
 
 
 def sources_sheet(month: Month) -> Sheet:
-    """Who speaks: publishers, agencies and originators."""
+    """The sheet Sources: publishers, agencies and originators, one a row."""
     return Sheet(
         "Sources",
-        "Who speaks in this period, and on whose word. The chain is article, publisher, agency, originator; only "
+        "The sources of this period's claims. The chain is article, publisher, agency, originator; only "
         "originators count as voices. Reliability is the Admiralty scale: A completely reliable to E unreliable, "
-        "F cannot be judged. Candidates wait to be confirmed in inputs/desk/sources.csv.",
+        "F cannot be judged. Candidates are new: confirm them in inputs/desk/sources.csv.",
         SOURCE_COLUMNS,
         rows_of(SOURCE_COLUMNS, month.tables.sources),
         table="sources",
@@ -45,9 +45,9 @@ COMPARISON_COLUMNS = (
     Column("event", "Event", 36, "text", (), "The event of both; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
     Column("first", "First claim", 18, "text", (), "A click leads to its row"),
-    Column("first_who", "says", 22, "text", (), "Who puts the first forward"),
+    Column("first_who", "says", 22, "text", (), "The speaker of the first claim"),
     Column("second", "Second claim", 18, "text", (), "A click leads to its row"),
-    Column("second_who", "says", 22, "text", (), "Who puts the second forward"),
+    Column("second_who", "says", 22, "text", (), "The speaker of the second claim"),
     Column("verdict", "Verdict", 15, "code", VERDICTS),
     Column("reason", "Reason", 20, "text"),
     Column("explanation", "In plain words", 52, "prose"),
@@ -56,7 +56,7 @@ COMPARISON_COLUMNS = (
 
 
 def comparisons_sheet(month: Month) -> Sheet:
-    """Which figures may be compared at all, and what comes of it."""
+    """The sheet Comparisons: one pair of claims a row, with its verdict."""
 
     def cells(row: Comparison) -> Cells:
         return {
@@ -69,7 +69,7 @@ def comparisons_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Comparisons",
-        "Which claims may be compared, and what comes of it. Two claims are compared only if they speak of the "
+        "Which claims can be compared, and the verdict. Two claims are compared only if they are about the "
         "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict.",
         COMPARISON_COLUMNS,
         rows_of(COMPARISON_COLUMNS, month.comparisons, cells),
@@ -93,7 +93,7 @@ CHECK_COLUMNS = (
 
 
 def checks_sheet(month: Month) -> Sheet:
-    """The sums that were done on the figures, and whether they hold."""
+    """The sheet Checks: one calculation a row, and whether it agrees."""
 
     def cells(row: Check) -> Cells:
         quotes = [*(quote_link(month, id) for id in row.claim_ids), None, None]
@@ -102,12 +102,12 @@ def checks_sheet(month: Month) -> Sheet:
     return Sheet(
         "Checks",
         "Parts and totals, durations and dates, one length in two units, starts implied by ages: what was calculated, "
-        "and whether it agrees. A check that does not hold is among the conflicts too.",
+        "and whether it agrees. A check that does not agree is also listed under Conflicts.",
         CHECK_COLUMNS,
         rows_of(CHECK_COLUMNS, month.tables.checks, cells),
         table="checks",
         id_key="check_id",
-        empty="No figure could be held against another by calculation.",
+        empty="No figures could be checked by calculation.",
     )
 
 
@@ -126,7 +126,7 @@ DATE_COLUMNS = (
 
 
 def dates_sheet(month: Month) -> Sheet:
-    """The dates that place events in time."""
+    """The sheet Dates: one date read in an article a row."""
 
     def cells(row: DateMention) -> Cells:
         return {

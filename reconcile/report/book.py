@@ -1,4 +1,4 @@
-"""The workbook's sheets in the order of its tabs: those of each module as its own SHEETS lists them."""
+"""The workbook's sheets in the order of its tabs: each module lists its own in SHEETS."""
 
 from __future__ import annotations
 

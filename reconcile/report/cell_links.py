@@ -1,4 +1,4 @@
-"""Cells that lead somewhere: from a row to its claims, its event, its figure, its article."""
+"""Cells with links: from a row to its claims, its event, its figure, its article."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reconcile.wording.figure_words import counted, headline, settled
 
 
 def claims_link(month: Month, claim_ids: Sequence[str]) -> Link | None:
-    """A link from a row to the claims behind it: to all of them where their rows are together, else to the first."""
+    """A link from a row to its claims: to all where their rows are adjacent, else to the first; None without claims."""
     places = sorted(month.claim_places[id] for id in claim_ids if id in month.claims)
     if not places:
         return None

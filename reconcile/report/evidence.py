@@ -1,4 +1,4 @@
-"""The evidence page: every article with its figures marked in place, so that any number can be read where it was said.
+"""The evidence page: every article with its figures marked in place, so that any number can be read in its context.
 
 One file, no network. The page works without JavaScript; the few lines it carries open the folded article that a link
 leads to, and filter the list of articles. The markup is in `evidence.html`, whose engine escapes every value.
@@ -27,14 +27,14 @@ from reconcile.wording.month_words import counts_line
 from schemas.codes import Measure
 
 OPEN_ARTICLES = 40
-"""Up to so many articles are open; in a longer month each is folded until somebody asks for it."""
+"""Up to this many articles are shown open; in a month with more, each is folded until it is clicked."""
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span of an article with the claim or date that it shows; page furniture shows neither."""
+    """A span of an article with its claim or date; `shown` is None for page furniture."""
 
     start: int
     end: int
@@ -42,7 +42,7 @@ class Mark:
 
     @property
     def id(self) -> str | None:
-        """Where links to what it shows arrive."""
+        """The anchor for links to its claim or date; None for page furniture."""
         if self.shown is None:
             return None
         return self.shown.claim_id if isinstance(self.shown, Claim) else self.shown.date_id
@@ -50,7 +50,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text under the same marks throughout; `first` are those that begin with it."""
+    """A stretch of text that has the same marks throughout; `first` are the marks that begin with it."""
 
     start: int
     end: int
@@ -65,7 +65,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some text inside one tag (none where it is empty), and what shows when somebody points at it."""
+    """Text inside one tag (no tag where `tag` is empty); `tip` is shown when the mouse is over it."""
 
     text: str
     tag: str = ""
@@ -94,7 +94,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Body:
-    """An article; `paragraphs` is None where its text is not at hand."""
+    """An article; `paragraphs` is None where its text is not available."""
 
     anchor: str
     title: str
@@ -107,7 +107,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Page:
-    """What the template shows. `bodies` are made one by one, so that a long month is never held as one string."""
+    """What the template shows. `bodies` are made one by one, so that a long month is never one string in memory."""
 
     title: str
     counts: str
@@ -155,7 +155,7 @@ def paragraphs(text: str, marks: Sequence[Mark], name: words.Named) -> list[Para
         name: the name of an event by its id.
     """
     found = [Paragraph()]
-    heading = True  # as long as there was nothing but page furniture: an article's own headers
+    heading = True  # until text other than page furniture comes: the article's own headers
     for segment in segments(len(text), marks):
         lines = text[segment.start : segment.end].split("\n")
         if heading and segment.furniture:
@@ -179,7 +179,7 @@ def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _piece(segment: Segment, line: str, name: words.Named, id: str | None = None) -> Piece:
-    """A line of a segment inside its mark; `id` is where the links to its claim or date arrive."""
+    """A line of a segment inside its mark; `id` is the anchor for links to its claim or date."""
     claims = [mark.shown for mark in segment.marks if isinstance(mark.shown, Claim)]
     dates = [mark.shown for mark in segment.marks if isinstance(mark.shown, DateMention)]
     if claims:
@@ -192,7 +192,7 @@ def _piece(segment: Segment, line: str, name: words.Named, id: str | None = None
 
 
 def _engine(month: Month) -> Environment:
-    """The template engine: it escapes all that is not markup of our own, and refuses a name that nothing gives."""
+    """The template engine: it escapes every value that is not our own markup; an undefined name is an error."""
     engine = Environment(autoescape=True, undefined=StrictUndefined, finalize=_fitting, keep_trailing_newline=True)
     filters: dict[str, Callable[..., str]] = {
         "figure": lambda claim: unbroken(words.claim_figure(claim)),
@@ -208,7 +208,7 @@ def _engine(month: Month) -> Environment:
 
 
 def _fitting(value: Any) -> Any:
-    """A value without the characters that no page can hold."""
+    """A value without characters that HTML does not allow."""
     return fit(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

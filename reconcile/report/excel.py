@@ -1,7 +1,7 @@
 """Sheets become a workbook. Only this module and `openpyxl_seam` know openpyxl.
 
 Everything is written as a stream (openpyxl's write-only mode), so that 100,000 claims need little memory. Text is
-always written as text: nothing that an article says can become a formula.
+always written as text: nothing from an article can become a formula.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet, Summary
 from reconcile.wording.cell_words import CUT_MARK, choice_error, links_note
 from reconcile.wording.figure_words import fit, period_words
 
-FONT = "Arial"  # on every machine, or there under another name of the same widths
+FONT = "Arial"  # on every machine, or replaced there by a font of the same widths
 A4 = 9
-CELL_LIMIT = 32_767  # what Excel keeps of a text; it drops the rest without a word
-MANY = 5_000  # rows beyond which blank cells carry no style of their own
-MADE = datetime(2000, 1, 1)  # the date of every workbook: its own would make other bytes of the same month
+CELL_LIMIT = 32_767  # characters of a text that Excel keeps; it drops the rest without a message
+MANY = 5_000  # rows beyond which blank cells have no style of their own
+MADE = datetime(2000, 1, 1)  # the date of every workbook: the real one would change the bytes of each run
 
 
 def write_book(path: Path, front: Summary, sheets: Sequence[Sheet], period: str) -> None:
@@ -71,7 +71,7 @@ class Pen:
         return page
 
     def cell(self, page: Any, value: Any, look: Look, linked: bool = True) -> Any:
-        """A cell with the value in its own type, and a link where it leads somewhere."""
+        """A cell with the value in its own type, and a link where the value is a `Link`."""
         target = None
         if isinstance(value, Link):
             target = self._target(value) if linked else None
@@ -112,7 +112,7 @@ def _style(cell: Any, look: Look, kind: str, linked: bool) -> None:
 
 
 def _stored(value: Any) -> tuple[str, Any]:
-    """A value as openpyxl stores it, behind its type: text is text whatever it looks like."""
+    """The type and the value as openpyxl stores them; text is always stored as text."""
     if value is None or (isinstance(value, float) and isnan(value)):
         return "n", None
     if isinstance(value, bool):
@@ -216,7 +216,7 @@ def _set_up_paper(page: Any, name: str, theme: str, period: str) -> None:
 
 
 def _add_rules(page: Any, sheet: Sheet) -> None:
-    """Drop-downs, and the colours that follow a cell's word also after somebody edits or sorts it."""
+    """Drop-downs, and colours that depend on a cell's word, so that they stay right after editing or sorting."""
     last = HEAD + len(sheet.rows)
     at = {column.key: letter(place) for place, column in enumerate(sheet.columns, 1)}
     for column in sheet.columns:
@@ -240,7 +240,7 @@ def _choice(column: Column, cells: str) -> DataValidation:
 
 
 def _add_decision_rules(page: Any, at: dict[str, str], last: int) -> None:
-    """A ruling turns green; red marks what it still lacks: a reason, an analyst, a reviewer who is somebody else."""
+    """Colour a ruling green, and red what it still lacks: a reason, an analyst, a reviewer who is not the analyst."""
     first = HEAD + 1
 
     def colour(key: str, formula: str, fill: str) -> None:
@@ -256,7 +256,7 @@ def _add_decision_rules(page: Any, at: dict[str, str], last: int) -> None:
     colour("reviewer", f"AND({filled('reviewer')},{same})", palette.RED[0])
     for key in ("decision", "value", "reason", "analyst", "reviewer"):
         colour(key, filled("decision"), palette.FILLED)
-        if last - HEAD > MANY:  # blank cells there carry no fill of their own
+        if last - HEAD > MANY:  # blank cells there have no fill of their own
             colour(key, "TRUE", palette.INPUT)
 
 

@@ -1,4 +1,4 @@
-"""Where a claim, a figure, a conflict or an event comes from, in plain words with its sentences."""
+"""Explanations of a claim, figure, conflict, event, check or source as text, with the sentences behind it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLOURS = ("red", "yellow", "magenta", "cyan", "blue", "green")
 
 @dataclass(frozen=True)
 class Explanation:
-    """What is known of one id: a sentence that says what it is, and facts (heading, words) in reading order."""
+    """One id explained: a sentence that says what it is, and facts (heading, text) in reading order."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class Explanation:
 
 
 def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
-    """Explain an id as the latest run that knows it found it.
+    """Explain an id by the tables of the latest run that contains it.
 
     Args:
         ledger: the workspace's ledger.
@@ -43,7 +43,7 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
         period: look in the last run of this period only.
 
     Raises:
-        BadInput: where no such run knows the id.
+        BadInput: where the id is unknown to every such run.
     """
     for run in _latest_runs(ledger, period):
         found = explain_in(key, run.period, ledger.tables(run.number))
@@ -57,15 +57,15 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
 
 
 def explain_in(key: str, period: str, tables: RunTables) -> Explanation | None:
-    """Explain an id by one run's tables; None where they do not hold it."""
+    """Explain an id by one run's tables; None where the id is not in them."""
     month = Month(period, tables)
     found = (
-        _told(month, month.claims.get(key), _claim)
-        or _told(month, month.figures.get(key), _figure)
-        or _told(month, month.conflicts.get(key), _conflict)
-        or _told(month, month.events.get(key), _event)
-        or _told(month, next((check for check in tables.checks if check.check_id == key), None), _check)
-        or _told(month, next((source for source in tables.sources if source.source_id == key), None), _source)
+        _explained(month, month.claims.get(key), _claim)
+        or _explained(month, month.figures.get(key), _figure)
+        or _explained(month, month.conflicts.get(key), _conflict)
+        or _explained(month, month.events.get(key), _event)
+        or _explained(month, next((check for check in tables.checks if check.check_id == key), None), _check)
+        or _explained(month, next((source for source in tables.sources if source.source_id == key), None), _source)
     )
     if found is None:
         return None
@@ -110,8 +110,10 @@ def _latest_runs(ledger: Ledger, period: str | None) -> list[Run]:
     return sorted(latest.values(), key=lambda run: run.number, reverse=True)
 
 
-def _told(month: Month, row: Row | None, tell: Callable[[Row, Month], tuple[str, Facts]]) -> tuple[str, Facts] | None:
-    return None if row is None else tell(row, month)
+def _explained(
+    month: Month, row: Row | None, words_of: Callable[[Row, Month], tuple[str, Facts]]
+) -> tuple[str, Facts] | None:
+    return None if row is None else words_of(row, month)
 
 
 def _claim(claim: Claim, month: Month) -> tuple[str, Facts]:

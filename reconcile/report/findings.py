@@ -1,4 +1,4 @@
-"""The sheets that say what the month comes to: conflicts, figures, totals and breakdowns."""
+"""The sheets of results: conflicts, figures, totals and breakdowns."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from reconcile.wording.month_words import breakdown_note, events_month
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
-"""How many claims of a conflict have a cell of their own to click; the others are next to them in Claims."""
+"""How many claims of a conflict have their own cell with a link; the column 'Its claims' links to all."""
 
 FIGURE_LINKS = 5
-"""How many of a total's figures have a cell of their own to click, the largest first."""
+"""How many of a total's figures have their own cell with a link, the largest first."""
 
 _FIGURE_NOTE = "One of the largest figures that the total adds; a click leads to it, and from there to its claims"
 _CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
@@ -48,7 +48,7 @@ CONFLICT_COLUMNS = (
 
 
 def conflicts_sheet(month: Month) -> Sheet:
-    """Conflicts, ranked by what they do to the month's total, with the cells to decide them in."""
+    """The sheet Conflicts: one a row, ranked by the effect on the month's total, with the cells to decide them in."""
 
     def cells(row: Conflict) -> Cells:
         known = [id for id in row.claim_ids if id in month.claims]
@@ -61,7 +61,7 @@ def conflicts_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Conflicts",
-        "What cannot both hold, ranked by what it does to the month's totals. Decide in the yellow cells: a "
+        "Figures that exclude one another, ranked by their effect on the month's totals. Decide in the yellow cells: a "
         "ruling needs a reason, and a reviewer who is not the analyst. A claim's quote leads to its row, and from"
         " there to its sentence.",
         CONFLICT_COLUMNS,
@@ -77,7 +77,14 @@ def conflicts_sheet(month: Month) -> Sheet:
 FIGURE_COLUMNS = (
     Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
-    Column("group", "Group", 16, "text", (), "Who was counted, or the word that a spell or a distance measures"),
+    Column(
+        "group",
+        "Group",
+        16,
+        "text",
+        (),
+        "Who was counted; for a length of time or a distance, the word that it measures",
+    ),
     Column("reads", "Figure", 16, "text", (), "The settled figure and, in brackets, what the sources allow"),
     Column("low", "At least", 9.5, "number"),
     Column("best", "Settled", 9.5, "number"),
@@ -104,7 +111,7 @@ FIGURE_COLUMNS = (
 
 
 def figures_sheet(month: Month) -> Sheet:
-    """Settled figures, event by event, with why and on whose word."""
+    """The sheet Figures: one settled figure a row, event by event, with the reason and the voices."""
 
     def cells(row: Figure) -> Cells:
         return {
@@ -117,8 +124,8 @@ def figures_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Figures",
-        "One settled figure a row, event by event. An empty bound is open: no source closed it. Parts (civilians,"
-        " children ...) are inside their whole and are not added to totals. Voices are the independent "
+        "One settled figure a row, event by event. An empty bound is open: no source states it. Parts (civilians,"
+        " children ...) are included in their whole and are not added to totals. Voices are the independent "
         "originators behind the articles.",
         FIGURE_COLUMNS,
         rows_of(FIGURE_COLUMNS, month.figures.values(), cells),
@@ -141,7 +148,7 @@ SUM_COLUMNS = (
     Column("undetermined", "Without settled figure", 13, "integer"),
     Column("settled_sum", "Sum of those settled", 11, "number"),
 )
-"""What a sum comes to, on the sheets that add up."""
+"""The columns of a sum, on the sheets Totals and Breakdowns."""
 
 TOTAL_COLUMNS = (
     Column("measure", "Measure", 13, "text"),
@@ -158,7 +165,7 @@ TOTAL_COLUMNS = (
 
 
 def totals_sheet(month: Month) -> Sheet:
-    """Totals per measure and scope under every rule, side by side for sorting and filtering."""
+    """The sheet Totals: one total of a month, measure and scope under one rule a row."""
 
     def cells(row: Total) -> Cells:
         return {
@@ -194,7 +201,7 @@ BREAKDOWN_COLUMNS = (
 
 
 def breakdowns_sheet(month: Month) -> Sheet:
-    """The totals under the desk's rule by country, province, cause and group."""
+    """The sheet Breakdowns: the totals under the desk's rule by country, province, cause and group."""
 
     def cells(row: Breakdown) -> Cells:
         return {**_sum_cells(row), "reads": total_words(row), "key": row.key or "unknown"}

@@ -24,15 +24,15 @@ DECISION_COLUMNS = (
 
 
 def decisions_sheet(month: Month) -> Sheet:
-    """The log of rulings, latest first."""
+    """The sheet Decisions: the log of rulings, latest first."""
 
     def cells(row: Ruling) -> Cells:
         return {"subject": _subject(month, row.about)}
 
     return Sheet(
         "Decisions",
-        "Every ruling ever taken back from a workbook, latest first. The log is only added to; a later ruling on "
-        "the same id replaces an earlier one. To change one, decide again on the row it is about.",
+        "Every ruling taken from a workbook, latest first. Entries are added, never changed; a later ruling on "
+        "the same id replaces an earlier one. To change a ruling, decide again on the row that it is about.",
         DECISION_COLUMNS,
         rows_of(DECISION_COLUMNS, sorted(month.tables.decisions, key=lambda row: -row.sequence), cells),
         table="decisions",
@@ -67,10 +67,10 @@ REFUSED_COLUMNS = (
 
 
 def refused_sheet(month: Month) -> Sheet:
-    """What did not pass, and why."""
+    """The sheet Refused: one file or row that was not used a row, with the reason."""
     return Sheet(
         "Refused",
-        "Files that could not be read and rows that fail a check. They are in no figure; mend them and run again.",
+        "Files that could not be read and rows that fail a check. They are in no figure; correct them and run again.",
         REFUSED_COLUMNS,
         rows_of(REFUSED_COLUMNS, month.tables.refused),
         table="refused",

@@ -1,4 +1,4 @@
-"""How cells look and how much room they need: measured here, drawn by `excel`."""
+"""The look of cells and the size that they need; `excel` applies both."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ LINE = 13.0  # points that a line of text needs
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
 GRID_WIDTH = 12.5
-PAPER = 545.0  # points of rows that a page of the summary holds: A4 lying on its side, as wide as the grid
+PAPER = 545.0  # points of rows that fit on a page of the summary: A4 landscape, as wide as the grid
 
 
-NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` keeps the width of a bracket free at the right, as an indent would
+NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` leaves the width of a bracket free at the right, like an indent
 BROKEN = "#,##0.0###_);-#,##0.0###_);0_);@_)"
 
 
@@ -70,14 +70,14 @@ TILE_LABEL = TILE._replace(ink=palette.SOFT, bold=False, size=9, down="top")
 
 
 def heading_look(column: Column, plain: Look = HEADING) -> Look:
-    """The look of a column's heading: it stands where its values stand, and shows what is to be filled in."""
+    """The look of a column's heading: aligned like its values, in another colour where analysts fill in the column."""
     look = HEADINGS.get(column.kind, plain) if plain is HEADING else plain
-    stands = LOOKS[column.kind]
-    return look._replace(across=stands.across, format=stands.format, indent=stands.indent)
+    values = LOOKS[column.kind]
+    return look._replace(across=values.across, format=values.format, indent=values.indent)
 
 
 def shown(value: Any) -> str:
-    r"""A value as it reads in its cell.
+    r"""A value as the text shown in its cell.
 
     >>> shown(Link("2 claims", sheet="Claims", row="c-1")), shown(("one", "two")), shown(None)
     ('2 claims', 'one\ntwo', '')
@@ -100,7 +100,7 @@ def lines_in(text: str, width: float) -> int:
 
 
 def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:
-    """Points that the tallest cell of a row needs; what is for the screen only (how it was read) may be cut off."""
+    """Points that the tallest cell of a row needs; columns for the screen only may be cut off."""
     lines = 1
     for value, column in zip(row, columns, strict=True):
         if column.printed and isinstance(value, (str, tuple, Link, Marked)) and column.kind != "id":
@@ -113,18 +113,18 @@ def block_height(block: Sheet) -> float:
     notes = [note for note in (block.note, "" if block.rows else block.empty) if note]
     lines = [lines_in(note, GRID_WIDTH * GRID) for note in notes]
     spans = [GRID_WIDTH * int(column.width) for column in block.columns]
-    told = [[column.heading for column in block.columns], *block.rows] if block.rows else []
-    lines += [max(lines_in(shown(v), span) for v, span in zip(row, spans, strict=True)) for row in told]
+    filled = [[column.heading for column in block.columns], *block.rows] if block.rows else []
+    lines += [max(lines_in(shown(v), span) for v, span in zip(row, spans, strict=True)) for row in filled]
     return 14 + 20 + sum(LINE * count + 5 for count in lines)
 
 
 def heading_height(columns: Sequence[Column]) -> float:
-    """Points that the headings need, the filters' buttons beside them."""
+    """Points that the headings need, with the filters' buttons beside them."""
     return LINE * max(lines_in(column.heading, column.width * 0.8) for column in columns) + 6
 
 
 def row_numbers(sheet: Sheet) -> dict[str, int]:
-    """Where each id of a sheet stands."""
+    """The row number of each id of a sheet; empty where the sheet has no column of ids."""
     if not sheet.id_key:
         return {}
     where = sheet.position(sheet.id_key)
@@ -132,7 +132,7 @@ def row_numbers(sheet: Sheet) -> dict[str, int]:
 
 
 def linked_until(sheet: Sheet, limit: int = LINK_LIMIT) -> list[int]:
-    """For each column the last row whose links are kept: what Excel allows goes to the first columns first.
+    """For each column the last row whose links are kept: the first columns get the links that Excel allows.
 
     >>> column = Column("a", "A", 5)
     >>> linked_until(Sheet("S", "", (column, column), ((Link(1), Link(2)), (Link(3), Link(4)))), limit=3)

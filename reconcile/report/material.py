@@ -1,4 +1,4 @@
-"""The sheets that say what the month rests on: claims, events and articles."""
+"""The sheets of claims, events and articles."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ CLAIM_COLUMNS = (
 
 
 def claims_sheet(month: Month) -> Sheet:
-    """Every figure that a source put forward, in its sentence, with who says so and what it is taken to mean."""
+    """The sheet Claims: one claim a row, in its sentence, with its speaker and how it was read."""
 
     def cells(row: Claim) -> Cells:
         figure = month.figure_of.get(row.claim_id)
@@ -114,8 +114,8 @@ def claims_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Claims",
-        "One mention of one figure a row, with the words that carry it in bold; those behind one settled figure "
-        "are together. Click the quote to see it in its article.",
+        "One mention of one figure a row, with the quote in bold; the claims of one settled figure "
+        "are in adjacent rows. Click the quote to see it in its article.",
         CLAIM_COLUMNS,
         rows_of(CLAIM_COLUMNS, month.claims.values(), cells),
         table="claims",
@@ -146,7 +146,7 @@ EVENT_COLUMNS = (
 
 
 def events_sheet(month: Month) -> Sheet:
-    """The events that the claims speak of."""
+    """The sheet Events: one event a row, with its claims, figures and open conflicts."""
     claims, figures = _by_event(month.claims.values()), _by_event(month.figures.values())
     disputed = Counter(row.event_id for row in month.tables.conflicts if not row.state.at_rest)
 
@@ -165,7 +165,7 @@ def events_sheet(month: Month) -> Sheet:
     return Sheet(
         "Events",
         "What happened, where and when. To merge two events, write the other's id under Value; to split one, write the "
-        "ids of the claims that are an event of their own.",
+        "ids of the claims that belong to a separate event.",
         EVENT_COLUMNS,
         rows_of(EVENT_COLUMNS, month.events.values(), cells),
         table="events",
@@ -183,10 +183,10 @@ ARTICLE_COLUMNS = (
     Column("published_basis", "Known how", 12.5, "text"),
     Column("cut_of", "Cut of", 34, "text", (), "The longest article that carries the same text; a click leads to it"),
     Column("claims", "Claims", 12, "text", (), "Claims read in it; a click leads to the first"),
-    Column("cut", "Cut short", 9, "text", (), "yes: its silence means nothing"),
+    Column("cut", "Cut short", 9, "text", (), "yes: a figure that is absent there means nothing"),
     Column("words", "Words", 8, "integer"),
     Column("language", "Language", 11, "text"),
-    Column("period", "Came in", 12, "text", (), "The month into whose folder it was dropped"),
+    Column("period", "Came in", 12, "text", (), "The month in whose folder it was placed"),
     Column("status", "Status", 11, "code", STATUSES),
     Column("duplicate_of", "Same text as", 24, "text"),
     Column("adds", "It adds", 40, "lines", printed=False),
@@ -201,7 +201,7 @@ ARTICLE_COLUMNS = (
 
 
 def articles_sheet(month: Month) -> Sheet:
-    """The articles and dataset reports of the period, also those that were not read."""
+    """The sheet Articles: one article or dataset report a row, including those that were not read."""
     claims = by_doc(month.claims.values())
 
     def cells(row: Document) -> Cells:
@@ -217,9 +217,9 @@ def articles_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Articles",
-        "Everything that was dropped into the period's folder, and the articles of earlier months whose figures are "
-        "read again because this month speaks of their events, or a conflict on these is still open. Articles that "
-        "carry one text share a story and count as one voice.",
+        "Every article in the period's folder, and the articles of earlier months whose figures are "
+        "read again because this month's articles report the same events, or a conflict on these is open. Articles "
+        "that carry one text share a story and count as one voice.",
         ARTICLE_COLUMNS,
         rows_of(ARTICLE_COLUMNS, month.documents.values(), cells),
         table="documents",

@@ -1,4 +1,4 @@
-"""The month's tables as the sheets need them: records at hand by id, in the order in which they are shown."""
+"""The month's tables as the sheets need them: records by id, in the order in which they are shown."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from reconcile.wording.figure_words import exceeded, headline
 from schemas.codes import ChangeKind, GroupRole, Measure, RuleName, Scope, Verdict
 from schemas.figures import BREAKDOWNS
 
-_LAST = "9999"  # sorts what has no day behind everything that has one
+_LAST = "9999"  # sorts rows without a day after all others
 _MEASURES = {measure: place for place, measure in enumerate(Measure)}
 _SCOPES = {scope: place for place, scope in enumerate(Scope)}
 _RULES = {rule: place for place, rule in enumerate(RuleName)}
@@ -39,7 +39,7 @@ Read = TypeVar("Read", Claim, DateMention)
 
 
 class Counts(Protocol):
-    """A row that says what is counted."""
+    """A row with measure, unit, scope and month."""
 
     @property
     def measure(self) -> Measure:
@@ -60,7 +60,7 @@ class Counts(Protocol):
 
 @dataclass(frozen=True)
 class Signed:
-    """Who closed the month: what the signed workbook says of it."""
+    """Who closed the month and when, as the signed workbook shows it."""
 
     version: int
     by: str
@@ -72,14 +72,14 @@ class Signed:
 
 @dataclass(frozen=True)
 class Making:
-    """How a report was made, which no table says.
+    """How a report was made: facts that are in no table.
 
     Attributes:
         rule: the desk's rule, by which figures are settled.
         profile: the desk's convention for vague words.
         version: the version of the package.
         run: the run's id.
-        since: the earlier months that this one goes on from, with what each came to.
+        since: the earlier months that this one builds on, with what the run recorded of each.
         closing: who signed the month; None where it is not closed.
     """
 
@@ -92,9 +92,9 @@ class Making:
 
     @classmethod
     def read(cls, meta: Mapping[str, Any]) -> Making:
-        """What a run noted of itself, as the ledger holds it; a key that is left out takes its default.
+        """Build it from the facts that the ledger keeps of a run; a missing key takes its default.
 
-        A rule of a version that had other rules counts as the default.
+        An unknown rule (of another version) is replaced by the default.
         """
         known = {key: meta[key] for key in ("profile", "version", "run", "since") if meta.get(key)}
         rule = next((rule for rule in RuleName if rule == meta.get("rule")), RuleName.REPRESENTATIVE)
@@ -113,7 +113,7 @@ class Month:
 
     @cached_property
     def documents(self) -> dict[str, Document]:
-        """Articles by doc, in the order in which they were read; those carried over from earlier months behind."""
+        """Articles by doc, in the order in which they were read; those carried over from earlier months last."""
         rows = sorted(self.tables.documents, key=lambda document: not self._is_own(document))
         return {document.doc: document for document in rows}
 
@@ -132,7 +132,7 @@ class Month:
         return [claim for claim in self.claims.values() if claim.doc in own]
 
     def title(self, doc: str) -> str:
-        """An article's headline; without one, how its text begins, or its id."""
+        """An article's headline; without one, the first line of its text, else its id."""
         document = self.documents.get(doc)
         named = document.title if document else None
         return headline(named or self.texts.get(doc, "").strip().partition("\n")[0], 120) or doc
@@ -144,11 +144,11 @@ class Month:
         return {event.event_id: event for event in rows}
 
     def event_name(self, event_id: str | None) -> str | None:
-        """What the event is called; its bare id where the events table lacks it."""
+        """The name of an event; its id where the events table lacks it."""
         return self.events[event_id].name if event_id in self.events else event_id
 
     def event_name_and_id(self, event_id: str | None) -> str:
-        """What the event is called, with its id; '' for no event."""
+        """The name of an event with its id; '' for None."""
         return f"{self.events[event_id].name} ({event_id})" if event_id in self.events else event_id or ""
 
     @cached_property
@@ -200,7 +200,7 @@ class Month:
 
     @cached_property
     def conflicts(self) -> dict[str, Conflict]:
-        """Conflicts by id in the order of their ranks, those at rest behind the others."""
+        """Conflicts by id in the order of their ranks, those that need no decision last."""
         rows = sorted(self.tables.conflicts, key=lambda row: (row.state.at_rest, row.rank, row.conflict_id))
         return {conflict.conflict_id: conflict for conflict in rows}
 
@@ -272,7 +272,7 @@ class Month:
 
 
 def _counted(row: Counts) -> tuple[str | None, ...]:
-    """What a figure or total counts; figures that agree in it add up."""
+    """What a figure or total counts; figures with the same key are added up."""
     return row.month, row.scope, row.measure, row.unit
 
 

@@ -1,4 +1,4 @@
-"""The sheets that set this month against the one before: the roll-forward and the changes."""
+"""The sheets that compare this month with the one before: Roll-forward and Changes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ SUMMED = ("opening", *MOVED, "closing", "figures", "undetermined")
 
 
 def roll_forward_sheet(month: Month) -> Sheet:
-    """Each total of settled figures from the end of the month before to the end of this one, events' month by month."""
+    """The sheet Roll-forward: one total a row, from the end of the month before to the end of this one."""
     return Sheet(
         "Roll-forward",
-        "Opening and every movement make the closing total. A late report moves the total of the month in which its "
-        "event fell. Months that nothing moved are added up in one row.",
+        "Opening plus all movements equals closing. A late report changes the total of the month of its "
+        "event. Months without a movement are added up in one row.",
         ROLL_FORWARD_COLUMNS,
         rows_of(ROLL_FORWARD_COLUMNS, roll_forward_rows(month), moved),
         table="roll_forward",
@@ -50,9 +50,9 @@ def roll_forward_sheet(month: Month) -> Sheet:
 
 
 def roll_forward_rows(month: Month) -> list[Movement]:
-    """The rows of the roll-forward as shown: series by series, each series of several rows with its sum.
+    """The rows of the roll-forward as shown, in series of one measure, scope and unit.
 
-    Their `month` is in words.
+    A series of several rows ends with their sum. `month` is in words.
     """
     series: dict[tuple[str, str, str], list[Movement]] = {}
     for row in month.roll_forward:
@@ -61,7 +61,7 @@ def roll_forward_rows(month: Month) -> list[Movement]:
 
 
 def moved(row: Movement) -> Mapping[str, float | None]:
-    """What moved a total, by column key; None where nothing did."""
+    """The movements of a total by column key; None where there was none."""
     return {key: getattr(row, key) or None for key in MOVED}
 
 
@@ -81,12 +81,12 @@ def _added(rows: Sequence[Movement], label: str) -> Movement:
 
 
 CHANGE_COLUMNS = (
-    Column("change", "Change", 16, "text", (), "What became of the figure since the month before"),
+    Column("change", "Change", 16, "text", (), "How the figure changed since the month before"),
     Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
     Column("month", "Events of", 11, "text"),
     Column("measure", "Measure", 12, "text"),
     Column("group", "Group", 16, "text"),
-    Column("before", "Before", 16, "text", (), "The figure as the month before left it"),
+    Column("before", "Before", 16, "text", (), "The figure at the end of the month before"),
     Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
     Column("amount", "Moves its total by", 11, "number"),
     Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
@@ -115,7 +115,7 @@ def changes_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Changes",
-        "Figures that differ from what the month before left, and figures that are new for events of earlier "
+        "Figures that differ from the end of the month before, and figures that are new for events of earlier "
         "months, each with the article or ruling that changed it. New figures of this month's own events are on "
         "Figures only.",
         CHANGE_COLUMNS,
@@ -123,7 +123,7 @@ def changes_sheet(month: Month) -> Sheet:
         table="changes",
         group_key="event",
         theme="figures",
-        empty="No figure of an earlier month has changed." if known else "There is no earlier month to compare with.",
+        empty="No figure of an earlier month has changed." if known else "No earlier month to compare with.",
     )
 
 

@@ -1,4 +1,4 @@
-"""What the workbook needs of openpyxl and its public interface does not give: the only use of its private attributes.
+"""What the workbook needs and openpyxl's public interface lacks: the only module that uses its private attributes.
 
 Writing 100,000 claims makes four million cells. openpyxl's own way costs each of them a guess of its type (text that
 begins with '=' becomes a formula), a look-up of five style objects, and an exception while a row is written.
@@ -31,7 +31,7 @@ def style_like(cell: Any, other: Any) -> None:
 
 
 def take_cells(page: Any) -> None:
-    """Let a sheet's `append` take rows of cells made here, and give each its place."""
+    """Let a sheet's `append` accept rows of cells from `make_cell`, and set their row and column."""
     page._values_to_row = _placed
 
 

@@ -48,10 +48,10 @@ WORDS = {
     "unread": RED,
     "duplicate": GREY,
 }
-"""Fill and ink of the words of closed lists; a word that is not here is the normal case and stays plain."""
+"""Fill and ink of the words of closed lists; a word that is not listed has no colour."""
 
 THEMES = {"summary": "1F2933", "decide": "B5402D", "figures": "1F5FA8", "material": "6B7F94", "record": "BCC6D0"}
-"""Colours of the sheets' tabs: what asks for a decision, what it comes to, what it rests on, the record."""
+"""Colours of the sheets' tabs: summary, sheets to decide on, results, evidence, records."""
 
 _COLOURS = (
     ("F8CFC9", "A32D1C"),
@@ -71,4 +71,4 @@ _COLOURS = (
     ("D5E8F0", "1D6480"),
 )
 MEASURES = dict(zip(Measure, cycle(_COLOURS), strict=False))
-"""Fill and underline of the marks in the evidence page, by what is counted; a further measure begins at the first."""
+"""Fill and underline of the marks in the evidence page, by measure; colours repeat where there are more measures."""

@@ -6,11 +6,11 @@ from reconcile.model.records import Claim
 
 
 def quote_span(claim: Claim) -> tuple[int, int] | None:
-    """The quote's first code point in the claim's sentence and the one behind its last.
+    """Start and end of the quote in the claim's sentence, in code points, the end exclusive.
 
     Returns:
-        None where the sentence does not hold the quote there. Claims of an old ledger do not say where their sentence
-        starts: the first place with the same words is taken.
+        (start, end), or None where the sentence does not contain the quote there. Claims of an old ledger do not
+        record where their sentence starts: the first place with the same words is used.
     """
     known = claim.sentence_start is not None
     start = claim.start - (claim.sentence_start or 0) if known else claim.sentence.find(claim.quote)

@@ -19,10 +19,11 @@ from reconcile.store.open_files import refuse_open
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary path in the same folder; what is written there takes the place of `path` when the block ends well.
+    """A temporary path in the same folder; the file written there replaces `path` when the block ends without an error.
 
-    Refused, with the file's name and what to do: a file open in Excel or LibreOffice, a folder that cannot be written,
-    a disk that is full (whatever the library that writes the file makes of that).
+    Raises:
+        BadInput: where the file is open in Excel or LibreOffice, the folder cannot be written, or the disk is full;
+            the message names the file and what to do.
     """
     refuse_open(path)
     part = path.with_name(f".{path.name}.part")
@@ -47,7 +48,7 @@ _CLOSE = "If {} is open in Excel, close it there; else check that you may write 
 
 
 def _of_the_disk(failure: BaseException | None) -> str | None:
-    """What the disk said, where that is behind a failure; None for any other, which is a bug.
+    """The message of the operating system that caused a failure; None where the cause is another, which is a bug.
 
     lxml gives the name of the error only (IO_ENOSPC); zipfile fails once more while it closes what it could not write.
     """
@@ -62,7 +63,7 @@ def _of_the_disk(failure: BaseException | None) -> str | None:
 
 
 def _forget_half_written(failure: BaseException) -> None:
-    """Let go of the sheets that openpyxl holds half written: each would complain once more when it is forgotten."""
+    """Let go of the sheets that openpyxl holds half written: each would print an error when it is deleted."""
     hook, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         traceback.clear_frames(failure.__traceback__)
@@ -79,5 +80,5 @@ def _flush(part: Path) -> None:
 def _forget(part: Path) -> None:
     try:
         part.unlink(missing_ok=True)
-    except OSError:  # the folder itself is gone or not ours: nothing of ours is left in it
+    except OSError:  # the folder was deleted or cannot be written: no temporary file is left in it
         return

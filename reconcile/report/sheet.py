@@ -1,4 +1,4 @@
-"""The report as plain facts: what stands in which cell, and where a click leads. How it looks is decided last."""
+"""The report as plain values: the content of each cell and the target of each link. `layout` and `excel` format it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Cells = Mapping[str, Any]
 """Values of a row by column key."""
 
 Kind = Literal["text", "prose", "lines", "number", "integer", "day", "code", "choice", "input", "id"]
-"""How a column's values are to be taken: running text, a list a line each, a figure, a calendar day, a word from a
+"""The kind of a column's values: running text, a list a line each, a figure, a calendar day, a word from a
 closed list, a cell that the analyst fills in (freely, or from a list), a stable id that machines need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A value that leads somewhere: to the row `row` of `sheet` (and the `rows` from there on), or to an address."""
+    """A value with a link: to the row `row` of `sheet` (and the `rows` from there on), or to an address."""
 
     value: Any
     sheet: str = ""
@@ -34,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text with one passage that must be seen at a glance: `text[start:end]`."""
+    """A text with one passage in bold: `text[start:end]`."""
 
     text: str
     start: int
@@ -65,8 +65,8 @@ class Column:
 class Sheet:
     """One sheet: rows are tuples in the order of the columns; the column `id_key` names each row for links.
 
-    `table` is the table of the schemas that a row comes from; `group_key` the column by which rows stand together;
-    `theme` says what the sheet is for: decide, figures, material or record.
+    `table` is the table of the schemas that a row comes from; `group_key` the column whose equal values put rows into
+    one group; `theme` says what the sheet is for: decide, figures, material or record.
     """
 
     name: str
@@ -81,7 +81,7 @@ class Sheet:
     empty: str = "Nothing to show."
 
     def position(self, key: str) -> int:
-        """Where the column `key` stands, counted from 0."""
+        """The position of the column `key`, counted from 0."""
         return next(index for index, column in enumerate(self.columns) if column.key == key)
 
 
@@ -100,7 +100,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Summary:
-    """What a lead reads in a minute. In `blocks`, a column's width counts the columns of the page (GRID)."""
+    """The first sheet. In `blocks`, a column's width counts the columns of the page (GRID)."""
 
     title: str
     lines: tuple[str, ...]
@@ -114,7 +114,7 @@ DECIDE = "Decide here: "
 def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
     """The five cells in which an analyst rules on a row; they are read back by the row's stable id.
 
-    Whatever was ruled on a row can be withdrawn there.
+    The list of rulings always includes 'withdraw'.
     """
     offered = tuple(dict.fromkeys((*words, DecisionWord.WITHDRAW.value)))
     return (
@@ -122,7 +122,7 @@ def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
         Column("value", "Value", 11, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
         Column("reason", "Reason", 26, "input", (), DECIDE + "why, in your own words"),
         Column("analyst", "Analyst", 11, "input", (), DECIDE + "who prepared the ruling"),
-        Column("reviewer", "Reviewer", 11, "input", (), DECIDE + "who reviewed it; never the preparer"),
+        Column("reviewer", "Reviewer", 11, "input", (), DECIDE + "who reviewed it; not the analyst"),
     )
 
 
@@ -138,11 +138,11 @@ def rows_of(
 
     Args:
         columns: the columns, in the order of the cells.
-        records: the records, a row each.
+        records: the records, one for each row.
         cells: what a row shows under a column's key that is not the record's own attribute of that name.
 
     Raises:
-        AttributeError: where neither gives a column its value.
+        AttributeError: where neither `cells` nor the record has a value for a column.
 
     >>> rows_of([Column("real", "Real", 5), Column("b", "B", 5)], [2], lambda number: {"b": -number})
     ((2, -2),)

@@ -1,4 +1,4 @@
-"""The first sheet: what a lead reads in a minute."""
+"""The first sheet: counts, serious conflicts, totals, and what remains to be done before sign-off."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ TO_LOOK_AT = (State.OPEN, State.CHANGED, State.OVERTAKEN)
 
 
 def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
-    """The summary page over the sheets of the workbook."""
+    """The summary page.
+
+    Args:
+        month: the month.
+        sheets: the other sheets of the workbook, for the table of contents.
+    """
     return Summary(
         f"Reconciliation · {period_words(month.period)}",
         tuple(_lines(month)),
@@ -173,12 +178,12 @@ def _todo_block(month: Month) -> Sheet:
         (Column("number", "How many", 1, "code"), Column("what", "What to do", 11, "prose")),
         rows,
         theme="decide",
-        empty="Nothing is waiting.",
+        empty="Nothing remains to be done.",
     )
 
 
 def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
-    """How many of what is waiting, what to do about it, and on which sheet."""
+    """What remains to be done: how many rows, what to do, and on which sheet."""
     conflicts = month.tables.conflicts
     waiting = [row for row in conflicts if row.state is not State.OPEN or row.severity in TO_DECIDE]
     states = [row.state for row in waiting]
@@ -192,9 +197,9 @@ def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
 
 
 def _roll_forward_block(month: Month) -> Sheet:
-    """What the month before left, what moved it, and the result: the first series, and a click to the others."""
+    """The first series of the roll-forward: totals of the month before, movements, result; with links to the sheet."""
     rows = roll_forward_rows(month) if month.making.since else []
-    notes = ["Opening and every movement make the closing total; a late report moves the month of its event."]
+    notes = ["Opening plus all movements equals closing; a late report changes the total of the month of its event."]
     if len(rows) > MOST_MOVEMENTS:
         notes.append(words.more_on(len(rows) - MOST_MOVEMENTS, "Roll-forward", "row"))
     return Sheet(
@@ -214,7 +219,7 @@ def _roll_forward_block(month: Month) -> Sheet:
         ),
         tuple(map(_movement_row, rows[:MOST_MOVEMENTS])),
         theme="figures",
-        empty="There is no earlier month to go on from.",
+        empty="No earlier month was run.",
     )
 
 

@@ -1,4 +1,4 @@
-"""What the workbook says of its own cells."""
+"""Messages about the cells of the workbook: cut texts, missing links, values that a list does not offer."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ CUT_MARK = " … [cut here: the whole text is in the evidence page and in the ta
 
 
 def links_note(limit: int) -> str:
-    """Why the last rows of a long sheet have no links."""
-    return f"Excel holds {limit:,} links a sheet: find the rows beyond them by their ids."
+    """The note on a sheet whose last rows have no links, because Excel allows only `limit` links."""
+    return f"Excel allows {limit:,} links on a sheet: rows beyond them have no link; find them by their ids."
 
 
 def choice_error(words: Iterable[str]) -> str:
-    """What Excel says where something is typed that the list does not offer."""
+    """The message that Excel shows when a typed value is not one of `words`."""
     return f"Please pick one of: {', '.join(words)}; or leave the cell empty."

@@ -1,4 +1,4 @@
-"""The sentences: who says what, of which event, in words that can be read aloud."""
+"""Claims, speakers and events as parts of English sentences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from schemas.codes import Bound, DatePrecision, Measure, Reason, Scope
 
 ARTICLES = ("the", "a", "an")
 _NAMED_BODY = re.compile(r"^[A-Z]\S*(?: \S+)* (?:for|of|on) [A-Z]")
-_TELLS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
+_HAS_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+|\b(?:19|20)\d\d\b")
 
 REASONS = {
     Reason.OTHER_MEASURE: "they count different things ({left} beside {right})",
@@ -26,14 +26,14 @@ REASONS = {
     Reason.OTHER_GROUP: "they count different people ({left} beside {right})",
     Reason.OTHER_PART: "each is a part of some other figure",
     Reason.ADDITION: "one of them adds to another figure",
-    Reason.TOLD_APART: "a text itself tells them apart",
+    Reason.TOLD_APART: "a text itself gives both as different figures",
     Reason.OTHER_PERIOD: "they cover different stretches of time",
     Reason.OTHER_DAY: "they count up to different days ({left} and {right})",
-    Reason.HYPOTHETICAL: "one of them is only a supposition",
+    Reason.HYPOTHETICAL: "one of them is hypothetical",
     Reason.DENIED: "one of them is a figure that its speaker denies",
-    Reason.NO_DAY: "nothing says up to which day one of them counts",
-    Reason.NO_DATES: "nothing says which stretch of time one of them covers",
-    Reason.VAGUE_SUBJECT: "nothing says what exactly is measured",
+    Reason.NO_DAY: "the day up to which one of them counts is unknown",
+    Reason.NO_DATES: "the stretch of time that one of them covers is unknown",
+    Reason.VAGUE_SUBJECT: "what exactly is measured is unknown",
     Reason.NO_FIGURE: "one of them gives no figure",
 }
 """Why two claims are not compared, as a clause of a sentence."""
@@ -51,7 +51,7 @@ def number_words(value: float | Exact) -> str:
 
 
 def interval_words(found: Interval) -> str:
-    """An interval as a sentence tells it.
+    """An interval as words in a sentence.
 
     >>> interval_words(Interval(94000, low_open=True)), interval_words(Interval(20, 30)), interval_words(Interval(4, 4))
     ('more than 94,000', '20 to 30', '4')
@@ -98,16 +98,16 @@ def figure_words(claim: ComparedClaim) -> str:
 
 
 def speaker(claim: Claim) -> str:
-    """Who says it, as a subject: 'SANA', 'the Syrian Observatory for Human Rights', else the outlet or the article.
+    """The speaker of a claim, as the subject of a sentence: 'SANA', 'the Syrian Observatory for Human Rights'.
 
-    An article's own voice is its outlet.
+    A claim without a speaker is attributed to its publisher, else its agency, else the article.
     """
     name = claim.attribution or claim.publisher or claim.agency
     return with_article(name) if name else f"the article {claim.doc}"
 
 
 def voice_words(voice: Voice) -> str:
-    """What a sentence calls a voice: its name, and for a nameless one the outlet or article that it is in."""
+    """The name of a voice in a sentence; without a name, the speaker, outlet or article of its first claim."""
     claim = voice.claims[0]
     if voice.name not in (claim.text_id, claim.doc):
         said = (c.attribution for c in voice.claims if c.attribution)
@@ -117,14 +117,14 @@ def voice_words(voice: Voice) -> str:
 
 
 def _is_named(said: str, name: str) -> bool:
-    """True where a text calls a speaker by its name with an article: 'the town council'."""
+    """True where a text gives the speaker's name with an article: 'the town council'."""
     article, _, rest = said.partition(" ")
     return article.casefold() in ARTICLES and rest.casefold() == name.casefold()
 
 
 @cache
 def with_article(name: str) -> str:
-    """A name with 'the' where English wants it: before a body with a title of its own, or a common noun.
+    """A name with 'the' where English needs it: before the title of a body, or a common noun.
 
     >>> with_article("Syrian Observatory for Human Rights"), with_article("SANA"), with_article("a security source")
     ('the Syrian Observatory for Human Rights', 'SANA', 'a security source')
@@ -144,7 +144,7 @@ def with_article(name: str) -> str:
 
 
 def _is_common(name: str) -> bool:
-    """True where only its place in a sentence gave a name its capital: 'Police', 'Doctors at the clinic'."""
+    """True for a common noun whose capital only marks the start of a sentence: 'Police', 'Doctors at the clinic'."""
     first, *rest = name.split()
     if not rest:
         return first.casefold() in name_words().many and not first.isupper()
@@ -152,14 +152,14 @@ def _is_common(name: str) -> bool:
 
 
 def says(claim: ComparedClaim, verb: str = "says") -> str:
-    """'SANA says 43 killed'; several speakers say."""
+    """A claim as a clause, the verb agreeing with the speaker: 'SANA says 43 killed', 'the rebels say 30 killed'."""
     who = speaker(claim)
     return f"{who} {agreeing(verb, who)} {figure_words(claim)}"
 
 
 @cache
 def agreeing(verb: str, who: str) -> str:
-    """The verb in the number of its subject.
+    """The verb, given in the singular, in the number (singular or plural) of its subject `who`.
 
     >>> agreeing("says", "the rebels"), agreeing("gives", "AFP"), agreeing("says", "Moscow and the army")
     ('say', 'gives', 'say')
@@ -180,7 +180,10 @@ def agreeing(verb: str, who: str) -> str:
 
 
 def where_told(claim: Claim, other: Claim) -> str:
-    """What tells a claim from another by the same speaker: its day, its outlet or its article."""
+    """The phrase that distinguishes a claim from another by the same speaker: its day, outlet or article.
+
+    '' where both are from one article and nothing distinguishes them.
+    """
     if claim.as_of and other.as_of and claim.as_of != other.as_of:
         return f"as of {day_words(claim.as_of)}"
     if claim.publisher and other.publisher and claim.publisher != other.publisher:
@@ -189,9 +192,9 @@ def where_told(claim: Claim, other: Claim) -> str:
 
 
 def event_phrase(event: Event | None) -> str:
-    """The event as a phrase: its name, with its day where the name tells none.
+    """The event as a phrase: its name, with its day where the name contains none.
 
-    A name that was made of kind, place and day is told as a sentence tells them.
+    A name built by this program from kind, place and day becomes a phrase (see the first example).
 
     >>> from dataclasses import replace
     >>> fire = Event(event_id="e-1", name="Fire, Vessen, 3 Jun 2013", start="2013-06-03", precision=DatePrecision.DAY,
@@ -208,14 +211,14 @@ def event_phrase(event: Event | None) -> str:
     if rest and first.casefold() == (event.kind or "event").casefold():
         return _made_phrase(event, first.casefold(), rest)
     name = _with_the(event.name, event.kind or "")
-    if event.start and event.precision == DatePrecision.DAY and not _TELLS_DAY.search(name):
+    if event.start and event.precision == DatePrecision.DAY and not _HAS_DAY.search(name):
         return f"{name} on {day_words(event.start)}"
     return name
 
 
 def _made_phrase(event: Event, kind: str, rest: Sequence[str]) -> str:
     """'Shelling, Vessen, 17 Jun 2013' as 'the shelling in Vessen on 17 June 2013'."""
-    places = [part for part in rest if not _TELLS_DAY.search(part)]
+    places = [part for part in rest if not _HAS_DAY.search(part)]
     where = f" in {', '.join(places)}" if places else ""
     if len(places) == len(rest) or not event.start:
         return f"the {kind}{where}"
@@ -232,12 +235,12 @@ def _with_the(name: str, kind: str) -> str:
         return name[:1].lower() + name[1:]
     if rest and (rest[0] == "of" or first.casefold() == kind.split(" ")[0].casefold()):
         return f"the {name[:1].lower()}{name[1:]}"
-    told = name[:1].islower() or (rest and (rest[-1].islower() or rest[0] in ("of", "in", "at", "on", "near")))
-    return f"the {name}" if told else name
+    common = name[:1].islower() or (rest and (rest[-1].islower() or rest[0] in ("of", "in", "at", "on", "near")))
+    return f"the {name}" if common else name
 
 
 def listed(names: Iterable[str]) -> str:
-    """Names in a row: 'a, b and c'.
+    """Names as one list in a sentence: 'a, b and c'. `names` must not be empty.
 
     >>> listed(["SANA", "AFP", "SOHR"])
     'SANA, AFP and SOHR'
@@ -252,11 +255,8 @@ def capital(sentence: str) -> str:
 
 
 def both_say(claims: Sequence[ComparedClaim]) -> str:
-    """What each of several claims says, as one row: 'SANA says 43 killed and the Observatory says 30 killed'."""
-    told: list[str] = []
-    for claim in claims:
-        told.append(f"{says(claim)}{_which(claim, claims)}")
-    return listed(told)
+    """Several claims as one clause: 'SANA says 43 killed and the Observatory says 30 killed'."""
+    return listed(f"{says(claim)}{_which(claim, claims)}" for claim in claims)
 
 
 def side_words(claim: ComparedClaim, sides: Sequence[ComparedClaim]) -> str:
@@ -265,7 +265,7 @@ def side_words(claim: ComparedClaim, sides: Sequence[ComparedClaim]) -> str:
 
 
 def _which(claim: Claim, claims: Sequence[Claim]) -> str:
-    """What tells a claim from others in the row by the same speaker."""
+    """A space and what distinguishes a claim from others of `claims` by the same speaker; '' without such others."""
     namesakes = [c for c in claims if c is not claim and speaker(c) == speaker(claim)]
     place = where_told(claim, namesakes[0]) if namesakes else ""
     return f" {place}" if place else ""

@@ -1,4 +1,4 @@
-"""Figures, days and periods in the words that a reader expects."""
+"""Figures, days and periods as text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MONTHS = (
 )
 
 SIGNS = {Bound.AT_LEAST: "≥", Bound.MORE_THAN: ">", Bound.AT_MOST: "≤", Bound.LESS_THAN: "<", Bound.ABOUT: "~"}
-"""What stands before a number whose bound is not exact."""
+"""The sign before a number whose bound is not exact."""
 
 DATE_PRECISIONS = {
     DatePrecision.DAY: "1 day",
@@ -77,7 +77,7 @@ class Added(Bounded, Protocol):
 
 
 class Bounds(NamedTuple):
-    """Three numbers that come from no single record: a figure as it was a month ago."""
+    """Three numbers that are not those of one record, such as a figure of the month before."""
 
     low: float | None
     best: float | None
@@ -99,7 +99,7 @@ def amount(value: float | None) -> str:
 
 
 def reading(claim: Stated) -> str:
-    """A claim's figure as its words allow it.
+    """A claim's number with the sign of its bound; a range or vague word as an interval.
 
     >>> reading(Bounds(11, 11, None, Bound.AT_LEAST)), reading(Bounds(90, 100, 110, Bound.ABOUT))
     ('≥ 11', '~ 100')
@@ -166,7 +166,7 @@ def total_words(total: Added, beyond: float | None = None) -> str:
 
 
 def partly(total: Added) -> str:
-    """Of how many events a total has a settled figure.
+    """How many of a total's events have a settled figure.
 
     >>> partly(Bounds(60, None, None, events=5, undetermined=2))
     '3 of 5 settled'
@@ -175,7 +175,7 @@ def partly(total: Added) -> str:
 
 
 def settled_total(total: Added) -> float | str:
-    """The sum of the settled figures; where an event has none there is no such sum, and it says of how many.
+    """The settled total; where not every event has a settled figure, text that says how many have one.
 
     >>> settled_total(Bounds(60, 61, 70)), settled_total(Bounds(60, None, 70, undetermined=1))
     (61, 'undetermined')
@@ -186,7 +186,7 @@ def settled_total(total: Added) -> float | str:
 
 
 def with_unit(figure: str, unit: str | None) -> str:
-    """A figure with what is counted, persons left unsaid.
+    """A figure with its unit; the unit 'person' is omitted.
 
     >>> with_unit("17", "day"), with_unit("1", "year"), with_unit("40", "family"), with_unit("≥ 11", "person")
     ('17 days', '1 year', '40 families', '≥ 11')
@@ -210,7 +210,7 @@ def plural(unit: str) -> str:
 
 
 def unbroken(figure: str) -> str:
-    r"""A figure that no line break takes apart: its spaces do not break.
+    r"""A figure with no-break spaces, so that it is never split between two lines.
 
     >>> unbroken("≥ 11") == "≥\N{NO-BREAK SPACE}11"
     True
@@ -228,7 +228,7 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def day(value: str | None) -> date | str | None:
-    """A calendar day for a cell; what no spreadsheet can hold as a day remains text.
+    """A calendar day for a cell; a day before 1 March 1900, which spreadsheets cannot store, remains text.
 
     >>> day("2013-06-05"), day("1871-03-18"), day(None)
     (datetime.date(2013, 6, 5), '1871-03-18', None)
@@ -237,7 +237,7 @@ def day(value: str | None) -> date | str | None:
 
 
 def day_words(value: str | None) -> str:
-    """A day in words that do not depend on anybody's settings; text that is not a day remains as it is.
+    """A day in English words, whatever the computer's settings; text that is not an ISO day is returned unchanged.
 
     >>> day_words("2013-06-05"), day_words("1871-03-18"), day_words(None)
     ('5 June 2013', '18 March 1871', '')
@@ -251,7 +251,7 @@ def _calendar_day(value: str) -> date | None:
 
 
 def period_words(period: str) -> str:
-    """A month in words; any other period under its own name.
+    """A month in words; the name of any other period unchanged.
 
     >>> period_words("2013-06"), period_words("flood-batch")
     ('June 2013', 'flood-batch')
@@ -261,7 +261,7 @@ def period_words(period: str) -> str:
 
 
 def headline(text: str, longest: int = 70) -> str:
-    """A title short enough for a cell, cut between words.
+    """A title of at most `longest` characters, cut between words and followed by ' …' where it was longer.
 
     >>> headline("Shells fall on market", 15)
     'Shells fall on …'

@@ -9,17 +9,17 @@ from schemas.codes import DateRule, PlaceRule, ReadingRule, ScopeRule, SpeakerRu
 
 SPEAKER: dict[str, str] = {
     SpeakerRule.SAID_BEFORE: "named before the verb",
-    SpeakerRule.SAID_AFTER: "named behind the figure",
-    SpeakerRule.SAID_BY: "named behind the verb",
+    SpeakerRule.SAID_AFTER: "named after the figure",
+    SpeakerRule.SAID_BY: "named after the verb",
     SpeakerRule.WHO_SAID: "subject of a relative clause",
     SpeakerRule.ACCORDING_TO: "named as the source",
     SpeakerRule.CITED: "cited by another",
     SpeakerRule.QUOTED: "quoted by another",
-    SpeakerRule.ADDING: "goes on speaking",
+    SpeakerRule.ADDING: "the same speaker continues",
     SpeakerRule.HEADING: "named in the headline",
-    SpeakerRule.CARRIED: "speaks in the sentences around",
-    SpeakerRule.SIGNED: "signs the whole text",
-    SpeakerRule.NOBODY: "nobody is named near it",
+    SpeakerRule.CARRIED: "speaker of the sentences around it",
+    SpeakerRule.SIGNED: "signed the whole text",
+    SpeakerRule.NOBODY: "no speaker is named near it",
     SpeakerRule.OUTSIDE: "outside any sentence",
 }
 DATE: dict[str, str] = {
@@ -61,11 +61,11 @@ OTHER: dict[str, str] = {
     ReadingRule.MAPPING: "columns of the mapping",
 }
 PHRASES: Mapping[str, Mapping[str, str]] = {"speaker": SPEAKER, "date": DATE, "place": PLACE, "scope": SCOPE}
-"""What each rule is called, by the field that it gave."""
+"""The words for each rule, by the field that it filled."""
 
 
 def reading_words(grounds: Iterable[Ground]) -> str:
-    """Which rule and which words gave each field, as one line.
+    """The rule and the words of the text that filled each field, as one line.
 
     >>> reading_words([Ground("measure", "verb", "died"), Ground("date", DateRule.OWN, "on Monday")])
     "measure: verb 'died'; date: in its own sentence 'on Monday'"

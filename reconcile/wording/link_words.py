@@ -53,14 +53,14 @@ EARLIER = "an earlier month's"
 
 
 def link_reason_words(reason: LinkReason) -> str:
-    """Why a claim is linked as it is, for the table of claims.
+    """The reason for a claim's link, or for its lack of one, as in the column 'Why this event'.
 
     >>> from reconcile.model.link_reason import TotalReason
     >>> link_reason_words(TotalReason("war", "conflict"))
     "a figure of a war by its words ('conflict')"
     """
     if isinstance(reason, EventReason):
-        said = "; ".join(_event_words(reason)) or "no other article read here tells of it"
+        said = "; ".join(_event_words(reason)) or "no other article read here reports it"
         rivals = "; ".join(reason.rivals)
         return f"Fits {reason.event} ({said}) and about as well: {rivals}." if rivals else said
     if not reason.country_known:
@@ -73,7 +73,7 @@ def _event_words(reason: EventReason) -> Iterator[str]:
         event = f"{OWNERS.get(reason.origin, EARLIER)} {reason.event}"
         yield f"the article calls {event} by its name" if reason.by_name else event
     if reason.match is not None:
-        said = "; ".join(_match_words(reason.match)) or "nothing speaks against it"
+        said = "; ".join(_match_words(reason.match)) or "nothing contradicts it"
         yield f"with {reason.match.doc}: {said}"
 
 
@@ -97,17 +97,17 @@ def _level_words(levels: Levels) -> Iterator[str]:
 
 
 def merger_words(ruling: Ruling) -> str:
-    """That the desk merged a claim's event into another."""
+    """The link reason of a claim whose event the desk merged into another."""
     return f"merged by {ruling.analyst}: {_ruling_reason(ruling)}"
 
 
 def moved_words(ruling: Ruling, before: Event, reason: str | None) -> str:
-    """That a claim came here from an event that was merged away, and why it had been linked there."""
+    """The link reason of a claim whose event was merged into this one, with its reason before the merger."""
     return f"{merger_words(ruling)}; before, in '{before.name}': {reason}"
 
 
 def split_words(ruling: Ruling, event_name: str) -> str:
-    """That the desk took a claim out of an event."""
+    """The link reason of a claim that the desk moved out of an event into one of its own."""
     return f"split from '{event_name}' by {ruling.analyst}: {_ruling_reason(ruling)}"
 
 
@@ -116,7 +116,7 @@ def _ruling_reason(ruling: Ruling) -> str:
 
 
 def event_name(kind: str | None, place: str | None, start: str | None, precision: int | None) -> str:
-    """What happened, where and when, as far as each is known.
+    """The name of an event: what happened, where and when, as far as each is known.
 
     >>> event_name("flood", "Barsk", "2024-05-06", 1), event_name(None, None, "2019-03-01", 4)
     ('Flood, Barsk, 6 May 2024', 'Event, Mar 2019')
@@ -126,7 +126,7 @@ def event_name(kind: str | None, place: str | None, start: str | None, precision
 
 
 def _day_words(day: str, precision: int) -> str:
-    """A day as an analyst writes it, no more exact than it is known.
+    """A day as short text, only as exact as its precision.
 
     >>> _day_words("2019-03-14", 1), _day_words("2019-03-01", 4), _day_words("2019-01-01", 5)
     ('14 Mar 2019', 'Mar 2019', '2019')
@@ -138,7 +138,7 @@ def _day_words(day: str, precision: int) -> str:
 
 
 def war_name(head: str, place: str, since: str | None) -> str:
-    """A war by the word that articles use for it, its country and the year in which it began.
+    """The name of a war: the word that articles use for it, its country and the year in which it began.
 
     >>> war_name("conflict", "Sarmia", "2011-03-01")
     'Conflict, Sarmia, since 2011'
@@ -147,7 +147,7 @@ def war_name(head: str, place: str, since: str | None) -> str:
 
 
 def series_name(cause: str | None, head: str, place: str, since: str | None) -> str:
-    """Many attacks or cases taken together: by their cause, else by the word that articles use.
+    """The name of a series of attacks or cases: by their cause, else by the word that articles use.
 
     >>> series_name("chemical attack", "cases", "Sarmia", None), series_name(None, "", "Sarmia", "2014-01-01")
     ('Chemical attack series, Sarmia', 'Series, Sarmia, since 2014')
@@ -160,5 +160,5 @@ def _since_words(start: str | None) -> str:
 
 
 def split_name(source: Event, claim: Claim) -> str:
-    """An event that the desk split off, by the first figure that went with it."""
+    """The name of an event that the desk split off, with the first figure that moved to it."""
     return f"{source.name} (split: {claim.quote} {claim.measure})"

@@ -1,4 +1,4 @@
-"""What the summary of a month says: how it was made, what it leaves out, what is still to be done."""
+"""The sentences of a month's summary: how it was made, what it leaves out, what remains to be done."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ OTHER_MONTHS, ALL_MONTHS = "other months", "all months"
 
 
 def events_month(month: str | None) -> str:
-    """The month of the events that a figure adds up."""
+    """The month of the events that a total adds up, in words; 'unknown' for None."""
     return period_words(month) if month else "unknown"
 
 
 def rule_line(rule: RuleName, profile: str) -> str:
-    """By which rule and which convention the month was settled."""
+    """The rule that figures were settled by, and the profile that vague words were read by."""
     rule_applied = f"Where sources differ, the rule '{rule}' applies: {rule.choice}."
     return f"{rule_applied} Vague words are read by the profile '{profile}'."
 
@@ -32,19 +32,19 @@ def rule_heading(rule: RuleName) -> str:
 
 
 def rules_note() -> str:
-    """What each rule does, for the columns that set them side by side."""
+    """What each rule does, as a note above the columns that show them side by side."""
     choices = "; ".join(f"{rule_heading(rule)}: {rule.choice}" for rule in RuleName)
-    return f"Where the rules lie far apart, the sources do. {choices}."
+    return f"Where the rules give very different totals, the sources disagree widely. {choices}."
 
 
 def made_line(version: str | None, run: str | None) -> str:
-    """Which version and run made the workbook; '' where nothing is known of it."""
+    """The version and run that made the workbook; '' where both are unknown."""
     parts = (f"reconcile {version}" if version else "", f"run {run}" if run else "")
     return " · ".join(part for part in parts if part)
 
 
 def more_on(number: int, sheet: str, noun: str = "") -> str:
-    """How many rows the summary leaves to a sheet.
+    """How many more rows a sheet has than the summary shows.
 
     >>> more_on(1, "Totals"), more_on(3, "Roll-forward", "row")
     ('1 more is on the sheet Totals.', '3 more rows are on the sheet Roll-forward.')
@@ -55,15 +55,15 @@ def more_on(number: int, sheet: str, noun: str = "") -> str:
 
 def totals_note(partly_settled: bool) -> str:
     """How to read the summary's totals."""
-    note = "A bound is open where no source closed it."
+    note = "'Open' means that no source states this bound."
     example = " '3 of 5 settled': of five events three have a settled figure, so that only the bounds add up."
     return note + (example if partly_settled else "")
 
 
 TO_DO = {
     State.OPEN: "Serious or moderate conflicts: decide them in the yellow cells of Conflicts",
-    State.CHANGED: "Decided conflicts whose evidence has changed since: look again",
-    State.OVERTAKEN: "Conflicts that newer reports have overtaken: check whether the figure still holds",
+    State.CHANGED: "Decided conflicts whose evidence has changed since: confirm or withdraw the ruling",
+    State.OVERTAKEN: "Conflicts that newer reports have removed: check whether the figure is still right",
     "undetermined": "Figures without a settled value: set one, or accept the range",
     Link.UNSURE: "Claims that fit more than one event: they are in no figure until their event is clear",
     Link.UNLINKED: "Claims that fit no known event: they are in no figure",
@@ -71,11 +71,11 @@ TO_DO = {
     "candidates": "New sources: confirm them in inputs/desk/sources.csv",
     "refused": "Files or rows refused: they are in no figure",
 }
-"""What an analyst does before signing, by what is waiting."""
+"""What remains to be done before sign-off, by state or kind."""
 
 
 def closed_words(at: str, version: int) -> str:
-    """That a month is signed."""
+    """The note of a closed month."""
     return f"Closed on {day_words(at[:10])} as version {version}: this workbook is frozen."
 
 
@@ -85,10 +85,10 @@ def waived_words(waived: Sequence[str], reason: str | None) -> str:
 
 
 def breakdown_note(rule: RuleName) -> str:
-    """What the breakdowns add up."""
+    """The note of the sheet Breakdowns."""
     return (
         f"The totals under the rule '{rule}' by country, province, cause and group. Countries, provinces and "
-        "causes add up to the total; groups lie within one another and do not."
+        "causes add up to the total; groups do not, because one group may contain another."
     )
 
 

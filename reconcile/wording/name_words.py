@@ -1,4 +1,4 @@
-"""What English needs to know of a speaker's name to give it a verb and an article."""
+"""Words that decide whether a speaker's name takes 'the', and a singular or plural verb."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reconcile.language import WordFile, load_pack
 
 
 class NameWords(WordFile):
-    """`wording.yaml`: see its own notes."""
+    """The fields of `wording.yaml`; the comments in that file explain each."""
 
     many: frozenset[str]
     head_ends: frozenset[str]

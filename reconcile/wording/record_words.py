@@ -1,4 +1,4 @@
-"""What one claim, document, event or conflict says, as a phrase: the same words on the screen, sheets and pages."""
+"""A claim, document, event, figure or conflict as a phrase: the same words on the screen, sheets and pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reconcile.wording.figure_words import (
 from schemas.codes import Bound, Link, Scope, Stance, Status
 
 NARRATOR = "the article itself"
-"""Who says what an article attributes to nobody."""
+"""The speaker shown for a claim that the article attributes to nobody."""
 
 BOUND_WORDS = {
     Bound.EXACT: "the number itself",
@@ -46,18 +46,18 @@ def claim_subject(claim: Claim) -> str:
 
 
 def claim_speaker(claim: Claim) -> str:
-    """Who says it, and where they do not assert it, their stance: 'the army, denied'."""
+    """The speaker, with the stance where it is not 'asserted': 'the army, denied'."""
     stance = "" if claim.stance is Stance.ASSERTED else f", {claim.stance}"
     return (claim.attribution or NARRATOR) + stance
 
 
 def claim_speaker_kind(claim: Claim) -> str:
-    """Who says it, what kind of speaker that is, and their stance: 'the mayor (official, asserted)'."""
+    """The speaker, with the kind of speaker and the stance: 'the mayor (official, asserted)'."""
     return f"{claim.attribution or NARRATOR} ({claim.attribution_kind}, {claim.stance})"
 
 
 def claim_event(claim: Claim, name: Named) -> str:
-    """The event that a claim is linked to, or those it may mean."""
+    """The name of the event that a claim is linked to, else of those that it fits."""
     if claim.event_id:
         return str(name(claim.event_id))
     candidates = " or ".join(str(name(id)) for id in claim.candidates)
@@ -65,7 +65,7 @@ def claim_event(claim: Claim, name: Named) -> str:
 
 
 def claim_linkage(claim: Claim, name: Named) -> str:
-    """The event that a claim is linked to, or that it is linked to none, and why."""
+    """The event that a claim is linked to, or 'unsure' or 'unlinked', with the reason."""
     reason = f"; {claim.link_reason}" if claim.link_reason else ""
     if claim.link is Link.LINKED:
         return f"{name(claim.event_id)}{reason}"
@@ -95,19 +95,19 @@ def claim_range(claim: Claim) -> str:
 
 
 def claim_chain(claim: Claim) -> str:
-    """Through whom a claim came: publisher, agency, originator."""
+    """The chain of sources of a claim: publisher, agency, originator."""
     links = (("published by", claim.publisher), ("carries", claim.agency), ("attributed to", claim.originator))
     return ", ".join(f"{words} {name}" for words, name in links if name)
 
 
 def claim_tip(claim: Claim, name: Named) -> str:
-    """What a claim's mark says when somebody points at it, a line each."""
+    """The text shown when the mouse is over a claim's mark: figure, speaker and event, one line each."""
     figure = f"{unbroken(claim_figure(claim))} {claim_subject(claim)}"
     return f"{figure}\naccording to {claim_speaker(claim)}\n{claim_event(claim, name)}"
 
 
 def date_tip(mention: DateMention) -> str:
-    """What a date's mark says when somebody points at it."""
+    """The text shown when the mouse is over a date's mark."""
     return f"{mention.role}: {day_words(mention.begins)}"
 
 
@@ -146,7 +146,7 @@ def figure_voices(figure: Figure) -> str:
 
 
 def figure_outcome(figure: Figure, beyond: float | None) -> str:
-    """What became of a claim's figure: 'settled at 14', 'range 12–30', 'contested: 12–30'."""
+    """The result of settling the figure that a claim belongs to: 'settled at 14', 'range 12–30', 'contested: 12–30'."""
     words = unbroken(settled(figure, beyond))
     if figure.status is Status.CONTESTED:
         return f"contested: {words}"
@@ -182,7 +182,7 @@ def document_about(document: Document | None, doc: str, claims: int) -> str:
 
 
 def document_notes(document: Document, period: str, title: Callable[[str], str]) -> Sequence[str]:
-    """What a reader must know of an article: carried over, cut short, a cut of another, a duplicate."""
+    """Notes above an article: carried over, cut short, a cut of another article, a duplicate."""
     notes = []
     if document.period not in (None, period):
         came = period_words(str(document.period))
@@ -197,11 +197,11 @@ def document_notes(document: Document, period: str, title: Callable[[str], str])
 
 
 CUT_SHORT = "a figure that is absent there means nothing"
-"""How to read what a truncated article leaves out."""
+"""How to read a figure that a truncated article does not have."""
 
 
 def _cut_words(document: Document, longest: str) -> str:
-    """What a cut of a story adds to the longest one, and lacks."""
+    """What a cut adds to the longest article of its story, and what it lacks."""
     adds, lacks = (counted(len(sentences), "sentence") for sentences in (document.adds, document.lacks))
     shown = f": {' '.join(document.adds)}" if document.adds else ""
-    return f"A cut of the text that '{longest}' carries at greatest length. It lacks {lacks} and adds {adds}{shown}"
+    return f"A shorter version of '{longest}'. It lacks {lacks} and adds {adds}{shown}"

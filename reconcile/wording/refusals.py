@@ -1,4 +1,4 @@
-"""What is said of articles and rulings that were not used."""
+"""Rows of the table `refused` for articles and rulings that were not used."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def unknown_language(article: Article, packs: Iterable[str]) -> Refusal:
 
 
 def unreadable_article(article: Article, error: str) -> Refusal:
-    """An article at which the reader failed with an error: a bug of this program."""
+    """An article on which reading stopped with an error, which is a bug of this program."""
     return Refusal(
         refused_id=short_id("x", "reader", article.doc),
         table="claims",
@@ -42,7 +42,7 @@ def unreadable_article(article: Article, error: str) -> Refusal:
 
 
 def rewritten_ruling(decision_id: str) -> Refusal:
-    """A ruling whose words in the desk's file are not those in the log."""
+    """A ruling whose row in the desk's file differs from the one in the log."""
     return Refusal(
         refused_id=f"x-rewritten-{decision_id}",
         table="decisions",
@@ -51,6 +51,6 @@ def rewritten_ruling(decision_id: str) -> Refusal:
         column="decision_id",
         check="is_never_rewritten",
         value=decision_id,
-        reason=f"The ruling {decision_id} is in the log with other words; those still apply.",
+        reason=f"The ruling {decision_id} differs from the one in the log; the one in the log applies.",
         remedy="Add a later ruling on the same thing under an id of its own.",
     )

@@ -138,7 +138,7 @@ def later_book(changes=(), forward=()):
 
 
 def test_changes_say_when_there_is_nothing_to_compare_with(book):
-    assert book["Changes"].empty == "There is no earlier month to compare with."
+    assert book["Changes"].empty == "No earlier month to compare with."
     assert later_book()["Changes"].empty == "No figure of an earlier month has changed."
 
 
