@@ -1,7 +1,7 @@
-"""Articles and datasets in: files found, decoded, read, and everything that is no article fenced off or set aside.
+"""Reads input files: finds them, decodes them, and turns them into articles and dataset reports.
 
-`ingest` reads articles, `read_datasets` the event tables beside them. Nothing is lost in silence: a file or a record
-is read, or stands in the refused table with what to do about it.
+`ingest` reads articles; `read_datasets` reads event tables. Every file and record is either read, or listed in the
+refused table with the reason and the remedy. Page furniture inside an article is marked with fences, not deleted.
 """
 
 from reconcile.ingest.articles.apart import keep_apart, rename_articles, rename_claims, rename_documents

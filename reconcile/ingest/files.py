@@ -1,4 +1,4 @@
-"""Which files a run reads, in an order that is the same everywhere."""
+"""Finds the input files of a run, in the same order on every machine."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from pathlib import Path
 from reconcile.errors import BadInput
 from reconcile.ingest.datasets.dataset_rows import File, Unreadable
 
-# What people lay beside their articles, and what desktops leave behind.
+# Notes that people keep beside their articles, and files that desktops create.
 _NOTES = ("readme", "license", "licence", "attribution", "attributions")
 _LEFT_BEHIND = ("thumbs.db", "desktop.ini")
 MAPPING_SUFFIX = ".mapping.yaml"
 
 
 def find_files(root: Path, paths: Sequence[Path] | None = None) -> list[File]:
-    """All files below the root, or the given files and what lies below the given folders, each once, sorted by name.
+    """All files below the root, or the given files and those below the given folders, each once, sorted by name.
 
-    Left out are hidden files and folders, notes (README, LICENSE, ATTRIBUTION) and mappings. A folder that is not
-    looked into (a link, which is not followed, or one that is locked) stands among the files, for `check_file` to
-    refuse. A path that does not exist is refused.
+    Hidden files and folders, notes (README, LICENSE, ATTRIBUTION) and mappings are left out. A folder that is not
+    searched (a link, or a locked folder) is listed like a file, so that `check_file` refuses it.
+
+    Raises:
+        BadInput: a path does not exist.
     """
     found = {}
     for path in paths if paths is not None else [root]:
@@ -33,7 +35,11 @@ def find_files(root: Path, paths: Sequence[Path] | None = None) -> list[File]:
 
 
 def check_file(file: File, largest_mb: float) -> None:
-    """Refused: what cannot be opened, is no regular file, or is larger than the limit."""
+    """Check that a file can be read.
+
+    Raises:
+        Unreadable: it cannot be opened, is not a regular file, or is larger than `largest_mb`.
+    """
     try:
         about = file.path.stat()
     except OSError as failure:
@@ -41,7 +47,7 @@ def check_file(file: File, largest_mb: float) -> None:
     if stat.S_ISDIR(about.st_mode):
         raise _closed_folder(file.path)
     if not stat.S_ISREG(about.st_mode):
-        raise Unreadable("file_is_regular", "is no ordinary file.", "Remove it from the folder.")
+        raise Unreadable("file_is_regular", "is not an ordinary file.", "Remove it from the folder.")
     if about.st_size > largest_mb * 1_000_000:
         raise Unreadable(
             "file_is_not_too_large",
@@ -58,7 +64,7 @@ def _closed_folder(path: Path) -> Unreadable:
 
 
 def is_beside(name: str) -> bool:
-    """True for a file that is no article and is passed over in silence.
+    """True for a file that is not an article and is skipped without a note.
 
     >>> [is_beside(n) for n in ("README.md", ".DS_Store", "a.mapping.yaml", "readers-letter.txt", "Readme.first.txt")]
     [True, True, True, False, False]
@@ -69,7 +75,7 @@ def is_beside(name: str) -> bool:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The files below a folder, and the folders there that are not looked into: links, and those that are locked."""
+    """The files below a folder, and its folders that are not searched: links and locked ones."""
     locked: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=locked.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -1,4 +1,4 @@
-"""Linking: which articles carry one text, who really speaks, and which event each figure counts."""
+"""Linking: which articles carry one text, who each claim is attributed to, and which event each figure counts."""
 
 from reconcile.link.cuts import Cut, story_differences, tell_cuts
 from reconcile.link.events import Linked, link_claims

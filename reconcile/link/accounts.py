@@ -1,7 +1,7 @@
-"""Reports: what one article says of one event. An article's claims are parted by the places, days and causes they name.
+"""Builds reports: the account that one article gives of one event.
 
-A claim that names none of these belongs to what the article was just speaking of; figures of a war or a series of
-attacks are no reports (see `parents`).
+An article's claims are divided by the places, days and causes that they name. A claim that names none of these belongs
+to the report of the claims before it. Figures of a war or a series of attacks are handled in `parents`.
 """
 
 from __future__ import annotations
@@ -37,22 +37,22 @@ from reconcile.text.document import Sentence
 from schemas.codes import DatePrecision, PlacePrecision, Scope
 
 LEAD = 5
-"""Sentences at an article's head (its title among them) that say what it is about."""
+"""Sentences at the start of an article (its title among them) that say what the article is about."""
 PLACES = 3
-"""Places of a report that are held against another's."""
+"""Places of a report that are compared with another's."""
 TELLING = 10
-"""Number from which an article that states it twice of one measure means one event ..."""
+"""From this number on, an article that states it twice for one measure means the same event ..."""
 PLURAL = 2
-"""... and from which a headline that states it means what the lead does."""
+"""... and from this number on, a headline that states it means the same as the lead."""
 
 InDocument = TypeVar("InDocument", Claim, DateMention)
 Said = tuple[Claim, Facts]
-"""A claim with what it says of its event."""
+"""A claim, and what it says about its event."""
 
 
 @dataclass
 class Report:
-    """One article's account of one event: its claims with what each says. `main` is what the article is about."""
+    """One article's account of one event: its claims with their facts. `main` marks the article's main subject."""
 
     doc: str
     story: str
@@ -62,27 +62,27 @@ class Report:
     said: list[Facts] = field(default_factory=list)
     main: bool = True
     towns: frozenset[Name] = frozenset()
-    """The exact places that its claims' own sentences name."""
+    """The exact places named in the sentences of its claims."""
     named: Name = frozenset()
     """All names in its article."""
     terms: Mapping[str, int] = field(default_factory=dict)
     profile: Profile = field(default_factory=dict)
     names: Profile = field(default_factory=dict)
-    """The profile of its names and numbers alone, by which it is compared with articles in other languages."""
+    """The profile of its names and numbers only, for comparison with articles in other languages."""
 
     @property
     def key(self) -> tuple[str, str, int, str]:
-        """What puts reports in an order that no input order changes: the earliest published first."""
+        """Sort key of reports, by date of publication first; it does not depend on the order of input."""
         return self.published, self.doc, self.claims[0].start, self.claims[0].claim_id
 
     @cached_property
     def facts(self) -> Facts:
-        """What most of its claims say, once all are in."""
+        """The facts that most of its claims give; read it once all claims are in."""
         return agree_on(self.said)
 
     @cached_property
     def places(self) -> list[PlaceReference]:
-        """The places that its claims name, those of most claims first; coarse ones only where there is no other."""
+        """The places that its claims name, most frequent first; coarse ones only where there is no exact one."""
         named = Counter(where(one.place) for one in self.said if one.place.name is not None)
         ranked = sorted(named, key=lambda key: (-named[key], key))
         exact = [key for key in ranked if key[0] <= TOWN] or ranked
@@ -91,7 +91,7 @@ class Report:
 
     @property
     def total(self) -> bool:
-        """True where its claims count many months, and so more than one incident."""
+        """True where its claims count over many months, and therefore more than one incident."""
         return is_total(self.claims[0])
 
     @cached_property
@@ -109,7 +109,7 @@ def by_doc(rows: Iterable[InDocument]) -> dict[str, list[InDocument]]:
 
 
 def agree_on(said: Sequence[Facts]) -> Facts:
-    """One set of facts from many: place, days and family each as most give it among those that give it most exactly."""
+    """Combine several facts: for place, days and family, the most exact value; among equals the most frequent."""
     place = _best(said, lambda one: where(one.place)).place
     days = _best(said, when)
     families = Counter(one.family for one in said if one.family is not None)
@@ -127,7 +127,7 @@ def agree_on(said: Sequence[Facts]) -> Facts:
 
 
 def most_common(counted: Mapping[str, int]) -> str | None:
-    """What was counted most often, the first by name of equals; None of nothing."""
+    """The key with the highest count, the first by name among equals; None of an empty mapping."""
     return min(counted, key=lambda value: (-counted[value], value), default=None)
 
 
@@ -138,13 +138,13 @@ def _best(said: Sequence[Facts], part: Callable[[Facts], tuple[Any, ...]]) -> Fa
 
 
 def where(place: PlaceReference) -> tuple[Any, ...]:
-    """How coarse a place is (towns alike, then provinces, countries, nothing), then which."""
+    """Sort key of a place: its coarseness (towns equal, then provinces, countries, unknown), then which place."""
     coarse = 9 if place.name is None else max(TOWN, place.precision or TOWN)
     return coarse, place.place_id or "", place.name or "", place.country or ""
 
 
 def when(facts: Facts) -> tuple[int, int, int]:
-    """How long an interval is (up to three days alike, then longer, then nothing), then which."""
+    """Sort key of an interval: its length (up to three days equal, then longer, then unknown), then which interval."""
     if facts.first is None or facts.last is None:
         return 10**6, 0, 0
     length = facts.last - facts.first + 1
@@ -159,15 +159,18 @@ def gather_reports(
     silent: Mapping[str, Silent],
     settings: Settings,
 ) -> list[Report]:
-    """The reports that claims of incidents make, in a fixed order.
+    """Group claims of incidents into reports.
 
     Args:
         claims: the claims of incidents.
-        facts: claim_id -> what the claim says of its event.
+        facts: claim_id -> what the claim says about its event.
         documents: doc -> its row, for its story and its day.
         readings: doc -> its sentences.
-        silent: doc -> what says nothing of an event there.
-        settings: how near claims of one event lie.
+        silent: doc -> words that do not identify an event.
+        settings: the greatest distance in km and in days between claims of one event.
+
+    Returns:
+        The reports in an order that does not depend on the order of the claims.
     """
     ordered = sorted(claims, key=lambda claim: (claim.doc, claim.start, claim.end, claim.measure, claim.claim_id))
     found: list[Report] = []
@@ -187,9 +190,9 @@ def gather_reports(
 
 
 def _echoes(said: Sequence[Said], reading: Reading, settings: Settings) -> frozenset[str]:
-    """The headline's claims whose figure the lead gives again for another town of the region, with all they sum up.
+    """The headline's claims whose figure the lead gives for another town of the region, with those they sum up.
 
-    'Raid kills 9 in Idlib' names the province by its capital; the lead says where it was.
+    'Raid kills 9 in Idlib' names the province by its capital; the lead names the town.
     """
     head = [(claim, facts) for claim, facts in said if reading.index_of(claim) == 0]
     lead = [(claim, facts) for claim, facts in said if 0 < reading.index_of(claim) < LEAD]
@@ -204,7 +207,7 @@ def _echoes(said: Sequence[Said], reading: Reading, settings: Settings) -> froze
 
 
 def _is_wider(head: Facts, lead: Facts, settings: Settings) -> bool:
-    """True where two towns lie apart, but in reach of a province, and nothing else keeps the claims apart."""
+    """True where two towns are apart, but within one province's reach, and nothing else separates the claims."""
     if compare_places(head.place, lead.place, settings.event_distance_km) != PlaceLevel.APART:
         return False
     near = (kilometres(head.place, lead.place) or inf) <= REACH_KM[PlacePrecision.FIRST_ORDER]
@@ -213,9 +216,9 @@ def _is_wider(head: Facts, lead: Facts, settings: Settings) -> bool:
 
 
 def _part(said: Sequence[Said], new: Report, echoes: frozenset[str], settings: Settings) -> list[Report]:
-    """One article's claims in reports: each joins the latest report that nothing it says speaks against.
+    """Divide one article's claims into reports: each claim joins the latest report that nothing it says contradicts.
 
-    A headline's echoes come last, and go where what they echo went. Each report begins as a copy of `new`.
+    Echoes in the headline are placed last, with the claims that they echo. Each report begins as a copy of `new`.
     """
     reports: list[Report] = []
     for claim, facts in sorted(said, key=lambda pair: pair[0].claim_id in echoes):
@@ -239,9 +242,9 @@ def _empty_report(doc: str, document: Document | None, language: str | None) -> 
 
 
 def _home(claim: Claim, facts: Facts, reports: Sequence[Report], least: float, settings: Settings) -> Report | None:
-    """The report that a claim belongs to: its total's, else that of its very figure, else the latest it agrees with.
+    """The report for a claim: that of its total, else that of the same figure, else the latest that it agrees with.
 
-    Figures less than `least` are the same by chance.
+    Figures less than `least` may be equal by chance and are not used.
     """
     for report in reports:
         if claim.whole_id is not None and any(other.claim_id == claim.whole_id for other in report.claims):
@@ -261,9 +264,9 @@ def _home(claim: Claim, facts: Facts, reports: Sequence[Report], least: float, s
 
 
 def _without_scene(facts: Facts) -> Facts:
-    """What is left of a claim's facts in a report that its figure puts it in and its place, days or cause keep it from.
+    """A claim's facts without place, days and cause, for a claim that only its figure puts into its report.
 
-    One of the two was misread; were both kept, the report would draw in the claims of either scene.
+    Either the figure or the scene was misread; with both, the report would attract the claims of two scenes.
     """
     return Facts(known=facts.known, barred=facts.barred)
 
@@ -274,9 +277,9 @@ def is_total(claim: Claim) -> bool:
 
 
 def _fit(facts: Facts, said: Sequence[Facts], settings: Settings) -> float:
-    """How well a claim goes with those that a report holds; below 0 it is another event.
+    """How well a claim fits those of a report; a value below 0 means another event.
 
-    It may share place and cause with any of them, but its days with all.
+    Place and cause need to fit any one of them, the days all of them.
     """
     points = load_weights().within
     if facts.known is not None and any(one.known not in (None, facts.known) for one in said):
@@ -290,7 +293,7 @@ def _fit(facts: Facts, said: Sequence[Facts], settings: Settings) -> float:
 
 
 def _mark_main(reports: list[Report], reading: Reading) -> None:
-    """Mark the report that the article is about: the one that its head speaks of most, else the fullest."""
+    """Mark the report that the article is about: the one with most claims in its head, else with most claims."""
     if len(reports) < 2:
         return
 
@@ -303,7 +306,7 @@ def _mark_main(reports: list[Report], reading: Reading) -> None:
 
 
 def _sentences_of(report: Report, reading: Reading) -> list[Sentence]:
-    """The sentences that speak for a report: its claims' own with their neighbours, and the head if it is the main."""
+    """The sentences of a report: those of its claims with their neighbours, and the head if it is the main report."""
     near = set(range(LEAD)) if report.main else set()
     for claim in report.claims:
         index = reading.index_of(claim)

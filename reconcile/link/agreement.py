@@ -1,6 +1,6 @@
-"""What speaks for and against two mentions being one event: places, days, causes, figures.
+"""Compares two mentions by places, days, causes and figures, as evidence for or against their being one event.
 
-Every comparison gives one level; `weights.yaml` says what each is worth. Nothing here knows articles or tables.
+Every comparison returns one level; `weights.yaml` has the points for each. This module uses no articles or tables.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from schemas.codes import DatePrecision, Measure, PlacePrecision
 NOWHERE = PlaceReference()
 EARTH_KM = 6371.0
 TOWN = PlacePrecision.SECOND_ORDER
-"""Places up to this precision can lie apart; larger ones hold others."""
+"""Places up to this precision can be apart from each other; larger ones contain others."""
 REACH_KM = {PlacePrecision.FIRST_ORDER: 150.0, PlacePrecision.AREA: 250.0}
-"""How far from its stated point a province or a larger area reaches."""
+"""Distance in km from its stated point that a province or a larger area reaches."""
 PRECISE_DAYS = 3
-"""An interval of more days says little by overlapping another."""
+"""An interval of more days than this overlaps many others by chance."""
 LONG_APART = 10
-"""Days from which two reports are of different weeks, whatever was misread."""
+"""From this many days apart, two reports are of different weeks, even if a day was misread."""
 DISTINCT_FIGURE = 3
-"""Toll from which two reports that state the same number hardly do so by chance."""
+"""From this toll on, two reports are unlikely to state the same number by chance."""
 
 StatedFigure = tuple[Measure, float]
 """A measure and the number that a claim gives of it."""
@@ -34,7 +34,7 @@ StatedFigure = tuple[Measure, float]
 
 @dataclass(frozen=True)
 class Facts:
-    """Where, when and by what: what a claim, a report or a registered event says of itself; None is unknown.
+    """Where, when and by what cause: what a claim, a report or a registered event says; None is unknown.
 
     `first` and `last` are day ordinals, both included; `family` is a family of causes.
     """
@@ -45,11 +45,11 @@ class Facts:
     date_precision: DatePrecision | None = None
     family: str | None = None
     dated: bool = False
-    """True where the claim's own sentence names the day; otherwise it was carried over from elsewhere."""
+    """True where the claim's own sentence names the day; False where it was taken from another sentence."""
     known: str | None = None
-    """The event that it calls by a name which the desk knows."""
+    """The known event that it names."""
     barred: str | None = None
-    """The event that its article calls by a name, where what it says itself speaks against that."""
+    """The known event that its article names, where the claim's own facts contradict that event."""
 
     @property
     def days(self) -> tuple[int | None, int | None]:
@@ -58,14 +58,14 @@ class Facts:
 
 
 def claim_facts(claim: Claim, family: str | None, dated: bool = False) -> Facts:
-    """What a claim says of its event; of an interval with one open end, the day that is known."""
+    """The facts of a claim; of an interval with one open end, the known day is used for both."""
     first, last = ordinal(claim.event_start), ordinal(claim.event_end)
     ends = first if first is not None else last, last if last is not None else first
     return Facts(claim.location, *ends, claim.date_precision, family, dated)
 
 
 def event_facts(event: Event, family: str | None) -> Facts:
-    """What a known event's row says of it; one of months whose last day is unknown goes on."""
+    """The facts of a known event's row; an event of months without a last day is open-ended."""
     first, last = ordinal(event.start), ordinal(event.end)
     if last is None and (event.precision or DatePrecision.DAY) < DatePrecision.MONTH:
         last = first
@@ -73,7 +73,7 @@ def event_facts(event: Event, family: str | None) -> Facts:
 
 
 def ordinal(day: str | None) -> int | None:
-    """The ordinal of a day as tables hold it."""
+    """The ordinal of an ISO 8601 day."""
     return None if day is None else date.fromisoformat(day).toordinal()
 
 
@@ -99,9 +99,9 @@ def kilometres(one: PlaceReference, other: PlaceReference) -> float | None:
 
 
 def compare_places(one: PlaceReference, other: PlaceReference, limit: float) -> PlaceLevel:
-    """How two places compare; `limit` is how many km apart two places of one event may lie.
+    """Compare two places; `limit` is the greatest distance in km between two places of one event.
 
-    They are elsewhere and not abroad where one of the two is a whole country, which may be who acted.
+    Where one of the two is a whole country the level is 'elsewhere', not 'abroad': the country may be the actor.
     """
     far = kilometres(one, other)
     codes = _code(one), _code(other)
@@ -130,7 +130,7 @@ def _is_same_place(one: PlaceReference, other: PlaceReference) -> bool:
 
 
 def days_between(one: Facts, other: Facts) -> int | None:
-    """Days from the end of the earlier interval to the start of the later; 0 where they meet; None if unknown.
+    """Days from the end of the earlier interval to the start of the later; 0 where they overlap; None if unknown.
 
     >>> days_between(Facts(first=10, last=12), Facts(first=15, last=15))
     3
@@ -141,7 +141,7 @@ def days_between(one: Facts, other: Facts) -> int | None:
 
 
 def compare_days(one: Facts, other: Facts, gap: int) -> DaysLevel:
-    """How two intervals of days compare; `gap` is how many days apart those of one event may be."""
+    """Compare two intervals of days; `gap` is the greatest number of days between those of one event."""
     between = days_between(one, other)
     if between is None:
         return DaysLevel.UNKNOWN
@@ -163,9 +163,9 @@ def _length(facts: Facts) -> float:
 
 
 def compare_scenes(one: Facts, other: Facts, gap: int) -> SceneLevel:
-    """Another where both state their day, the days lie apart and the causes are not the same; else unknown.
+    """'Another' where both state their day, the days are apart and the causes differ; else unknown.
 
-    Kinds of fighting say nothing here: one attack is reported as a raid and as shelling, its day misread or rounded.
+    Kinds of fighting are ignored: one attack is reported as a raid and as shelling, its day misread or rounded.
     """
     war_kin = load_causes().war_kin
     if one.family in war_kin and other.family in war_kin:
@@ -177,7 +177,7 @@ def compare_scenes(one: Facts, other: Facts, gap: int) -> SceneLevel:
 
 
 def compare_causes(one: Facts, other: Facts) -> CauseLevel:
-    """How two families of causes compare."""
+    """Compare two families of causes."""
     if one.family is None or other.family is None:
         return CauseLevel.UNKNOWN
     if one.family == other.family:
@@ -186,7 +186,7 @@ def compare_causes(one: Facts, other: Facts) -> CauseLevel:
 
 
 def compare_figures(one: frozenset[StatedFigure], other: frozenset[StatedFigure]) -> FiguresLevel:
-    """Same where both state one distinct number of one measure."""
+    """'Same' where both state the same distinctive number for the same measure."""
     if not one or not other:
         return FiguresLevel.UNKNOWN
     same = any(value >= DISTINCT_FIGURE for _, value in one & other)

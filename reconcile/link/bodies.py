@@ -1,7 +1,7 @@
-"""What of an article counts when texts are compared, and how much of one stands in another.
+"""Which part of an article is compared with other texts, and how much of one text another contains.
 
-A text is held as hashes of its words, so that a month of them fits into memory; two texts are compared in one pass
-over these, and only sentences that are half alike are looked at letter by letter.
+A text is stored as hashes of its words, so that a month of them fits into memory. Two texts are compared in one pass
+over the hashes; only sentences with enough runs in common are compared letter by letter.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from rapidfuzz import fuzz, process
 from reconcile.text.document import Page, Sentence
 
 CARRIED = 0.55
-"""Share of a sentence's three-word runs that makes it carried over; light edits break a few."""
+"""Share of a sentence's three-word runs from which it counts as copied; light edits break a few runs."""
 DOUBTFUL = 0.2
-"""Share from which it is looked at letter by letter."""
+"""Share from which a sentence is compared letter by letter."""
 NEAR_EQUAL = 85
-"""rapidfuzz ratio (0-100) from which two sentences are one, reworded a little."""
+"""rapidfuzz ratio (0-100) from which two sentences are one with light edits."""
 LEAST_WORDS = 30
-"""Shorter texts are one story only where they are the same word for word."""
+"""Shorter texts (in words) are one story only where all their words are equal."""
 DAYS_APART = 14
-"""Texts published further apart share a site's standing phrases or a running case, not a wire."""
+"""Texts published more days apart share a site's fixed phrases or a continuing case, not one wire text."""
 SHORT_RUN = 3
-"""Words in the runs by which sentences are compared."""
+"""Words in a run by which sentences are compared."""
 MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = NDArray[np.uint64]
@@ -39,7 +39,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """What counts of an article: its sentences as small words apart by blanks, furniture left out."""
+    """The part of an article that is compared: its sentences as lower-case words between blanks, without furniture."""
 
     doc: str
     published: str | None
@@ -47,17 +47,17 @@ class Body:
 
     @cached_property
     def digest(self) -> str:
-        """Hash of the words: two articles of the same words have the same."""
+        """Hash of the words, equal for two articles of equal words."""
         return sha256(" ".join(self.sentences).encode()).hexdigest()
 
     @cached_property
     def lengths(self) -> NDArray[np.int64]:
-        """Words of each sentence."""
+        """Number of words in each sentence."""
         return np.array([sentence.count(" ") + 1 for sentence in self.sentences], dtype=np.int64)
 
     @property
     def words(self) -> int:
-        """How many words there are."""
+        """Number of words."""
         return int(self.lengths.sum())
 
     @cached_property
@@ -78,12 +78,12 @@ def body_of(doc: str, published: str | None, page: Page) -> Body:
 
 
 def plain_words(sentence: Sentence) -> str:
-    """The small words of a sentence, apart by blanks."""
+    """The lower-case words of a sentence, separated by blanks."""
     return " ".join(_WORD.findall(sentence.page.plain[sentence.start : sentence.end].lower()))
 
 
 def mix_runs(hashes: Hashes, size: int) -> Hashes:
-    """A hash of every run of so many words; none where there are fewer."""
+    """A hash of every run of `size` words; empty where there are fewer words."""
     count = max(0, len(hashes) - size + 1)
     mixed = np.zeros(count, dtype=np.uint64)
     for step in range(size):
@@ -92,7 +92,7 @@ def mix_runs(hashes: Hashes, size: int) -> Hashes:
 
 
 def containment(one: Body, other: Body) -> float:
-    """Share of the shorter text's words that stand in sentences which the longer carries too.
+    """Share of the shorter text's words in sentences that the longer contains too.
 
     >>> long = Body("a", None, ("the army took the town on friday after a long siege",
     ...     "at least nine soldiers died in the last hours of it the mayor said on the local radio",
@@ -112,7 +112,7 @@ def containment(one: Body, other: Body) -> float:
 
 
 def carried(one: Body, other: Body) -> NDArray[np.bool_]:
-    """Which sentences of a text another carries too, light edits allowed."""
+    """Which sentences of `one` are also in `other`, light edits allowed: one boolean for each sentence."""
     shares = _shares_of_runs(one, other)
     found = shares >= CARRIED
     for place in np.flatnonzero(~found & (shares >= DOUBTFUL)):
@@ -122,7 +122,7 @@ def carried(one: Body, other: Body) -> NDArray[np.bool_]:
 
 
 def _shares_of_runs(one: Body, other: Body) -> NDArray[np.float64]:
-    """Of each sentence of a text, the share of its three-word runs that stand in the other."""
+    """For each sentence of a text, the share of its three-word runs that the other contains."""
     owner = np.repeat(np.arange(len(one.sentences)), one.lengths)
     inside = owner[: -SHORT_RUN + 1] == owner[SHORT_RUN - 1 :]
     of, runs = owner[: -SHORT_RUN + 1][inside], mix_runs(one.hashes, SHORT_RUN)[inside]

@@ -1,4 +1,4 @@
-"""The events table: what a cluster of reports comes to, its id, its name, its parent."""
+"""Makes the events table: the facts of each cluster of reports, its id, its name, its parent."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from schemas.codes import DatePrecision, DateRole, PlacePrecision
 
 @dataclass
 class Cluster:
-    """Reports of one event (by position), what they say of it, and the known events that it is or may be.
+    """Reports of one event (by position), their combined facts, and the known events that it is or may be.
 
-    `event` is its row in the events table, once it has an id.
+    `event` is the row in the events table, set when the id is.
     """
 
     members: list[int]
@@ -44,10 +44,10 @@ class Cluster:
 def describe_cluster(
     members: list[int], reports: Sequence[Report], readings: Mapping[str, Reading], lexicon: Lexicon
 ) -> Cluster:
-    """What a cluster says: the day that most of its reports give, the most exact place and the cause of most claims.
+    """The cluster with its facts: the day of most reports, the most exact place, and the cause of most claims.
 
-    A cause that is carried over from another sentence counts only where no sentence gives its own, and one that follows
-    from another (the fire of a shelled school) only where nobody gives that.
+    A cause taken from another sentence counts only where no sentence gives its own, and a cause that follows from
+    another (the fire of a shelled school) only where no claim gives the other.
     """
     held = [reports[i] for i in members]
     claims = [claim for report in held for claim in report.claims]
@@ -66,7 +66,7 @@ def _is_own_cause(claim: Claim, reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def _most_exact_place(said: Sequence[PlaceReference], agreed: PlaceReference) -> PlaceReference:
-    """The most exact place that the gazetteer knows, else the one named; of several, most claims'."""
+    """The most exact place that is in the gazetteer, else the one named; of several, the most frequent."""
     named = Counter((where(one)[0], one.place_id is None, where(one)) for one in said if one.name is not None)
     if not named:
         return agreed
@@ -86,9 +86,9 @@ def _iso(day: int | None) -> str | None:
 def name_events(clusters: Sequence[Cluster], reports: Sequence[Report]) -> None:
     """Give each cluster its row in the events table, with its id and its name.
 
-    An id comes from the place, day and kind that the earliest report gives: later articles leave it alone, and one of
-    the same day that says the same gives the same. Where these are not known, or an earlier event has them, it comes
-    from that report's first claim.
+    The id is computed from the place, day and kind in the earliest report: later articles do not change it, and another
+    first report with the same values gives the same id. Where these are unknown, or an earlier event has the id, it is
+    computed from that report's first claim.
     """
     taken: set[str] = set()
     for cluster in sorted(clusters, key=lambda cluster: reports[cluster.members[0]].key):
@@ -105,7 +105,7 @@ def name_events(clusters: Sequence[Cluster], reports: Sequence[Report]) -> None:
 
 
 def _discovered(event_id: str, kind: str | None, facts: Facts) -> Event:
-    """The row of an event that no table held before; a place that does not look like a name is not in its name."""
+    """The row of a newly discovered event; a place that does not look like a name is left out of the event's name."""
     place, start = facts.place, _iso(facts.first)
     precision = facts.date_precision if start is not None else None
     proper = place.name if place.name and (place.place_id is not None or place.name[:1].isupper()) else None
@@ -133,7 +133,7 @@ def list_events(
     lexicon: Lexicon,
     settings: Settings,
 ) -> list[Event]:
-    """The events table: known events, wars and series, then discovered events with their parents; by id."""
+    """The events table, sorted by id: known events, wars and series, and discovered events with their parents."""
     names = _country_names(claims)
     larger = {parent.event_id: describe_parent(parent, names) for parent in parents}
     listed = {one.id: one.event for one in known} | larger
@@ -156,7 +156,7 @@ def _inside_war(event: Event, family: str | None, wars: Sequence[Event]) -> Even
 
 
 def _country_names(claims: Iterable[Claim]) -> dict[str, str]:
-    """What the articles call a country, by its code."""
+    """Country code -> the name of the country in the articles."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         if claim.place_precision == PlacePrecision.COUNTRY and claim.country and claim.place:
@@ -165,7 +165,7 @@ def _country_names(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def stretch_events(events: Iterable[Event], dates: Iterable[DateMention]) -> list[Event]:
-    """The discovered events, begun and ended when the dates that say so place it: of several, the most often given."""
+    """The discovered events with first and last day set by dates that state them: the most frequent of several."""
     edges: defaultdict[tuple[str, DateRole], Counter[str]] = defaultdict(Counter)
     for day in dates:
         if day.event_id is not None and day.precision == DatePrecision.DAY:

@@ -1,4 +1,4 @@
-"""Which reports tell one event: candidates by blocks, then clusters by average link, never by a chain of weak ones."""
+"""Groups reports of one event: candidate pairs from shared blocks, then clusters by average link (not single link)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from heapq import heapify, heappop, heappush, nsmallest
 from math import inf
 
 NEIGHBOURS = 25
-"""A report is looked for among so many before it in each block; a block of any size costs linear time."""
+"""How many earlier reports of each block are looked at, so that time grows linearly with the size of a block."""
 CANDIDATES = 30
-"""Of these a report is compared with so many: those that it shares most with."""
+"""How many of these a report is compared with: those with which it shares most blocks, by weight."""
 WITNESSES = 8
-"""Members of a cluster that speak for it when it is compared with another."""
+"""How many members represent a cluster when it is compared with another."""
 
 Score = Callable[[int, int], float]
 
 
 def pair_up(blocks: Iterable[Mapping[Hashable, float]], candidates: int = CANDIDATES) -> list[tuple[int, int]]:
-    """Pairs of positions worth a comparison: each with those before it whose shared blocks weigh most.
+    """Pairs of positions to compare: each with the earlier ones whose shared blocks have the greatest weight.
 
     >>> pair_up([{"Homs": 1.0, "Monday": 0.5}, {"Hama": 1.0, "Monday": 0.5}, {"Homs": 1.0, "Monday": 0.5}], 1)
     [(0, 1), (0, 2)]
@@ -36,10 +36,10 @@ def pair_up(blocks: Iterable[Mapping[Hashable, float]], candidates: int = CANDID
 
 
 def cluster(count: int, pairs: Iterable[tuple[int, int]], score: Score, least: float, floor: float) -> list[list[int]]:
-    """Clusters of positions, best links first, as long as their members fit one another on average.
+    """Clusters of positions, joined from the best score down, while their members fit one another on average.
 
-    Two clusters join where the mean score between their members is at least `least` and no score is under `floor`:
-    one that fits a single member and clashes with another stays out.
+    Two clusters join where the mean score between their members is at least `least` and no score is below `floor`; one
+    that fits a single member and contradicts another is not joined.
 
     >>> close = {(0, 1): 2.0, (1, 2): 2.0, (0, 2): -3.0}
     >>> cluster(3, close, lambda a, b: close[min(a, b), max(a, b)], 1.0, -2.0)
@@ -75,7 +75,7 @@ def cluster(count: int, pairs: Iterable[tuple[int, int]], score: Score, least: f
 def move(
     groups: Sequence[Sequence[int]], pairs: Iterable[tuple[int, int]], score: Score, least: float, floor: float
 ) -> list[list[int]]:
-    """The clusters after each member that another cluster fits better has gone there, in the order of positions.
+    """Move each member to another cluster where it fits better, in the order of positions; returns the clusters.
 
     >>> fits = {(0, 1): 1.0, (0, 2): 3.0, (1, 2): -1.0}
     >>> move([[0, 1], [2]], fits, lambda a, b: fits[min(a, b), max(a, b)], 0.0, -2.0)
@@ -102,7 +102,7 @@ def move(
 
 
 def _join(members: dict[int, list[int]], near: dict[int, set[int]], kept: int, gone: int) -> None:
-    """Let one cluster take in another, with its neighbours."""
+    """Merge cluster `gone` and its neighbours into cluster `kept`."""
     members[kept] = sorted(members[kept] + members.pop(gone))
     for other in near.pop(gone):
         near[other].discard(gone)
@@ -113,6 +113,6 @@ def _join(members: dict[int, list[int]], near: dict[int, set[int]], kept: int, g
 
 
 def link(one: Sequence[int], other: Sequence[int], score: Score, floor: float) -> float:
-    """Mean score between two clusters' witnesses; minus infinity where two of them clash."""
+    """Mean score between the representatives of two clusters; minus infinity where a score is below `floor`."""
     scores = [score(a, b) for a in one[:WITNESSES] for b in other[:WITNESSES]]
     return -inf if min(scores) < floor else sum(scores) / len(scores)

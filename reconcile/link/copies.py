@@ -1,6 +1,6 @@
-"""One statement in several copies of a text has one speaker: the one whom the fullest copy names.
+"""Gives all copies of one statement the same originator: the speaker named in the fullest copy.
 
-A copy that is cut short loses the end of a sentence, and with it who said so.
+A copy that is cut short may lack the end of a sentence, and with it the speaker.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from rapidfuzz import fuzz
 from reconcile.model.records import Claim
 
 SAME_SENTENCE = 90
-"""rapidfuzz ratio (0-100), over the length of the shorter, from which two sentences are one, reworded a little."""
+"""rapidfuzz ratio (0-100), over the length of the shorter, from which two sentences are one with light edits."""
 CUT = " .\u2026"
-"""What a cut leaves at a sentence's end."""
+"""Marks that a cut leaves at the end of a sentence."""
 HEAD = 300
-"""Characters at the top of an article in which a headline or lead gives ahead what is quoted below."""
+"""Characters at the top of an article in which a headline or lead anticipates what is quoted below."""
 
 Key = tuple[Any, ...]
 
 
 def share_voices(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, each with the originator of the same statement in the fullest copy of its story that names a speaker.
+    """The claims, each with the originator that the fullest copy of its story names for the same statement.
 
-    The same statement has the same number, measure and group, and stands in nearly the same sentence, as its first or
-    second of that kind.
+    The same statement means the same number, measure and group in nearly the same sentence; where a text has several of
+    that kind, first matches first, second matches second.
     """
     stories: defaultdict[Key, list[Claim]] = defaultdict(list)
     nth: Counter[Key] = Counter()
@@ -53,7 +53,7 @@ def _number(claim: Claim) -> Key:
 
 
 def _fullest_voices(copies: Sequence[Claim]) -> dict[str, str | None]:
-    """claim_id -> the originator that the claims which are one statement have."""
+    """claim_id -> the originator shared by the claims that are one statement."""
     ranked = sorted(copies, key=lambda claim: (not _is_named(claim), -len(claim.sentence), claim.doc, claim.start))
     voices = [claim.originator for claim in ranked]
     for place, claim in enumerate(ranked):
@@ -67,10 +67,10 @@ def _is_named(claim: Claim) -> bool:
 
 
 def attribute_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims, a figure in an article's own voice with the one speaker whom the article names for it below.
+    """The claims; a figure in an article's own words gets the originator whom the same article names for it below.
 
-    An article that repeats what it quotes is no second witness. Where it quotes two for one figure, its own words stay
-    its own.
+    An article that repeats what it quotes is not a second voice. Where it quotes two originators for one figure, its
+    own words stay attributed to itself.
     """
     alike: defaultdict[Key, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -86,13 +86,13 @@ def _attributed(claim: Claim, alike: Sequence[Claim]) -> Claim:
 
 
 def _may_repeat(own: Claim, other: Claim) -> bool:
-    """True where a claim further down names who says what the article's head says of the same people, or of all."""
+    """True where a later claim names the originator of what the article's head says about the same people, or all."""
     below = own.start < min(HEAD, other.start)
     return below and other.attribution is not None and own.group in (None, other.group)
 
 
 def is_same_sentence(one: str, other: str) -> bool:
-    """True where the shorter sentence opens the longer, but for light edits and the marks of a cut.
+    """True where the shorter sentence is the beginning of the longer, except for light edits and the marks of a cut.
 
     >>> is_same_sentence("Nine men died in the mill, acc...", "Nine men died in the mill, according to the mayor.")
     True

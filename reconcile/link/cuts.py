@@ -1,6 +1,6 @@
-"""What each cut of a story adds and lacks beside the longest one.
+"""Finds what each cut of a story adds to and lacks from the longest one.
 
-Desks cut a wire to length, and add lines of their own: a figure that stands in one cut alone is that desk's, or was
+Desks shorten a wire text and add lines of their own: a figure that only one cut contains was added by that desk, or
 left out by the others.
 """
 
@@ -18,10 +18,10 @@ from reconcile.text.document import Page, Sentence
 
 @dataclass(frozen=True)
 class Cut:
-    """One article of a story beside the longest: what it says alone, and what it leaves out.
+    """One article of a story compared with the longest: what it alone contains, and what it leaves out.
 
-    `adds` are spans in its own text, `lacks` spans in the text of the longest. The longest has neither: what the others
-    add stands with them.
+    `adds` are spans in its own text, `lacks` spans in the text of the longest. Both are empty for the longest: what
+    others add is recorded with them.
     """
 
     doc: str
@@ -32,7 +32,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class _Worded:
-    """An article's sentences that hold words, and its body of the same."""
+    """An article's sentences that contain words, and its body made of the same sentences."""
 
     body: Body
     sentences: tuple[Sentence, ...]
@@ -43,9 +43,9 @@ class _Worded:
 
 
 def story_differences(pages: Iterable[Page], documents: Iterable[Document]) -> dict[str, Cut]:
-    """Doc -> what it adds and lacks, for every article of a story that several carry; sentences lightly edited are one.
+    """Doc -> its cut, for every article of a story with several articles; lightly edited sentences count as equal.
 
-    `documents` say which story each article carries. The longest is the one of most words, the first by id of equals.
+    `documents` have the story of each article. The longest has most words; among equals it is the first by id.
     """
     story_of = {document.doc: document.story for document in documents}
     stories: defaultdict[str, list[Page]] = defaultdict(list)
@@ -57,7 +57,7 @@ def story_differences(pages: Iterable[Page], documents: Iterable[Document]) -> d
 
 
 def _compare(pages: Iterable[Page]) -> list[Cut]:
-    """The cuts of one story, by their ids."""
+    """The cuts of one story, sorted by doc."""
     worded = sorted((_worded(page) for page in pages), key=lambda one: one.body.doc)
     longest = max(worded, key=lambda one: one.body.words)
     cuts = []
@@ -78,14 +78,15 @@ def _worded(page: Page) -> _Worded:
 
 
 def tell_cuts(documents: Sequence[Document], pages: Sequence[Page]) -> list[Document]:
-    """The documents with what each cut of a story adds to the longest article that carries it, and what it lacks.
+    """Record in each document what its cut of a story adds to the longest article of the story, and what it lacks.
 
     Args:
         documents: a row for each document, with its story.
         pages: the text of each article.
 
     Returns:
-        The documents, in their order; `cut_of`, `adds` and `lacks` are filled where another cut is longer.
+        The documents, in their order; `cut_of`, `adds` and `lacks` are set where another article of the story is
+        longer.
     """
     cuts = story_differences(pages, documents)
     texts = {page.article.doc: page.text for page in pages}

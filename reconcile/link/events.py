@@ -1,7 +1,7 @@
-"""Claims gathered into events: which event each figure counts, how sure that is, and why.
+"""Links claims to events: which event each figure counts, how sure that is, and why.
 
-Articles are parted into reports (one account of one event), reports of one event are clustered, totals to date go to
-wars and series. A claim is linked when exactly one event fits, unsure with its candidates when several do.
+Articles are divided into reports (one account of one event) and reports of one event are clustered; totals to date are
+linked to wars and series. A claim is linked when exactly one event fits, unsure with its candidates when several do.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from schemas.codes import Link, SpeakerKind
 
 @dataclass(frozen=True)
 class Linked:
-    """The claims and dates with their events, in the order given, and the events by id."""
+    """The claims and dates with their events, in the order given, and the events sorted by id."""
 
     claims: list[Claim]
     dates: list[DateMention]
@@ -43,13 +43,13 @@ class Linked:
 
 @dataclass(frozen=True)
 class _Answer:
-    """Where a claim belongs; `event_ids` holds one event, none, or several of which any may be meant."""
+    """The events of a claim: `event_ids` contains one event, none, or several of which any may be meant."""
 
     event_ids: tuple[str, ...]
     reason: LinkReason
 
     def on(self, claim: Claim) -> Claim:
-        """The claim with this answer."""
+        """The claim with this answer filled in."""
         reason = link_reason_words(self.reason)
         if len(self.event_ids) == 1:
             (event_id,) = self.event_ids
@@ -66,18 +66,19 @@ def link_claims(
     pages: Mapping[str, Page],
     earlier: Sequence[Event] = (),
 ) -> Linked:
-    """Link claims and dates to events. Nothing depends on the order of claims, dates or documents.
+    """Link claims and dates to events. The result does not depend on the order of claims, dates or documents.
 
     Args:
-        claims: claims with their sources traced; those whose document has no page are linked without its words.
-        dates: the dates of the documents.
+        claims: claims with their sources traced; those whose document has no page are linked by their columns alone.
+        dates: the dates found in the documents.
         documents: a row for each document, with its story and its day.
-        desk: its events are known, its settings say how near claims of one event lie.
-        pages: each document's text, cut into sentences once, by doc.
-        earlier: events of the months before: those that claims link to are kept under their ids.
+        desk: the known events, and settings for the distance (km, days) between claims of one event.
+        pages: doc -> its text, split into sentences.
+        earlier: events of earlier months; those to which claims are linked keep their ids.
 
     Returns:
-        The claims and dates with their events, and every event that the desk knows or a claim counts.
+        The claims and dates with their events, in the order given; and every event that the desk knows or a claim
+        counts, sorted by id.
     """
     batch = read_batch(claims, dates, documents, desk, pages, earlier)
     linker, pairs, clusters = _cluster_reports(batch, desk)
@@ -91,10 +92,10 @@ def link_claims(
 
 @dataclass(frozen=True)
 class Batch:
-    """What is known of some claims before they are linked.
+    """The data of some claims before they are linked.
 
-    `reports` are what the claims of incidents make, `wholes` the claims of larger things; `known` are the events known
-    before, `readings` the articles by doc.
+    `reports` are the reports that claims of incidents form, `wholes` the claims of larger events; `known` are the
+    events known before, `readings` the articles by doc.
     """
 
     reports: list[Report]
@@ -112,7 +113,7 @@ def read_batch(
     pages: Mapping[str, Page],
     earlier: Iterable[Event] = (),
 ) -> Batch:
-    """Part the claims of each article into reports; arguments as those of `link_claims`."""
+    """Divide the claims of each article into reports; arguments as for `link_claims`."""
     lexicon, papers = Lexicon(desk.language_overlay), {document.doc: document for document in documents}
     readings = read_articles(claims, pages, papers, lexicon)
     incidents, wholes = _divide(claims, readings)
@@ -124,7 +125,7 @@ def read_batch(
 
 
 def _known_events(desk_events: Iterable[Event], earlier: Iterable[Event]) -> list[Event]:
-    """The events of the desk and of datasets by id, then those of earlier months that these do not give again."""
+    """The events of the desk and of datasets by id, then those of earlier months that are not among these."""
     given = {event.event_id: event for event in desk_events}
     before = {event.event_id: event for event in earlier if event.event_id not in given}
     return [events[event_id] for events in (given, before) for event_id in sorted(events)]
@@ -133,7 +134,7 @@ def _known_events(desk_events: Iterable[Event], earlier: Iterable[Event]) -> lis
 def _without_unmet(
     events: Iterable[Event], earlier: Iterable[Event], desk_events: Iterable[Event], linked: Iterable[Claim]
 ) -> list[Event]:
-    """The events without the earlier ones that no claim is linked to or may be of, and that hold none of those."""
+    """The events without the earlier ones to which no claim is linked (or may be) and that are not parents of such."""
     listed = {event.event_id: event for event in events}
     met = {event_id for claim in linked for event_id in (claim.event_id, *claim.candidates) if event_id}
     for event_id in sorted(met):
@@ -147,7 +148,7 @@ def _without_unmet(
 def _silent(
     claims: Sequence[Claim], documents: Sequence[Document], readings: Mapping[str, Reading], desk: Desk
 ) -> dict[str, Silent]:
-    """By doc, what proves nothing: everyday words, and who carries articles or (monitors) counts every event."""
+    """Doc -> words that do not identify an event: everyday words, and names of outlets, agencies and monitors."""
     by_language = {reading.language: reading.words for reading in readings.values()}
     names = outlet_names(documents, desk.sources, (claim.place for claim in claims), by_language.values())
     agencies = {name for code in by_language for name in load_credits(code or "en", desk.language_overlay).names}
@@ -158,7 +159,7 @@ def _silent(
 
 
 def _divide(claims: Iterable[Claim], readings: Mapping[str, Reading]) -> tuple[list[Claim], list[tuple[Claim, Whole]]]:
-    """Claims of incidents, and claims of larger things with what those are."""
+    """Claims of incidents, and claims of larger events with those events."""
     ordered = sorted(claims, key=lambda claim: claim.claim_id)
     said = [(claim, find_whole(claim, readings[claim.doc])) for claim in ordered]
     return [claim for claim, whole in said if whole is None], [(claim, whole) for claim, whole in said if whole]
@@ -177,7 +178,7 @@ def _cluster_reports(batch: Batch, desk: Desk) -> tuple[Linker, list[tuple[int, 
 
 
 def compare_reports(reports: list[Report], desk: Desk) -> tuple[Linker, list[tuple[int, int]]]:
-    """The linker of some reports, their words weighed, and the pairs (by position) that are worth a comparison."""
+    """The linker of some reports, with weighted words, and the pairs (by position) to compare."""
     profiles = weigh_terms([report.terms for report in reports])
     names = weigh_terms([names_of(report.terms) for report in reports])
     for report, profile, own_names in zip(reports, profiles, names, strict=True):
@@ -186,7 +187,7 @@ def compare_reports(reports: list[Report], desk: Desk) -> tuple[Linker, list[tup
 
 
 def _recognise(clusters: Sequence[Cluster], batch: Batch, desk: Desk) -> None:
-    """Note on each cluster which of the known events it is or may be."""
+    """Set on each cluster the known events that it is or may be."""
     known = [one for one in batch.known if not batch.lexicon.is_larger(one.event.kind)]
     for one in clusters if known else ():
         country = one.facts.place.country
@@ -216,7 +217,7 @@ def _answer_reports(
 
 
 def _rivals(position: int, own: Cluster, around: Iterable[Cluster], linker: Linker) -> list[Event]:
-    """Other events that would fit a report, nearly as well as its own or better; the best first."""
+    """Other events that fit a report nearly as well as its own or better; the best first."""
     by_hand = linker.weights.by_hand
     others = [member for member in own.members if member != position]
     fit = link([position], others, linker.score, -inf) if others else by_hand.least
@@ -231,7 +232,7 @@ def _rivals(position: int, own: Cluster, around: Iterable[Cluster], linker: Link
 
 
 def _answer(position: int, own: Cluster, rivals: Iterable[Event], linker: Linker) -> _Answer:
-    """Where a report's claims belong."""
+    """The answer for the claims of a report."""
     others = [event for event in rivals if event.event_id != own.row.event_id]
     others += [known.event for known in own.known if len(own.known) > 1]
     match = linker.match(position, [member for member in own.members if member != position])

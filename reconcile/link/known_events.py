@@ -1,8 +1,8 @@
-"""Events that are known before a batch: discovered ones that are one of them take its id, its name and its facts.
+"""Matches discovered events to events known before; a match takes the known event's id, name and facts.
 
-A discovered event is a known one when its articles call that by name and nothing speaks against it, or when place, days
-and cause all agree. A long known event (a battle of weeks) takes a single day's event only by name; it is the parent
-of the others in its place and time.
+A discovered event is a known one when its articles call it by that name and nothing contradicts it, or when place, days
+and cause all agree. A long known event (a battle of weeks) takes the event of a single day only by name; it becomes
+the parent of the others in its place and time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ NOT_THEN = (DaysLevel.ANOTHER, DaysLevel.APART, DaysLevel.LONG_APART)
 
 @dataclass(frozen=True)
 class Known:
-    """A known event: its record, its facts, and its names as plain small words."""
+    """A known event: its record, its facts, and its names as plain lower-case words."""
 
     event: Event
     facts: Facts
@@ -52,7 +52,7 @@ class Known:
 
 
 def read_known(events: Iterable[Event], lexicon: Lexicon) -> list[Known]:
-    """The known events, wars and all."""
+    """The known events, wars included."""
     return [
         Known(event, event_facts(event, lexicon.family(event.kind)), tuple(map(plain, (event.name, *event.aliases))))
         for event in events
@@ -70,7 +70,7 @@ class _Fit:
 
     @property
     def possible(self) -> bool:
-        """True where neither place, days nor cause speaks against their being one."""
+        """True where none of place, days and cause contradicts a match."""
         return self.place not in AWAY and self.days not in NOT_THEN and self.cause != CauseLevel.DIFFERENT
 
     @property
@@ -80,7 +80,7 @@ class _Fit:
 
     @property
     def closeness(self) -> int:
-        """In how many of place, days and cause the two are the same, not merely alike."""
+        """How many of place, days and cause are identical, not just compatible."""
         same = (self.place == PlaceLevel.SAME, self.days == DaysLevel.SAME, self.cause == CauseLevel.SAME)
         return sum(same)
 
@@ -92,7 +92,7 @@ def match_known(
     readings: Mapping[str, Reading],
     settings: Settings,
 ) -> list[Known]:
-    """The known events that a discovered one may be: those its claims or articles name, else those that agree best."""
+    """The known events that a discovered one may be: those named in its claims or articles, else the best matches."""
     called = {report.facts.known for report in reports} - {None}
     if called:
         return [one for one in known if one.id in called]
@@ -112,7 +112,7 @@ def _fit(facts: Facts, known: Known, settings: Settings) -> _Fit:
 
 
 def _names(report: Report, known: Known, readings: Mapping[str, Reading]) -> bool:
-    """True where a report's article (or, for a side remark, its own sentences) calls the event by one of its names."""
+    """True where a report's article (for a minor report, its own sentences) calls the event by one of its names."""
     if any(one.barred == known.id for one in report.said):
         return False
     text = readings[report.doc].plain if report.main else plain(" ".join(claim.sentence for claim in report.claims))
@@ -120,7 +120,7 @@ def _names(report: Report, known: Known, readings: Mapping[str, Reading]) -> boo
 
 
 def holds(known: Known, facts: Facts, settings: Settings) -> bool:
-    """True where a long known event is the parent of another: its place and time lie within."""
+    """True where a long known event is the parent of another: its place and time contain the other's."""
     if not known.long or facts.first is None or known.facts.first is None:
         return False
     ended = known.facts.last is not None and facts.first > known.facts.last

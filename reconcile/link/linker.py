@@ -1,4 +1,4 @@
-"""How well two reports go together, where to look for the one that fits, and what speaks for it."""
+"""Scores pairs of reports, chooses the blocks in which candidates are found, and names the reasons for a match."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from reconcile.model.link_reason import FiguresLevel, Levels, Match, NamesLevel,
 from reconcile.model.settings import Settings
 
 TERMS = 12
-"""Weightiest terms of a report by which candidates are looked up."""
+"""Number of a report's highest-weighted terms by which candidates are found."""
 CELL = 0.5
-"""Side of the squares, in degrees, by which candidates are looked up."""
+"""Side of the map squares, in degrees, by which candidates are found."""
 SPAN = 4
 """Days in a block."""
 LONGEST = 40
-"""Days from which an interval is too long to look candidates up by."""
+"""From this many days on, an interval is too long to find candidates by."""
 WORDS_SHOWN = 3
-"""Words in common that a reason names."""
+"""Shared words that a reason names."""
 
 
 @dataclass
 class Linker:
-    """Scores of pairs of reports, each worked out once."""
+    """Scores of pairs of reports; each pair is computed once."""
 
     reports: Sequence[Report]
     settings: Settings
@@ -37,16 +37,17 @@ class Linker:
     seen: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def score(self, a: int, b: int) -> float:
-        """Points for two reports being one event."""
+        """Points for two reports being one event; higher is more likely."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self.seen:
             self.seen[pair] = self._score(self.reports[pair[0]], self.reports[pair[1]])
         return self.seen[pair]
 
     def _score(self, one: Report, other: Report) -> float:
-        """Points of one pair: what the comparisons are worth, and how alike the words are.
+        """Points of one pair: the sum of the comparisons and of the likeness of words.
 
-        Texts that name other places and other figures are one form filled in twice: their likeness proves nothing.
+        Where both other places and other figures are named, the texts are one template filled in twice, and their
+        likeness is not counted.
         """
         by_hand = self.weights.by_hand
         if one.doc == other.doc:
@@ -62,14 +63,14 @@ class Linker:
         return points + words + (by_hand.story if one.story == other.story and one.main == other.main else 0.0)
 
     def _words(self, one: Report, other: Report) -> float:
-        """What the likeness of their words is worth; between two languages, that of their names and numbers."""
+        """Points for the likeness of words; between two languages, of names and numbers only."""
         fitted = self.weights.fitted
         if are_foreign(one, other):
             return fitted.words * (sqrt(likeness(one.names, other.names)) - self.weights.by_hand.names_middle)
         return fitted.words * (sqrt(likeness(one.profile, other.profile)) - fitted.words_middle)
 
     def compare(self, one: Report, other: Report) -> Levels:
-        """What place, days, cause, scene, names and figures say of two reports."""
+        """The levels of two reports for place, days, cause, scene, names and figures."""
         gap = self.settings.event_gap_days
         return Levels(
             self._places(one, other),
@@ -87,7 +88,7 @@ class Linker:
         return max(levels, key=lambda level: (self.weights.fitted.place[level], level))
 
     def match(self, position: int, others: Sequence[int]) -> Match | None:
-        """What matches between a report and the one of the others that fits it best; None where there are none."""
+        """What matches between a report and the one of `others` that fits best; None where `others` is empty."""
         if not others:
             return None
         best = max(others, key=lambda other: (self.score(position, other), -other))
@@ -102,10 +103,10 @@ def are_foreign(one: Report, other: Report) -> bool:
 
 
 def blocks_of(report: Report) -> dict[Any, float]:
-    """Where a report is looked for, with what it counts to meet there.
+    """The blocks in which a report is compared, with their weights.
 
-    By its weightiest terms; by its story; by its square on the map, the squares around and its country, each with the
-    days it may be of.
+    They are its highest-weighted terms, its story, and its map square, the squares around it and its country, each
+    combined with the report's days.
     """
     profile, facts = report.profile, report.facts
     heavy = sorted(profile, key=lambda term: (-profile[term], term))[:TERMS]

@@ -1,8 +1,8 @@
-"""What each claim says of its event: where, when and by what, and which known event it calls by name.
+"""Finds what each claim says about its event (place, days, cause), and which known event it names.
 
-A known event takes the claims whose sentence, or whose article's head, calls it by a name of its own. A toll goes on
-rising for weeks: a later day beside a toll that is still being counted is the day of the count. Only another named
-event, another place or another stated day speaks against a name.
+A known event takes the claims whose sentence, or whose article's head, calls it by its name. A toll goes on rising for
+weeks, so a later day beside a toll that is still being counted is the day of the count, not of the event. Only another
+named event, another place or another stated day contradicts a name.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from reconcile.text.document import Sentence
 from schemas.codes import DatePrecision, DateRole, PlacePrecision, Scope
 
 HEAD = 3
-"""Sentences at an article's head (its title among them) whose names hold for the whole article."""
+"""Sentences at the start of an article (its title among them) whose names apply to the whole article."""
 NEAR = 3
-"""Words on either side of 'Monday' within which what happened on Monday is named."""
+"""Words before and after 'Monday' in which the event of that Monday is named."""
 
 Days = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
 class Names:
-    """Known events by their names in plain words, None for a name that two share; `sizes` are the names' lengths."""
+    """Known events by their names in plain words; None for a name that two share. `sizes` are the lengths of names."""
 
     events: Mapping[str, Known | None]
     sizes: tuple[int, ...]
 
 
 def collect_names(known: Iterable[Known], lexicon: Lexicon) -> Names:
-    """The events by their names, wars left out, and names that say only what kind of thing happened, or where."""
+    """The events by name, without wars, and without names that are only a kind of event or a place."""
     kinds = {plain(word) for words in lexicon.languages for word in words.happenings}
     events: dict[str, Known | None] = {}
     for one in known:
@@ -65,7 +65,7 @@ def read_facts(
     lexicon: Lexicon,
     settings: Settings,
 ) -> dict[str, Facts]:
-    """claim_id -> what the claim says of its event."""
+    """claim_id -> what the claim says about its event."""
     days = by_doc(dates)
     facts: dict[str, Facts] = {}
     for doc, held in by_doc(claims).items():
@@ -76,7 +76,7 @@ def read_facts(
 
 
 class _Article:
-    """One article's claims, read in their order: what a sentence says of its day holds for those that follow it."""
+    """One article's claims, read in order: a day that a sentence gives applies to the sentences after it."""
 
     def __init__(
         self, reading: Reading, days: Sequence[DateMention], names: Names, lexicon: Lexicon, settings: Settings
@@ -89,7 +89,7 @@ class _Article:
         self.head = next((known for known in heads if known), None)
 
     def facts_of(self, claim: Claim) -> Facts:
-        """What a claim says of its event."""
+        """The facts of a claim. Call it in the order of the text."""
         here = self.reading.sentence_at(claim.start)
         said = claim_facts(claim, self.lexicon.family(claim.cause), _is_dated(claim, self.days, here))
         facts = self._set_day(said, here)
@@ -106,7 +106,7 @@ class _Article:
         return adopted
 
     def _apart(self, facts: Facts, said: Facts, known: Known, text: str) -> Facts:
-        """The facts of a claim that is not of the event that its article names."""
+        """The facts of a claim that does not count the event that its article names."""
         if facts.dated:
             self.elsewhere.add(said.days)
         unknown = self._is_removed(text) and not facts.dated
@@ -114,10 +114,10 @@ class _Article:
         return replace(facts, first=first, last=last, barred=known.id)
 
     def _set_day(self, said: Facts, here: Sentence | None) -> Facts:
-        """The claim's facts on the day that its sentence gives, or on the one that a sentence before it gave.
+        """The claim's facts with the day that its sentence gives, or the one given by a sentence before it.
 
-        That is the day of 'Monday's flood'; or, where the claim was given a later day from elsewhere, the day that its
-        sentence names: what was reported 'on Monday' had happened by then.
+        That is the day of 'Monday's flood'; or, where the claim's day came from elsewhere and is later, the day that
+        its sentence names: what was reported 'on Monday' had happened by then.
         """
         if here is None or said.dated:
             return said
@@ -132,7 +132,7 @@ class _Article:
         return replace(said, first=first_, last=last_)
 
     def _is_against(self, claim: Claim, facts: Facts, known: Known, text: str, named: bool) -> bool:
-        """True where what a claim says keeps it from an event that its sentence (else only its head) names."""
+        """True where a claim's facts contradict an event named in its sentence (`named`) or only in the head."""
         if compare_places(facts.place, known.facts.place, self.settings.event_distance_km) in AWAY:
             return True
         cause = compare_causes(facts, known.facts)
@@ -152,7 +152,7 @@ class _Article:
 
 
 def find_named(text: str, at: int, names: Names, words: LinkWords) -> Known | None:
-    """The event that a sentence calls by its name: of several, the one named nearest to the offset."""
+    """The known event that a sentence names; of several, the one named nearest to the offset."""
     said = words_of_text(text)
     found: list[tuple[int, int, Known]] = []
     covered: set[int] = set()
@@ -167,14 +167,14 @@ def find_named(text: str, at: int, names: Names, words: LinkWords) -> Known | No
 
 
 def _is_besides(before: Sequence[str], words: LinkWords) -> bool:
-    """True where the words before a name set something beside it: 'the worst since the ...', 'a week after the ...'."""
+    """True where the words before a name compare with it: 'the worst since the ...', 'a week after the ...'."""
     openings = {opening.rstrip("'") for opening in words.openings}
     said = " ".join(before[:-1] if before and before[-1] in openings else before)
     return any(f" {said}".endswith(f" {phrase}") for phrase in words.beside)
 
 
 def adopt(facts: Facts, known: Known) -> Facts:
-    """A claim's facts once it is known to be of an event: a closer place of its own is kept."""
+    """A claim's facts replaced by those of its known event; a more exact place of its own is kept."""
     its = known.facts
     if its.place.name and (facts.place.name is None or (facts.place.precision or PlacePrecision.EXACT) > TOWN):
         facts = replace(facts, place=its.place)
@@ -184,7 +184,7 @@ def adopt(facts: Facts, known: Known) -> Facts:
 
 
 def _is_dated(claim: Claim, days: Sequence[DateMention], here: Sentence | None) -> bool:
-    """True where a date in the claim's own sentence meets the days that the claim was given."""
+    """True where a date in the claim's own sentence overlaps the days assigned to the claim."""
     if here is None or claim.event_start is None or claim.days is None:
         return False
     given = claim.days
@@ -196,7 +196,7 @@ def _is_dated(claim: Claim, days: Sequence[DateMention], here: Sentence | None) 
 
 
 def _day_before(said: Facts, days: Sequence[DateMention], here: Sentence) -> int | None:
-    """The last of the days that a sentence names, where all of them lie before the days that its claim was given."""
+    """The last of the days that a sentence names, where all of them are before the days assigned to its claim."""
     named = [
         day.days.begins.toordinal()
         for day in days
@@ -206,7 +206,7 @@ def _day_before(said: Facts, days: Sequence[DateMention], here: Sentence) -> int
 
 
 def names_event_of(day: DateMention, here: Sentence, words: LinkWords) -> bool:
-    """True for a date in a sentence that says which event is meant: Monday's flood, l'attentat de lundi."""
+    """True for a date that identifies an event: Monday's flood, l'attentat de lundi."""
     if not here.start <= day.start < here.end or day.role == DateRole.PUBLICATION:
         return False
     text = here.page.plain

@@ -1,7 +1,7 @@
-"""Events that the desk merged or split: their claims and dates move to the event where the desk wants them.
+"""Applies the desk's rulings that merge or split events: claims and dates move to the event that the desk chose.
 
-Rulings are applied in the order of the log, to what the linker found: nothing is lost, and a ruling that is undone or
-withdrawn leaves the events as the linker has them. Ids stay what they are from run to run and month to month.
+Rulings are applied to the linker's result in the order of the log. No row is lost, and without a ruling (undone or
+withdrawn) events are as the linker found them. Ids are the same from run to run and month to month.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reconcile.wording.link_words import merger_words, moved_words, split_name, 
 from schemas.codes import DecisionWord, Link
 
 RANK = {"desk": 0, "dataset": 1, "discovered": 2}
-"""Which of two merged events keeps its id and facts: the better known one."""
+"""Which of two merged events keeps its id and facts: by status, the better known one."""
 
 PLACING = ("place", "place_id", "latitude", "longitude", "country")
 DATED = ("start", "end", "precision")
@@ -30,7 +30,7 @@ _copy_key = attrgetter("story", "sentence", "quote", "measure")
 
 @dataclass
 class Grouping:
-    """Claims, dates and events on the way; `gone` leads from an event that was merged away to the one that holds it."""
+    """Claims, dates and events while rulings are applied; `gone` maps a merged event to the one that replaced it."""
 
     claims: list[Claim]
     dates: list[DateMention]
@@ -39,7 +39,7 @@ class Grouping:
     gone: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, event_id: str) -> str:
-        """The event that holds what this one held."""
+        """The event that an id now refers to, after merges."""
         while event_id in self.gone:
             event_id = self.gone[event_id]
         return event_id
@@ -54,19 +54,20 @@ def regroup_events(
 ) -> Linked:
     """Apply the desk's mergers and splits.
 
-    Of two events that are merged, one of the desk's own survives, else a dataset's, else the one ruled on; it keeps its
-    facts, takes from the other what it lacks, and bears the other's name as an alias. A split that names claims makes
-    them, and their copies, an event of their own.
+    Of two merged events, one of the desk's own remains, else a dataset's, else the one that the ruling is on. It keeps
+    its facts, takes from the other those that it lacks, and gets the other's name as an alias. A split that names
+    claims moves them, and their copies, to an event of their own.
 
     Args:
         claims: claims as linked.
         dates: dates as linked.
-        events: the events of these.
-        rulings: the desk's log.
-        earlier: events of the months before, with which a ruling may merge one of these.
+        events: the events of these claims and dates.
+        rulings: the desk's log of rulings.
+        earlier: events of earlier months, with which a ruling may merge one of these.
 
     Returns:
-        The claims, dates and events; as given where no ruling applies. `moved_by` names the rulings that moved a claim.
+        The claims and dates in the order given, and the events by id; unchanged where no ruling applies. `moved_by` of
+        a claim names the rulings that moved it.
     """
     steps = [(merger.ruling, merger.other) for merger in standing_mergers(rulings)]
     splits = (ruling for ruling in standing_rulings(rulings) if ruling.decision == DecisionWord.SPLIT_EVENTS)
@@ -82,7 +83,7 @@ def regroup_events(
 
 
 def _merge(found: Grouping, ruling: Ruling, other: str) -> None:
-    """One event takes over what the other holds; one of the two may be known from earlier months only."""
+    """Merge one event into another; one of the two may be known from earlier months only."""
     ids = [found.resolve(ruling.about), found.resolve(other)]
     events = [event for id in ids if (event := found.events.get(id) or found.earlier.get(id))]
     if ids[0] == ids[1] or len(events) < 2 or not any(id in found.events for id in ids):
@@ -101,7 +102,7 @@ def _merge(found: Grouping, ruling: Ruling, other: str) -> None:
 
 
 def _joined(kept: Event, gone: Event) -> Event:
-    """The surviving event: its own facts, the other's where it has none, and the other's names beside its own."""
+    """The remaining event: its own facts, the other's where it has none, and the other's names as aliases."""
     names = dict.fromkeys(name for name in (*kept.aliases, gone.name, *gone.aliases) if name != kept.name)
     lacking = [group for group in (PLACING, DATED, ("kind",)) if getattr(kept, group[0]) is None]
     filled: dict[str, Any] = {name: getattr(gone, name) for group in lacking for name in group}
@@ -110,7 +111,7 @@ def _joined(kept: Event, gone: Event) -> Event:
 
 
 def _moved(claim: Claim, kept: str, gone: Event, ruling: Ruling) -> Claim:
-    """A claim of the event that is gone, at its new one; one that could be either is sure of the two that are one."""
+    """A claim of the merged event, moved to the remaining one; a claim unsure between the two becomes linked."""
     moved_by = (*claim.moved_by, ruling.decision_id)
     if claim.event_id == gone.event_id:
         reason = moved_words(ruling, gone, claim.link_reason)
@@ -125,7 +126,7 @@ def _moved(claim: Claim, kept: str, gone: Event, ruling: Ruling) -> Claim:
 
 
 def _split(found: Grouping, ruling: Ruling) -> None:
-    """The named claims of an event, with their copies, become an event of their own."""
+    """Move the named claims of an event, with their copies, to a new event."""
     source = found.events.get(found.resolve(ruling.about))
     if source is None:
         return
@@ -150,12 +151,12 @@ def _split(found: Grouping, ruling: Ruling) -> None:
 
 
 def _dated_apart(day: DateMention, source: str, event: str, docs: set[str]) -> DateMention:
-    """A date of the split event follows the claims of an article that speaks of nothing else."""
+    """A date of the split event; it moves with the claims if its article has no other claims of that event."""
     return replace(day, event_id=event) if day.event_id == source and day.doc in docs else day
 
 
 def _event_apart(source: Event, apart: Sequence[Claim], ruling: Ruling) -> Event:
-    """The new event: what its claims say of place and day, where they all say the same, else as the event it left."""
+    """The new event: place and day from its claims where they all agree, else from the event that it was split off."""
     placed = _common(apart, PLACING) or tuple(getattr(source, name) for name in PLACING)
     dated = _common(apart, CLAIM_DATED) or tuple(getattr(source, name) for name in DATED)
     facts = dict(zip((*PLACING, *DATED), (*placed, *dated), strict=True))
@@ -170,6 +171,6 @@ def _event_apart(source: Event, apart: Sequence[Claim], ruling: Ruling) -> Event
 
 
 def _common(claims: Iterable[Claim], fields: Sequence[str]) -> tuple[Any, ...] | None:
-    """What the claims say in these fields, where those that say anything in the first of them all say the same."""
+    """The values of the claims in these fields, where all with a value in the first field agree; else None."""
     said = {tuple(getattr(claim, name) for name in fields) for claim in claims if getattr(claim, fields[0]) is not None}
     return said.pop() if len(said) == 1 else None

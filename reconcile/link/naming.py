@@ -1,8 +1,8 @@
-"""Places by the names that texts give them, wherever the gazetteer puts these.
+"""Compares place names as texts write them, independently of where the gazetteer locates them.
 
-A place can be misread, or resolved to its namesake far away; the name itself remains in the text. Two accounts of one
-event nearly always share one: who writes of a town writes of its quarter, too. Two accounts that name places which the
-other never mentions report two events, be these in one province and on one day.
+A place can be misread, or resolved to a distant place of the same name, but its name is still in the text. Two accounts
+of one event nearly always share a name: an article about a town also names the town for its quarters. Two accounts that
+name places which the other never mentions report two events, even in one province on one day.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from reconcile.model.records import Claim
 from schemas.codes import PlacePrecision
 
 Name = frozenset[str]
-"""A place's name as its words, folded so that spellings of one name meet."""
+"""A place's name as a set of words, folded so that spellings of one name are equal."""
 
 SHORTEST = 3
-"""Shorter words (al, St) are in many names."""
+"""Words shorter than this (al, St) occur in many names."""
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2018\u2019][^\W\d_]+)*")
 
 
 def names_in(reading: Reading) -> Name:
-    """Every word of an article that begins with a capital, folded; words are cut as its language cuts them."""
+    """Every word of an article that begins with a capital, folded; words are split by the rules of its language."""
     return frozenset(_long_words(said for said in _words(reading) if said[0].isupper()))
 
 
@@ -37,9 +37,9 @@ def _words(reading: Reading) -> Iterator[str]:
 
 
 def places_named(claims: Iterable[Claim], reading: Reading) -> frozenset[Name]:
-    """The exact places that claims' own sentences name; those of a headline only where no other sentence names one.
+    """The exact places named in the sentences of claims; the headline's places only where no other sentence names one.
 
-    A headline's 'in Homs' may be the province, where the text below it names the town.
+    'in Homs' in a headline may mean the province, where the text below names the town.
     """
     named: dict[bool, set[Name]] = {True: set(), False: set()}
     for claim in claims:
@@ -52,7 +52,7 @@ def places_named(claims: Iterable[Claim], reading: Reading) -> frozenset[Name]:
 
 
 def words_of(name: str) -> Name:
-    """A name's words, folded; empty where none is long enough to tell it by.
+    """A name's words, folded; empty where every word is too short to identify the place.
 
     >>> words_of("Khan Shaykhun") == words_of("Khan Sheikhoun"), words_of("al-Qusayr") == words_of("Qusair")
     (True, True)
@@ -65,7 +65,7 @@ def _long_words(said: Iterable[str]) -> Iterator[str]:
 
 
 def compare_names(towns: frozenset[Name], named: Name, other_towns: frozenset[Name], other_named: Name) -> NamesLevel:
-    """Whether each of two texts mentions the places that the other names; a name is mentioned where any word of it is.
+    """Whether each of two texts mentions the places that the other names; any word of a name counts as a mention.
 
     >>> homs, rastan = words_of("Homs"), words_of("Rastan")
     >>> compare_names(frozenset({homs}), homs, frozenset({rastan}), rastan).value

@@ -1,4 +1,4 @@
-"""The names of those who carry articles: in a text they say nothing of which event it reports."""
+"""The names of outlets and agencies, which do not identify the event of a text."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def outlet_names(
     places: Iterable[str | None],
     languages: Iterable[LinkWords],
 ) -> list[str]:
-    """The names of those who carry articles, the longest first; one that is a place's name as well is left out.
+    """The names of publishers and agencies, the longest first; names that are also place names are left out.
 
-    `languages` are the link words of the articles' languages, which say what article a name may be written with.
+    `languages` are the link words of the articles' languages, for the article that a name may be written with.
     """
     carried = [name for paper in documents for name in (paper.publisher, paper.agency)]
     carried += [name for source in sources if source.role in OUTLETS for name in (source.name, *source.aliases)]
@@ -34,7 +34,7 @@ def longest_first(names: Iterable[str]) -> list[str]:
 
 
 def outlet_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds these names as they are written, letter for letter; None where there are none.
+    """A pattern that matches these names exactly as written; None where there are none.
 
     >>> outlet_pattern(["Nordwire"]).findall("The mayor told Nordwire, or nordwire, that 9 died.")
     ['Nordwire']

@@ -1,8 +1,8 @@
-"""Wars and series of attacks: the parents that totals to date belong to.
+"""Wars and series of attacks: the parent events that totals to date count.
 
 'The 26-month conflict, which has killed more than 94,000' counts a war, not the battle that the article is about. A
-war is known by its country, so it has one id in every batch; a series by its place, its kind and the year it counts
-from.
+war is identified by its country, so it has one id in every batch; a series by its place, its kind and the year from
+which it counts.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from reconcile.wording.link_words import series_name, war_name
 from schemas.codes import DatePrecision, Measure, PlacePrecision, Scope
 
 REACH = 4
-"""Words after a duration within which its head stands: 'the eight-year-old Syrian conflict'."""
+"""Words after a duration in which its head noun may be: 'the eight-year-old Syrian conflict'."""
 MONTH = 31
 ANOTHER_WAR = 1500
-"""Days between the starts of two wars of one country; claims about one war differ by less."""
+"""Days between the starts of two wars of one country; the starts given for one war differ by less."""
 
 
 @dataclass
 class Parent:
-    """A war or a series, with the claims that count it. `head` is the word that named it."""
+    """A war or a series, with the claims that count it. `head` is the noun that named it."""
 
     event_id: str
     kind: str
@@ -48,24 +48,24 @@ class Parent:
 
     @property
     def figures(self) -> set[StatedFigure]:
-        """The numbers that its claims state, without those that two may share by chance."""
+        """The numbers that its claims state, except those that two may share by chance."""
         stated = (figure_of(claim) for claim in self.claims)
         return {figure for figure in stated if figure is not None and figure[1] >= DISTINCT_FIGURE}
 
 
 @dataclass(frozen=True)
 class Whole:
-    """What a claim says of a larger thing: which kind (war or series) by which word."""
+    """The larger event of a claim: its kind (war or series) and the noun that named it."""
 
     kind: str
     head: str
 
 
 def find_whole(claim: Claim, reading: Reading) -> Whole | None:
-    """The larger thing that a claim counts, or None where it counts an incident.
+    """The larger event that a claim counts, or None where it counts an incident.
 
-    A duration goes by the head right after it (in its sentence, where it is known to reach to date); a total to date by
-    a head in its sentence or the ones beside it.
+    A duration is decided by the noun right after it (or in its sentence, where the claim counts to date); a total to
+    date by a noun in its sentence or the sentences before and after it.
     """
     words, after = reading.words, reading.after(claim, REACH)
     if claim.measure == Measure.DURATION:
@@ -85,13 +85,16 @@ def find_whole(claim: Claim, reading: Reading) -> Whole | None:
 def gather_parents(
     wholes: Sequence[tuple[Claim, Whole]], claims: Iterable[Claim], known: Sequence[Event], lexicon: Lexicon
 ) -> tuple[list[Parent], list[Claim]]:
-    """The wars and series that claims count, by id, and the claims whose country nobody names.
+    """Group the claims of wars and series.
 
     Args:
-        wholes: the claims that count a larger thing, with what that is.
-        claims: every claim; a claim that names no country is of the one that most claims of its article name.
+        wholes: the claims that count a larger event, with that event.
+        claims: every claim; a claim without a country gets the one that most claims of its article name.
         known: the events of the desk.
-        lexicon: says which causes are of one family, and what a war is called.
+        lexicon: the families of causes, and the words for wars.
+
+    Returns:
+        The wars and series by id, and the claims for which no country is known.
     """
     countries = _countries(claims)
     placed = [(claim, whole, claim.country or countries.get(claim.doc)) for claim, whole in wholes]
@@ -106,7 +109,7 @@ def gather_parents(
 
 
 def _countries(claims: Iterable[Claim]) -> dict[str, str]:
-    """The country that most of an article's claims name."""
+    """Doc -> the country that most of an article's claims name."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         if claim.country is not None:
@@ -115,9 +118,9 @@ def _countries(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def _merge_series(parents: Sequence[Parent]) -> list[Parent]:
-    """The parents, series of one country, kind and start that state the same number of one measure taken together.
+    """The parents; series of one country, kind and start that state the same number for one measure are merged.
 
-    Such a number is given once with the place of its article and once with the country's alone: the wider one stays.
+    Such a number is given once with the place of its article and once with the country alone; the wider series is kept.
     """
     kept: list[Parent] = []
     for parent in sorted(parents, key=lambda one: (one.place_id is not None, one.event_id)):
@@ -137,7 +140,7 @@ def _is_same_series(one: Parent, other: Parent) -> bool:
 
 
 def _eras(wars: Iterable[tuple[str | None, Claim]]) -> dict[str, str]:
-    """Since when most claims say that a country's war lasts."""
+    """Country -> the start of its war that most claims give."""
     starts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for country, claim in wars:
         if country is not None and claim.event_start and _is_long(claim):
@@ -186,7 +189,7 @@ def describe_parent(parent: Parent, names: Mapping[str, str]) -> Event:
 
 
 def _began(claims: Sequence[Claim]) -> tuple[str | None, DatePrecision | None]:
-    """The start that most claims give (the earliest of equals), where it reaches back over more than a month."""
+    """The start that most claims give (the earliest of equals), where it is more than a month back."""
     starts = Counter(
         (claim.event_start, claim.date_precision) for claim in claims if claim.event_start and _is_long(claim)
     )
@@ -205,7 +208,7 @@ def _days(first: str, last: str) -> int:
 
 
 def choose_parent(event: Event, family: str | None, wars: Sequence[Event]) -> str | None:
-    """The war that an event belongs to: its country's, where the event is of a kind that wars hold."""
+    """The war that an event belongs to: its country's, where the event's kind can be part of a war."""
     if family is not None and family not in load_causes().war_kin:
         return None
     for war in wars:

@@ -1,7 +1,7 @@
-"""The words that tell one event from another: names above all, then numbers, then rare words.
+"""Weights the words of reports: names most, then numbers, then rare words.
 
-A report's profile is a unit vector over its terms; the likeness of two reports is their cosine. Names weigh more than
-other words, and a word's weight falls with the number of reports that hold it.
+A report's profile is a unit vector over its terms; the likeness of two reports is their cosine. A word's weight falls
+with the number of reports that contain it.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from reconcile.link.vocabulary import LinkWords
 from reconcile.text.document import Sentence, Token
 
 NAME, NUMBER = "^", "#"
-"""Marks before a term: a word written as a name, a number in digits."""
+"""Prefixes of terms: a word written as a name, a number in digits."""
 BOOST = {NAME: 2.5, NUMBER: 1.0}
-"""How much more a name weighs than a common word."""
+"""Factor by which a name weighs more than a common word."""
 PRIOR = 20
-"""Reports that every batch is padded with, so that a small one does not take each word for rare ..."""
+"""Reports added to the count of every batch, so that words are not all rare in a small batch ..."""
 PRIOR_SHARE = {NAME: 0.04, NUMBER: 0.1}
 COMMON_SHARE = 0.15
-"""... and the share of them that hold a given name, number or common word."""
+"""... and the share of them assumed to contain a given name, number or common word."""
 BRIEF = 400.0
-"""Added to a profile's squared length: a text of a dozen words is like another by a single name, and proves less."""
+"""Added to a profile's squared length: a text of a dozen words is similar to another by a single name alone."""
 
 Profile = Mapping[str, float]
 
 
 @dataclass(frozen=True)
 class Silent:
-    """What says nothing of which event is meant: plain words, words of outlets, and the outlets' names in full."""
+    """Words that do not identify an event: everyday words, words of outlet names, and the outlet names in full."""
 
     words: LinkWords
     names: re.Pattern[str] | None = None
@@ -45,7 +45,7 @@ class Silent:
 
     @cached_property
     def outlets(self) -> frozenset[str]:
-        """Words that names of outlets are made of."""
+        """Words that occur in names of outlets."""
         return frozenset(self.words.outlets)
 
     def tokens(self, sentence: Sentence) -> Iterable[Token]:
@@ -56,7 +56,7 @@ class Silent:
 
 
 def count_terms(sentences: Iterable[Sentence], silent: Silent) -> Counter[str]:
-    """The terms of some sentences, with how often each stands there; what is silent is left out."""
+    """The terms of some sentences, with their counts; `silent` words are left out."""
     kept = list(sentences)
     common = {t.low for s in kept for t in s.tokens if not t.title}
     return Counter(term for sentence in kept for term in _terms(sentence, common, silent))
@@ -87,7 +87,7 @@ def weigh_terms(counted: Sequence[Mapping[str, int]]) -> list[Profile]:
 
 
 def names_of(terms: Mapping[str, int]) -> dict[str, int]:
-    """The names and numbers among some terms: what articles in two languages may have in common.
+    """The names and numbers among some terms: what articles in two languages can share.
 
     >>> names_of({"^qusayr": 2, "town": 1, "#14": 1})
     {'^qusayr': 2, '#14': 1}
@@ -112,6 +112,6 @@ def likeness(one: Profile, other: Profile) -> float:
 
 
 def shared_terms(one: Profile, other: Profile, most: int) -> list[str]:
-    """The terms that make two profiles alike, the weightiest first, marks taken off."""
+    """The terms that contribute most to the likeness of two profiles, greatest first, without prefixes."""
     ranked = sorted((term for term in one if term in other), key=lambda term: (-one[term] * other[term], term))
     return [term.lstrip(NAME + NUMBER) for term in ranked[:most]]

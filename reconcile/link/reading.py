@@ -1,4 +1,4 @@
-"""An article as linking reads it: the sentences of its document, headed by its title, in its own language's words."""
+"""An article as used by linking: its title and sentences, with the link words of its language."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Reading:
-    """An article's sentences and link words. The title counts as its first sentence, also where a fence hides it."""
+    """An article's sentences and link words. The title is the first sentence, even where a fence covers it."""
 
     def __init__(self, page: Page | None, language: str | None, words: LinkWords):
         self.page = page
@@ -25,11 +25,11 @@ class Reading:
         self.sentences: Sequence[Sentence] = [*([title] if title else []), *(page.sentences if page else [])]
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds an offset."""
+        """The sentence that contains an offset."""
         return self.page.sentence_at(offset) if self.page else None
 
     def index_of(self, claim: Claim) -> int:
-        """Which of the sentences a claim stands in, counted from 0; 0 where that is unknown."""
+        """Position of the sentence that contains a claim, from 0; 0 where unknown."""
         sentence = self.sentence_at(claim.start)
         return sentence.index + self._shift if sentence else 0
 
@@ -41,13 +41,13 @@ class Reading:
             yield from (self.sentences[i].text for i in (here - 1, here + 1) if 0 <= i < len(self.sentences))
 
     def after(self, claim: Claim, count: int) -> str:
-        """So many words after a claim, in small letters."""
+        """The `count` words after a claim, in lower case."""
         behind = self.page.plain[claim.end : claim.end + 60] if self.page else claim.sentence
         return " ".join(_LETTERS.findall(behind.lower())[:count])
 
     @cached_property
     def plain(self) -> str:
-        """All its words, to look names up in."""
+        """All its words as one text, for looking up names."""
         return plain(" ".join(sentence.text for sentence in self.sentences))
 
 
@@ -55,7 +55,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _fenced_title(page: Page) -> Sentence | None:
-    """The title where it stands inside a fence, in which nothing else is the article's own."""
+    """The title where it is inside a fence, in which nothing else belongs to the article."""
     title = page.article.title
     for fence in page.fences if title else ():
         at = page.text.find(title or "", fence.start, fence.end)
@@ -67,7 +67,7 @@ def _fenced_title(page: Page) -> Sentence | None:
 def read_articles(
     claims: Iterable[Claim], pages: Mapping[str, Page], documents: Mapping[str, Document], lexicon: Lexicon
 ) -> dict[str, Reading]:
-    """Doc -> reading, for every document that holds a claim; one whose text is not given has no sentence."""
+    """Doc -> reading, for every document with a claim; a document without a page has no sentences."""
     readings: dict[str, Reading] = {}
     for doc in sorted({claim.doc for claim in claims}):
         page, document = pages.get(doc), documents.get(doc)
@@ -77,12 +77,12 @@ def read_articles(
 
 
 def words_of_text(text: str) -> list[tuple[int, str]]:
-    """The words of a text in small letters, each with its offset."""
+    """The words of a text in lower case, each with its offset."""
     return [(hit.start(), hit.group().casefold()) for hit in _WORD.finditer(text)]
 
 
 def plain(text: str) -> str:
-    """A text as small words between single spaces, to look names up in.
+    """A text as lower-case words between single spaces, for looking up names.
 
     >>> plain("the Battle of Al-Qusayr,")
     ' the battle of al qusayr '

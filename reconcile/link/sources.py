@@ -1,8 +1,8 @@
-"""Who says so: the chain article -> publisher -> wire agency -> originator on each claim.
+"""Traces the sources of each claim: publisher, wire agency, originator.
 
-Two papers that carry one agency quoting one observatory are a single voice. A short form (the Observatory, SOHR) goes
-to a full name only where the desk's registry or the same story gives exactly one that fits; whoever the registry does
-not know becomes a candidate for the desk to confirm and is merged with nobody.
+Two papers that carry one agency quoting one observatory are a single voice. A short form (the Observatory, SOHR) is
+resolved to a full name only where the desk's list or the same story gives exactly one that fits. A source unknown to
+the desk becomes a candidate for the desk to confirm and is merged with no other.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from reconcile.store.desk import Desk
 from schemas.codes import Reliability, SpeakerKind
 
 NAMELESS = (SpeakerKind.NARRATOR, SpeakerKind.UNNAMED)
-"""Speakers that nobody can tell from others of their kind: the agency, else the text itself vouches."""
+"""Kinds of speakers that cannot be distinguished from one another: the originator is the agency, else the story."""
 PUBLISHER, AGENCY, ORIGINATOR = "publisher", "agency", "originator"
 
 InRole = tuple[str, str]
-"""A role and the name of who has it."""
+"""A role, and the name of the source in it."""
 
 
 @dataclass
 class Registry:
-    """The desk's sources by every name they go by, folded as one language writes names."""
+    """The desk's sources by all their names, folded by the rules of one language."""
 
     words: LinkWords
     names: dict[str, str] = field(default_factory=dict)
     longest: int = 0
 
     def add(self, source: Source) -> None:
-        """Know a source by its name and aliases; an alias that two sources claim stays with the first."""
+        """Add a source under its name and aliases; an alias of two sources stays with the first."""
         for alias in (source.name, *source.aliases):
             folded = self.words.fold(alias)
             self.names.setdefault(folded, source.name)
             self.longest = max(self.longest, folded.count(" ") + 1)
 
     def known(self, name: str | None) -> str | None:
-        """The full name of the source that goes by this name; a name that nobody goes by is its own."""
+        """The full name of the source that has this name or alias; an unknown name is returned unchanged."""
         return None if name is None else self.names.get(self.words.fold(name), name)
 
     def find(self, said: str) -> str | None:
-        """The full name of the known source in these words: all of them, else the longest name that they hold."""
+        """The full name of the known source in these words: an exact match, else the longest name that they contain."""
         words = self.words.fold(said).split()
         for size in range(min(len(words), self.longest), 0, -1):
             runs = (" ".join(words[i : i + size]) for i in range(len(words) - size + 1))
@@ -60,7 +60,7 @@ class Registry:
 
 @dataclass(frozen=True)
 class _Chains:
-    """The documents with what they say of who carries and who speaks."""
+    """The documents, with their publishers, agencies and stories."""
 
     documents: Mapping[str, Document]
     sources: Sequence[Source]
@@ -68,7 +68,7 @@ class _Chains:
     _registries: dict[str | None, Registry] = field(default_factory=dict)
 
     def registry(self, doc: str) -> Registry:
-        """The desk's sources as the language of a document writes them."""
+        """The desk's sources, folded by the rules of a document's language."""
         paper = self.documents.get(doc)
         language = paper.language if paper else None
         if language not in self._registries:
@@ -83,7 +83,7 @@ class _Chains:
         return paper.story if paper else None
 
     def publisher(self, doc: str) -> str | None:
-        """The outlet of a document, under its full name."""
+        """The outlet of a document, by its full name."""
         paper = self.documents.get(doc)
         return self.registry(doc).known(paper.publisher) if paper else None
 
@@ -94,7 +94,7 @@ class _Chains:
 
     @cached_property
     def _wires(self) -> dict[str, str]:
-        """The agency of each story whose credited copies all credit the same one: the others carry its text too."""
+        """Story -> agency, where all copies with a credit name the same agency: the others carry its text too."""
         credited: defaultdict[str, set[str]] = defaultdict(set)
         for paper in self.documents.values():
             if paper.story is not None and paper.agency is not None:
@@ -103,7 +103,7 @@ class _Chains:
 
     @cached_property
     def outlets(self) -> dict[str, str]:
-        """The outlet of each story that one outlet alone carries."""
+        """Story -> outlet, where only one outlet carries the story."""
         carriers: defaultdict[str, set[str | None]] = defaultdict(set)
         for paper in self.documents.values():
             if paper.story is not None:
@@ -114,19 +114,19 @@ class _Chains:
 def trace_sources(
     claims: Sequence[Claim], documents: Sequence[Document], desk: Desk
 ) -> tuple[list[Claim], list[Source]]:
-    """Say of each claim who published it, which agency it comes from and to whom it goes back.
+    """Set publisher, agency, story and originator of each claim.
 
-    The originator is the named speaker, else the wire agency, else the outlet whose own the text is, so that its
-    bulletins on one toll are one voice; else the story: a text that several outlets carry is one voice as well.
+    The originator is the named speaker, else the wire agency, else the outlet if it alone carries the text (so that its
+    bulletins on one toll are one voice), else the story: a text that several outlets carry is one voice as well.
 
     Args:
         claims: the claims of all documents.
         documents: a row for each document, with its story.
-        desk: its sources are known; its own words are laid over the language packs.
+        desk: the list of known sources, and the desk's own words for the language packs.
 
     Returns:
-        The claims, in their order, with publisher, agency, story and originator; and every source met or known: the
-        desk's by id, then the candidates by role and name, each with the articles and claims that carry it.
+        The claims, in their order, with publisher, agency, story and originator; and every source, found or known: the
+        desk's by id, then the candidates by role and name, each with its number of articles and claims.
     """
     sources = sorted(desk.sources, key=lambda source: source.source_id)
     chains = _Chains({paper.doc: paper for paper in documents}, sources, Lexicon(desk.language_overlay))
@@ -144,12 +144,12 @@ def _traced(claim: Claim, full: Mapping[tuple[str, str], str], chains: _Chains) 
 
 
 def _scope(claim: Claim, chains: _Chains) -> str:
-    """Where a short form may find its full name: in its own story."""
+    """Where the full name of a short form is looked for: in its own story."""
     return chains.story(claim.doc) or claim.doc
 
 
 def _full_names(claims: Sequence[Claim], chains: _Chains) -> dict[tuple[str, str], str]:
-    """(story, attribution as said) -> full name."""
+    """(story, attribution as in the text) -> full name."""
     said: defaultdict[str, dict[str, Registry]] = defaultdict(dict)
     for claim in claims:
         if claim.attribution:
@@ -163,7 +163,7 @@ def _full_names(claims: Sequence[Claim], chains: _Chains) -> dict[tuple[str, str
 
 
 def _by_story(name: str, names: Iterable[str], registry: Registry, spelling: Mapping[str, str]) -> str:
-    """The one longer name in the story that this is short for, else the name itself."""
+    """The one longer name in the story that this is a short form of, else the name itself."""
     fold = registry.words.fold
     longer = {fold(other): other for other in sorted(names) if is_short_for(name, other, registry.words)}
     if len(longer) != 1:
@@ -193,7 +193,7 @@ def is_short_for(short: str, full: str, words: LinkWords) -> bool:
 
 
 def _spellings(claims: Iterable[Claim], chains: _Chains) -> dict[str, str]:
-    """Folded name -> how it is written most often (without its article)."""
+    """Folded name -> its most frequent spelling (without its article)."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         if claim.attribution:
@@ -203,7 +203,7 @@ def _spellings(claims: Iterable[Claim], chains: _Chains) -> dict[str, str]:
 
 
 def _list_sources(claims: Sequence[Claim], chains: _Chains) -> list[Source]:
-    """One record per source: the desk's own, then the candidates, with the articles and claims that carry each."""
+    """One record per source: the desk's own, then the candidates, with the number of articles and claims of each."""
     carried: defaultdict[InRole, set[str]] = defaultdict(set)
     voiced: Counter[InRole] = Counter()
     kinds: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
@@ -230,7 +230,7 @@ def _list_sources(claims: Sequence[Claim], chains: _Chains) -> list[Source]:
 
 
 def _roles(claim: Claim) -> Iterator[InRole]:
-    """Who carries a claim and who speaks; nobody but who carries the text is no source of its own."""
+    """The sources of a claim with their roles; an originator that only carries the text is not listed twice."""
     if claim.publisher is not None:
         yield PUBLISHER, claim.publisher
     if claim.agency is not None:

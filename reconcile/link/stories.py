@@ -1,8 +1,8 @@
-"""Stories: articles that carry one text. Copies are found by how much of the shorter stands in the longer.
+"""Finds stories: articles that carry one text. Copies are found by how much of the shorter the longer contains.
 
-Two cuts of one wire story can share a fifth of their words by symmetric likeness and three quarters by containment, so
-containment decides. Candidates come from an index of sampled five-word runs, so that time grows with the number of
-articles and not with its square; each candidate pair is then checked sentence by sentence, light edits allowed.
+Two cuts of one wire story may share a fifth of their words by symmetric likeness and three quarters by containment, so
+containment is used. Candidates come from an index of sampled five-word runs, so that time grows with the number of
+articles and not with its square; each candidate pair is then compared sentence by sentence, allowing light edits.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ from reconcile.text.document import Page
 from schemas.codes import DatePrecision
 
 RUN = 5
-"""Words in a run that the index looks at."""
+"""Words in a run of the index."""
 SAMPLE = 8
-"""One run in so many is kept (min-mod sampling: a run kept in one text is kept in each text that holds it)."""
+"""One run in this many is kept (min-mod sampling: a run kept in one text is kept in each text that contains it)."""
 NEIGHBOURS = 12
-"""Articles that share a run are compared with so many before them, never all with all."""
+"""Articles that share a run are compared with this many before them, never all with all."""
 HINT = 0.12
-"""Share of the shorter text's sampled runs below which two texts are not worth a closer look."""
+"""Share of the shorter text's sampled runs below which two texts are not compared further."""
 
 
 def find_stories(
     pages: Sequence[Page], documents: Sequence[Document], settings: Settings
 ) -> tuple[list[Article], list[Document]]:
-    """Say for each article which story it carries, and lend a date to the undated.
+    """Set the story of each article, and a date for articles without one.
 
-    An article without a stated date takes the one read in its own text, else that of its story's earliest dated
-    article. A story's id comes from the content of its earliest article: articles of other stories never change it.
+    An article without a stated date gets the one in its own text, else that of its story's earliest dated article. A
+    story's id is computed from the content of its earliest article: articles of other stories never change it.
 
     Args:
-        pages: the text of each article, in sentences.
+        pages: the text of each article, split into sentences.
         documents: a row for each document.
-        settings: says how much of the shorter text the longer must hold.
+        settings: the share of the shorter text that the longer must contain.
 
     Returns:
         The articles with their dates, and the documents with their stories and dates; both in their order.
@@ -60,7 +60,7 @@ def find_stories(
 
 
 def find_copies(bodies: Sequence[Body], least: float) -> Iterator[tuple[int, int]]:
-    """Pairs of bodies (by position) of which the shorter stands in the longer by at least that share of its words."""
+    """Pairs of bodies (by position) where the longer contains at least the share `least` of the shorter's words."""
     for a, b in _candidates(bodies):
         if containment(bodies[a], bodies[b]) >= least:
             yield a, b
@@ -72,7 +72,7 @@ def find_copies(bodies: Sequence[Body], least: float) -> Iterator[tuple[int, int
 
 
 def _candidates(bodies: Sequence[Body]) -> Iterator[tuple[int, int]]:
-    """Pairs that share enough sampled runs of words, each run's articles paired with their nearest only."""
+    """Pairs that share enough sampled runs of words; the articles of a run are paired with their nearest only."""
     holders: defaultdict[int, deque[int]] = defaultdict(lambda: deque(maxlen=NEIGHBOURS))
     sizes: list[int] = []
     for position, body in enumerate(bodies):
@@ -94,7 +94,7 @@ def _sample(body: Body) -> list[int]:
 
 
 def _name_stories(bodies: Sequence[Body], pairs: Iterable[tuple[int, int]]) -> dict[str, str]:
-    """The story id of each doc: one per group of articles that the pairs hold together."""
+    """Doc -> story id; articles connected by the pairs have the same story."""
     root = list(range(len(bodies)))
 
     def find(i: int) -> int:
@@ -116,7 +116,7 @@ def _name_stories(bodies: Sequence[Body], pairs: Iterable[tuple[int, int]]) -> d
 
 
 def _read_date(page: Page) -> Article:
-    """The article with the date that its own text gives, where its record states none."""
+    """The article, with the date in its own text where its record states none."""
     article = page.article
     if article.published is not None or article.language not in available():
         return article
@@ -128,7 +128,7 @@ def _read_date(page: Page) -> Article:
 
 
 def _lend_dates(articles: list[Article], stories: dict[str, str]) -> list[Article]:
-    """The articles, the undated with their story's earliest date."""
+    """The articles; those without a date get the earliest date of their story."""
     earliest: dict[str, Article] = {}
     for article in sorted((a for a in articles if a.published), key=lambda a: (a.published or "", a.doc)):
         earliest.setdefault(stories[article.doc], article)
@@ -147,7 +147,7 @@ def _lend_date(article: Article, twin: Article | None) -> Article:
 
 
 def _filled(document: Document, article: Article | None, stories: Mapping[str, str]) -> Document:
-    """A document with its story and, where it is an article, the date under which that is read."""
+    """A document with its story and, if it is an article, the article's date."""
     document = replace(document, story=stories.get(document.doc))
     if article is None:
         return document

@@ -1,4 +1,4 @@
-"""Which event a date in a text places."""
+"""Assigns dates in a text to events."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from reconcile.model.records import Claim, DateMention
 from schemas.codes import DateRole, Scope
 
 BOUNDARY = 100
-"""Days from an event's known days within which a stated start or end can be its own."""
+"""Days from an event's known days within which a stated start or end can belong to it."""
 
 
 def link_dates(
     dates: Sequence[DateMention], claims: Sequence[Claim], readings: Mapping[str, Reading]
 ) -> list[DateMention]:
-    """The dates with the event of the claim that each belongs to."""
+    """The dates, each with the event of the claim that it belongs to."""
     held = by_doc([claim for claim in claims if claim.event_id is not None])
     return [replace(day, event_id=_event_of_date(day, held.get(day.doc, []), readings.get(day.doc))) for day in dates]
 
 
 def _event_of_date(day: DateMention, claims: Sequence[Claim], reading: Reading | None) -> str | None:
-    """The event of the nearest claim in the date's sentence.
+    """The event of the nearest claim in the date's sentence, or None.
 
-    Elsewhere a date goes to the nearest claim whose days it meets; a start or an end, to the nearest at whose days it
-    can start or end: 'the offensive, launched on 19 May' in an article about a town that fell on 5 June.
+    Without one, a date takes the nearest claim whose days it overlaps; a start or an end, the nearest whose days it can
+    start or end: 'the offensive, launched on 19 May' in an article about a town that fell on 5 June.
     """
     if day.role == DateRole.PUBLICATION:
         return None
@@ -39,7 +39,7 @@ def _event_of_date(day: DateMention, claims: Sequence[Claim], reading: Reading |
 
 
 def _meets(day: DateMention, claim: Claim, reach: int) -> bool:
-    """True where a date lies within so many days of a claim's."""
+    """True where a date is within `reach` days of a claim's."""
     if claim.event_start is None or claim.days is None:
         return False
     begins, ends = day.days.begins.toordinal(), day.days.ends.toordinal()

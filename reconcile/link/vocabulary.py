@@ -1,4 +1,4 @@
-"""The words by which articles tell events apart: each language's own, and the families of causes that all share."""
+"""Words that identify events: each language's own, and the families of causes that all languages share."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from reconcile.language import WordFile, available, load_pack
 from reconcile.strict_yaml import ListedWords
 
 TABLES = "en"
-"""The language in which tables name causes."""
+"""The language of causes in tables."""
 VAGUE = "vague"
-"""The family of words that say no more than that people were harmed."""
+"""The family of words that say only that people were harmed."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
 class CauseFamilies(BaseModel):
-    """`causes.yaml`: each field is explained there."""
+    """`causes.yaml`; a comment there explains each field."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     about: str
@@ -34,25 +34,25 @@ class CauseFamilies(BaseModel):
     war_kin: list[str]
 
     def leading(self, families: Iterable[str | None]) -> set[str]:
-        """The families among these that none of the others brought about."""
+        """Those of these families that were not caused by another of them."""
         found = {family for family in families if family is not None}
         return {family for family in found if found.isdisjoint(self.follows.get(family, ()))}
 
     def are_related(self, one: str, other: str) -> bool:
-        """True where one event is often reported under either family."""
+        """True where one event is often reported under either of the families."""
         brought = one in self.follows.get(other, ()) or other in self.follows.get(one, ())
         return one == other or brought or any(one in group and other in group for group in self.akin)
 
 
 @cache
 def load_causes() -> CauseFamilies:
-    """The families of causes as the package has them."""
+    """The families of causes in the package."""
     text = resources.files("reconcile.link").joinpath("causes.yaml").read_text(encoding="utf-8")
     return CauseFamilies.model_validate(yaml.load(text, Loader=ListedWords))
 
 
 class LinkWords(WordFile):
-    """`link.yaml` of a language: each field is explained there. A language without the file has none of the words."""
+    """`link.yaml` of a language; a comment there explains each field. Without the file, every list is empty."""
 
     about: str = ""
     names_causes: bool = False
@@ -71,31 +71,31 @@ class LinkWords(WordFile):
     plain: str = ""
 
     def family_words(self, family: str) -> Sequence[str]:
-        """What sentences call events of a family."""
+        """Words for events of a family."""
         named = load_causes().families.get(family, [family]) if self.names_causes else []
         return [*named, *self.families.get(family, [])]
 
     @cached_property
     def happenings(self) -> list[str]:
-        """Every word for what may have happened, wars included."""
+        """Every word for an event, wars included."""
         vague = load_causes().vague if self.names_causes else []
         families = (self.family_words(family) for family in {**load_causes().families, **self.families})
         return sorted({*(word for words in families for word in words), *vague, *self.wars})
 
     def bare(self, name: str) -> str:
-        """A name without the article before it."""
+        """A name without its leading article."""
         return self._opening.sub("", name.strip(), count=1)
 
     def fold(self, name: str) -> str:
-        """A name in small letters without its article, possessive and punctuation."""
+        """A name in lower case without its article, possessive ending and punctuation."""
         return " ".join(_WORD.findall(self._possessive.sub("", self.bare(name)).casefold()))
 
     def initials(self, name: str) -> str:
-        """The first letters of a name's capitalised words, in small letters."""
+        """The first letters of a name's capitalised words, in lower case."""
         return "".join(word[0] for word in _WORD.findall(self.bare(name)) if word[0].isupper()).casefold()
 
     def without_possessive(self, word: str) -> str:
-        """A word in small letters without the ending by which it owns the next."""
+        """A word in lower case without its possessive ending."""
         for ending in self.possessives:
             word = word.removesuffix(ending)
         return word
@@ -114,7 +114,7 @@ _NOTHING = re.compile(r"(?!)")
 
 
 def _either(openings: Sequence[str]) -> str:
-    """Any of these, each with the blanks behind it; what ends in an apostrophe needs none."""
+    """A pattern of any of these with the blanks after it; after an apostrophe no blank is needed."""
     return "|".join(
         re.escape(word[:-1]) + "['’]" if word.endswith("'") else re.escape(word) + r"\s+" for word in openings
     )
@@ -122,20 +122,20 @@ def _either(openings: Sequence[str]) -> str:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """The link words of every language that can be read, with a desk's own laid over them."""
+    """The link words of every available language, with the desk's own added."""
 
     overlay: Path | None = None
     _read: dict[str, LinkWords] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def languages(self) -> Iterator[LinkWords]:
-        """The words of each language that can be read."""
+        """The link words of each available language."""
         return map(self.of, available(self.overlay))
 
     def of(self, language: str | None) -> LinkWords:
-        """The words of a language; a class that its pack lacks is empty, as is every class of an unknown language.
+        """The link words of a language; lists that its pack lacks are empty, and all are for an unknown language.
 
-        Rows of datasets state no language: they are read as tables name things, in English.
+        Rows of datasets state no language: they are read in English, the language of the tables.
         """
         code = language or TABLES
         if code not in self._read:
@@ -145,15 +145,15 @@ class Lexicon:
 
     @cached_property
     def wars(self) -> frozenset[str]:
-        """What a war is called as the kind of an event, in any language."""
+        """The words for a war as the kind of an event, in any language."""
         return frozenset(word for words in self.languages for word in words.wars)
 
     def is_larger(self, kind: str | None) -> bool:
-        """True for the kind of an event that holds others: a war, a series."""
+        """True for kinds of events that contain others: a war, a series."""
         return kind in ("war", "series") or kind in self.wars
 
     def family(self, cause: str | None) -> str | None:
-        """The family that a cause belongs to; one that is not listed is its own, a vague one has none."""
+        """The family of a cause; a cause that is not listed is its own family, a vague one has none."""
         low = (cause or "").casefold()
         family = self._families.get(low, low)
         return None if family in ("", VAGUE) else family
@@ -171,7 +171,7 @@ class Lexicon:
 
 
 def holds_phrase(text: str, phrases: Iterable[str]) -> bool:
-    """True where one of the phrases (small letters) stands in a text as words of their own.
+    """True where one of the phrases (lower case) is in a text as whole words.
 
     >>> holds_phrase("The Flood has risen", ["flood"]), holds_phrase("under floodlights", ["flood"])
     (True, False)
@@ -180,7 +180,7 @@ def holds_phrase(text: str, phrases: Iterable[str]) -> bool:
 
 
 def find_phrase(text: str, phrases: Iterable[str]) -> str | None:
-    """The first of the phrases in a text, in small letters; the longest where two begin together.
+    """The first of the phrases in a text, in lower case; the longest where two begin at the same place.
 
     >>> find_phrase("In Sarmia's Civil War", ["war", "civil war"])
     'civil war'

@@ -1,4 +1,4 @@
-"""The weights of `weights.yaml`: what each level of each comparison is worth."""
+"""Reads `weights.yaml`: the points for each level of each comparison."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Part(BaseModel):
 
 
 class Fit(_Part):
-    """When, from which corpora and by what method the fitted weights were found."""
+    """When, from which corpora and by what method the weights were fitted."""
 
     date: str
     data: list[str]
@@ -46,7 +46,7 @@ class Fit(_Part):
 
 
 class Fitted(_Part):
-    """What `scripts/fit_link_weights.py` fits; the file's comments say what each is."""
+    """Weights that `scripts/fit_link_weights.py` fits; the comments in the file explain each."""
 
     place: PlacePoints
     days: DaysPoints
@@ -57,7 +57,7 @@ class Fitted(_Part):
 
 
 class ByHand(_Part):
-    """What was chosen by hand; the file's comments say what each is."""
+    """Weights chosen by hand; the comments in the file explain each."""
 
     scene: ScenePoints
     names: NamesPoints
@@ -74,7 +74,7 @@ class ByHand(_Part):
 
 
 class Within(_Part):
-    """What parts the claims of one article."""
+    """What separates the claims of one article into reports."""
 
     place: PlacePoints
     days: DaysPoints
@@ -92,7 +92,7 @@ class Weights(_Part):
     within: Within
 
     def points(self, levels: Levels) -> float:
-        """The sum of what the comparisons of two reports are worth."""
+        """The sum of points for the comparisons of two reports."""
         fitted, by_hand = self.fitted, self.by_hand
         return (
             fitted.place[levels.place]
@@ -106,5 +106,5 @@ class Weights(_Part):
 
 @cache
 def load_weights() -> Weights:
-    """The weights as the package has them."""
+    """The weights in the package."""
     return Weights.model_validate(yaml.load(FILE.read_text(encoding="utf-8"), Loader=StrictLoader))

@@ -187,10 +187,10 @@ def test_a_mapping_beside_the_table_or_of_the_desk_is_obeyed(tmp_path: Path) -> 
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\ntitle: y", "'title' stands there twice, at line 1"),
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed, best: n, best: m}]", "'best' stands"),
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed}]", "names no column"),
-        (f"{MINE}measures: [{{measure: killed, best: n, part_of: m}}]", "'m' is the column of no other figure"),
+        (f"{MINE}measures: [{{measure: killed, best: n, part_of: m}}]", "'m' is not the column of another figure"),
         (
             f"{MINE}measures: [{{measure: killed, best: n, bound: {{column: q, codes: {{a: vague}}}}}}]",
-            "vague: no bound",
+            "vague: not a number's bound",
         ),
         (f"{MINE}measures: []\nstart: {{year: a, moth: b}}", "start.moth"),
         (f"{MINE}measures: []\nunheaded: {{separator: tab, first: '(', columns: [a]}}", "unheaded.first"),

@@ -1,4 +1,4 @@
-"""Documents of one name and other texts, told apart: their claims, and what was refused of them, follow the names."""
+"""Renames documents whose id an earlier path already uses; their claims and refused rows are renamed with them."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from reconcile.model.records import Claim, Document
 
 
 def keep_apart(path: Path, new: Ingested, given: DatasetRead, taken: set[str]) -> tuple[Ingested, DatasetRead]:
-    """What a path held, each document that an earlier path holds already renamed by this path.
+    """Rename the documents of one path whose ids are already taken by earlier paths.
 
     Args:
-        path: the path whose articles and datasets were read.
-        new: its articles.
-        given: its datasets.
-        taken: the names of the documents of earlier paths.
+        path: the path whose articles and datasets were read; it becomes part of the new ids.
+        new: the articles of the path.
+        given: the datasets of the path.
+        taken: the ids of the documents of earlier paths.
 
     Returns:
-        Both again, with documents, articles, claims and refused rows under the new names.
+        `new` and `given`, with documents, articles, claims and refused rows under the new ids; the order is kept.
     """
     clash = taken & {document.doc for document in (*new.documents, *given.documents)}
     if not clash:
@@ -47,7 +47,7 @@ def rename_articles(articles: Iterable[Article], names: Mapping[str, str]) -> li
 
 
 def rename_documents(documents: Iterable[Document], names: Mapping[str, str]) -> list[Document]:
-    """The documents under their new names, duplicates pointing at these."""
+    """The documents under their new names; a duplicate's reference to its original is renamed too."""
     return [_under(names, document) for document in documents]
 
 
@@ -57,7 +57,7 @@ def _under(names: Mapping[str, str], document: Document) -> Document:
 
 
 def rename_claims(claims: Iterable[Claim], names: Mapping[str, str]) -> list[Claim]:
-    """The claims of renamed documents under their new names, with the ids that follow from these."""
+    """The claims of renamed documents under their new names; claim ids are computed again from these."""
     kept = list(claims)
     ids = {
         claim.claim_id: claim_id(names[claim.doc], claim.start, claim.end, claim.measure)

@@ -1,4 +1,4 @@
-"""Which wire agency's text an article carries, by the credit it gives."""
+"""Finds the wire agency whose text an article carries, from the credits in it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reconcile.ingest.articles.furniture import make_plain
 from reconcile.language import Pack, WordFile
 
 HEAD, TAIL = 400, 300
-"""Characters at either end of a text in which a credit line stands."""
+"""Characters at the start and at the end of a text in which a credit line is looked for."""
 
 
 class Agency(BaseModel):
-    """One wire agency: the name that tables show, and the other ways to write it."""
+    """One wire agency: the name shown in tables, and its other spellings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
@@ -25,7 +25,7 @@ class Agency(BaseModel):
 
 
 class Agencies(WordFile):
-    """`agencies.yaml`: wire agencies, and the credit lines by which their text is known."""
+    """`agencies.yaml`: wire agencies, and the credit lines that name them."""
 
     agencies: tuple[Agency, ...]
     head: tuple[str, ...]
@@ -35,7 +35,7 @@ class Agencies(WordFile):
 
 @dataclass(frozen=True)
 class Credits:
-    """The agencies of a language pack, ready for use."""
+    """The agencies of a language pack, with compiled patterns."""
 
     names: dict[str, str]
     head: re.Pattern[str]
@@ -54,9 +54,10 @@ def load_credits(code: str = "en", overlay: Path | None = None) -> Credits:
 
 
 def find_agency(text: str, credits: Credits) -> str | None:
-    """The agency that a text credits: at its head, at its end, else the only one whose reporters its sources talk to.
+    """The agency that a text credits, or None.
 
-    Two agencies named with equal right give none: doubt is not settled here.
+    A credit at the start counts first, then one at the end, then the only agency to whose reporters sources talk. None
+    where two agencies qualify equally.
 
     >>> words = load_credits("en")
     >>> find_agency("BEIRUT (Reuters) - At least 11 soldiers were killed, a monitor said.", words)
@@ -78,7 +79,7 @@ def find_agency(text: str, credits: Credits) -> str | None:
 
 
 def name_agency(source: str | None, credits: Credits) -> str | None:
-    """The agency that a stated source is, whole: 'Agence France-Presse' is AFP, 'Reuters and others' is none.
+    """The agency that a stated source names, if the source is nothing else: 'Reuters and others' gives None.
 
     >>> name_agency("Agence France-Presse", load_credits("en"))
     'AFP'
@@ -90,7 +91,7 @@ def name_agency(source: str | None, credits: Credits) -> str | None:
 
 
 def _either(patterns: tuple[str, ...], names: str) -> re.Pattern[str]:
-    """One pattern of several, in each of which {agency} stands for any agency's name."""
+    """One pattern from several; in each of them {agency} is replaced by any agency's name."""
     spelled = [p.replace("{agency}", rf"(?<![\w-])({names})(?![\w-])") for p in patterns]
     return re.compile("|".join(f"(?:{p})" for p in spelled), re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding a file is in, found and never guessed in silence."""
+"""Bytes to text: detects the encoding of a file, and records where it had to be guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from charset_normalizer import from_bytes
 from reconcile.ingest.datasets.dataset_rows import Unreadable
 
 SAMPLE = 200_000
-"""Bytes from which an unnamed encoding is told."""
+"""Number of bytes from which an undeclared encoding is detected."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -33,9 +33,9 @@ _AS_TIDY, _AS_LIKE = 0.01, 0.05
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was in, how many of its characters stand for bytes that were no text (U+FFFD).
+    """A decoded text, its encoding, and how many of its characters (U+FFFD) replace bytes that could not be decoded.
 
-    `told` is True where the encoding was told from the letters alone, and may be wrong.
+    `told` is True where the encoding was guessed from letter frequencies, and may be wrong.
     """
 
     text: str
@@ -45,11 +45,14 @@ class Decoded:
 
 
 def decode(data: bytes, stated: str | None = None) -> Decoded:
-    r"""The text of some bytes: line ends stay as they are, a byte order mark is no part of the text.
+    r"""Decode the bytes of a text file. Line ends are kept; a byte order mark is dropped.
 
-    `stated` is the encoding that the file claims for itself; it is believed where the bytes are no UTF-8.
+    Args:
+        data: the content of the file.
+        stated: the encoding that the file declares; used where the bytes are not UTF-8.
 
-    Refused: nothing but spaces (text_is_not_empty), and what is no text at all (text_is_readable).
+    Raises:
+        Unreadable: the file has only blanks (text_is_not_empty), or is not text at all (text_is_readable).
 
     >>> decode(b"\xef\xbb\xbf11 killed\r\n")
     Decoded(text='11 killed\r\n', encoding='utf-8', damaged=0, told=False)
@@ -91,7 +94,7 @@ def _as_stated(data: bytes, stated: str | None) -> Decoded | None:
 
 
 def _wide(data: bytes) -> Decoded:
-    """UTF-16 without a mark: in Latin script every second byte is zero. Other bytes with zeros are no text."""
+    """UTF-16 without a mark: in Latin script every second byte is zero. Other bytes with zeros are not text."""
     head = data[:SAMPLE]
     even, odd = head[0::2].count(0), head[1::2].count(0)
     half = len(head) / 2
@@ -103,7 +106,7 @@ def _wide(data: bytes) -> Decoded:
 
 
 def _mended(data: bytes) -> Decoded | None:
-    """UTF-8 with a few bad bytes (a file cut in the middle of a letter): kept, with U+FFFD where they stood."""
+    """UTF-8 with a few bad bytes (a file cut in the middle of a letter); each bad byte is replaced by U+FFFD."""
     text = data.decode("utf-8", errors="replace")
     damaged = text.count("\ufffd")
     whole = sum(ord(c) > 127 for c in text[:SAMPLE]) - text[:SAMPLE].count("\ufffd")
@@ -113,7 +116,7 @@ def _mended(data: bytes) -> Decoded | None:
 
 
 def _named(data: bytes) -> Decoded:
-    """An encoding told from the letters; of those that read about equally well the commonest."""
+    """Decode with an encoding guessed from letter frequencies; among nearly equal guesses the most common is used."""
     matches = list(from_bytes(data[:SAMPLE], cp_isolation=_CANDIDATES))
     if not matches:
         raise _binary()

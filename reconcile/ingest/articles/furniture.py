@@ -1,8 +1,8 @@
-"""Page furniture: subscription offers, menus, buttons, link lists and legal lines are fenced off from the article.
+"""Finds page furniture (subscription offers, menus, buttons, link lists, legal lines) and fences it off.
 
-A text is seen as lines; a long line that holds furniture is seen sentence by sentence, so that an offer inside a
-paragraph takes only itself away. A wall or an offer opens a block, to which the prices, labels and selling lines
-around it belong; a block ends where the article's own sentences go on.
+A text is split into lines. A long line that contains furniture is split into sentences, so that only the offer inside
+a paragraph is removed. A paywall or an offer opens a block, which takes in the prices, labels and selling lines around
+it; the block ends where the article's own sentences go on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reconcile.language import Pack, WordFile
 from reconcile.model.article import Span
 
 WALL, OFFER, PRICE, BUTTON, LIST, SELLING, LABEL, PROSE = range(8)
-"""What a line may be. A label is a short line without a sentence: a heading of the article, or a part of an offer."""
+"""Kinds of lines. A label is a short line that is not a sentence: a heading of the article, or part of an offer."""
 
 _PLAIN = str.maketrans(
     {
@@ -46,7 +46,7 @@ _CUE_WORD = re.compile(r"[a-z][a-z-]+")
 
 
 class Furniture(WordFile):
-    """`furniture.yaml`: the phrases by which page furniture is known."""
+    """`furniture.yaml`: the phrases that identify page furniture."""
 
     walls: tuple[str, ...]
     offers: tuple[str, ...]
@@ -63,7 +63,7 @@ class Furniture(WordFile):
 
 @dataclass(frozen=True)
 class Phrases:
-    """The furniture of a language pack, ready for use."""
+    """The furniture phrases of a language pack, compiled."""
 
     walls: Any
     offers: Any
@@ -80,7 +80,7 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text (or a sentence of a long line) and what it is."""
+    """A line of a text (or a sentence of a long line) and its kind."""
 
     start: int
     end: int
@@ -89,7 +89,7 @@ class Line:
 
 @cache
 def load_phrases(code: str = "en", overlay: Path | None = None) -> Phrases:
-    """The furniture of a pack (the English one where the language has none), its patterns compiled."""
+    """The furniture phrases of a pack, compiled; the English ones where the language has none."""
     pack = Pack(code, overlay)
     words = (pack if pack.has("furniture") else Pack("en", overlay)).read("furniture", Furniture)
     return Phrases(
@@ -108,12 +108,12 @@ def load_phrases(code: str = "en", overlay: Path | None = None) -> Phrases:
 
 
 def make_plain(text: str) -> str:
-    """The text with curly quotes and long dashes made plain; its length stays."""
+    """The text with curly quotes and long dashes replaced by plain ones; its length does not change."""
     return text.translate(_PLAIN)
 
 
 def cut_lines(text: str, phrases: Phrases) -> list[Line]:
-    """The lines of a text that are not blank, with what each of them is."""
+    """The lines of a text that are not blank, each with its kind."""
     plain = make_plain(text)
     found: list[Line] = []
     told: dict[str, int] = {}
@@ -125,7 +125,7 @@ def cut_lines(text: str, phrases: Phrases) -> list[Line]:
 
 
 def find_fences(lines: list[Line]) -> tuple[Span, ...]:
-    """The spans that hold page furniture, in order, apart from one another."""
+    """The spans that contain page furniture, sorted, none overlapping another."""
     fenced = [False] * len(lines)
     for index, line in enumerate(lines):
         if fenced[index]:
@@ -142,7 +142,7 @@ def find_fences(lines: list[Line]) -> tuple[Span, ...]:
 
 
 def lines_outside(lines: list[Line], fences: tuple[Span, ...]) -> list[Line]:
-    """The lines that no fence holds: the article's own."""
+    """The lines outside all fences: the article's own."""
     starts = [fence.start for fence in fences]
     own = []
     for line in lines:
@@ -155,7 +155,8 @@ def lines_outside(lines: list[Line], fences: tuple[Span, ...]) -> list[Line]:
 def is_truncated(text: str, lines: list[Line], fences: tuple[Span, ...], phrases: Phrases) -> bool:
     """True where the article was cut off.
 
-    It is where no sentence of its own follows a paywall, where it ends in dots or '[+1234 chars]', or in mid-sentence.
+    That is where a paywall has no sentence of the article behind it, or where the text ends in dots, in '[+1234 chars]'
+    or in the middle of a sentence.
     """
     own = lines_outside(lines, fences)
     prose = [line for line in own if line.kind == PROSE]
@@ -176,7 +177,7 @@ def _any_of(patterns: tuple[str, ...], ending: str = "") -> Any:
 
 
 def _kinds(plain: str, start: int, end: int, phrases: Phrases, told: dict[str, int]) -> Iterator[Line]:
-    """A line, or the sentences of a long line that holds furniture; `told` remembers lines seen before."""
+    """A line, or the sentences of a long line that contains furniture; `told` caches the kind of each line."""
     if start >= end:
         return
     line = plain[start:end]
@@ -230,14 +231,14 @@ def goes_on(plain: str, above: Line, line: Line) -> bool:
 
 
 def _first_of_block(lines: list[Line], index: int) -> int:
-    """Prices and buttons right above an offer belong to it; a label there may be the article's headline."""
+    """The first line of an offer's block: prices and buttons right above belong to it; a label may be the headline."""
     while index and lines[index - 1].kind in (PRICE, BUTTON, OFFER, WALL):
         index -= 1
     return index
 
 
 def _last_of_block(lines: list[Line], index: int) -> int:
-    """The last line that an offer takes with it: to the text's end, or before the labels that lead back to prose."""
+    """The last line of an offer's block: the text's last, or the one before the labels that lead back to prose."""
     last, at = index, index + 1
     while at < len(lines) and lines[at].kind != PROSE:
         if lines[at].kind != LABEL:
@@ -274,7 +275,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _closed(line: str) -> bool:
-    """True where a line ends as texts end: with a full stop, a quote, a bracket, a credit after a dash."""
+    """True where a line ends as a text does: with a full stop, a quote, a bracket, or a credit after a dash."""
     return bool(re.search(r"""(?:[.!?:;"'\])*_|]|-{1,2} ?[\w/ .]{2,30})\s*\Z""", line[-60:]))
 
 

@@ -1,4 +1,4 @@
-"""From records to articles: ids, duplicates, metadata, language, furniture."""
+"""Turns records into articles: ids, duplicates, metadata, language, furniture."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _TEXTS = ("text", "id", "title", "author", "url", "publisher", "agency", "publis
 
 @dataclass(frozen=True)
 class Ingested:
-    """What a folder held.
+    """The result of `ingest`.
 
-    articles: those to be read, sorted by doc
-    documents: what was read, duplicates, and what could not be read, sorted by doc
-    refused: what did not pass; a row that says 'kept' lost nothing
-    datasets: tables (.csv, .tsv, .xlsx) set aside for `read_datasets`, which reads or refuses each
+    articles: the articles to extract claims from, sorted by doc.
+    documents: articles, duplicates and articles that could not be read, sorted by doc.
+    refused: rows for what was not used; a row that says 'kept' is a note, and nothing was lost.
+    datasets: tables (.csv, .tsv, .xlsx) that are not lists of articles, to be passed to `read_datasets`.
     """
 
     articles: list[Article]
@@ -48,10 +48,22 @@ def ingest(
     period: str | None = None,
     overlay: Path | None = None,
 ) -> Ingested:
-    """All articles below the root, or in the given files and folders.
+    """Read all articles below the root, or in the given files and folders.
 
-    A bad file or record costs itself only; a path that does not exist is refused. `period` (2013-06) lends its year to
-    a stated day that has none; `overlay` is the desk's own language folder.
+    A bad file or record is refused alone; the others are read.
+
+    Args:
+        root: the folder of the period; document ids are made from names below it.
+        paths: the files and folders to read; all below the root where None.
+        settings: the desk's settings, such as the size limit of a file.
+        period: the month (`YYYY-MM`) whose year is used for a stated day without a year.
+        overlay: the desk's own language folder.
+
+    Returns:
+        The articles, documents, refused rows and datasets, see `Ingested`.
+
+    Raises:
+        BadInput: a path does not exist.
     """
     files = find_files(root, paths)
     limit = settings.largest_file_mb
@@ -73,9 +85,9 @@ def ingest(
 
 
 def keep_apart(records: Iterable[Record]) -> tuple[list[tuple[str, Record]], list[Problem]]:
-    """The records with ids that none of them shares: the second 'a1' becomes 'a1#2', and a note says so.
+    """The records with unique ids: the second 'a1' becomes 'a1#2', and a note says so.
 
-    No note is made of a record that came twice with one text (a feed saved every day): it will be a duplicate.
+    There is no note where the same text came twice under one id (a feed saved every day): it becomes a duplicate.
     """
     wanted = [(record.id or record.file, record) for record in records]
     taken = {doc for doc, _ in wanted}
@@ -95,7 +107,7 @@ def keep_apart(records: Iterable[Record]) -> tuple[list[tuple[str, Record]], lis
 
 
 def _next_free(doc: str, taken: set[str], numbers: dict[str, int]) -> str:
-    """The next id of its kind; `numbers` keeps the last one given, so that many of one id do not take long."""
+    """The next free id; `numbers` holds the last number given for each id, so that many equal ids take linear time."""
     number = numbers.get(doc, 1) + 1
     while f"{doc}#{number}" in taken:
         number += 1
@@ -129,7 +141,7 @@ def _within_length(found: Iterable[Record | Problem]) -> tuple[list[Record], lis
 
 
 def _writable(record: Record) -> Record:
-    """The record with texts that any file can hold."""
+    """The record with texts that any file can store."""
     said = {name: getattr(record, name) for name in _TEXTS}
     clean: dict[str, Any] = {name: text and make_writable(text) for name, text in said.items()}
     return replace(record, **clean)
@@ -203,7 +215,7 @@ def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | No
     note = Problem(
         record.file,
         "published_is_a_date",
-        f"The day of publication '{record.published[:60]}' is no date, or could be two.",
+        f"The day of publication '{record.published[:60]}' is not a date, or could be two.",
         "The article was read without it. Write it as 2013-06-05.",
         row=record.row or record.id,
         column="published",
@@ -213,9 +225,9 @@ def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | No
 
 
 def _part_duplicates(articles: list[Article]) -> tuple[list[Article], list[tuple[Article, str]]]:
-    """The articles in order of doc, and apart from them those whose text its own publisher already has.
+    """The articles in order of doc, and separately the duplicates: articles whose text the same publisher already has.
 
-    The same text from another publisher is kept: it is no second witness, but it is a second publisher.
+    The same text from another publisher is kept: it adds a publisher to the count, but not an originator.
     """
     firsts: dict[tuple[str, str | None], str] = {}
     read, doubles = [], []
@@ -229,7 +241,7 @@ def _part_duplicates(articles: list[Article]) -> tuple[list[Article], list[tuple
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that touch or overlap made one.
+    """The spans, sorted, with those that touch or overlap merged.
 
     >>> merge_spans([Span(5, 9), Span(0, 3), Span(2, 4)])
     (Span(start=0, end=4), Span(start=5, end=9))
@@ -274,7 +286,7 @@ def _count_words(article: Article) -> int:
 
 
 def _unread(problems: list[Problem], taken: set[str]) -> list[Document]:
-    """A document for each article that was lost, so that the month's list is whole."""
+    """A document row for each article that could not be read, so that the list of documents is complete."""
     lost: dict[str, Document] = {}
     for problem in problems:
         doc = problem.doc

@@ -1,4 +1,4 @@
-"""What a text says of itself at its top: a header of 'Key: value' lines, and the headline."""
+"""Metadata at the top of a text: a header of 'Key: value' lines, and the headline."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ _RULE = re.compile(r"[ \t]*---[ \t]*")
 
 
 def read_header(record: Record, phrases: Phrases) -> Record:
-    r"""The record with what its text's header states, and the header fenced off; what a record stated itself wins.
+    r"""The record with the metadata of its text's header added, and the header fenced off.
+
+    A value that the record already has is kept.
 
     A header is a block of lines with keys that the language pack knows, closed by a blank line, or one between two
-    lines of '---'. A block in which any other line stands is text.
+    lines of '---'. A block that contains any other line is treated as text.
 
     >>> from reconcile.ingest.articles.furniture import load_phrases
-    >>> told = read_header(Record("a.txt", "Source: Town Post\n\nEleven died."), load_phrases("en"))
-    >>> told.publisher, told.fences
+    >>> found = read_header(Record("a.txt", "Source: Town Post\n\nEleven died."), load_phrases("en"))
+    >>> found.publisher, found.fences
     ('Town Post', (Span(start=0, end=17),))
     """
     block = _header_block(record.text)
@@ -44,7 +46,9 @@ def read_header(record: Record, phrases: Phrases) -> Record:
 
 
 def find_headline(text: str, lines: list[Line], fences: tuple[Span, ...], phrases: Phrases) -> str | None:
-    r"""The headline: the first line that is no furniture and no date, if it is short, no sentence, and text follows.
+    r"""The headline, or None.
+
+    It is the first line that is neither furniture nor a date, if it is short, is not a sentence, and text follows it.
 
     >>> from reconcile.ingest.articles.furniture import cut_lines, load_phrases
     >>> text = "Last updated: 5 June, 2013\n\nTroops overrun town\n\nTroops took the town on Wednesday, it said."
@@ -73,7 +77,7 @@ def _looks_like_one(said: str, line: Line) -> bool:
 
 
 def _header_block(text: str) -> tuple[dict[str, str], int] | None:
-    """Keys (small letters) with their values, and where the header ends; None where the text opens otherwise."""
+    """Keys (lower case) with their values, and the offset where the header ends; None where there is no header."""
     head = text[:_LONGEST_HEADER]
     start = len(head) - len(head.lstrip())
     ruled = _RULE.match(head, start)

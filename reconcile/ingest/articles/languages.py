@@ -1,4 +1,4 @@
-"""Which language a text is in, told by its small words."""
+"""Detects the language of a text from its most common small words."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from pathlib import Path
 from reconcile.language import Pack, WordFile, known_codes
 
 UNKNOWN = "und"
-"""ISO 639 code for a language that could not be told, or that no pack knows."""
+"""ISO 639 code of a language that could not be detected, or for which there is no pack."""
 
 SAMPLE = 400
-"""Words from which the language is told."""
+"""Number of words from which the language is detected."""
 
 SHORT = 60
-"""A text of no more words (a headline, a label) is told by the words of its subject too."""
+"""In a text of at most this many words (a headline, a label), words of the subject count too."""
 
 _SUBJECTS = ("people", "measures", "things")
-_TELLING = 4  # letters of a word that tells a language; shorter ones stand in several
+_TELLING = 4  # least letters of a word that identifies a language; shorter words exist in several languages
 _LEAST_SHARE = 0.12
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -31,7 +31,7 @@ class Stopwords(WordFile):
 
 
 def tell_language(text: str, overlay: Path | None = None) -> str:
-    """The code of the language whose small words make up most of the text; `und` where none makes up enough.
+    """The code of the language whose small words make up most of the text; `und` where no language has enough of them.
 
     >>> tell_language("At least 11 of the soldiers were killed in the final hours of the fighting.")
     'en'
@@ -52,7 +52,7 @@ def tell_language(text: str, overlay: Path | None = None) -> str:
 
 
 def plain_code(stated: str) -> str | None:
-    """The two or three letters of a stated language; None where it states none.
+    """The two- or three-letter language code in a stated language; None where it contains none.
 
     >>> plain_code("en-GB"), plain_code("FR"), plain_code("English")
     ('en', 'fr', None)
@@ -69,7 +69,7 @@ def _profiles(overlay: Path | None) -> dict[str, frozenset[str]]:
 
 @cache
 def _subjects(overlay: Path | None) -> dict[str, frozenset[str]]:
-    """The small words of each language and the words of its subject: people, harm and what is hit."""
+    """The small words of each language, with its words for people, harm and what is hit."""
     found = {}
     for code, words in _profiles(overlay).items():
         pack = Pack(code, overlay)

@@ -1,4 +1,4 @@
-"""The day of publication as a record, a page or a header states it, and the zone that it is a day of."""
+"""Parses the day of publication, and its time zone, as a record, a page or a header states them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAMED_ZONES = dict.fromkeys(("Z", "UT", "UTC", "GMT"), "+00:00") | {
 _LONGEST = 80
 _YEARS = range(1800, 2101)
 
-# Two days that share no part: whatever differs in what is read against them was not said.
+# Two default days with no part in common: a part that differs between the two results was not in the text.
 _FIRST, _SECOND = datetime(1904, 1, 1), datetime(1908, 2, 2)
 
 DAY, MONTH, LONGER = 1, 4, 5
@@ -30,10 +30,15 @@ DAY, MONTH, LONGER = 1, 4, 5
 
 
 def read_day(said: str, period: str | None = None) -> tuple[str, int] | None:
-    """The first day that a stated date may mean (ISO 8601) and its precision; None where it is no date, or two.
+    """Parse a stated date.
 
-    A day without a year is read in the year of the period, where that is a month (2013-06). A time is read in the zone
-    that is stated: 23:30 of the fifth is the fifth wherever that was.
+    Args:
+        said: the date as stated.
+        period: the month (`YYYY-MM`) whose year is used for a day without a year.
+
+    Returns:
+        The first day that the date may mean (ISO 8601) and its UCDP precision; None where it is not a date, or could be
+        two different days. A time is read in its stated zone: 23:30 of the fifth is the fifth in any zone.
 
     >>> read_day("2013-06-05T08:30:00+03:00"), read_day("2013-06"), read_day("5 June, 2013")
     (('2013-06-05', 1), ('2013-06-01', 4), ('2013-06-05', 1))

@@ -12,7 +12,7 @@ _COLUMNS = {"iso3": 1, "numeric": 2, "fips": 3}
 
 @lru_cache(maxsize=10_000)
 def to_alpha2(said: str, standard: str) -> str | None:
-    """The alpha-2 code; None for a code or a name that is no country's.
+    """The alpha-2 code; None where the code or the name is not that of a country.
 
     >>> to_alpha2("SYR", "iso3"), to_alpha2("4", "numeric"), to_alpha2("IZ", "fips"), to_alpha2("Ivory Coast", "name")
     ('SY', 'AF', 'IQ', 'CI')
@@ -27,7 +27,7 @@ def to_alpha2(said: str, standard: str) -> str | None:
 
 @cache
 def alpha2_codes() -> frozenset[str]:
-    """All alpha-2 codes; one of them is a word that many tables write for a value that they lack.
+    """All alpha-2 codes. They include NA (Namibia), which many tables also write for a missing value.
 
     >>> "NA" in alpha2_codes(), "N/A" in alpha2_codes()
     (True, False)

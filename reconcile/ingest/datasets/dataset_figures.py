@@ -1,4 +1,4 @@
-"""The figures of a report as claims: their bounds, whose they are, and what they are a part of."""
+"""The figures of a report as claims: their bounds, whom they are attributed to, and what they are a part of."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ _COUNTED = frozenset(measure for measure in Measure if measure.whole)
 """Measures that come in whole numbers; durations, distances and magnitudes do not."""
 
 _POINTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
-"""Thousands parted by a point, as much of Europe writes them; in English they are a fraction."""
+"""Thousands separated by a point, as in much of Europe; in English this is a fraction."""
 
 
 def read_figures(report: Report) -> tuple[list[Claim], list[Problem]]:
-    """A report's claims, and what is wrong: figures that are no counts, and those whose low is above their best.
+    """A report's claims, and problems: figures that are not counts, and figures whose low is above their best.
 
-    The second are kept as the widest reading of their numbers, and pointed out.
+    The latter are kept as the widest interval of their numbers, with a note.
     """
     if report.mapping.blocks is None:
         return _read_row(report)
@@ -91,7 +91,7 @@ def _stated(report: Report, figure: Figure) -> dict[str, str]:
 
 
 def _wrong_block(view: Report) -> Problem | None:
-    """A block that is cut otherwise than the mapping says, or that counts what it has no word for."""
+    """The problem of a block with the wrong number of fields, or a kind of count that the mapping does not know."""
     blocks = view.mapping.blocks
     if blocks is None or (view.spans and len(view.blocks[0][0]) == len(blocks.fields)):
         return None
@@ -103,7 +103,7 @@ def _wrong_block(view: Report) -> Problem | None:
     kind = view.cells[blocks.kind]
     if kind in blocks.passes:
         return None
-    said = f"'{kind}' in '{blocks.column}' is no kind of count that the mapping '{view.mapping.name}' knows."
+    said = f"'{kind}' in '{blocks.column}' is a kind of count unknown to the mapping '{view.mapping.name}'."
     remedy = "It was not read. Add it to a figure's 'when', or to what the blocks pass."
     return note_on(view, "count_is_known", blocks.column, block, said, remedy, "claims")
 
@@ -113,12 +113,12 @@ def _shown(stated: dict[str, str]) -> str:
 
 
 def _broken(figure: Figure, said: str, number: float) -> bool:
-    """True for a fraction of what comes in whole numbers, and for 12.000, which may be twelve thousand."""
+    """True for a fraction of a measure of whole numbers, and for 12.000, which may be twelve thousand."""
     return figure.measure in _COUNTED and (not number.is_integer() or _POINTED.fullmatch(said) is not None)
 
 
 def _no_count(report: Report, figure: Figure, stated: dict[str, str], side: str) -> Problem:
-    """A figure that is no count, by the cell of this side; most often a point in it parts thousands."""
+    """The problem of a figure that is not a count, with the cell of this side; usually a point separates thousands."""
     column, cell = getattr(figure, side), stated[side]
     said = f"Row {report.number} gives {figure.measure} as {_shown(stated)}: '{cell}' in '{column}' is not a count."
     mend = "Mend the row in the dataset."
@@ -131,7 +131,7 @@ def _no_count(report: Report, figure: Figure, stated: dict[str, str], side: str)
 
 
 def _widest(counts: dict[str, float]) -> dict[str, float]:
-    """The numbers as given; where low, best and high are out of order, the least and the most take their ends.
+    """The numbers as given; where low, best and high are out of order, low is the least and high the greatest.
 
     >>> _widest({"low": 12.0, "best": 9.0, "high": 14.0}), _widest({"low": 9.0, "high": 4.0})
     ({'low': 9.0, 'best': 9.0, 'high': 14.0}, {'low': 4.0, 'high': 9.0})
@@ -208,7 +208,7 @@ class Bounds(NamedTuple):
 
 
 def bounds(numbers: dict[str, float], bound: str | None = None) -> Bounds:
-    """The interval as given. A side that is not given stays open; a best value alone is as its bound says, else exact.
+    """The interval as given. A missing side is open; for a single best value the bound applies, else it is exact.
 
     >>> bounds({"low": 5.0, "best": 8.0})[:3], bounds({"best": 8.0}, "more_than")[:3]
     ((5.0, 8.0, None), (9.0, 8.0, None))
@@ -223,14 +223,14 @@ def bounds(numbers: dict[str, float], bound: str | None = None) -> Bounds:
 
 
 def _bounded(best: float, bound: Bound) -> Bounds:
-    """One number under its bound; more and less than it begin at the next whole number."""
+    """The interval of one number under its bound; 'more than' and 'less than' begin at the next whole number."""
     lows = {Bound.MORE_THAN: math.floor(best) + 1.0, Bound.AT_MOST: None, Bound.LESS_THAN: None}
     highs = {Bound.LESS_THAN: max(0.0, math.ceil(best) - 1.0), Bound.AT_LEAST: None, Bound.MORE_THAN: None}
     return Bounds(lows.get(bound, best), best, highs.get(bound, best), bound)
 
 
 def _with_whole(claim: Claim, measures: tuple[Figure, ...], index: int, made: dict[int, Claim]) -> Claim:
-    """The claim with the figure that it is a part of, where the row gives it."""
+    """The claim linked to the figure that it is a part of, where the row gives that figure."""
     column = measures[index].part_of
     wholes = (made[i] for i, figure in enumerate(measures) if i in made and column in figure.columns)
     whole = next(wholes, None) if column else None

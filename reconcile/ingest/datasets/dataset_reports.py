@@ -1,4 +1,4 @@
-"""A row of an event table, read by its mapping: values, degrees, and the text that its figures stand in."""
+"""One row of an event table, read by its mapping: values, coordinates, and the row as text with its spans."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CODED = ("event", "kind", "published", "country", "place_precision", "date_prec
 _PLAIN = ("event_name", "report", "url", "publisher", "attribution", "latitude", "longitude")
 
 UNNAMED_PART = "not named"
-"""The part of an event that a row speaks of without naming it: it too is counted, once, beside the named ones."""
+"""Name of the part of an event that a row counts without naming it; it is added once to the named parts."""
 
 _NUMBER = re.compile(r"[-+]?\d{1,15}(\.\d+)?([eE][-+]?\d{1,2})?")
 # 1,234,567 | 1 234 567 (also with the spaces that spreadsheets put there) | 1'234'567
@@ -26,10 +26,10 @@ _GROUPING = re.compile(r"[,'’\s]")
 
 @dataclass
 class Report:
-    """One row on its way: its cells as the mapping reads them.
+    """One row while it is read; `cells` are its cells under the mapping's names.
 
-    `spans` holds where each figure (by its place in the mapping) stands in the text, `blocks` the fields of each block
-    of a cell that holds several figures, and where the block stands.
+    `spans` holds the span of each figure in the text, by the figure's position in the mapping; `blocks` the fields and
+    the span of each block in a cell that contains several figures.
     """
 
     file: str
@@ -48,7 +48,7 @@ class Report:
 
 
 def name_reports(reports: Iterable[Report]) -> Iterator[tuple[Report, list[Problem]]]:
-    """Gives each report its doc: the mapping's name and the row's id; the second of one id gets '#2' and a note."""
+    """Give each report its doc: the mapping's name and the row's id. Repeated ids get '#2', '#3' and a note."""
     used: dict[str, int] = {}
     for report in reports:
         own = plain_code(report.cells.get(report.mapping.id or "", "")) or f"{report.file}#{report.number}"
@@ -65,7 +65,7 @@ def _taken(report: Report, own: str) -> Problem:
 
 
 def read_values(report: Report) -> list[Problem]:
-    """Fills in what the mapping finds in the row, but for its days; what cannot be read stays empty and is a note."""
+    """Set the values of the mapped columns, except the days. An unreadable cell stays empty and gives a note."""
     mapping, notes = report.mapping, []
     for key in _PLAIN:
         report.values[key] = read_cell(report, getattr(mapping, key))
@@ -79,7 +79,7 @@ def read_values(report: Report) -> list[Problem]:
 
 
 def _enter_part(report: Report) -> None:
-    """Where a dataset's events have parts that add up, the row's event is the part, inside the event."""
+    """In a dataset whose events have parts that add up, make that part the row's event, and the event its parent."""
     column, whole = report.mapping.event_part, report.values["event"]
     report.values["parent"] = whole if column else None
     if column and whole:
@@ -88,29 +88,29 @@ def _enter_part(report: Report) -> None:
 
 
 def put_aside(report: Report) -> tuple[str, str] | None:
-    """The column and value by which the mapping puts the row aside: nothing in it is counted; None where all is."""
+    """The column and value by which the mapping excludes the row from counting; None where the row is counted."""
     cells = ((column, report.cells.get(column, "").strip(), words) for column, words in report.mapping.puts_aside)
     return next(((column, value) for column, value, words in cells if value.casefold() in words), None)
 
 
 def read_cell(report: Report, column: str | None, unknown: tuple[str, ...] = ()) -> str | None:
-    """A cell, None where it is empty or says that nothing is known."""
+    """A cell; None where it is empty or has a word for 'unknown'."""
     value = report.cells.get(column or "", "").strip()
     return None if not value or value.casefold() in _unknown_words(report.mapping.unknown, unknown) else value
 
 
 @lru_cache(maxsize=1_000)
 def _unknown_words(*words: tuple[str, ...]) -> frozenset[str]:
-    """What means 'not known', whatever its capitals."""
+    """Words that mean 'unknown', in any case."""
     return frozenset(word.casefold() for some in words for word in some)
 
 
 def read_coded(
     report: Report, column: str | Column | None, codes: frozenset[str] = frozenset()
 ) -> tuple[str | None, list[Problem]]:
-    """A cell turned into our words as the mapping says, and a note where it says nothing of that value.
+    """A cell translated as the mapping says, and a note where the mapping does not know the value.
 
-    Where the mapping gives a column as it stands, `codes` are never taken for 'not known': the country NA is Namibia.
+    For a column that is used without translation, `codes` are never read as 'unknown': the country NA is Namibia.
     """
     if column is None or isinstance(column, str):
         stands = report.cells.get(column or "", "").strip()
@@ -131,7 +131,7 @@ def read_coded(
 
 
 def _translate(value: str, column: Column) -> tuple[bool, str | None]:
-    """Whether the mapping knows the value, and what it makes of it."""
+    """Whether the mapping knows the value, and its translation."""
     plain = plain_code(value)
     if column.codes is None and column.standard is None:
         return True, plain
@@ -142,7 +142,7 @@ def _translate(value: str, column: Column) -> tuple[bool, str | None]:
 
 
 def plain_code(value: str) -> str:
-    """A code as mappings write it: a table that holds empty cells often writes 3 as 3.0.
+    """A code as mappings write it: a column with empty cells often writes 3 as 3.0.
 
     >>> plain_code("412700.0"), plain_code("1.5"), plain_code("v.0")
     ('412700', '1.5', 'v.0')
@@ -155,7 +155,7 @@ def _check_degrees(report: Report) -> list[Problem]:
     for key, most in (("latitude", 90), ("longitude", 180)):
         said = report.values[key]
         if said is not None and ((value := to_number(said)) is None or abs(value) > most):
-            told = f"'{said}' is no {key}."
+            told = f"'{said}' is not a {key}."
             column = getattr(report.mapping, key)
             notes.append(note_on(report, "degrees_in_range", column, said, told, "Left empty. Mend the row."))
             report.values[key] = None
@@ -163,7 +163,7 @@ def _check_degrees(report: Report) -> list[Problem]:
 
 
 def to_number(said: str) -> float | None:
-    """A cell as a number; None for anything else.
+    """A cell as a number; None where it is not one.
 
     >>> to_number("8"), to_number("1,234"), to_number("12 500"), to_number("many"), to_number("nan")
     (8.0, 1234.0, 12500.0, None, None)
@@ -176,12 +176,12 @@ def to_number(said: str) -> float | None:
 
 
 def applies(figure: Figure, report: Report) -> bool:
-    """True where the row's other columns say that the figure is meant."""
+    """True where the row's other columns meet the figure's conditions (`when`)."""
     return all(report.cells.get(column, "").strip().casefold() in words for column, words in figure.needs)
 
 
 def render(report: Report) -> None:
-    """The row as one line of text, each figure's columns side by side, so that every claim has its span."""
+    """Write the row as one line of text, each figure's columns side by side, so that every claim has a span in it."""
     mapping = report.mapping
     blocks = mapping.blocks.column if mapping.blocks else None
     meant = [(i, figure) for i, figure in enumerate(mapping.measures) if not blocks and applies(figure, report)]
@@ -213,7 +213,7 @@ def _render_blocks(report: Report) -> None:
 
 
 def part_blocks(report: Report) -> Iterator[Report]:
-    """The report once for each block of its figures, the block's fields among its cells; else the report itself."""
+    """The report once for each block, with the block's fields among its cells; the report itself where it has none."""
     blocks = report.mapping.blocks
     if blocks is None:
         yield report
@@ -226,7 +226,7 @@ def part_blocks(report: Report) -> Iterator[Report]:
 
 
 def to_degrees(said: str | None) -> float | None:
-    """Degrees north or east; None where nothing is said."""
+    """Degrees north or east; None where the value is missing."""
     return None if said is None else to_number(said)
 
 
@@ -239,5 +239,5 @@ def to_code(said: str | None, most: int) -> int | None:
 def note_on(
     report: Report, check: str, column: str | None, value: str | None, said: str, remedy: str, name: str = "documents"
 ) -> Problem:
-    """A problem with one cell of a row; nothing but that cell is lost by it."""
+    """A problem with one cell of a row; the rest of the row is kept."""
     return Problem(report.file, check, said, remedy, report.doc or f"row {report.number}", column, value, table=name)

@@ -1,4 +1,4 @@
-"""What readers of files hand on: records (an article each) and problems (what could not be read, and why)."""
+"""What the readers of files return: records (one for each article) and problems (what could not be read, and why)."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from reconcile.model.ids import short_id
 from reconcile.model.records import Refusal
 
 LONGEST_TEXT = 2_000_000
-"""Characters; a longer text is no article (this is the length of two long novels), and would stall the month."""
+"""Characters; a longer text is refused (this is the length of two long novels), as it would take too long to read."""
 
 LONGEST_VALUE = 200
-"""Characters of an offending value that the refused table shows."""
+"""Characters of a bad value that the refused table shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An input file: where it is, and its name below the period's folder (with forward slashes)."""
+    """An input file: its path, and its name below the period's folder (with forward slashes)."""
 
     path: Path
     name: str
@@ -30,11 +30,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article as a reader found it, before anything is concluded from its text.
+    """One article as a file reader found it, before anything is concluded from its text.
 
-    `published` is the date as stated; `fences` are spans of the text that the reader knows to be no article.
-    `language` is said of the article; `site_language` of the page or feed around it, and believed where the text does
-    not tell. `truncated` is True where the file itself says that there is more. `file_sha256` is filled by `read_file`.
+    `published` is the date as stated; `fences` are spans of the text that the reader knows not to be part of the
+    article. `language` is stated for the article; `site_language` for the page or feed around it, and used only where
+    the language cannot be detected from the text. `truncated` is True where the file states that the text continues
+    elsewhere. `file_sha256` is set by `read_file`.
     """
 
     file: str
@@ -56,7 +57,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that did not pass. `doc` names the article that was lost by it; None where nothing was lost."""
+    """Something that could not be used. `doc` names the article that was lost by it; None where nothing was lost."""
 
     file: str
     check: str
@@ -70,18 +71,18 @@ class Problem:
 
 
 Reader = Callable[[File], Iterator[Record | Problem]]
-"""Reads one file. It raises `Unreadable` where the whole file is no use, and yields a Problem for a bad part of it."""
+"""Reads one file. It raises `Unreadable` where the whole file is unusable, and yields a Problem for a bad part."""
 
 
 PARSER_FAILURES = (
     *(ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError),
     *(RecursionError, NotImplementedError, EOFError, UnicodeError, zlib.error, struct.error),
 )
-"""What parsers that are not ours raise on damaged files, in ways that their makers did not foresee."""
+"""Exceptions that third-party parsers raise on damaged files, beside their documented ones."""
 
 
 class Unreadable(BadInput):
-    """A file (or a part of one) that a reader can do nothing with; `check` names the fact that does not hold."""
+    """A file, or a part of one, that cannot be read; `check` names the check that failed."""
 
     def __init__(self, check: str, message: str, remedy: str | None = None):
         super().__init__(message, remedy)
@@ -89,14 +90,14 @@ class Unreadable(BadInput):
 
 
 def cannot_open(file: File, failure: OSError) -> Problem:
-    """A file that the computer will not let us read: whose it is, or what holds it."""
+    """The problem of a file that the operating system does not let us open."""
     said = f"{file.name} cannot be read: {failure.strerror or failure}."
     remedy = "Check its rights and whether it is open elsewhere."
     return Problem(file.name, "file_is_readable", said, remedy, doc=file.name)
 
 
 def refusals_of(problems: Iterable[Problem]) -> list[Refusal]:
-    """Each problem as a row of the refused table; the same problem said twice is one row."""
+    """Each problem as a row of the refused table; equal problems give one row."""
     rows = map(_refusal, problems)
     return list({row.refused_id: row for row in rows}.values())
 
@@ -121,7 +122,7 @@ def _key(row: Refusal) -> str:
 
 
 def rename_refusals(refused: Iterable[Refusal], names: Mapping[str, str]) -> list[Refusal]:
-    """The refused rows of renamed documents under their new names, and with the ids that follow from these."""
+    """The refused rows of renamed documents under their new names; refusal ids are computed again from these."""
     return [_renamed(row, names.get(row.row or "")) for row in refused]
 
 
@@ -133,7 +134,7 @@ def _renamed(row: Refusal, name: str | None) -> Refusal:
 
 
 def make_writable(text: str) -> str:
-    r"""The text with half surrogates, which no file can hold, put as U+FFFD: offsets stay as they are.
+    r"""The text with lone surrogates, which cannot be stored in a file, replaced by U+FFFD; offsets do not change.
 
     >>> make_writable("caf\udce9")
     'caf�'

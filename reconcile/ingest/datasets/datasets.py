@@ -1,4 +1,4 @@
-"""Event tables by mapping: each row is a document of one report, a claim for each figure, and a mention of an event."""
+"""Reads event tables by mapping: each row gives a document, a claim for each of its figures, and its event."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from schemas.codes import DatePrecision
 
 @dataclass(frozen=True)
 class DatasetRead:
-    """What event tables held: one document, one article (its text is the row, rendered) and several claims a row.
+    """The result of `read_datasets`: one document, one article (the row as text) and several claims for each row.
 
-    `refused` holds rows and cells that were lost, and notes on what was kept but looks wrong.
+    `refused` contains rows and cells that were not read, and notes on values that were kept but look wrong.
     """
 
     articles: list[Article]
@@ -42,7 +42,7 @@ class DatasetRead:
 
 @dataclass
 class _Gathered:
-    """What was read so far, and of each event the little that its own record will need."""
+    """What was read so far, with what the record of each event needs."""
 
     articles: list[Article] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -54,11 +54,19 @@ class _Gathered:
 
 
 def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Path], settings: Settings) -> DatasetRead:
-    """The documents, claims and events of event tables; each table is matched to a mapping by its columns.
+    """Read event tables. Each table is matched to a mapping by its columns.
 
-    A table that fits none is refused with the columns that it lacks. Values are kept as given: a figure whose low is
-    above its best is kept as the widest reading of its numbers, and pointed out; an event that ends before it begins is
-    pointed out, and its dates are left empty. Rows that the mapping puts aside are documents without claims.
+    Args:
+        paths: the table files, or folders with them.
+        root: the folder of the period; file names are shown relative to it.
+        mappings_dirs: folders with the desk's own mappings.
+        settings: the desk's settings, such as the size limit of a file.
+
+    Returns:
+        Documents, articles, claims, events and refused rows, see `DatasetRead`. A table that fits no mapping is a
+        refused row with the missing columns. Values are kept as given, with two exceptions, noted in `refused`: a
+        figure whose low is above its best becomes the widest interval of its numbers; an event that ends before it
+        begins has no dates. A row that the mapping sets aside is a document without claims.
     """
     mappings = load_mappings(mappings_dirs)
     gathered = _Gathered()
@@ -79,7 +87,7 @@ def read_datasets(paths: Sequence[Path], root: Path, mappings_dirs: Sequence[Pat
 def _reports(
     files: list[File], mappings: list[Mapping], settings: Settings, problems: list[Problem]
 ) -> Iterator[Report]:
-    """The rows of all files, a file at a time; each file's rows are let go as they are taken."""
+    """The rows of all files, one file at a time; a file's rows are not kept in memory once they are taken."""
     for file in files:
         try:
             check_file(file, settings.largest_file_mb)
@@ -116,7 +124,7 @@ def _read_table(file: File, mappings: list[Mapping]) -> tuple[Sheet, Mapping]:
 
 
 def _add(report: Report, gathered: _Gathered) -> None:
-    """The report's document, and what it says, unless an earlier row says the same to the letter."""
+    """Add the report's document and, unless an earlier row is identical, its claims."""
     document = _document(report)
     first = gathered.originals.setdefault(document.sha256, document.doc)
     if first != document.doc:
@@ -176,9 +184,9 @@ def _article(report: Report, document: Document) -> Article:
 
 
 def _event(event_id: str, reports: list[Report]) -> Event:
-    """The event of the rows that share an id; it lasts from the first day that any of them gives to the last.
+    """The event of the rows that share an id: from the earliest day that any of them gives to the latest.
 
-    One that only holds others (the places of a flood) has no place of its own, and the country that they share.
+    An event that only contains others (the places of a flood) has no place, and the country that they share.
     """
     reports = sorted(reports, key=lambda r: (r.start or "9", r.doc))
     near = [r for r in reports if r.start and r.end and days_between(r.start, r.end) < FAR_APART]
@@ -205,7 +213,7 @@ def _event(event_id: str, reports: list[Report]) -> Event:
 
 
 def _where(event_id: str, reports: list[Report]) -> PlaceReference:
-    """The place of the first of an event's own rows that gives one, with degrees if any does."""
+    """The place from the first of an event's own rows that gives one; rows with coordinates are preferred."""
     own = [r for r in reports if r.values["event"] == event_id]
     countries = {r.values["country"] for r in reports} - {None}
     if not own:
@@ -224,7 +232,7 @@ def _parent(event_id: str, reports: list[Report]) -> str | None:
 
 
 def _named(event_id: str, reports: list[Report]) -> str | None:
-    """What the dataset calls the event; a part of one bears the part's name too."""
+    """The dataset's name for the event; for a part of an event, the name of the part is included."""
     named = next((r.values["event_name"] for r in reports if r.values["event_name"]), None)
     parent = _parent(event_id, reports)
     return f"{named} ({event_id.removeprefix(f'{parent}/')})" if named and parent else named
@@ -235,12 +243,12 @@ def _unknown_columns(file: File, names: list[str], mapping: Mapping) -> list[Pro
     if not unknown:
         return []
     said = f"{file.name} has columns that the mapping '{mapping.name}' does not know: {', '.join(unknown)}."
-    remedy = "They stand in each record's text only. Add them to the mapping, or to its 'ignores'."
+    remedy = "They are only in the text of each record. Add them to the mapping, or to its 'ignores'."
     return [Problem(file.name, "columns_are_known", said, remedy, value=", ".join(unknown))]
 
 
 def _rows_aside(aside: Counter[tuple[str, str, str]]) -> list[Problem]:
-    """A note for each file on the rows that were not counted, because the mapping says that other rows count them."""
+    """A note for each file on the rows that the mapping sets aside, because other rows already count them."""
     return [
         Problem(
             file,

@@ -1,4 +1,4 @@
-"""The first and last day of a row's event, as precise as the row says."""
+"""The first and last day of a row's event, with their precision."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from reconcile.ingest.datasets.dataset_rows import Problem
 from reconcile.ingest.datasets.mapping import Column, Day
 
 FAR_APART = 366
-"""Days between an event's first and last day beyond which a row is pointed out: most often a year mistyped."""
+"""Days between an event's first and last day above which a row gets a note: most often a year was mistyped."""
 
 _WITHIN_DAYS, _WEEK = 2, 3
 _AROUND = {_WITHIN_DAYS: 2, _WEEK: 3}
-"""Days to both sides that a single day may be off by, at a precision between a day and a month."""
+"""Days before and after a single date that it may be off by, at a precision between a day and a month."""
 
 
 def read_days(report: Report) -> list[Problem]:
-    """Fills in the event's first and last day and their precision; days that exclude one another stay empty."""
+    """Set the event's first and last day and their precision; days that contradict each other are left empty."""
     start, notes = _read_day(report, "start")
     end, more = _read_day(report, "end")
     notes += more
@@ -43,7 +43,7 @@ def _read_day(report: Report, key: str) -> tuple[tuple[str, int] | None, list[Pr
     said, notes = (_compose(report, column), []) if isinstance(column, Day) else read_coded(report, column)
     day = read_day(said) if said else None
     if said and day is None:
-        told = f"'{said}' is no date, or could be two."
+        told = f"'{said}' is not a date, or could be two."
         notes = [
             *notes,
             note_on(report, "day_is_a_date", _column(report, key), said, told, "Left empty. Mend the row."),
@@ -52,7 +52,7 @@ def _read_day(report: Report, key: str) -> tuple[tuple[str, int] | None, list[Pr
 
 
 def _compose(report: Report, day: Day) -> str | None:
-    """The day as ISO 8601, cut off before the first part that is not known (empty, or 0)."""
+    """The day as ISO 8601, cut before the first unknown part (empty, or 0)."""
     parts: list[str] = []
     for column in day.columns:
         said = plain_code(read_cell(report, column) or "")
@@ -84,7 +84,7 @@ def _far_apart(report: Report, first: str, last: str) -> Problem:
 
 
 def last_of(day: str, precision: int) -> str:
-    """The last day that a stated date may mean, of which `day` is the first.
+    """The last day that a stated date may mean, where `day` is the first.
 
     >>> last_of("2013-06-05", 1), last_of("2013-06-01", 4), last_of("2013-01-01", 5)
     ('2013-06-05', '2013-06-30', '2013-12-31')
@@ -95,7 +95,7 @@ def last_of(day: str, precision: int) -> str:
 
 
 def around(first: str, last: str, precision: int) -> tuple[str, str]:
-    """The days that a single date of this precision stands for: it is the middle of a week, or lies in a month or year.
+    """The interval for a single date of this precision: the date is the middle of a week, or lies in a month or year.
 
     >>> around("2013-06-15", "2013-06-15", 3), around("2013-06-15", "2013-06-15", 4)
     (('2013-06-12', '2013-06-18'), ('2013-06-01', '2013-06-30'))

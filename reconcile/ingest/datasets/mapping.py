@@ -1,4 +1,4 @@
-"""How an event table's columns become documents, claims and events: mappings, read from YAML."""
+"""Mappings, read from YAML: how the columns of an event table become documents, claims and events."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _pattern_with_a_group(pattern: str | None) -> str | None:
     try:
         groups = re.compile(pattern or "()").groups
     except (re.error, RecursionError, OverflowError) as failure:
-        raise ValueError(f"no regular expression: {failure}") from None
+        raise ValueError(f"not a regular expression: {failure}") from None
     if groups < 1:
         raise ValueError("a pattern needs a group: put brackets around what is wanted")
     return pattern
@@ -38,13 +38,13 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Part(BaseModel):
-    """A part of a mapping: its keys are the fields below and no others."""
+    """Base of the parts of a mapping; keys other than the fields below are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Column(Part):
-    """A column whose values are turned into ours: by what a pattern finds in them, by codes, by a standard's codes."""
+    """A column whose values are translated: by a pattern, by the mapping's own codes, or by a standard's codes."""
 
     column: str
     pattern: str | None = None
@@ -56,7 +56,7 @@ class Column(Part):
     @field_validator("pattern")
     @classmethod
     def pattern_has_a_group(cls, pattern: str | None) -> str | None:
-        """A pattern is a regular expression with one group: what it finds there is the value."""
+        """A pattern must be a regular expression with one group; what the group matches is the value."""
         return _pattern_with_a_group(pattern)
 
     @cached_property
@@ -71,7 +71,7 @@ class Column(Part):
 
 
 class Day(Part):
-    """A day whose year, month and day stand in columns of their own; a 0 there is not known."""
+    """A date whose year, month and day are in separate columns; 0 means unknown."""
 
     year: str
     month: str | None = None
@@ -84,7 +84,7 @@ class Day(Part):
 
 
 class Figure(Part):
-    """One figure of a row: which measure, and the columns of its low, best and high value."""
+    """One figure of a row: its measure, and the columns of its low, best and high value."""
 
     measure: str
     unit: str = "person"
@@ -102,23 +102,23 @@ class Figure(Part):
     @field_validator("measure")
     @classmethod
     def measure_is_known(cls, measure: str) -> str:
-        """An unknown measure is refused, never a default."""
+        """Refuses an unknown measure."""
         if measure not in MEASURES:
-            raise ValueError(f"no such measure; there are {', '.join(MEASURES)}")
+            raise ValueError(f"unknown measure; known are {', '.join(MEASURES)}")
         return measure
 
     @field_validator("bound")
     @classmethod
     def bounds_are_known(cls, bound: Column | None) -> Column | None:
-        """Its codes lead to bounds that one number can have."""
+        """The codes must give bounds that apply to a single number."""
         wrong = set((bound.codes or {}).values()) - set(BOUNDS[:6]) if bound else None
         if wrong:
-            raise ValueError(f"{', '.join(sorted(map(str, wrong)))}: no bound of a number; {', '.join(BOUNDS[:6])} are")
+            raise ValueError(f"{', '.join(sorted(map(str, wrong)))}: not a number's bound; use {', '.join(BOUNDS[:6])}")
         return bound
 
     @model_validator(mode="after")
     def has_a_column(self) -> Figure:
-        """A figure without a column would never be read."""
+        """Refuses a figure that names no column."""
         if not self.columns:
             raise ValueError("it names no column; give best, low or high")
         return self
@@ -135,7 +135,7 @@ class Figure(Part):
 
 
 class Blocks(Part):
-    """A cell that holds several figures: blocks, and in each block fields that are read as columns are."""
+    """A cell that contains several figures as blocks; the fields of a block are read like columns."""
 
     column: str
     between: str
@@ -146,7 +146,7 @@ class Blocks(Part):
 
 
 class Unheaded(Part):
-    """A table without a heading, told by its number of columns and by its first cell."""
+    """A table without a heading, recognised by its number of columns and the pattern of its first cell."""
 
     separator: Literal["tab", ",", ";", "|"]
     first: str
@@ -155,13 +155,13 @@ class Unheaded(Part):
     @field_validator("first")
     @classmethod
     def first_is_a_pattern(cls, first: str) -> str:
-        """A regular expression."""
+        """Refuses what is not a regular expression."""
         _pattern_with_a_group(f"({first})")
         return first
 
 
 class Mapping(Part):
-    """A mapping file; what each key means stands at the top of mappings/generic.yaml."""
+    """A mapping file; the comment at the top of mappings/generic.yaml explains each key."""
 
     about: str
     name: str
@@ -198,11 +198,11 @@ class Mapping(Part):
 
     @model_validator(mode="after")
     def parts_have_their_whole(self) -> Mapping:
-        """What a figure is a part of is the column of another figure."""
+        """The whole that a figure is a part of must be the column of another figure."""
         held = {column for figure in self.measures for column in figure.columns}
         for figure in self.measures:
             if figure.part_of is not None and figure.part_of not in held - set(figure.columns):
-                raise ValueError(f"part_of: '{figure.part_of}' is the column of no other figure")
+                raise ValueError(f"part_of: '{figure.part_of}' is not the column of another figure")
         return self
 
     @cached_property
@@ -212,7 +212,7 @@ class Mapping(Part):
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Every column that the mapping speaks of."""
+        """Every column that the mapping names."""
         named = [value for key, value in self if key not in _NO_COLUMNS]
         plain = {value for value in named if isinstance(value, str)}
         parts = {column for value in named if isinstance(value, Column | Day) for column in value.columns}
@@ -229,11 +229,11 @@ def _columns_of(figure: Figure) -> set[str]:
 
 
 _NO_COLUMNS = ("about", "name", "title", "licence")
-"""Keys whose text is no column's name."""
+"""Keys whose values are not column names."""
 
 
 def load_mappings(folders: Sequence[Path] = ()) -> list[Mapping]:
-    """The desk's mappings and the package's, by name; of two with one name the desk's is taken."""
+    """The desk's mappings and the package's, sorted by name; the desk's replaces the package's of the same name."""
     found: dict[str, Mapping] = {}
     for entry in sorted(resources.files(PACKAGE).iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".yaml"):
@@ -247,7 +247,11 @@ def load_mappings(folders: Sequence[Path] = ()) -> list[Mapping]:
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping in a file; refused with the file's name where it cannot be read or does not fit."""
+    """The mapping in a file.
+
+    Raises:
+        BadInput: the file cannot be read, or is not a valid mapping.
+    """
     try:
         return parse_mapping(path.read_text(encoding="utf-8"), str(path))
     except UnicodeDecodeError:
@@ -257,7 +261,11 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def parse_mapping(text: str, file: str) -> Mapping:
-    """A mapping from YAML; refused with the key that does not fit."""
+    """A mapping from YAML; `file` is its name in messages.
+
+    Raises:
+        BadInput: it is not valid YAML or not a valid mapping; the message names the key.
+    """
     try:
         return Mapping.model_validate(yaml.load(text, Loader=TextCells))
     except (yaml.YAMLError, ValueError, RecursionError) as failure:
@@ -267,7 +275,7 @@ def parse_mapping(text: str, file: str) -> Mapping:
 
 
 def _unfit(failure: ValidationError, file: str) -> BadInput:
-    """The first thing wrong; of a key that may take several forms, in the form that has the least wrong with it."""
+    """The first validation error; for a key with several allowed forms, from the form with the fewest errors."""
     errors = failure.errors()
     here = [error for error in errors if error["loc"][:1] == errors[0]["loc"][:1]]
     forms = [error for error in here if error["loc"][1:2] != ("str",)] or here

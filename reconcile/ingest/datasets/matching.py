@@ -1,4 +1,4 @@
-"""Which mapping reads a table, and which of its columns the mapping means."""
+"""Finds the mapping for a table, and the mapping's names for its columns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reconcile.ingest.files import MAPPING_SUFFIX
 
 
 def find_candidates(path: Path, mappings: Sequence[Mapping]) -> Sequence[Mapping]:
-    """The mappings that a table may be read by: the one that lies beside it, else all."""
+    """The mappings that may apply to a table: the one in the file beside it, else all."""
     beside = path.with_name(path.name + MAPPING_SUFFIX)
     if not os.path.lexists(beside):
         return mappings
@@ -26,9 +26,10 @@ def find_candidates(path: Path, mappings: Sequence[Mapping]) -> Sequence[Mapping
 
 
 def choose_mapping(path: Path, columns: Sequence[str], candidates: Sequence[Mapping]) -> Mapping:
-    """Of the candidates that find all they require in a table, the one that knows most of its columns.
+    """The mapping to read a table by: of those whose required columns are all there, the one that knows most columns.
 
-    Refused where none fits; the message names the nearest and what the table lacks for it.
+    Raises:
+        Unreadable: no mapping fits; the message names the nearest one and the missing columns.
     """
     fitting = [mapping for mapping in candidates if not _lacking(mapping, columns)]
     if fitting:
@@ -42,9 +43,9 @@ def choose_mapping(path: Path, columns: Sequence[str], candidates: Sequence[Mapp
 
 
 def name_columns(columns: Sequence[str], mapping: Mapping) -> list[str]:
-    """A table's headings, each under the mapping's name for it where it has one; capitals and signs do not matter.
+    """The headings of a table, renamed to the mapping's names where they match; case and punctuation are ignored.
 
-    Two headings that differ in nothing else keep their own names: which of them is meant cannot be told.
+    Two headings that differ only in case or punctuation keep their own names, since either could be meant.
     """
     names = _names(columns, mapping)
     return [names.get(column, column) for column in columns]
@@ -59,7 +60,7 @@ def _names(columns: Sequence[str], mapping: Mapping) -> dict[str, str]:
 
 
 def _by_fold(names: Iterable[str]) -> dict[str, str]:
-    """Names by their fold, without those that share one."""
+    """Names by their folded form, without those that share one."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(fold_heading(name), []).append(name)

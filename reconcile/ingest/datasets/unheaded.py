@@ -1,4 +1,4 @@
-"""Tables without a heading, whose columns go by their order (GDELT, some releases of UCDP)."""
+"""Tables without a heading, whose columns are identified by position (GDELT, some releases of UCDP)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST_LINES = 5
 
 
 def read_unheaded(file: File, candidates: Sequence[Mapping]) -> tuple[Sheet, Mapping] | None:
-    """The table of a file whose first lines are rows that one of the mappings knows; None for any other file."""
+    """The table in a file whose first lines look like rows of a mapping, with that mapping; None otherwise."""
     for mapping, shape, width in _shapes(file, candidates):
         if width == len(shape.columns):
             return _read(file, shape), mapping
@@ -26,7 +26,11 @@ def read_unheaded(file: File, candidates: Sequence[Mapping]) -> tuple[Sheet, Map
 
 
 def check_width(file: File, candidates: Sequence[Mapping]) -> None:
-    """Refused: a table that begins as a mapping's rows do and is narrower or wider; the columns lacking are named."""
+    """Check that a table without a heading is as wide as its mapping says.
+
+    Raises:
+        Unreadable: it has fewer or more columns; the message names those that are missing.
+    """
     for mapping, shape, width in _shapes(file, candidates):
         lacking = f"it lacks {', '.join(shape.columns[width:])}" if width < len(shape.columns) else "it has more"
         raise Unreadable(
@@ -37,7 +41,7 @@ def check_width(file: File, candidates: Sequence[Mapping]) -> None:
 
 
 def _shapes(file: File, candidates: Sequence[Mapping]) -> Iterator[tuple[Mapping, Unheaded, int]]:
-    """The mappings whose rows begin as this file's do, each with the number of columns that stands here."""
+    """The mappings whose rows begin as this file's do, each with the number of columns in the file."""
     known = [(mapping, mapping.unheaded) for mapping in candidates if mapping.unheaded]
     if not known or file.path.suffix.lower() == _WORKBOOK:
         return
@@ -50,9 +54,9 @@ def _shapes(file: File, candidates: Sequence[Mapping]) -> Iterator[tuple[Mapping
 
 
 def _width(text: str, shape: Unheaded) -> int:
-    """How many cells a row has in a text that begins as rows of this shape do; 0 where it is another, or far narrower.
+    """Number of cells in a row of a text that begins as rows of this shape do; 0 where it does not, or is far narrower.
 
-    A row may be torn: one of the first lines that is as wide as the shape is enough.
+    Rows may be broken: it is enough that one of the first lines is as wide as the shape.
     """
     rows = [cells for _, cells in _rows(text, shape)]
     if not rows or not rows[0] or not re.fullmatch(shape.first, rows[0][0]):
@@ -63,7 +67,7 @@ def _width(text: str, shape: Unheaded) -> int:
 
 
 def _rows(text: str, shape: Unheaded) -> Iterator[tuple[int, list[str]]]:
-    """Numbered rows. Where tabs part the cells a quotation mark is a sign like any other."""
+    """Numbered rows. In a table separated by tabs a quotation mark is an ordinary character."""
     tabs = shape.separator == "tab"
     lines = io.StringIO(text, newline="")
     plain = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -72,7 +76,7 @@ def _rows(text: str, shape: Unheaded) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as failure:
-        said = f"is no table of separated values: {failure}."
+        said = f"is not a table of separated values: {failure}."
         raise Unreadable("file_is_a_table", said, "Export it again.") from None
 
 

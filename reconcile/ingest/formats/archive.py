@@ -1,7 +1,7 @@
-"""Archives (.zip): each member is handed on as a file of its own, one after another, within bounds.
+"""Archives (.zip): each member is read as a file of its own, one after another, within limits on number and size.
 
-Nothing is trusted that an archive says of itself: entries are counted and bytes measured as they unfold. A member goes
-to a temporary file under a name of ours, so a name like '../../x' leads nowhere.
+What an archive states about itself is not trusted: entries are counted, and bytes measured while they are unpacked. A
+member is written to a temporary file under a generated name, so a name like '../../x' has no effect.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST_MEMBERS = 100_000
 """Files of one archive."""
 
 MOST_RATIO = 200
-"""Times that a member may be larger than it was packed, past a megabyte; text is seldom packed to a thirtieth."""
+"""Highest ratio of a member's size to its packed size, above one megabyte; text seldom reaches a ratio of thirty."""
 
 _ENTRY = b"PK\x01\x02"
 _PIECE = 1 << 20
@@ -29,10 +29,12 @@ _LONGEST_NAME = 300
 
 
 def unpack(file: File, largest_mb: float) -> Iterator[File | Problem]:
-    """The members of an archive as files, named 'archive.zip/member'; one that cannot be read is a Problem.
+    """The members of an archive as files, named 'archive.zip/member'; a member that cannot be read gives a Problem.
 
-    A member's file is gone once the next one is asked for. Passed over are folders, hidden files and notes. Refused as
-    a whole: what is no archive, holds too many members, or unfolds to more than 400 MB.
+    A member's temporary file is deleted when the next one is requested. Folders, hidden files and notes are skipped.
+
+    Raises:
+        Unreadable: the file is not an archive, has too many members, or unpacks to more than 400 MB.
     """
     _check_entries(file)
     with _opened(file) as packed, tempfile.TemporaryDirectory(prefix="reconcile-") as folder:
@@ -60,7 +62,7 @@ def unpack(file: File, largest_mb: float) -> Iterator[File | Problem]:
 
 
 def _check_entries(file: File) -> None:
-    """Refused before the list of members is loaded: too many of them."""
+    """Refuse an archive with too many members before its list of members is loaded."""
     found, tail = 0, b""
     with file.path.open("rb") as stream:
         while piece := stream.read(_PIECE):
@@ -78,7 +80,11 @@ def _opened(file: File) -> zipfile.ZipFile:
 
 
 def _unfold(packed: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, room: int) -> int:
-    """Write a member's bytes to the target; how many there are. Refused: locked, damaged, larger than there is room."""
+    """Write a member's bytes to the target; returns their number.
+
+    Raises:
+        Unreadable: the member is locked, damaged, or larger than `room` bytes.
+    """
     if info.flag_bits & 0x1:
         raise Unreadable("file_is_open", "is locked by a password.", "Unpack it, and put it there without one.")
     if info.compress_type not in PACKINGS:
@@ -106,7 +112,7 @@ def _pour(source: IO[bytes], sink: IO[bytes], room: int, packed_size: int) -> in
 
 
 def _plain_name(name: str) -> str:
-    r"""A member's name as a path below its archive, whatever it says.
+    r"""A member's name as a path below its archive; leading and parent folders are removed.
 
     >>> _plain_name("../../etc/passwd.txt"), _plain_name("C:\\desk\\a.txt"), _plain_name("/b\n.txt")
     ('etc/passwd.txt', 'C:/desk/a.txt', 'b\ufffd.txt')
@@ -122,5 +128,5 @@ def _is_passed_over(name: str) -> bool:
 
 
 def _ending(name: str) -> str:
-    """All endings of a name ('.warc.gz'), as far as a file system takes them."""
+    """All endings of a name ('.warc.gz'), as far as a file system allows them."""
     return "".join(PurePosixPath(name).suffixes[-2:]).lower().replace("/", "")[-20:]

@@ -1,6 +1,6 @@
 """Feeds (.rss, .atom, .xml): RSS 0.9 to 2.0 and Atom; each item is an article.
 
-Parsed by defusedxml: a feed that defines entities (which may unfold without end, or fetch files) is refused.
+Parsed by defusedxml: a feed that defines entities (which may expand without limit, or fetch files) is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from reconcile.ingest.formats.page import is_markup, text_of_markup
 from reconcile.ingest.formats.plain import encoding_notes
 
 LARGEST_FEED = 16_000_000
-"""Characters; the feed of a busy agency has a hundredth of it."""
+"""Characters; the feed of a large agency has about a hundredth of this."""
 
 MOST_ELEMENTS = 500_000
 MOST_NESTED = 200
@@ -46,10 +46,9 @@ _PREFIXES = dict.fromkeys(_PLAIN, "") | {
 
 
 def read_feed(file: File) -> Iterator[Record | Problem]:
-    """The items of a feed. What comes before a damaged place is read.
+    """The items of a feed; in a damaged feed, those before the damage.
 
-    An item that has a summary only is marked as cut off, and so is one whose headline is all there is: there is more
-    behind its link.
+    An item with only a summary or only a headline is marked as truncated: the rest is behind its link.
     """
     data = file.path.read_bytes()
     stated = _DECLARED.match(data[:300])
@@ -72,7 +71,7 @@ def read_feed(file: File) -> Iterator[Record | Problem]:
 
 
 class _Tree(TreeBuilder):
-    """A tree in the making: its root, the items that are whole; refused where it grows beyond any feed."""
+    """The tree being built: its root, and the items that are complete; refused where it exceeds the limits."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +80,7 @@ class _Tree(TreeBuilder):
         self._depth = self._count = 0
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
-        """An element begins."""
+        """Called when an element begins."""
         self._depth += 1
         self._count += 1
         if self._depth > MOST_NESTED or self._count > MOST_ELEMENTS:
@@ -91,7 +90,7 @@ class _Tree(TreeBuilder):
         return element
 
     def end(self, tag: str, /) -> Element:
-        """An element is whole."""
+        """Called when an element ends."""
         self._depth -= 1
         element = super().end(tag)
         if _name(element) in _ITEMS:
@@ -100,7 +99,7 @@ class _Tree(TreeBuilder):
 
 
 def _parse(text: str) -> tuple[_Tree, str | None]:
-    """The feed as far as it can be read, and what is wrong with the rest. Names that HTML lends are spelled out."""
+    """The feed as far as it can be read, and what is wrong with the rest. HTML entity names are replaced first."""
     tree = _Tree()
     text = _NAMED.sub(lambda hit: hit[0] if hit[1] in _XML_NAMED else html5.get(hit[1], hit[0]), text)
     parser = DefusedXMLParser(target=tree)
@@ -112,7 +111,7 @@ def _parse(text: str) -> tuple[_Tree, str | None]:
             "feed_is_plain", "defines entities, which no feed needs and which may do harm.", "Leave it out."
         ) from None
     except ParseError as failure:
-        return tree, f"is no well-formed XML at line {failure.position[0]}."
+        return tree, f"is not well-formed XML at line {failure.position[0]}."
     except PARSER_FAILURES as failure:
         return tree, f"cannot be taken apart as XML ({type(failure).__name__})."
     return tree, None
@@ -145,13 +144,13 @@ def _read_item(file: File, number: int, item: Element, channel: Element) -> Iter
 
 
 def _name(element: Element) -> str:
-    """The name of an element with the prefix that is usual for it; of a module that is not read, None of ours."""
+    """The name of an element with its usual prefix; elements of unknown modules get a name that matches nothing."""
     space, _, name = str(element.tag).rpartition("}")
     return _PREFIXES.get(space.removeprefix("{"), "other:") + name
 
 
 def _said(parent: Element, *names: str) -> str | None:
-    """The text of the first of these children that has one; markup is made plain."""
+    """The text of the first of these children that has one; markup is removed."""
     for name in names:
         for child in parent:
             if _name(child) == name and (text := _text_of(child)):
@@ -160,14 +159,14 @@ def _said(parent: Element, *names: str) -> str | None:
 
 
 def _text_of(element: Element) -> str | None:
-    if len(element):  # Atom's content of type xhtml stands there as elements
+    if len(element):  # Atom content of type xhtml is given as child elements
         return text_of_markup("".join(_markup_of(element))) or None
     said = (element.text or "").strip()
     return (text_of_markup(said) if is_markup(said) else said) or None
 
 
 def _markup_of(element: Element) -> Iterator[str]:
-    """The inside of an element as markup without attributes; nesting is bounded by `MOST_NESTED`."""
+    """The inside of an element as markup without attributes; nesting is limited by `MOST_NESTED`."""
     yield _escaped(element.text)
     for child in element:
         name = str(child.tag).rpartition("}")[2]
@@ -181,7 +180,7 @@ def _escaped(text: str | None) -> str:
 
 
 def _link_of(item: Element) -> str | None:
-    """The address of an item: RSS writes it as text, Atom as an attribute; a guid is one unless it denies it."""
+    """The address of an item: RSS has it as text, Atom as an attribute; a guid is one unless isPermaLink is false."""
     links = [child for child in item if _name(child) == "link" and child.get("rel", "alternate") == "alternate"]
     stated = [child.get("href") or child.text or "" for child in links]
     stated += [child.text or "" for child in item if _name(child) == "guid" and child.get("isPermaLink") != "false"]
@@ -189,7 +188,7 @@ def _link_of(item: Element) -> str | None:
 
 
 def _id_of(item: Element, link: str | None) -> str | None:
-    """The item's own id, where it is one printable word of sane length."""
+    """The item's own id, where it is one printable word of reasonable length."""
     about = next((value for key, value in item.attrib.items() if key.endswith("}about")), None)
     for stated in (_raw(item, "guid"), _raw(item, "id"), about, link):
         word = (stated or "").strip()
@@ -213,7 +212,7 @@ def _author_of(item: Element) -> str | None:
 
 
 def _source_of(item: Element) -> str | None:
-    """The outlet that an item was taken over from."""
+    """The outlet that an item was taken from."""
     source = next((child for child in item if _name(child) == "source"), None)
     if source is None:
         return None

@@ -14,14 +14,14 @@ from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, File, Problem, 
 from reconcile.ingest.formats.plain import encoding_notes
 
 LONGEST_LINE = 8 * LONGEST_TEXT
-"""Bytes of one line that are held in memory; what is longer is passed over in pieces and refused."""
+"""Bytes of one line that are read into memory; a longer line is skipped and refused."""
 
 _LISTS = ("articles", "documents", "items", "records", "results", "data")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_lines(file: File) -> Iterator[Record | Problem]:
-    """The articles of a JSONL file; a bad line is one problem and the others go on."""
+    """The articles of a JSONL file; a bad line gives a Problem and the others are read."""
     with file.path.open("rb") as stream:
         lines = _decoded_lines(file) if stream.peek(2)[:2] in _WIDE_MARKS else _lines(stream)
         for number, line in lines:
@@ -32,7 +32,7 @@ def read_lines(file: File) -> Iterator[Record | Problem]:
 
 
 def read_list(file: File) -> Iterator[Record | Problem]:
-    """The articles of a JSON file: a list of them, an object that holds such a list, or a single one."""
+    """The articles of a JSON file: a list of them, an object that contains such a list, or a single one."""
     found = decode(file.path.read_bytes())
     yield from encoding_notes(file, found)
     try:
@@ -46,7 +46,11 @@ def read_list(file: File) -> Iterator[Record | Problem]:
 
 
 def read_record(file: File, where: str, found: dict[str, Any], number: int) -> Record:
-    """The article of one record; refused where it has no text."""
+    """The article of one record.
+
+    Raises:
+        Unreadable: it has no text.
+    """
     text = found.get("text")
     if text is None or (isinstance(text, str) and not text.strip()):
         raise Unreadable("text_is_not_empty", "has no text.", "Give it a 'text', or leave it out.")
@@ -78,7 +82,7 @@ def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _decoded_lines(file: File) -> Iterator[tuple[int, bytes | None]]:
-    """Lines of a UTF-16 file, which cannot be cut at the byte of a line end."""
+    """Lines of a UTF-16 file, which cannot be split at the byte of a line end."""
     text = decode(file.path.read_bytes()).text
     yield from ((number, line.encode("utf-8")) for number, line in enumerate(text.split("\n"), start=1))
 
@@ -137,7 +141,7 @@ def _kind(value: Any) -> str:
 
 
 def _plain(value: Any) -> str | None:
-    """A value as one plain text; None where it is empty or no single value."""
+    """A value as plain text; None where it is empty or not a single value."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value).strip() or None

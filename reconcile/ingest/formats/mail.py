@@ -1,4 +1,4 @@
-"""E-mails (.eml): one article a message, such as a newsletter or a wire sent on."""
+"""E-mails (.eml): each message is one article, such as a newsletter or a forwarded agency text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HEAD = ("Subject", "From", "Date", "Content-Language")
 
 
 def read_mail(file: File) -> Iterator[Record | Problem]:
-    """The article of a message: its plain text, else its page; subject, sender, day and language from its head.
+    """The article of a message: its plain text, else its HTML; subject, sender, day and language from its headers.
 
-    The sender is the author by name, the address only where no name is given.
+    The author is the sender's name, or the address where there is no name.
     """
     data = file.path.read_bytes()
     if not data.strip():
@@ -48,7 +48,7 @@ def read_mail(file: File) -> Iterator[Record | Problem]:
 
 
 def _text_of(part: EmailMessage) -> str:
-    """The text of a part, its encoding as stated or as found; the standard library's line ends are kept."""
+    """The text of a part, decoded by its stated or detected encoding; line ends are those of the standard library."""
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return ""

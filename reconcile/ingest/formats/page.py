@@ -1,4 +1,4 @@
-"""Web pages: the main text by trafilatura; what a paywall or a menu leaves in it is fenced off afterwards."""
+"""Web pages: trafilatura extracts the main text; remaining paywall and menu text is fenced off afterwards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEAD = 4_096
 _LANGUAGE = re.compile(r"(?i)<html\b[^>]{0,300}?\blang\s*=\s*[\"']?([a-z]{2,3}(?:-[\w-]{1,20})?)")
 # <p> | </a> | &eacute; | &#233;
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,31}|#\w{2,7});|<!--")
-# A page that knows no time of day is given midnight
+# A date without a time of day is given as midnight
 _STAMP, _MIDNIGHT = "%Y-%m-%dT%H:%M:%S%z", "T00:00:00"
 
 _PARTS = {
@@ -28,11 +28,11 @@ _LINES = {"br", "li", "tr", "dt", "dd"}
 _SILENT = {"script", "style", "noscript", "template", "iframe", "object", "svg", "head", "title"}
 
 LARGEST_PAGE = 5_000_000
-"""Characters of markup; pages of news are a hundredth of this."""
+"""Characters of markup; a news page has about a hundredth of this."""
 
 
 def read_page(file: File) -> Iterator[Record | Problem]:
-    """The article of an HTML file. Offsets point into the text as extracted, which the ledger keeps."""
+    """The article of an HTML file. Offsets refer to the extracted text, which the ledger keeps."""
     data = file.path.read_bytes()
     found = decode(data, stated_charset(data))
     yield from encoding_notes(file, found)
@@ -40,13 +40,17 @@ def read_page(file: File) -> Iterator[Record | Problem]:
 
 
 def stated_charset(data: bytes) -> str | None:
-    """The encoding that a page names in its head."""
+    """The encoding that a page declares in its head."""
     stated = _CHARSET.search(data[:_HEAD])
     return stated[1].decode("ascii") if stated else None
 
 
 def record_of_page(file: File, markup: str) -> Record:
-    """The main text and metadata of a page; refused where there is no text to be found (text_is_not_empty)."""
+    """The main text and metadata of a page.
+
+    Raises:
+        Unreadable: the page has no text (text_is_not_empty), is too long, or cannot be parsed.
+    """
     if len(markup) > LARGEST_PAGE:
         raise Unreadable("text_is_not_too_long", "holds too much markup for a page.", "Save the article as text.")
     page = _extract(markup)
@@ -65,7 +69,7 @@ def record_of_page(file: File, markup: str) -> Record:
 
 
 def is_markup(text: str) -> bool:
-    """True for text with tags or written-out letters in it.
+    """True for text that contains tags or character entities.
 
     >>> is_markup("<p>Nine died.</p>"), is_markup("Orl&eacute;ans"), is_markup("x < 9 & y > 3")
     (True, True, False)
@@ -74,7 +78,7 @@ def is_markup(text: str) -> bool:
 
 
 def text_of_markup(markup: str) -> str:
-    r"""All text of a piece of a page, such as a feed's item: a blank line between parts, cells parted by '|'.
+    r"""All text of an HTML fragment, such as a feed's item: a blank line between blocks, table cells separated by '|'.
 
     >>> text_of_markup("<p>Nine <b>died</b>.</p><ul><li>one<br>two</ul><script>x()</script>")
     'Nine died.\n\none\ntwo'
@@ -99,8 +103,8 @@ def text_of_markup(markup: str) -> str:
 
 
 def _extract(markup: str) -> Any:
-    """Dates are taken from the page's own metadata only: a guess from its text would look like a statement."""
-    from trafilatura import bare_extraction  # half a second to load; runs without web pages need not wait
+    """Run trafilatura. Dates come from the page's metadata only: a guess from the text would look like a statement."""
+    from trafilatura import bare_extraction  # takes half a second to import; not needed without web pages
 
     try:
         return bare_extraction(

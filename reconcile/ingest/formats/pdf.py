@@ -17,7 +17,11 @@ _FILE_NAME = re.compile(r"(?i)microsoft (?:word|powerpoint) - |.*\.(?:docx?|indd
 
 
 def read_pdf(file: File) -> Iterator[Record | Problem]:
-    """The article of a PDF file. Refused: locked, damaged, over-long, or made of pictures only."""
+    """The article of a PDF file.
+
+    Raises:
+        Unreadable: the file is locked, damaged, too long, or contains only pictures.
+    """
     try:
         from pypdf import PdfReader
         from pypdf.errors import PyPdfError
@@ -25,7 +29,7 @@ def read_pdf(file: File) -> Iterator[Record | Problem]:
         raise Unreadable(
             "reader_is_installed", "needs the package pypdf to be read.", "Run: pip install pypdf"
         ) from None
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it speaks of what it mends; we say what it cannot
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs what it repairs; we report what cannot be read
     try:
         reader = PdfReader(file.path)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -45,6 +49,6 @@ def read_pdf(file: File) -> Iterator[Record | Problem]:
 
 
 def _stated(about: Any, name: str) -> str | None:
-    """What a file says of itself, on one line. Its day is the day the file was made, and not taken for another."""
+    """A metadata field of the file, on one line. The creation date is not used: it is not the day of publication."""
     said = getattr(about, name, None)
     return (" ".join(said.split()) or None) if isinstance(said, str) else None

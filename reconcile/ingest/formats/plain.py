@@ -9,14 +9,14 @@ from reconcile.ingest.datasets.dataset_rows import File, Problem, Record
 
 
 def read_text(file: File) -> Iterator[Record | Problem]:
-    """The article of a text file, its line ends as they stand."""
+    """The article of a text file; line ends are kept."""
     found = decode(file.path.read_bytes())
     yield from encoding_notes(file, found)
     yield Record(file.name, found.text)
 
 
 def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterator[Problem]:
-    """A note where the encoding had to be told from the letters, or some bytes were no text; nothing is lost by it."""
+    """A note where the encoding was guessed, or where some bytes could not be decoded; nothing is lost by it."""
     if found.damaged:
         yield Problem(
             file.name,
@@ -29,7 +29,7 @@ def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterat
         yield Problem(
             file.name,
             "text_is_utf8",
-            f"{file.name} is not UTF-8; it was read as {found.encoding}, told from its letters.",
+            f"{file.name} is not UTF-8; it was read as {found.encoding}, guessed from its letters.",
             "It was read all the same. Save it as UTF-8 if names look wrong.",
             row=row,
         )

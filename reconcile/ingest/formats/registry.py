@@ -1,4 +1,4 @@
-"""The kinds of files that are read. To add one, write its reader and name it here."""
+"""The supported file formats. To add one, write its reader and add it to `FORMATS`."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ FORMATS: dict[str, Reader] = {
     ".atom": read_feed,
     ".xml": read_feed,
 }
-"""Reader by file name ending, in small letters."""
+"""Reader by file name ending, in lower case."""
 
 ARCHIVE = ".zip"
-"""Ending of a file that holds files of these kinds."""
+"""Ending of an archive, which may contain files of these kinds."""
 
 TABLES = (".csv", ".tsv", ".xlsx")
-"""Endings of tables. One with a column `text` is a list of articles, any other a dataset."""
+"""Endings of tables. A table with a column `text` is a list of articles, any other a dataset."""
 
 
 def is_dataset(file: File, largest_mb: float) -> bool:
@@ -61,9 +61,9 @@ def is_dataset(file: File, largest_mb: float) -> bool:
 
 
 def read_file(file: File, largest_mb: float) -> Iterator[Record | Problem]:
-    """What a file holds. Whatever is wrong with it becomes one problem that names it; what came before stays read.
+    """The records of a file. An error becomes one Problem that names the file; records before it are kept.
 
-    Each record carries the hash of the file; for a member of an archive, that of the archive.
+    Each record has the hash of the file; for a member of an archive, the hash of the archive.
     """
     try:
         check_file(file, largest_mb)
@@ -92,20 +92,20 @@ def _read(file: File, largest_mb: float) -> Iterator[Record | Problem]:
 
 
 def _read_member(member: File, largest_mb: float) -> Iterator[Record | Problem]:
-    """A member of an archive, read as a file; archives in archives and event tables want to be unpacked."""
+    """A member of an archive, read like a file; archives inside archives and event tables must be unpacked first."""
     ending = _ending(member)
     if ending == ARCHIVE:
         said = f"{member.name} is an archive inside an archive, which is not opened."
         yield Problem(member.name, "archive_is_flat", said, "Unpack it into the folder.", doc=member.name)
     elif is_dataset(member, largest_mb):
-        said = f"{member.name} is no list of articles (it has no column 'text'), and event tables are not read here."
+        said = f"{member.name} is not a list of articles (it has no column 'text'), and event tables are not read here."
         yield Problem(member.name, "table_is_unpacked", said, "Unpack it into the folder.", doc=member.name)
     else:
         yield from read_file(member, largest_mb)
 
 
 def _ending(file: File) -> str:
-    """The ending by which a file is read.
+    """The ending by which the reader is chosen.
 
     >>> from pathlib import Path
     >>> _ending(File(Path("a/June.WARC.gz"), "June.WARC.gz")), _ending(File(Path("a/notes.gz"), "notes.gz"))

@@ -1,8 +1,8 @@
 r"""Rich text (.rtf): the text of its body, read in one pass; title and author from its own description.
 
 RTF is text with groups `{...}`, control words `\par`, bytes `\'e9` in the code page of their font, letters `\u8217?`.
-The common readers search the whole file by patterns that a hostile one can hold up for hours, and read text that was
-struck out; this one does neither. Reference: Rich Text Format Specification, version 1.9.1.
+Common RTF readers use patterns that a hostile file can make run for hours, and they include deleted text; this one
+does neither. Reference: Rich Text Format Specification, version 1.9.1.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MARKS = {
     **{"lquote": "\u2018", "rquote": "\u2019", "ldblquote": "\u201c", "rdblquote": "\u201d"},
     **{"emspace": " ", "enspace": " ", "qmspace": " "},
 }
-# Where a group's text goes that is not the body. Any group marked \* that is not named here is passed over.
+# Where the text of a group other than the body goes. Any group marked \* that is not named here is skipped.
 _PLACES = {
     **{"title": "title", "author": "author", "footnote": "notes", "shptxt": "body", "shpinst": "body"},
     **dict.fromkeys(("fonttbl", "colortbl", "stylesheet", "info", "pict", "nonshppict", "object", "fldinst"), ""),
@@ -52,7 +52,7 @@ _CHARSETS = {
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """What holds in a group: where text goes, its font, how many letters stand in for a Unicode one, what is unseen."""
+    """The state of a group: where its text goes, its font, the number of fallback letters, what is hidden."""
 
     place: str = "body"
     font: int | None = None
@@ -63,7 +63,7 @@ class _Group:
 
 @dataclass
 class _Reading:
-    """A file on its way: texts by place, the fonts' code pages, the open groups, bytes not yet made letters."""
+    """The state of reading: texts by place, the fonts' code pages, open groups, bytes not yet decoded."""
 
     page: str = "cp1252"
     fonts: dict[int, str] = field(default_factory=dict)
@@ -78,14 +78,17 @@ class _Reading:
 
 
 def read_rtf(file: File) -> Iterator[Record | Problem]:
-    """The article of an RTF file: paragraphs with a blank line between two, a table's row a line, notes at the end.
+    """The article of an RTF file: a blank line between paragraphs, a table's row on a line, notes at the end.
 
-    Left out: headers and footers of pages, pictures, comments, field codes, hidden text, and what was struck out under
-    'track changes'. Refused: no RTF, one cut off, and one nested or grown beyond anything that is written.
+    Left out: page headers and footers, pictures, comments, field codes, hidden text, and text deleted under 'track
+    changes'. A file that is cut off gives what was read and a Problem.
+
+    Raises:
+        Unreadable: the file is not RTF, or exceeds the limits on nesting or size.
     """
     data = file.path.read_bytes()
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise Unreadable("file_is_rtf", "is no RTF file.", "Save it again as .rtf, or as .txt.")
+        raise Unreadable("file_is_rtf", "is not an RTF file.", "Save it again as .rtf, or as .txt.")
     found = _read(data.decode("latin-1"))
     text = _tidy("".join(found.texts["body"]) + "\n\n" + "".join(found.texts["notes"]))
     if not text:
@@ -116,7 +119,7 @@ def _read(text: str) -> _Reading:
 
 
 def _take(found: _Reading, token: re.Match[str]) -> int:
-    """Take in one token; how many characters behind it are a picture and no text."""
+    """Process one token; returns how many characters after it are binary picture data."""
     if token["byte"]:
         _put_byte(found, int(token["byte"], 16))
         return 0
@@ -136,7 +139,7 @@ def _take(found: _Reading, token: re.Match[str]) -> int:
 
 
 def _turn(found: _Reading, brace: str) -> None:
-    """Into a group, or out of it."""
+    """Open or close a group."""
     found.to_skip, found.starred = 0, False
     if brace == "}":
         found.now = found.open.pop()
@@ -147,7 +150,7 @@ def _turn(found: _Reading, brace: str) -> None:
 
 
 def _obey(found: _Reading, word: str, number: int | None) -> int:
-    """Do what a control word says."""
+    """Apply a control word."""
     starred, found.starred = found.starred, False
     if word in _PLACES or starred:
         place = _PLACES.get(word, "")
@@ -195,7 +198,7 @@ def _put(found: _Reading, text: str) -> None:
 
 
 def _put_run(found: _Reading, run: str) -> None:
-    """A run of text, but for letters that stand there for readers without Unicode."""
+    """Add a run of text, except the fallback letters for readers without Unicode."""
     passed = min(found.to_skip, len(run))
     found.to_skip -= passed
     if passed < len(run):
@@ -211,7 +214,7 @@ def _put_byte(found: _Reading, byte: int) -> None:
 
 
 def _spell(found: _Reading) -> None:
-    """Make letters of the bytes that wait, in the code page of their font."""
+    """Decode the collected bytes in the code page of their font."""
     if not found.waiting:
         return
     page = found.fonts.get(-1 if found.now.font is None else found.now.font, found.page)
@@ -224,7 +227,7 @@ def _spell(found: _Reading) -> None:
 
 
 def _tidy(text: str) -> str:
-    """Halves of a letter joined, spaces at line ends and empty paragraphs taken out."""
+    """The text with surrogate pairs joined, and without spaces at line ends and empty paragraphs."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
     lines = [line.strip().removesuffix(" |").strip() for line in whole.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,4 +1,4 @@
-"""Tables in files: .csv, .tsv and .xlsx as rows of plain texts, and lists of articles among them."""
+"""Tables in files: .csv, .tsv and .xlsx as rows of plain text, and lists of articles in such tables."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from reconcile.ingest.formats.jsonlines import read_record
 from reconcile.ingest.formats.plain import encoding_notes
 
 LARGEST_UNPACKED = 400_000_000
-"""Bytes that a packed file may unfold to; a workbook of a million rows is a quarter of that."""
+"""Bytes that a packed file may unpack to; a workbook of a million rows is a quarter of that."""
 
 PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""Ways of packing that are unfolded: those that can be stopped midway. Of others a few bytes may fill the memory."""
+"""Compression methods that are supported: unpacking can be stopped midway. With others a few bytes may fill memory."""
 
 _SEPARATORS = (",", ";", "\t", "|")
 _HEADING = 64_000
@@ -29,7 +29,7 @@ csv.field_size_limit(LONGEST_TEXT + 1)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table as read: its columns and its rows (number in the file, cells by column), and what was wrong with it."""
+    """A table as read: its columns, its rows (row number in the file, cells by column), and its problems."""
 
     columns: list[str]
     rows: list[tuple[int, dict[str, str]]]
@@ -37,9 +37,9 @@ class Sheet:
 
 
 def read_sheet(file: File) -> Sheet:
-    """The table of a file, the first sheet of a workbook. Every cell is text; an empty one is ''.
+    """The table of a file; of a workbook, the first sheet. Every cell is text; an empty one is ''.
 
-    A row with more or fewer cells than the heading has columns is a problem (row_fits_heading), not guessed at.
+    A row with more or fewer cells than there are columns gives a Problem (row_fits_heading) and is not read.
     """
     notes: list[Problem] = []
     if file.path.suffix.lower() == ".xlsx":
@@ -62,7 +62,7 @@ def has_articles(columns: list[str]) -> bool:
 
 
 def lists_articles(file: File) -> bool:
-    """True for a table of articles; a table whose heading cannot be read is none."""
+    """True for a table of articles; False where the heading cannot be read."""
     try:
         if file.path.suffix.lower() == ".xlsx":
             return has_articles(read_sheet(file).columns)
@@ -74,7 +74,7 @@ def lists_articles(file: File) -> bool:
 
 
 def read_article_list(file: File) -> Iterator[Record | Problem]:
-    """The articles of a list: columns named as the keys of JSONL records."""
+    """The articles of a list; its columns are named like the keys of JSONL records."""
     sheet = read_sheet(file)
     yield from sheet.problems
     for number, cells in sheet.rows:
@@ -111,7 +111,7 @@ def _under_heading(
 
 
 def ragged(file: File, number: int, cells: list[str], columns: int) -> Problem:
-    """A row that has more cells, or fewer, than its table has columns."""
+    """The problem of a row that has more or fewer cells than its table has columns."""
     return Problem(
         file.name,
         "row_fits_heading",
@@ -132,7 +132,7 @@ def _separated_lines(text: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as failure:
         raise Unreadable(
-            "file_is_a_table", f"is no table of separated values: {failure}.", "Export it again."
+            "file_is_a_table", f"is not a table of separated values: {failure}.", "Export it again."
         ) from None
 
 
@@ -150,9 +150,10 @@ def _workbook_lines(file: File) -> Iterator[tuple[int, list[str]]]:
 
 
 def check_unpacked(file: File) -> None:
-    """Refused: a packed file that is damaged, locked by a password, or unfolds to more than a file may hold.
+    """Check a packed file by unpacking each part once, in pieces; the sizes that it states are not trusted.
 
-    Every part is unfolded once, in pieces: what a part's heading says of its size may be a lie.
+    Raises:
+        Unreadable: it is damaged, locked by a password, or unpacks to more than the limit.
     """
     try:
         with zipfile.ZipFile(file.path) as packed:

@@ -1,7 +1,7 @@
 """Web archives (.warc, .warc.gz): each page or text that was fetched is an article.
 
-The day of the crawl is no day of publication and is not taken for one. Format: ISO 28500 (WARC 1.0, 1.1). Read by our
-own bounded code: lengths and packings that an archive states are measured against what is there.
+The day of the crawl is not used as the day of publication. Format: ISO 28500 (WARC 1.0, 1.1). The reader is our own and
+has limits: stated lengths and compressed sizes are checked against the actual data.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LARGEST_RECORD = 16_000_000
 
 _LONGEST_LINE = 65_536
 _PIECE = 1 << 20
-_GZIP = 31  # zlib's word for its gzip wrapping
+_GZIP = 31  # zlib's wbits for the gzip format
 _FETCHED = ("response", "resource", "conversion")
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
@@ -37,7 +37,7 @@ _BEGINS = re.compile(rb"WARC/\d")
 
 @dataclass(frozen=True)
 class Fetched:
-    """One record of an archive: its head, and its block as it stands (empty where the record is of no use)."""
+    """One record of an archive: its header, and its block unchanged (empty where the record is not used)."""
 
     number: int
     head: Message
@@ -45,9 +45,9 @@ class Fetched:
 
 
 class Unpacking(io.RawIOBase):
-    """A file's bytes, unpacked piece by piece where they are packed: never more than `LARGEST_UNPACKED` of them.
+    """A file's bytes, decompressed piece by piece if needed: never more than `LARGEST_UNPACKED` of them.
 
-    `trouble` says why it ended early, if it did: so what stood before the trouble can still be read.
+    `trouble` is the reason why reading ended early, if it did; what came before it can still be read.
     """
 
     def __init__(self, stream: BinaryIO):
@@ -58,11 +58,11 @@ class Unpacking(io.RawIOBase):
         self._unpacker = zlib.decompressobj(_GZIP) if self._rest.startswith(b"\x1f\x8b") else None
 
     def readable(self) -> bool:
-        """True: this is what it is for."""
+        """Always True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill the buffer as far as there is something that can be unpacked within the limit."""
+        """Fill the buffer with as many bytes as can be decompressed within the limit."""
         try:
             data = b"" if self.trouble else self._next(min(len(buffer), self._room + 1))
         except zlib.error:
@@ -81,7 +81,7 @@ class Unpacking(io.RawIOBase):
                 return data
             data = self._unpacker.decompress(self._rest, size)
             self._rest = self._unpacker.unconsumed_tail
-            if self._unpacker.eof:  # each record is packed by itself
+            if self._unpacker.eof:  # each record is compressed separately
                 self._rest, self._unpacker = self._unpacker.unused_data, zlib.decompressobj(_GZIP)
             if data:
                 return data
@@ -93,10 +93,10 @@ class Unpacking(io.RawIOBase):
 
 
 def read_warc(file: File) -> Iterator[Record | Problem]:
-    """The pages and texts of an archive, an article each; one note on what else it holds.
+    """The pages and texts of an archive, one article each, and one note on the number of other records.
 
-    A page that was answered with an error, pictures, scripts and the crawler's own records are passed over. A bad
-    record costs itself only, unless what it says of its length swallows others.
+    Error pages, pictures, scripts and the crawler's own records are skipped. A bad record is lost alone, unless the
+    length that it states covers others.
     """
     others: Counter[str] = Counter()
     read = 0
@@ -118,7 +118,7 @@ def read_warc(file: File) -> Iterator[Record | Problem]:
 
 
 def _records(file: File, stream: io.BufferedReader) -> Iterator[Fetched | Problem]:
-    """Each record, believed only where another one or the end of the file follows it."""
+    """Each record; a record is used only where another one or the end of the file follows it."""
     number = 0
     line = _next_line(stream)
     while _BEGINS.match(line):
@@ -140,7 +140,7 @@ def _next_line(stream: io.BufferedReader) -> bytes:
 
 
 def _read_block(file: File, stream: io.BufferedReader, number: int) -> Fetched | Problem:
-    """A record's head and block; a problem where it has none, is cut off, or is larger than any page."""
+    """A record's header and block; a problem where it has no header, is cut off, or is larger than the limit."""
     try:
         head = cast(Message, parse_headers(stream))
         length = int(head["Content-Length"] or "")
@@ -159,7 +159,7 @@ def _read_block(file: File, stream: io.BufferedReader, number: int) -> Fetched |
 
 
 def _read_record(file: File, found: Fetched, others: Counter[str]) -> Iterator[Record | Problem]:
-    """The article of a record; what is none is counted among the others."""
+    """The article of a record; a record that is not an article is counted in `others`."""
     kind = found.head["WARC-Type"]
     if kind not in _FETCHED:
         return
@@ -194,7 +194,7 @@ class _Answer:
 
 
 def _answer_of(found: Fetched) -> _Answer:
-    """What the server said: for a `response` behind its own head, for anything else the block itself."""
+    """The server's answer: for a `response` the part after its header, for anything else the block itself."""
     if found.head["WARC-Type"] != "response" or "http" not in (found.head["Content-Type"] or "http"):
         return _Answer(found.head.get_content_type(), found.head.get_content_charset(), found.block)
     stream = io.BytesIO(found.block)
@@ -217,7 +217,7 @@ def _answer_of(found: Fetched) -> _Answer:
 
 
 def _joined(body: bytes) -> bytes:
-    r"""The pieces of a body that was sent in pieces; a body that is not, as many archives keep it, as it stands.
+    r"""The body with chunked transfer encoding removed; a body that is not chunked (common in archives) is unchanged.
 
     >>> _joined(b"4\r\nnine\r\n5;x=1\r\n died\r\n0\r\n\r\n"), _joined(b"nine died")
     (b'nine died', b'nine died')
@@ -274,7 +274,7 @@ def _passed_over(file: File, others: Counter[str], read: int) -> Problem:
     return Problem(
         file.name,
         "records_hold_text",
-        f"{sum(others.values())} of the {read} records of {file.name} are no pages and no texts: {kinds}.",
+        f"{sum(others.values())} of the {read} records of {file.name} are neither pages nor texts: {kinds}.",
         "They were passed over. Nothing is to be done if they are pictures, scripts and pages not found.",
         value=kinds,
     )

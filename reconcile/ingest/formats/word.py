@@ -10,7 +10,7 @@ from reconcile.ingest.formats.sheets import check_unpacked
 
 
 def read_word(file: File) -> Iterator[Record | Problem]:
-    """The article of a Word file, a paragraph a line, a blank line between two; a table's row is a line."""
+    """The article of a Word file: paragraphs separated by a blank line, each row of a table on one line."""
     try:
         from docx import Document
         from docx.opc.exceptions import PackageNotFoundError

@@ -1,1 +1,1 @@
-"""Mappings of event tables onto our tables, as data (see generic.yaml for what a mapping may say)."""
+"""Mappings of event tables to the project's tables, as data (generic.yaml explains every key)."""
