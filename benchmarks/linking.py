@@ -117,10 +117,10 @@ def link(size: int) -> tuple[float, float, str]:
     """Seconds and peak memory of linking so many claims, and how well they were linked."""
     from reconcile.link import find_stories, link_claims, trace_sources
     from reconcile.store.desk import Desk
-    from reconcile.text.document import Page
+    from reconcile.text.document import Document
 
     drafts = compose(size // PER_ARTICLE)
-    pages = {article.doc: Page(article) for article in _articles(drafts)}
+    pages = {article.doc: Document(article) for article in _articles(drafts)}
     _, papers = find_stories(list(pages.values()), _documents(drafts), Desk().settings)
     claims, truth = _claims(drafts, size)
     began = time.process_time()
@@ -136,12 +136,12 @@ def find(size: int) -> tuple[float, float, str]:
     """Seconds and peak memory of finding the stories among so many articles, their sentences included."""
     from reconcile.link import find_stories
     from reconcile.store.desk import Desk
-    from reconcile.text.document import Page
+    from reconcile.text.document import Document
 
     drafts = compose(size)
     articles, documents = _articles(drafts), _documents(drafts)
     began = time.process_time()
-    _, papers = find_stories(list(map(Page, articles)), documents, Desk().settings)
+    _, papers = find_stories(list(map(Document, articles)), documents, Desk().settings)
     stories = {paper.story for paper in papers}
     return time.process_time() - began, _peak(), f"{len(stories):,} stories"
 

@@ -22,7 +22,7 @@ from reconcile.extract.numbers.durations import DurationReader
 from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 
 OUTSIDE = (
     ("a negative number: nobody counts less than nothing", re.compile(r"^[- ]*-\s*\d|^<-|\b(negative|minus)\b")),
@@ -78,7 +78,7 @@ def report(kind: str, cases: list[dict[str, Any]], reader: Callable[[Sentence], 
         golds = [g for g in case["gold"] if g["type"] == kind]
         wanted = [g for g in golds if kind == "duration" or not why_outside(case["text"], g["span"])]
         aside.update(why for g in golds if g not in wanted and (why := why_outside(case["text"], g["span"])))
-        found = [span for sentence in Page(Article("case", case["text"])).sentences for span in reader(sentence)]
+        found = [span for sentence in Document(Article("case", case["text"])).sentences for span in reader(sentence)]
         hits = [g for g in wanted if any(agrees(kind, g, span) for span in found)]
         right, total = right + len(hits), total + len(wanted)
         if misses and len(hits) < len(wanted):
@@ -126,7 +126,7 @@ def read_ranges(sentence: Sentence, numbers: NumberReader, bounds: BoundReader) 
 def read_durations(sentence: Sentence, durations: DurationReader) -> Iterator[Span]:
     tokens, i = sentence.tokens, 0
     while i < len(tokens):
-        found = durations.read(tokens, i, sentence.page.plain)
+        found = durations.read(tokens, i, sentence.document.plain)
         if found is None:
             i += 1
             continue

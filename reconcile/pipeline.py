@@ -53,7 +53,7 @@ from reconcile.store.fingerprints import hash_files
 from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
 from reconcile.store.tables import csv_files, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Page
 from reconcile.validate import check_records, check_spans
 from reconcile.wording.refusals import rewritten_ruling
 from schemas.codes import DatePrecision, Link
@@ -240,6 +240,7 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
     """Find the stories, then read the figures and dates in every article; what fails its checks is set aside."""
     tell("Finding stories", 0, 0)
     pages = [Page(article) for article in found.articles]
+    cut = {page.article.doc: page for page in pages}
     articles, documents = find_stories(pages, found.tables.documents, desk.settings)
     read = extract_claims(
         articles,
@@ -249,9 +250,9 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
         desk.language_overlay,
         workers=workers,
         progress=lambda done, total: tell("Reading figures", done, total),
+        documents=cut,
     )
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
-    cut = {page.article.doc: page for page in pages}
     return validate(
         replace(found, articles=tuple(kept.values()), pages=cut).having(
             read.refused,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 from reconcile import pipeline
 from reconcile.errors import BadInput, Locked
 from reconcile.extract.reader import Extracted, extract_claims
+from reconcile.model.article import Article
 from reconcile.store.desk import Desk, fresh_desk
 from reconcile.store.ledger import reading, writing
 from reconcile.store.tables import csv_files
 from reconcile.store.workspace import Workspace
+from reconcile.text.document import Document
 from schemas import TABLES, records
 
 TOWN = """Shelling of Orlova kills 11
@@ -55,6 +58,19 @@ def test_a_month_goes_from_articles_to_a_report(place: Workspace) -> None:
     claims = records(outcome.found["claims"])
     assert {claim["doc"] for claim in claims} == {"town.txt", "other.txt"}
     assert all(outcome.found.texts[c["doc"]][c["start"] : c["end"]] == c["quote"] for c in claims)
+
+
+def test_each_article_is_cut_into_sentences_once_a_run(place: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: Counter[str] = Counter()
+    build = Document.__init__
+
+    def counting(document: Document, article: Article) -> None:
+        cut[article.doc] += 1
+        build(document, article)
+
+    monkeypatch.setattr(Document, "__init__", counting)
+    pipeline.run(place, "2013-06")
+    assert cut == {"town.txt": 1, "other.txt": 1}
 
 
 def test_running_twice_changes_no_byte(place: Workspace) -> None:

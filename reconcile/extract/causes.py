@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reconcile.language import Pack
 from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords, Hit
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from schemas.codes import ReadingRule
 
 STEP = 12
@@ -34,10 +34,10 @@ class CauseLexicon:
 
 
 class Causes:
-    """The causes of one page; a sentence is searched once, when somebody asks."""
+    """The causes of one document; a sentence is searched once, when somebody asks."""
 
-    def __init__(self, page: Page, lexicon: CauseLexicon):
-        self._page = page
+    def __init__(self, document: Document, lexicon: CauseLexicon):
+        self._document = document
         self._lexicon = lexicon
         self._causes: dict[int, list[Hit]] = {}
         self._weapons: dict[int, list[Hit]] = {}
@@ -46,7 +46,7 @@ class Causes:
         """The cause from the sentence, those before it, or the opening; the weapon from the sentence alone."""
         at = sentence.token_at(start)
         cause = self._nearest(self._in(sentence, self._causes, self._lexicon.causes), at)
-        for other in (*self._page.before(sentence, 2), *self._page.sentences[:2]):
+        for other in (*self._document.before(sentence, 2), *self._document.sentences[:2]):
             if cause is not None:
                 break
             hits = self._in(other, self._causes, self._lexicon.causes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reconcile.language import Pack, WordFile
 from reconcile.model.records import Ground
 from reconcile.text.cues import Cues, CueWords
-from reconcile.text.document import Page, Sentence, Token
+from reconcile.text.document import Document, Sentence, Token
 from reconcile.text.lexicon import GrammarWords
 from reconcile.text.patterns import Phrases
 from schemas.codes import ReadingRule
@@ -59,9 +59,9 @@ class EventDenials:
         self.openers = frozenset([*grammar.articles, *grammar.definite])
         self.adverbs = tuple(grammar.adverb_endings)
 
-    def of(self, page: Page, sentence: Sentence, end: int) -> Denier | None:
+    def of(self, document: Document, sentence: Sentence, end: int) -> Denier | None:
         """Who denies the event of the figure that ends at an offset, or None."""
-        following = next(iter(page.sentences[sentence.index + 1 : sentence.index + 2]), None)
+        following = next(iter(document.sentences[sentence.index + 1 : sentence.index + 2]), None)
         if following is None or following.start - end > NEXT:
             return None
         return self.in_sentence(following)
@@ -73,7 +73,7 @@ class EventDenials:
         >>> from reconcile.model.article import Article
         >>> denials = EventDenials(load_pack("en"))
         >>> def denier(text: str) -> str | None:
-        ...     found = denials.in_sentence(Page(Article("a", text)).sentences[0])
+        ...     found = denials.in_sentence(Document(Article("a", text)).sentences[0])
         ...     return found.name if found else None
         >>> denier("Moscow, its ally, and the army both denied that the attack took place.")
         'Moscow and the army'
@@ -116,6 +116,6 @@ class EventDenials:
                 parts[-1].append(token)
         first, *others = parts
         joined = [part for part in others if part and part[0].low in self.words.also]
-        text = sentence.page.text
+        text = sentence.document.text
         name = " ".join(" ".join(text[p[0].start : p[-1].end].split()) for p in [first, *joined] if p)
         return name[:1].lower() + name[1:] if first and first[0].low in self.openers else name

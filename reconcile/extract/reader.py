@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,10 +26,11 @@ from reconcile.model.article import Article
 from reconcile.model.ids import claim_id, short_id
 from reconcile.model.records import Claim, DateMention, Ground, Refusal
 from reconcile.model.settings import Settings
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from reconcile.wording.refusals import unknown_language, unreadable_article
 from schemas.codes import Link, ReadingRule, Scope, Stance
 
+NO_DOCUMENTS: Mapping[str, Document] = {}
 EXTRACTOR = f"reconcile {__version__}"
 Progress = Callable[[int, int], None]
 LARGE_TOTAL = 1000
@@ -48,7 +49,7 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Around:
-    """What is known around the figures of one page: who speaks, when, where, and what did it."""
+    """What is known around the figures of one document: who speaks, when, where, and what did it."""
 
     speakers: Speakers
     calendar: Calendar
@@ -68,22 +69,22 @@ class Reader:
         self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
         self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
 
-    def read(self, article: Article, period: str | None) -> Read:
-        """The article with its day, its claims and its dates."""
-        page = Page(article)
+    def read(self, article: Article, period: str | None, document: Document | None = None) -> Read:
+        """The article with its day, its claims and its dates; `document` is its text where that is cut already."""
+        document = document or Document(article)
         period = month_of(article, period)
-        article = self._dated(article, page, period)
-        figures = self.figures.read_document(page)
-        calendar = Calendar(page, self.pack, anchor_of(article, period))
-        speakers, places = Speakers(page, self.pack), Map(page, self.pack, self.gazetteer)
-        around = Around(speakers, calendar, places, Causes(page, self.causes))
-        claims = [self._claim(article, page, figure, around) for figure in figures]
+        article = self._dated(article, document, period)
+        figures = self.figures.read_document(document)
+        calendar = Calendar(document, self.pack, anchor_of(article, period))
+        speakers, places = Speakers(document, self.pack), Map(document, self.pack, self.gazetteer)
+        around = Around(speakers, calendar, places, Causes(document, self.causes))
+        claims = [self._claim(article, document, figure, around) for figure in figures]
         return article, list(_link_parts(claims, figures)), list(_date_mentions(article.doc, calendar))
 
-    def _dated(self, article: Article, page: Page, period: str | None) -> Article:
+    def _dated(self, article: Article, document: Document, period: str | None) -> Article:
         if article.published:
             return article
-        found = read_publication(page, self.pack)
+        found = read_publication(document, self.pack)
         if found:
             day = found.days.begins.isoformat()
             return replace(article, published=day, published_precision=found.precision, published_basis="text")
@@ -91,8 +92,8 @@ class Reader:
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
 
-    def _claim(self, article: Article, page: Page, figure: Count, around: Around) -> Claim:
-        sentence, quantity = page.sentences[figure.sentence], figure.quantity
+    def _claim(self, article: Article, document: Document, figure: Count, around: Around) -> Claim:
+        sentence, quantity = document.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
         denied = self.denials.holds(sentence, figure.start)
         size, group = quantity.best or quantity.low or 0, figure.group or ""
@@ -102,7 +103,7 @@ class Reader:
         cause = around.causes.of(sentence, figure.start)
         other = self.second_units.read(sentence, figure)
         told_once = figure.measure.people and covered.scope is Scope.INCIDENT
-        denier = self.event_denials.of(page, sentence, figure.end) if told_once else None
+        denier = self.event_denials.of(document, sentence, figure.end) if told_once else None
         return Claim(
             claim_id=claim_id(article.doc, figure.start, figure.end, figure.measure),
             doc=article.doc,
@@ -164,6 +165,7 @@ def extract_claims(
     overlay: Path | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    documents: Mapping[str, Document] = NO_DOCUMENTS,
 ) -> Extracted:
     """Read the figures and dates of every article.
 
@@ -175,6 +177,7 @@ def extract_claims(
         overlay: the folder of the desk's own words.
         workers: processes over which the articles are spread; the result does not depend on it.
         progress: told how many articles are read, and of how many.
+        documents: texts that are cut already, by doc; with several processes, each cuts the articles that it reads.
 
     Returns:
         Claims and dates in the order of articles and text. An article in a language without a pack, or at which the
@@ -187,7 +190,7 @@ def extract_claims(
     jobs = [(article, settings, period, overlay) for article in articles if _code(article, settings) in packs]
     read: list[Read] = []
     refused = [unknown_language(article, packs) for article in articles if _code(article, settings) not in packs]
-    for done, result in enumerate(_read_all(jobs, desk_places, workers), 1):
+    for done, result in enumerate(_read_all(jobs, documents, desk_places, workers), 1):
         if isinstance(result, Failed):
             refused.append(unreadable_article(result.article, result.error))
         else:
@@ -215,10 +218,12 @@ Result = Read | Failed
 _desk_places: tuple[DeskPlace, ...] = ()
 
 
-def _read_all(jobs: list[Job], desk_places: tuple[DeskPlace, ...], workers: int) -> Iterator[Result]:
+def _read_all(
+    jobs: list[Job], documents: Mapping[str, Document], desk_places: tuple[DeskPlace, ...], workers: int
+) -> Iterator[Result]:
     if workers <= 1 or len(jobs) < 2 * workers:
         _start(desk_places)
-        yield from map(_read_one, jobs)
+        yield from (_read_one(job, documents.get(job[0].doc)) for job in jobs)
         return
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(desk_places,)) as pool:
         yield from pool.map(_read_one, jobs, chunksize=max(1, min(50, len(jobs) // (4 * workers))))
@@ -230,11 +235,11 @@ def _start(desk_places: tuple[DeskPlace, ...]) -> None:
     _reader.cache_clear()
 
 
-def _read_one(job: Job) -> Result:
+def _read_one(job: Job, document: Document | None = None) -> Result:
     article, settings, period, overlay = job
     reader = _reader(_code(article, settings), settings.profile, overlay)
     try:
-        return reader.read(article, period)
+        return reader.read(article, period, document)
     except ReconcileError:
         raise  # a word file that cannot be used: that is the desk's to mend, and no fault of the article
     except Exception as failure:
@@ -298,7 +303,7 @@ def _link_parts(claims: list[Claim], figures: list[Count]) -> Iterator[Claim]:
 
 
 def _date_mentions(doc: str, calendar: Calendar) -> Iterator[DateMention]:
-    """The dates of a page, one for each span."""
+    """The dates of a document, one for each span."""
     spans = {(date.start, date.end): date for date in reversed(calendar.dates)}
     for (start, end), date in reversed(spans.items()):
         yield DateMention(

@@ -62,7 +62,7 @@ class ScopeReader:
         if measure in ("distance", "magnitude"):
             return ONE_EVENT
         if size >= LARGE and measure in PEOPLE_MEASURES:
-            return _covers(Scope.CUMULATIVE, ScopeRule.LARGE, sentence.page.text[start:end])
+            return _covers(Scope.CUMULATIVE, ScopeRule.LARGE, sentence.document.text[start:end])
         if measure == "displaced" and set(group.lower().split()) & set(self.words.lasting):
             return _covers(Scope.CUMULATIVE, ScopeRule.LASTING, group)
         found = self._cue(sentence, start, end) or self._since(sentence, at)

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document as Page
+from reconcile.text.document import Sentence
 
 CARRIED = 0.55
 """Share of a sentence's three-word runs from which it counts as copied; light edits break a few runs."""
@@ -79,7 +80,7 @@ def body_of(doc: str, published: str | None, page: Page) -> Body:
 
 def plain_words(sentence: Sentence) -> str:
     """The lower-case words of a sentence, separated by blanks."""
-    return " ".join(_WORD.findall(sentence.page.plain[sentence.start : sentence.end].lower()))
+    return " ".join(_WORD.findall(sentence.document.plain[sentence.start : sentence.end].lower()))
 
 
 def mix_runs(hashes: Hashes, size: int) -> Hashes:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from reconcile.link.bodies import Body, carried, plain_words
 from reconcile.model.article import Span
 from reconcile.model.records import Document
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document as Page
+from reconcile.text.document import Sentence
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from reconcile.link.vocabulary import Lexicon
 from reconcile.model.link_reason import EventReason, LinkReason, TotalReason
 from reconcile.model.records import Claim, DateMention, Document, Event
 from reconcile.store.desk import Desk
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Page
 from reconcile.wording.link_words import link_reason_words
 from schemas.codes import Link, SpeakerKind
 

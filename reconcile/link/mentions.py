@@ -209,7 +209,7 @@ def names_event_of(day: DateMention, here: Sentence, words: LinkWords) -> bool:
     """True for a date that identifies an event: Monday's flood, l'attentat de lundi."""
     if not here.start <= day.start < here.end or day.role == DateRole.PUBLICATION:
         return False
-    text = here.page.plain
+    text = here.document.plain
     behind, ahead = text[day.end : here.end].casefold(), text[here.start : day.start].casefold().rstrip()
     if any(behind.startswith(f"{mark} ") for mark in words.day_after):
         return holds_phrase(" ".join(word for _, word in words_of_text(behind)[1 : NEAR + 1]), words.happenings)

@@ -32,7 +32,7 @@ def names_in(reading: Reading) -> Name:
 
 def _words(reading: Reading) -> Iterator[str]:
     for sentence in reading.sentences:
-        for token in sentence.page.token.findall(sentence.page.plain, sentence.start, sentence.end):
+        for token in sentence.document.token.findall(sentence.document.plain, sentence.start, sentence.end):
             yield from _WORD.findall(token)
 
 

@@ -50,7 +50,7 @@ class Silent:
 
     def tokens(self, sentence: Sentence) -> Iterable[Token]:
         """The tokens of a sentence outside the names of outlets."""
-        text = sentence.page.text
+        text = sentence.document.text
         named = [hit.span() for hit in self.names.finditer(text, sentence.start, sentence.end)] if self.names else []
         return (t for t in sentence.tokens if not any(start <= t.start < end for start, end in named))
 

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from reconcile.link.vocabulary import Lexicon, LinkWords
 from reconcile.model.records import Claim, Document
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document as Page
+from reconcile.text.document import Sentence
 
 _WORD = re.compile(r"\w+")
 

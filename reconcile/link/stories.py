@@ -21,7 +21,7 @@ from reconcile.model.article import Article
 from reconcile.model.ids import short_id
 from reconcile.model.records import Document
 from reconcile.model.settings import Settings
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Page
 from schemas.codes import DatePrecision
 
 RUN = 5

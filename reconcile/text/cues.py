@@ -68,8 +68,8 @@ class Cues:
         """Every cue of a sentence from left to right; of two that share a word the first, the longest at its place.
 
         >>> from reconcile.model.article import Article
-        >>> from reconcile.text.document import Page
-        >>> sentence = Page(Article("a", "A car bomb and a rocket killed 12.")).sentences[0]
+        >>> from reconcile.text.document import Document
+        >>> sentence = Document(Article("a", "A car bomb and a rocket killed 12.")).sentences[0]
         >>> rule = CueRule(values={"bombing": ["bomb"], "car bomb": ["car bomb"], "shelling": ["rocket"]})
         >>> [hit.value for hit in Cues(rule).find(sentence)]
         ['car bomb', 'shelling']
@@ -84,8 +84,8 @@ class Cues:
         """The cue that applies to tokens[first:last]; None where none does.
 
         >>> from reconcile.model.article import Article
-        >>> from reconcile.text.document import Page
-        >>> tokens = Page(Article("a", "They deny that 12 died; 30 were hurt.")).sentences[0].tokens
+        >>> from reconcile.text.document import Document
+        >>> tokens = Document(Article("a", "They deny that 12 died; 30 were hurt.")).sentences[0].tokens
         >>> denial = Cues(CueRule(side="before", reach=5, stops=[";"], values={"denied": ["deny/denies that"]}))
         >>> denial.nearest(tokens, 3, 4), denial.nearest(tokens, 6, 7)
         (Hit(value='denied', first=1, last=3, words='deny that'), None)

@@ -64,7 +64,7 @@ class Token:
     """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain.
 
     `index` is its place in its sentence, `title` tells that it begins with a capital, `number` that it does with a
-    digit. Written out and no dataclass, because a page has hundreds of them.
+    digit. Written out and no dataclass, because a document has hundreds of them.
     """
 
     __slots__ = ("end", "index", "low", "number", "start", "title")
@@ -94,12 +94,12 @@ _looks = _Looks()
 
 
 class Sentence:
-    """One sentence (or heading), with its place in the page."""
+    """One sentence (or heading), with its place in the document."""
 
-    __slots__ = ("__dict__", "end", "index", "page", "paragraph", "start")
+    __slots__ = ("__dict__", "document", "end", "index", "paragraph", "start")
 
-    def __init__(self, page: Page, index: int, paragraph: int, start: int, end: int):
-        self.page = page
+    def __init__(self, document: Document, index: int, paragraph: int, start: int, end: int):
+        self.document = document
         self.index = index
         self.paragraph = paragraph
         self.start = start
@@ -108,12 +108,12 @@ class Sentence:
     @property
     def text(self) -> str:
         """The sentence as it stands in the article."""
-        return self.page.text[self.start : self.end]
+        return self.document.text[self.start : self.end]
 
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens, in order. Hyphens are tokens of their own: 17-day is `17`, `-`, `day`."""
-        hits = self.page.token.finditer(self.page.plain, self.start, self.end)
+        hits = self.document.token.finditer(self.document.plain, self.start, self.end)
         return [Token(index, *hit.span(), _looks[hit[0]]) for index, hit in enumerate(hits)]
 
     @cached_property
@@ -138,7 +138,7 @@ class Sentence:
     def heading(self) -> bool:
         """True for a title line: no full stop at its end, first in the text or short and alone in its paragraph."""
         return self.text.rstrip()[-1:] not in ".!?\"'”’:;," and (
-            self.index == 0 or (self.end - self.start < 120 and self.page.alone(self))
+            self.index == 0 or (self.end - self.start < 120 and self.document.alone(self))
         )
 
     def token_at(self, offset: int) -> int:
@@ -150,7 +150,7 @@ class Sentence:
         return [token.end for token in self.tokens]
 
 
-class Page:
+class Document:
     """An article cut into sentences. `plain` is the text with look-alike signs made plain, of the same length."""
 
     def __init__(self, article: Article):

@@ -39,8 +39,8 @@ class Phrases(Generic[M]):
         """The meaning and the end of the longest phrase that begins at token i.
 
         >>> from reconcile.model.article import Article
-        >>> from reconcile.text.document import Page
-        >>> tokens = Page(Article("a", "It claimed the lives of four.")).sentences[0].tokens
+        >>> from reconcile.text.document import Document
+        >>> tokens = Document(Article("a", "It claimed the lives of four.")).sentences[0].tokens
         >>> Phrases([("claim/claimed the? lives of", "killed")]).starting(tokens, 1)
         ('killed', 5)
         """

@@ -1,21 +1,21 @@
-"""Quotations of a page: which stretch between quotation marks a place of the text lies in."""
+"""Quotations of a document: which stretch between quotation marks a place of the text lies in."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 
 _MARK = re.compile('["“”„«»″]')
 _LONG = 1500  # characters that a quotation left open may run on
 
 
 class Quotations:
-    """The quotations of one page, as spans that hold their marks."""
+    """The quotations of one document, as spans that hold their marks."""
 
-    def __init__(self, page: Page):
-        self.spans = _joined(_quotations(page), page.text)
+    def __init__(self, document: Document):
+        self.spans = _joined(_quotations(document), document.text)
         self._starts = [start for start, _ in self.spans]
 
     def at(self, offset: int) -> tuple[int, int] | None:
@@ -24,13 +24,13 @@ class Quotations:
         return self.spans[i] if i >= 0 and offset < self.spans[i][1] else None
 
 
-def _quotations(page: Page) -> list[tuple[int, int]]:
+def _quotations(document: Document) -> list[tuple[int, int]]:
     """From mark to mark; a quotation left open ends with its paragraph."""
     found: list[tuple[int, int]] = []
-    for first, last in _paragraphs(page):
+    for first, last in _paragraphs(document):
         opened: int | None = None
-        for hit in _MARK.finditer(page.text, first, last):
-            if side_of(page.text, hit.start(), opened is not None) == "opens":
+        for hit in _MARK.finditer(document.text, first, last):
+            if side_of(document.text, hit.start(), opened is not None) == "opens":
                 opened = hit.start()
             elif opened is not None:
                 found.append((opened, hit.end()))
@@ -40,10 +40,10 @@ def _quotations(page: Page) -> list[tuple[int, int]]:
     return found
 
 
-def _paragraphs(page: Page) -> list[tuple[int, int]]:
+def _paragraphs(document: Document) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     paragraph = -1
-    for sentence in page.sentences:
+    for sentence in document.sentences:
         if sentence.paragraph == paragraph:
             spans[-1] = (spans[-1][0], sentence.end)
         else:

@@ -16,7 +16,7 @@ from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
 from reconcile.model.records import Ground
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from reconcile.text.quotations import Quotations
 from schemas.codes import ReadingRule, SpeakerRule
 from schemas.columns import ATTRIBUTION_KINDS, STANCES
@@ -27,7 +27,7 @@ ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "attributio
 
 
 def speakers_of(text: str) -> Speakers:
-    return Speakers(Page(Article("a", text)), PACK)
+    return Speakers(Document(Article("a", text)), PACK)
 
 
 def ask(text: str, figure: str) -> Attribution:
@@ -56,7 +56,7 @@ def test_a_speaker_of_another_sentence_is_marked_as_such() -> None:
 
 def test_nobody_speaks_in_page_furniture() -> None:
     text = "Police said two died. Read 3 more articles."
-    page = Page(Article("a", text, fences=(Span(22, len(text)),)))
+    page = Document(Article("a", text, fences=(Span(22, len(text)),)))
     assert Speakers(page, PACK).of(27, 28).grounds == (Ground("speaker", SpeakerRule.OUTSIDE),)
 
 
@@ -70,13 +70,13 @@ def test_a_figure_in_a_repeated_title_is_the_titles() -> None:
 
 def test_quotation_marks_that_stand_apart_pair_up() -> None:
     text = '" It was loud, " she said. " We ran. "'
-    assert Quotations(Page(Article("a", text))).spans == [(0, 16), (27, 38)]
+    assert Quotations(Document(Article("a", text))).spans == [(0, 16), (27, 38)]
 
 
 def test_a_quotation_that_opens_anew_in_the_next_paragraph_is_one() -> None:
     text = "“The first wall fell.\n\n“Then 14 men ran,” said Captain Ivo Kranz."
     assert ask(text, "14").name == "Ivo Kranz"
-    assert len(Quotations(Page(Article("a", text))).spans) == 1
+    assert len(Quotations(Document(Article("a", text))).spans) == 1
 
 
 def test_every_agency_alias_and_every_word_is_in_small_letters() -> None:
@@ -100,7 +100,7 @@ def test_a_desk_may_add_a_speaker(tmp_path: Path) -> None:
     folder = tmp_path / "en"
     folder.mkdir()
     (folder / "attribution.yaml").write_text("kinds: {monitor: [tidewatch]}\n", encoding="utf-8")
-    page = Page(Article("a", text))
+    page = Document(Article("a", text))
     assert Speakers(page, PACK).of(0, 4).kind != "monitor"
     assert Speakers(page, Pack("en", tmp_path)).of(0, 4).kind == "monitor"
 
@@ -130,7 +130,7 @@ def all_of(text: str, spans: list[tuple[int, int]]) -> dict[tuple[int, int], Att
 @given(TEXTS)
 def test_the_order_of_questions_changes_no_answer(texts: list[str]) -> None:
     text = "\n\n".join(texts)
-    spans = [(t.start, t.end) for s in Page(Article("a", text)).sentences for t in s.tokens][::5]
+    spans = [(t.start, t.end) for s in Document(Article("a", text)).sentences for t in s.tokens][::5]
     assert all_of(text, spans) == all_of(text, spans[::-1])
 
 

@@ -13,7 +13,7 @@ from reconcile.extract.numbers.bounds import BoundReader, Quantity
 from reconcile.extract.numbers.numbers import NumberReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from reconcile.text.patterns import Phrases
 
 PACK = load_pack("en")
@@ -27,7 +27,7 @@ OPEN = {"at_least": (True, False), "more_than": (True, False), "at_most": (False
 def read(text: str) -> list[tuple[str, Quantity]]:
     """Every number of a text with its hedges, and the words of both."""
     found = []
-    for sentence in Page(Article("a", text)).sentences:
+    for sentence in Document(Article("a", text)).sentences:
         tokens = sentence.tokens
         for number in NUMBERS.find(sentence):
             quantity = READER.read(tokens, number)
@@ -117,7 +117,7 @@ def test_a_hedge_that_opens_the_next_number_is_not_taken() -> None:
     ],
 )
 def test_phrases_have_choices_gaps_and_words_that_may_be_missing(phrase: str, text: str, end: int | None) -> None:
-    tokens = Page(Article("a", text)).sentences[0].tokens
+    tokens = Document(Article("a", text)).sentences[0].tokens
     found = Phrases([(phrase, "x")]).starting(tokens, 0)
     assert (found[1] if found else None) == end
     if found:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reconcile.extract.dates.find import Anchor, DateWords, FoundDate, find_dates, precision_of
 from reconcile.language import Pack
 from reconcile.model.article import Article, Span
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.dates import BASES, ROLES
 
 PACK = Pack("en")
@@ -24,7 +24,7 @@ ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "dates.csv"
 
 
 def read(text: str, anchor: Anchor | None = WEDNESDAY) -> list[FoundDate]:
-    return find_dates(Page(Article("a", text)), PACK, anchor)
+    return find_dates(Document(Article("a", text)), PACK, anchor)
 
 
 def span(found: FoundDate) -> tuple[str, str]:
@@ -145,12 +145,12 @@ def test_no_text_breaks_the_search(text: str) -> None:
 
 def test_furniture_is_not_read() -> None:
     text = "Archive May 2012\n\nA house fell on May 19."
-    page = Page(Article("a", text, fences=(Span(0, 16),)))
+    page = Document(Article("a", text, fences=(Span(0, 16),)))
     assert [mention.quote for mention in find_dates(page, PACK, WEDNESDAY)] == ["May 19"]
 
 
 def test_only_some_sentences_can_be_asked_for() -> None:
-    page = Page(Article("a", "A house fell on May 19. Another fell on May 21. A third stood on May 23."))
+    page = Document(Article("a", "A house fell on May 19. Another fell on May 21. A third stood on May 23."))
     assert [m.quote for m in find_dates(page, PACK, WEDNESDAY, [page.sentences[1]])] == ["May 21"]
 
 

@@ -18,7 +18,7 @@ from reconcile.evaluate import overlaps_name
 from reconcile.extract.counted.read import CountReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.columns import BOUNDS, MEASURES, PEOPLE_MEASURES
 
 Claim = tuple[str, str, float | None, float | None, str, str, bool]
@@ -53,7 +53,7 @@ def read(text: str) -> list[tuple[Claim, str | None]]:
             ),
             figure.group,
         )
-        for figure in READER.read_document(Page(Article("a", text)))
+        for figure in READER.read_document(Document(Article("a", text)))
     ]
 
 

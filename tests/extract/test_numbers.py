@@ -16,7 +16,7 @@ from reconcile.extract.numbers.not_figures import NonFigures
 from reconcile.extract.numbers.numbers import Number, NumberReader
 from reconcile.language import Pack, load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 
 PACK = load_pack("en")
 READER = NumberReader(PACK)
@@ -47,7 +47,7 @@ def rows(wanted: str) -> list[object]:
 
 def numbers(text: str) -> list[tuple[str, Number, Sentence]]:
     """Every number of a text with its words."""
-    page = Page(Article("a", text))
+    page = Document(Article("a", text))
     return [
         (text[s.tokens[n.first].start : s.tokens[n.last - 1].end], n, s) for s in page.sentences for n in READER.find(s)
     ]
@@ -66,13 +66,13 @@ def test_a_figure_is_read_in_whole(row: dict[str, str]) -> None:
     assert number.kind in KINDS[row["bound"]]
     assert (number.low, number.high) == pytest.approx((float(row["low"]), float(row["high"])))
     assert number.best == (pytest.approx(float(row["best"])) if row["best"] else None)
-    assert NAMES.name(sentence.tokens, number, sentence.page.plain) is None
+    assert NAMES.name(sentence.tokens, number, sentence.document.plain) is None
 
 
 @pytest.mark.parametrize("row", rows("name"))
 def test_a_number_that_is_no_figure_is_known_as_what_it_is(row: dict[str, str]) -> None:
     number, sentence = number_at(row)
-    assert NAMES.name(sentence.tokens, number, sentence.page.plain) == row["bound"].removeprefix("not ")
+    assert NAMES.name(sentence.tokens, number, sentence.document.plain) == row["bound"].removeprefix("not ")
 
 
 @pytest.mark.parametrize("row", rows("none"))
@@ -88,14 +88,14 @@ def test_the_examples_cover_their_subject() -> None:
 
 @pytest.mark.parametrize(("profile", "low", "high"), [("interval", 24, 99), ("acled", 12, 12), ("pitf", 24, 99)])
 def test_a_vague_word_names_the_profile_that_read_it(profile: str, low: int, high: int) -> None:
-    (number,) = NumberReader(PACK, profile).find(Page(Article("a", "Dozens died.")).sentences[0])
+    (number,) = NumberReader(PACK, profile).find(Document(Article("a", "Dozens died.")).sentences[0])
     assert (number.low, number.high, number.profile) == (low, high, profile)
 
 
 def test_both_ends_of_a_change_are_numbers_of_their_own() -> None:
-    sentence = Page(Article("a", "The toll rose from 2 to 3 million.")).sentences[0]
+    sentence = Document(Article("a", "The toll rose from 2 to 3 million.")).sentences[0]
     (opened,) = READER.find(sentence)
-    ends = READER.ends(sentence.tokens, opened, sentence.page.plain)
+    ends = READER.ends(sentence.tokens, opened, sentence.document.plain)
     assert [(n.low, n.kind) for n in ends] == [(2_000_000, "cardinal"), (3_000_000, "cardinal")]
 
 
@@ -130,7 +130,7 @@ def test_a_desk_can_lay_words_that_count_in_scores_over_a_pack(tmp_path: Path, w
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "numbers.yaml").write_text(FRENCH_TENS, encoding="utf-8")
     reader = NumberReader(Pack("en", tmp_path))
-    (number,) = reader.find(Page(Article("a", f"On compte {words} personnes.")).sentences[0])
+    (number,) = reader.find(Document(Article("a", f"On compte {words} personnes.")).sentences[0])
     assert number.best == value
 
 
@@ -258,7 +258,7 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for quote, number, sentence in numbers(text):
         assert quote
         assert number.low <= number.high
-        NAMES.name(sentence.tokens, number, sentence.page.plain)
+        NAMES.name(sentence.tokens, number, sentence.document.plain)
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def durations(text: str) -> list[tuple[str, float | None, float | None, str, str
     """The claims of how long something lasted."""
     return [
         (text[f.start : f.end], f.quantity.low, f.quantity.high, f.quantity.bound, f.unit)
-        for f in FIGURES.read_document(Page(Article("a", text)))
+        for f in FIGURES.read_document(Document(Article("a", text)))
         if f.measure == "duration"
     ]
 

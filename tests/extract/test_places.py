@@ -12,15 +12,15 @@ from reconcile.language import Pack, load_pack
 from reconcile.model.article import Article
 from reconcile.model.place import PlaceReference
 from reconcile.model.records import Ground
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.codes import PlaceRule
 
 PACK = load_pack("en")
 GAZETTEER = load_gazetteer()
 
 
-def draw(text: str) -> tuple[Page, Map]:
-    page = Page(Article("a", text))
+def draw(text: str) -> tuple[Document, Map]:
+    page = Document(Article("a", text))
     return page, Map(page, PACK, GAZETTEER)
 
 
@@ -207,7 +207,7 @@ def test_a_figure_outside_the_prose_has_no_place():
 def test_the_desks_places_are_used():
     desk = load_gazetteer([DeskPlace("Blackwater Ferry", 10.5, 20.5, "TD", within="Lac")])
     text = "Gunmen killed six people at Blackwater Ferry."
-    place = Map(Page(Article("a", text)), PACK, desk).of(14, 17).place
+    place = Map(Document(Article("a", text)), PACK, desk).of(14, 17).place
     assert (place.latitude, place.longitude) == (10.5, 20.5)
 
 
@@ -270,7 +270,7 @@ def test_asking_in_another_order_changes_nothing():
 
 def test_a_language_without_the_file_still_knows_the_gazetteers_places():
     text = "Deux personnes ont perdu la vie mardi; Damas et Paris se taisent."
-    bare = Map(Page(Article("a", text)), Pack("xx"), GAZETTEER)
+    bare = Map(Document(Article("a", text)), Pack("xx"), GAZETTEER)
     found = bare.of(0, 4).place
     assert (found.name, found.country) == ("Damas", "SY")
 

@@ -278,10 +278,10 @@ def test_signs_that_look_like_digits_stop_nothing(sign: str) -> None:
 def test_an_article_that_cannot_be_read_costs_itself_only(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     whole = Reader.read
 
-    def stumble(self: Reader, article: Article, period: str | None) -> Any:
+    def stumble(self: Reader, article: Article, *given: Any) -> Any:
         if article.doc == "b.txt":
             raise OverflowError("no such number")
-        return whole(self, article, period)
+        return whole(self, article, *given)
 
     monkeypatch.setattr(Reader, "read", stumble)
     articles = [Article(f"{name}.txt", "The mayor said 12 people were killed.") for name in "abcdef"]

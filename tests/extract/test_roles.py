@@ -7,7 +7,7 @@ import pytest
 from reconcile.extract.counted.read import CountReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 
 READERS = {code: CountReader(load_pack(code)) for code in ("en", "fr")}
 Told = list[tuple[str, str, str | None]]
@@ -15,7 +15,7 @@ Told = list[tuple[str, str, str | None]]
 
 def roles(code: str, text: str) -> Told:
     """Quote and role of each count, with the quote of the count that it belongs to."""
-    counts = READERS[code].read_document(Page(Article("a", text, language=code)))
+    counts = READERS[code].read_document(Document(Article("a", text, language=code)))
     quotes = {count.start: text[count.start : count.end] for count in counts}
     bases = [count.added_to if count.role == "addition" else count.whole for count in counts]
     return [

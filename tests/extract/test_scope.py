@@ -8,7 +8,7 @@ from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.scope import ScopeReader
 from reconcile.language import load_pack
 from reconcile.model.article import Article
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 
 SCOPES = ScopeReader(load_pack("en"))
 CAUSES = CauseLexicon(load_pack("en"))
@@ -31,7 +31,7 @@ CAUSES = CauseLexicon(load_pack("en"))
     ],
 )
 def test_scope(sentence: str, quote: str, measure: str, scope: str) -> None:
-    page = Page(Article("a", sentence))
+    page = Document(Article("a", sentence))
     start = sentence.index(quote)
     digits = quote.replace(",", "")
     size = float(digits) if digits.isdigit() else 0
@@ -51,7 +51,7 @@ def test_scope(sentence: str, quote: str, measure: str, scope: str) -> None:
     ],
 )
 def test_cause(text: str, quote: str, cause: str | None, weapon: str | None) -> None:
-    page = Page(Article("a", text))
+    page = Document(Article("a", text))
     start = text.index(quote)
     sentence = page.sentence_at(start)
     assert sentence is not None

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconcile.model.article import Article, Span
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 
 
 def sentences(text: str, *fences: Span) -> list[str]:
-    return [sentence.text for sentence in Page(Article("a", text, fences=fences)).sentences]
+    return [sentence.text for sentence in Document(Article("a", text, fences=fences)).sentences]
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def test_nothing_is_read_inside_a_fence() -> None:
 
 
 def test_capitals_throughout_say_nothing() -> None:
-    page = Page(Article("a", "TWO SUBVERSIVES WERE KILLED. Two men from Homs died."))
+    page = Document(Article("a", "TWO SUBVERSIVES WERE KILLED. Two men from Homs died."))
     assert [sentence.shouting for sentence in page.sentences] == [True, False]
 
 
 def test_a_heading_stands_alone() -> None:
-    page = Page(Article("a", "Blast kills 12 in Vessen\n\nTwelve died. More were hurt."))
+    page = Document(Article("a", "Blast kills 12 in Vessen\n\nTwelve died. More were hurt."))
     assert [sentence.heading for sentence in page.sentences] == [True, False, False]
 
 
 @given(st.text(alphabet="ab AB.,'\"’“”–\n\t 12,0:-éß\u00a0", max_size=200))
 def test_spans_hold_their_words(text: str) -> None:
-    page = Page(Article("a", text))
+    page = Document(Article("a", text))
     assert len(page.plain) == len(text)
     ends = 0
     for sentence in page.sentences:

@@ -14,7 +14,7 @@ from reconcile.language import Pack
 from reconcile.model.article import Article
 from reconcile.model.date_interval import DateInterval
 from reconcile.model.records import Ground
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.codes import DatePrecision, DateRule
 
 PACK = Pack("en")
@@ -23,7 +23,7 @@ WEDNESDAY = Anchor("2013-06-05", "dateline", 1)
 
 def when(text: str, figure: str, anchor: Anchor | None = WEDNESDAY) -> When:
     start = text.index(figure)
-    return Calendar(Page(Article("a", text)), PACK, anchor).of(start, start + len(figure))
+    return Calendar(Document(Article("a", text)), PACK, anchor).of(start, start + len(figure))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def when(text: str, figure: str, anchor: Anchor | None = WEDNESDAY) -> When:
     ],
 )
 def test_the_articles_own_day_is_read(text: str, day: str) -> None:
-    found = read_publication(Page(Article("a", text)), PACK)
+    found = read_publication(Document(Article("a", text)), PACK)
     assert found is not None
     assert found.days.begins.isoformat() == day
     assert found.role == "publication"
@@ -63,7 +63,7 @@ def test_the_articles_own_day_is_read(text: str, day: str) -> None:
     ],
 )
 def test_the_day_of_an_event_is_not_the_articles(text: str) -> None:
-    assert read_publication(Page(Article("a", text)), PACK) is None
+    assert read_publication(Document(Article("a", text)), PACK) is None
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_month_known_only_by_its_folder_is_a_month() -> None:
 
 @given(st.text(alphabet="on May19, Tuesday.\nsaid 12 since2011", max_size=120), st.integers(0, 120))
 def test_every_place_has_an_answer(text: str, at: int) -> None:
-    found = Calendar(Page(Article("a", text)), PACK, WEDNESDAY).of(at, at + 1)
+    found = Calendar(Document(Article("a", text)), PACK, WEDNESDAY).of(at, at + 1)
     assert found.ground.rule in list(DateRule)
     if found.event_start and found.event_end:
         assert found.event_start <= found.event_end

@@ -21,7 +21,7 @@ from reconcile.ingest.articles.languages import tell_language
 from reconcile.language import load_pack
 from reconcile.model.article import Article
 from reconcile.model.group import vocabulary
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 
 Claim = tuple[str, str, float | None, float | None, str, str, bool]
 Row = dict[str, str]
@@ -33,8 +33,8 @@ ROWS = list(csv.DictReader((Path(__file__).parents[1] / "examples" / "french.csv
 SENTENCES = [list(rows) for _, rows in groupby(ROWS, key=lambda row: row["sentence"])]
 
 
-def page(text: str) -> Page:
-    return Page(Article("a", text, language="fr"))
+def page(text: str) -> Document:
+    return Document(Article("a", text, language="fr"))
 
 
 def number(cell: str) -> float | None:
@@ -119,7 +119,7 @@ def test_numbers_in_words_are_read_back(value: int) -> None:
 
 def test_the_units_are_those_of_every_language() -> None:
     french = read("Au moins 12 maisons ont été détruites.")
-    english = CountReader(load_pack("en")).read_document(Page(Article("a", "At least 12 houses were destroyed.")))
+    english = CountReader(load_pack("en")).read_document(Document(Article("a", "At least 12 houses were destroyed.")))
     assert [claim[5] for claim, _ in french] == [figure.unit for figure in english] == ["house"]
 
 

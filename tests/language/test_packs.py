@@ -11,7 +11,7 @@ from reconcile.extract.counted.read import CountReader
 from reconcile.language import Pack, WordFile, available, load_pack
 from reconcile.model.article import Article
 from reconcile.text.cues import CueWords
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from reconcile.text.inflect import noun_forms, verb_forms
 
 
@@ -32,14 +32,14 @@ def test_an_unknown_language_is_refused_by_name() -> None:
 
 @pytest.mark.parametrize("code", available())
 def test_every_pack_reads(code: str) -> None:
-    assert CountReader(load_pack(code)).read_document(Page(Article("a", ""))) == []
+    assert CountReader(load_pack(code)).read_document(Document(Article("a", ""))) == []
 
 
 def test_a_desk_adds_a_hedge_without_touching_code(tmp_path: Path) -> None:
     text = "A good 40 people were killed."
-    plain = CountReader(load_pack("en")).read_document(Page(Article("a", text)))
+    plain = CountReader(load_pack("en")).read_document(Document(Article("a", text)))
     overlay = desk(tmp_path, "hedge_before: {values: {at_least: [a good]}}\n")
-    told = CountReader(Pack("en", overlay)).read_document(Page(Article("a", text)))
+    told = CountReader(Pack("en", overlay)).read_document(Document(Article("a", text)))
     assert [f.quantity.bound for f in plain] == ["exact"]
     assert [(f.quantity.bound, text[f.start : f.end]) for f in told] == [("at_least", "A good 40")]
 

@@ -15,7 +15,7 @@ from reconcile.model.crossing import to_frame
 from reconcile.model.ids import claim_id
 from reconcile.model.records import Claim, DateMention, Document, Event, Source
 from reconcile.store.desk import Desk
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Page
 from schemas.codes import Bound, DatePrecision, DateRole, Link, Measure, Scope, SpeakerKind, Stance
 
 PLACES: dict[str, dict[str, Any]] = {

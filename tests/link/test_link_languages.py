@@ -13,7 +13,7 @@ from reconcile.link.mentions import names_event_of
 from reconcile.link.vocabulary import Lexicon, LinkWords
 from reconcile.model.records import Event
 from reconcile.store.desk import Desk
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.codes import DatePrecision
 
 BLAST = replace(
@@ -90,7 +90,7 @@ def test_an_attack_is_one_event_in_french_and_in_english() -> None:
 )
 def test_whose_day_it_is_in_french(words: str, owns: bool) -> None:
     article = replace(BLAST, text=words)
-    (sentence,) = Page(article).sentences
+    (sentence,) = Document(article).sentences
     assert names_event_of(barsk.day(article, "lundi", "2021-03-01"), sentence, Lexicon().of("fr")) is owns
 
 

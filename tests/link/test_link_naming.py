@@ -14,7 +14,7 @@ from reconcile.link.reading import Reading
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Article
 from reconcile.model.place import PlaceReference
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas.codes import PlacePrecision
 
 NEAR_BARSK = {"latitude": 51.05, "longitude": 30.1, "country": "XA", "place_precision": 1}
@@ -162,7 +162,7 @@ def test_whose_places_are_mentioned(
 
 def test_names_are_words_with_a_capital_and_a_headlines_place_comes_last() -> None:
     article = Article("a", "Raid in Barsk: 8\nPlanes hit Orla near the river, and 9 died.")
-    reading = Reading(Page(article), "en", Lexicon().of("en"))
+    reading = Reading(Document(article), "en", Lexicon().of("en"))
     assert names_in(reading) == words_of("Raid Barsk Planes Orla")
     assert names_in(Reading(None, "en", Lexicon().of("en"))) == frozenset()
     head, body = barsk.claims([article], {"a": [Told("8", 8, place="Barsk"), Told("9", 9, place="Orla")]})
@@ -173,5 +173,5 @@ def test_names_are_words_with_a_capital_and_a_headlines_place_comes_last() -> No
 
 
 def test_a_name_behind_an_elided_word_is_a_name() -> None:
-    page = Page(Article("a", "Raid près d'Orla, dit l'Observatoire.", language="fr"))
+    page = Document(Article("a", "Raid près d'Orla, dit l'Observatoire.", language="fr"))
     assert names_in(Reading(page, "fr", Lexicon().of("fr"))) == words_of("Raid Orla Observatoire")

@@ -11,7 +11,7 @@ from reconcile.link.outlets import outlet_names, outlet_pattern
 from reconcile.link.reading import Reading
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Span
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas import records
 
 HEAD = "Title: {title}\nSource: Inland Herald\nPublished: 3 March 2021\nDesk: northern valleys\n"
@@ -26,7 +26,7 @@ def fenced(doc: str, title: str, body: str) -> barsk.Article:
 
 def test_a_title_inside_a_fence_is_the_articles_first_sentence() -> None:
     article = fenced("a", "Nine die in mill", "Nine men died.")
-    reading = Reading(Page(article), "en", Lexicon().of("en"))
+    reading = Reading(Document(article), "en", Lexicon().of("en"))
     assert [sentence.text for sentence in reading.sentences] == ["Nine die in mill", "Nine men died."]
     (claim,) = barsk.claims([article], {"a": [Told("Nine men", 9)]})
     assert reading.index_of(claim) == 1

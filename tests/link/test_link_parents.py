@@ -12,7 +12,7 @@ from reconcile.link.parents import find_whole
 from reconcile.link.reading import Reading
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.article import Article
-from reconcile.text.document import Page
+from reconcile.text.document import Document
 from schemas import records
 
 WORDS = Lexicon().of("en")
@@ -34,7 +34,7 @@ def test_the_words_tell_what_is_counted(sentence: str, quote: str, measure: str,
     article = Article("a", sentence, published="2021-03-02")
     told = {"a": [barsk.Told(quote, 9.0, measure=measure, scope=scope)]}
     (claim,) = barsk.claims([article], told)
-    whole = find_whole(claim, Reading(Page(article), "en", WORDS))
+    whole = find_whole(claim, Reading(Document(article), "en", WORDS))
     assert (whole.kind if whole else None) == kind
 
 

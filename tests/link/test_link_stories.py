@@ -14,7 +14,7 @@ from reconcile.link.bodies import Body, containment
 from reconcile.model.article import Article, Span
 from reconcile.model.records import Document
 from reconcile.model.settings import Settings
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Page
 
 WIRE = (
     "River breaks dam at Tolven\n"

@@ -11,13 +11,13 @@ from reconcile.extract.scope import ScopeReader
 from reconcile.language import Pack, known_codes, load_pack
 from reconcile.model.article import Article
 from reconcile.text.cues import CueRule, Cues, CueWords
-from reconcile.text.document import Page, Token
+from reconcile.text.document import Document, Token
 
 PHRASES = {"total": ["so far"], "period": ["in ~ days", "so far this week"]}
 
 
 def tokens_of(text: str) -> list[Token]:
-    return Page(Article("a", text)).sentences[0].tokens
+    return Document(Article("a", text)).sentences[0].tokens
 
 
 def says(rule: CueRule, text: str) -> str | None:
@@ -69,7 +69,7 @@ def test_the_nearest_counts_then_the_longest_then_the_first_in_the_file() -> Non
 
 
 def test_found_cues_share_no_word() -> None:
-    sentence = Page(Article("a", "So far this week it was calm, so far.")).sentences[0]
+    sentence = Document(Article("a", "So far this week it was calm, so far.")).sentences[0]
     assert [(hit.value, hit.words) for hit in Cues(CueRule(values=PHRASES)).find(sentence)] == [
         ("period", "so far this week"),
         ("total", "so far"),
@@ -84,7 +84,7 @@ def test_every_phrase_of_every_rule_is_found_again(code: str) -> None:
         for value, phrases in cues.rule.values.items():
             for phrase in phrases:
                 said = " ".join(w.removesuffix("?").split("/")[0] or "/" for w in phrase.split() if w != "~")
-                page = Page(Article("a", f"9 {said} 9".replace("' ", "'"), language=code))
+                page = Document(Article("a", f"9 {said} 9".replace("' ", "'"), language=code))
                 tokens = [token for sentence in page.sentences for token in sentence.tokens]
                 assert any(cues.phrases.starting(tokens, at) for at in range(len(tokens))), (name, value, phrase)
 
@@ -92,7 +92,7 @@ def test_every_phrase_of_every_rule_is_found_again(code: str) -> None:
 def test_a_desk_adds_a_cue_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "cues.yaml").write_text("scope: {values: {period: [over the long weekend]}}\n")
-    sentence = Page(Article("a", "Over the long weekend 12 people were killed in Homs.")).sentences[0]
+    sentence = Document(Article("a", "Over the long weekend 12 people were killed in Homs.")).sentences[0]
     packs = (Pack("en"), Pack("en", tmp_path))
     assert [ScopeReader(pack).of(sentence, 22, 24, "killed").scope for pack in packs] == ["incident", "period"]
 
@@ -106,5 +106,5 @@ def test_a_desk_adds_a_cue_with_one_line(tmp_path: Path) -> None:
     ],
 )
 def test_french_denies_figures(text: str, denied: bool) -> None:
-    sentence = Page(Article("a", text, language="fr")).sentences[0]
+    sentence = Document(Article("a", text, language="fr")).sentences[0]
     assert bool(Denials(load_pack("fr")).holds(sentence, text.index("12"))) == denied

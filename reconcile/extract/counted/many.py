@@ -104,7 +104,7 @@ class PeopleReader:
         noun = named.noun
         if named.head is None or noun is None or not noun.plural or noun.kind not in PEOPLE_KINDS:
             return None
-        return scene.sentence.page.text[scene.tokens[named.start_of_group].start : scene.tokens[named.head].end]
+        return scene.sentence.document.text[scene.tokens[named.start_of_group].start : scene.tokens[named.head].end]
 
     # ------------------------------------------------------------------ the rules, in the order of trust
 

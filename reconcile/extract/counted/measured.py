@@ -32,7 +32,7 @@ class UnitReader:
             return None
         if self._is_magnitude(scene, quantity):
             return scene.count(quantity, Measure.MAGNITUDE, "magnitude", "magnitude", kind="unit")
-        duration = self.durations.read(scene.tokens, quantity.number.first, scene.sentence.page.plain)
+        duration = self.durations.read(scene.tokens, quantity.number.first, scene.sentence.document.plain)
         if duration is not None:
             return self._duration(scene, duration)
         j = quantity.number.last

@@ -21,7 +21,7 @@ from reconcile.extract.numbers.bounds import BoundReader, Quantity
 from reconcile.extract.numbers.not_figures import NonFigures
 from reconcile.extract.numbers.numbers import Number, NumberReader
 from reconcile.language import Pack
-from reconcile.text.document import Page, Sentence, Token
+from reconcile.text.document import Document, Sentence, Token
 from reconcile.text.lexicon import Lexicon
 from schemas.codes import Measure, Role
 
@@ -50,12 +50,12 @@ class CountReader:
         self.nonfigures.events = self.lexicon.things.duration_heads
         self.bounds.number_words = self.numbers.starts
 
-    def read_document(self, page: Page) -> list[Count]:
+    def read_document(self, document: Document) -> list[Count]:
         """Every figure of an article, in the order of its text."""
         figures: list[Count] = []
-        for sentence in page.sentences:
+        for sentence in document.sentences:
             figures.extend(self.read(sentence, figures))
-        return relate(self._close_outcomes(figures, page))
+        return relate(self._close_outcomes(figures, document))
 
     def read(self, sentence: Sentence, earlier: list[Count]) -> list[Count]:
         """The figures of one sentence; `earlier` are those of the sentences before it."""
@@ -140,7 +140,7 @@ class CountReader:
 
     def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
         """False for ages, times, dates and the like, and for numbers that stand loose."""
-        other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.page.plain)
+        other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.document.plain)
         if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
             return isinstance(self.units.read(scene, quantity), Count)
         if other == "age" and self.units.is_age_of_event(scene, quantity):
@@ -169,7 +169,7 @@ class CountReader:
         )
         if not changed or tokens[number.first].low not in self.numbers.words.from_words:
             return [number]
-        return self.numbers.ends(tokens, number, sentence.page.plain)
+        return self.numbers.ends(tokens, number, sentence.document.plain)
 
     def _counts_victims(self, quantity: Quantity, phrase: NounPhrase) -> bool:
         """A quadruple shooting counts victims, twin blasts count blasts."""
@@ -187,16 +187,16 @@ class CountReader:
         )
         return replace(figure, unit="household")
 
-    def _close_outcomes(self, figures: list[Count], page: Page) -> list[Count]:
+    def _close_outcomes(self, figures: list[Count], document: Document) -> list[Count]:
         """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
         dead = any(f.measure == Measure.KILLED and f.quantity.high != 0 for f in figures)
         hurt = frozenset(f.quantity.best for f in figures if f.measure == Measure.INJURED and f.quantity.best)
-        return [self._closed(f, dead, hurt, page) if self._is_open(f) else f for f in figures]
+        return [self._closed(f, dead, hurt, document) if self._is_open(f) else f for f in figures]
 
-    def _closed(self, figure: Count, dead: bool, hurt: frozenset[float], page: Page) -> Count:
+    def _closed(self, figure: Count, dead: bool, hurt: frozenset[float], document: Document) -> Count:
         """Injured where nobody is known dead, the sentence says they live, or as many are called injured."""
         rules = self.lexicon.measures
-        told = not page.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
+        told = not document.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
         if not dead or (told and not figure.implicit):
             return replace(figure, measure=Measure.INJURED, rule=f"{figure.rule}, outcome known")
         named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words

@@ -13,7 +13,7 @@ from reconcile.extract.dates.find import Anchor, DateWords, FoundDate, find_date
 from reconcile.language import Pack
 from reconcile.model.date_interval import DateInterval
 from reconcile.model.records import Ground
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from schemas.codes import DatePrecision, DateRole, DateRule
 
 
@@ -41,18 +41,18 @@ class When:
         return self.days.last.isoformat() if self.days and not self.open_ended else None
 
 
-def read_publication(page: Page, pack: Pack) -> FoundDate | None:
+def read_publication(document: Document, pack: Pack) -> FoundDate | None:
     r"""The article's own date line near its top, or None; an event's date in the first sentence is none.
 
     >>> from reconcile.model.article import Article
     >>> from reconcile.language import load_pack
-    >>> page = Page(Article("a", "Last updated: 5 June, 2013\n\nA town fell on May 19."))
-    >>> line = read_publication(page, Pack("en"))
+    >>> document = Document(Article("a", "Last updated: 5 June, 2013\n\nA town fell on May 19."))
+    >>> line = read_publication(document, Pack("en"))
     >>> line.quote, str(line.days.begins)
     ('5 June, 2013', '2013-06-05')
     """
-    top = [sentence for sentence in page.sentences[:_TOP_SENTENCES] if sentence.start < _TOP]
-    return next((found for found in find_dates(page, pack, None, top) if found.role is DateRole.PUBLICATION), None)
+    top = [sentence for sentence in document.sentences[:_TOP_SENTENCES] if sentence.start < _TOP]
+    return next((found for found in find_dates(document, pack, None, top) if found.role is DateRole.PUBLICATION), None)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -62,10 +62,10 @@ _TOP = 1000
 
 
 class Calendar:
-    """The dates of one page, read when first asked for, and the one that belongs to each figure."""
+    """The dates of one document, read when first asked for, and the one that belongs to each figure."""
 
-    def __init__(self, page: Page, pack: Pack, anchor: Anchor | None):
-        self.page, self.pack, self.anchor = page, pack, anchor
+    def __init__(self, document: Document, pack: Pack, anchor: Anchor | None):
+        self.document, self.pack, self.anchor = document, pack, anchor
         self._words = pack.read("dates", DateWords)
         self._window = window(anchor) if anchor else None
         self._said: dict[int, bool] = {}
@@ -73,8 +73,8 @@ class Calendar:
 
     @cached_property
     def dates(self) -> list[FoundDate]:
-        """Every date of the page, in text order."""
-        return find_dates(self.page, self.pack, self.anchor)
+        """Every date of the document, in text order."""
+        return find_dates(self.document, self.pack, self.anchor)
 
     def of(self, start: int, end: int) -> When:
         """When the event of the figure at `text[start:end]` was.
@@ -84,7 +84,7 @@ class Calendar:
         then the first day that the article names; then the day of a statement in its own sentence; last the article's
         own day.
         """
-        sentence = self.page.sentence_at(start)
+        sentence = self.document.sentence_at(start)
         if sentence is None:
             return self._unplaced(None)
         here = self._by_sentence.get(sentence.index, ())
@@ -109,7 +109,7 @@ class Calendar:
     def _by_sentence(self) -> dict[int, list[FoundDate]]:
         found: dict[int, list[FoundDate]] = {}
         for mention in self.dates:
-            sentence = self.page.sentence_at(mention.start)
+            sentence = self.document.sentence_at(mention.start)
             if sentence:
                 found.setdefault(sentence.index, []).append(mention)
         return found
@@ -124,9 +124,9 @@ class Calendar:
         return not (mention.role is DateRole.START and any(w in self._words.records for w in self._before(mention, 60)))
 
     def _before(self, mention: FoundDate, reach: int) -> list[str]:
-        sentence = self.page.sentence_at(mention.start)
+        sentence = self.document.sentence_at(mention.start)
         first = max(sentence.start if sentence else 0, mention.start - reach)
-        return _WORD.findall(self.page.plain[first : mention.start].lower())
+        return _WORD.findall(self.document.plain[first : mention.start].lower())
 
     def _is_said(self, mention: FoundDate) -> bool:
         """True for the day of a statement or of what came of the event: charged Monday; On Tuesday, the army said."""
@@ -137,7 +137,7 @@ class Calendar:
     def _belongs_to_statement(self, mention: FoundDate) -> bool:
         words = self._words
         before = self._before(mention, 80)
-        after = _WORD.findall(self.page.plain[mention.end : mention.end + 60].lower())
+        after = _WORD.findall(self.document.plain[mention.end : mention.end + 60].lower())
         beside = before[-3:] + after[: _FRAMED if len(before) <= 1 else 1]
         if not (words.saying.isdisjoint(beside) and words.aftermath.isdisjoint(beside)):
             return True
@@ -152,7 +152,7 @@ class Calendar:
 
     def _distance(self, mention: FoundDate, start: int, end: int) -> int:
         """Characters between figure and date; a clause break counts as many more."""
-        between = self.page.plain[min(mention.end, end) : max(mention.start, start)]
+        between = self.document.plain[min(mention.end, end) : max(mention.start, start)]
         words = _WORD_OR_SIGN.findall(between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
         return len(between) + _BREAK * breaks
@@ -161,7 +161,7 @@ class Calendar:
         """The nearest date before the sentence that its story still speaks of."""
         if self._turns_elsewhere(sentence):
             return None
-        for earlier in self.page.before(sentence, _REACH):
+        for earlier in self.document.before(sentence, _REACH):
             told = [m for m in self._by_sentence.get(earlier.index, ()) if self._carries(m, earlier, sentence)]
             if told:
                 return told[-1]
@@ -171,7 +171,7 @@ class Calendar:
 
     def _said_before(self, sentence: Sentence) -> FoundDate | None:
         """The day of a recent statement in the sentences just before: what it speaks of happened about then."""
-        for earlier in self.page.before(sentence, _STATEMENT):
+        for earlier in self.document.before(sentence, _STATEMENT):
             here = self._by_sentence.get(earlier.index, ())
             said = [m for m in here if m.precision == 1 and self._places(m) and self._is_said(m) and self._is_recent(m)]
             if said:
@@ -194,7 +194,7 @@ class Calendar:
 
     def _turns_elsewhere(self, sentence: Sentence) -> bool:
         if sentence.index not in self._elsewhere:
-            opening = _WORD.findall(self.page.plain[sentence.start : sentence.start + 60].lower())[:3]
+            opening = _WORD.findall(self.document.plain[sentence.start : sentence.start + 60].lower())[:3]
             self._elsewhere[sentence.index] = f"{' '.join(opening)} ".startswith(self._words.turning)
         return self._elsewhere[sentence.index]
 
@@ -203,7 +203,7 @@ class Calendar:
         """The first recent date in the article's opening sentences, a statement's day only where there is no other."""
         lead = [
             mention
-            for sentence in self.page.sentences[:_LEAD]
+            for sentence in self.document.sentences[:_LEAD]
             for mention in self._by_sentence.get(sentence.index, ())
             if mention.role in (DateRole.OCCURRENCE, DateRole.END, DateRole.START)
             and mention.precision <= 3

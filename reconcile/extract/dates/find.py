@@ -18,7 +18,7 @@ from reconcile.extract.dates.grammar import Cues, DateWords, Grammar, Interval, 
 from reconcile.extract.dates.resolve import Frame, month_start, precision_of, resolve
 from reconcile.language import Pack
 from reconcile.model.date_interval import DateInterval
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from schemas.codes import DatePrecision, DateRole
 
 __all__ = ["Anchor", "DateWords", "FoundDate", "Interval", "find_dates", "precision_of", "window"]
@@ -62,25 +62,25 @@ _OVER = 14  # characters of the next sentence to which a month's full stop may l
 
 
 def find_dates(
-    page: Page, pack: Pack, anchor: Anchor | None, only: Sequence[Sentence] | None = None
+    document: Document, pack: Pack, anchor: Anchor | None, only: Sequence[Sentence] | None = None
 ) -> list[FoundDate]:
-    """The dates of a page, in text order; `only` keeps to some of its sentences. Furniture is never read.
+    """The dates of a document, in text order; `only` keeps to some of its sentences. Furniture is never read.
 
     Relative dates are read against the anchor; without one they give no interval and are left out.
     """
-    sentences = page.sentences if only is None else only
+    sentences = document.sentences if only is None else only
     if not sentences:
         return []
-    finder = _Finder(page, grammar(pack), anchor, sentences[-1].end + _OVER)
+    finder = _Finder(document, grammar(pack), anchor, sentences[-1].end + _OVER)
     return [mention for sentence in sentences for mention in finder.find(sentence)]
 
 
 class _Finder:
-    """One page's search: what was told of last goes from sentence to sentence."""
+    """One document's search: what was told of last goes from sentence to sentence."""
 
-    def __init__(self, page: Page, grammar: Grammar, anchor: Anchor | None, end: int):
-        self.page, self.grammar, self.anchor = page, grammar, anchor
-        self.stretches = grammar.stretches(page.plain[:end])
+    def __init__(self, document: Document, grammar: Grammar, anchor: Anchor | None, end: int):
+        self.document, self.grammar, self.anchor = document, grammar, anchor
+        self.stretches = grammar.stretches(document.plain[:end])
         self.window = window(anchor) if anchor else (_FAR, _FAR)
         self.told: Interval | None = None
         self.told_at = 0
@@ -93,30 +93,33 @@ class _Finder:
                 yield from self._in_piece(sentence, start, end)
 
     def _may_hold(self, start: int, end: int) -> bool:
-        """False where no date of the page reaches into a piece of it; one cut within a word has ends of its own."""
-        plain, at = self.page.plain, bisect_left(self.stretches, start, key=itemgetter(1))
+        """False where no date of the document reaches into a piece of it; one cut within a word has ends of its own."""
+        plain, at = self.document.plain, bisect_left(self.stretches, start, key=itemgetter(1))
         if at < len(self.stretches) and self.stretches[at][0] <= end:
             return True
         return plain[max(0, start - 1) : start].isalnum() or plain[end : end + 1].isalnum()
 
     def _end(self, sentence: Sentence) -> int:
         """Where to stop reading: past the sentence's end where that is a month's full stop (Aug. | 28)."""
-        plain, end, following = self.page.plain, sentence.end, sentence.index + 1
+        plain, end, following = self.document.plain, sentence.end, sentence.index + 1
         if plain[end - 1] != "." or plain[end - 6 : end - 1].split(" ")[-1].lower() not in self.grammar.short_months:
             return end
-        if following == len(self.page.sentences) or self.page.sentences[following].paragraph != sentence.paragraph:
+        if (
+            following == len(self.document.sentences)
+            or self.document.sentences[following].paragraph != sentence.paragraph
+        ):
             return end
-        return min(end + _OVER, self.page.sentences[following].end)
+        return min(end + _OVER, self.document.sentences[following].end)
 
     def _in_piece(self, sentence: Sentence, start: int, end: int) -> Iterator[FoundDate]:
-        text, at = self.page.plain[start:end], 0
+        text, at = self.document.plain[start:end], 0
         while hit := self.grammar.search(text, at):
             at = hit[0] + 1
             for stop in _shorter(text, *hit):
                 reading = self.grammar.read(text[hit[0] : stop])
                 if reading is None:
                     continue
-                here = _Place(self.page.plain, sentence, start + hit[0], start + stop, self.grammar.words)
+                here = _Place(self.document.plain, sentence, start + hit[0], start + stop, self.grammar.words)
                 if _is_date(reading, here):
                     at = stop
                     if mention := self._mention(reading, here):
@@ -131,11 +134,11 @@ class _Finder:
         interval = resolve(reading, Frame(*self.window, here.points_ahead(), told, here.puts_month_first()))
         if interval is None:
             return None
-        role, basis = _role(reading, here, self.page, self.grammar.cues), self._basis(reading, told)
+        role, basis = _role(reading, here, self.document, self.grammar.cues), self._basis(reading, told)
         code = precision_of(*interval)
         if role is not DateRole.PUBLICATION and code <= 2:
             self.told, self.told_at, self.told_basis = interval, here.sentence.index, basis
-        quote = self.page.text[here.start : here.end]
+        quote = self.document.text[here.start : here.end]
         return FoundDate(here.start, here.end, quote, DateInterval(*interval, code), role, basis)
 
     def _basis(self, reading: Reading, told: Interval | None) -> str:
@@ -240,9 +243,9 @@ def _has_lead(reading: Reading, here: _Place) -> bool:
     return any(word in words.year_heads for word in [*named, *(here.before[-2:-1] if lead in words.weak_leads else ())])
 
 
-def _role(reading: Reading, here: _Place, page: Page, cues: Cues) -> DateRole:
+def _role(reading: Reading, here: _Place, document: Document, cues: Cues) -> DateRole:
     """What the date says of an event, by the cue before it; an article's own date line says when it appeared."""
-    if here.start < _TOP and _is_publication(reading, here, page):
+    if here.start < _TOP and _is_publication(reading, here, document):
         return DateRole.PUBLICATION
     before = here.before
     for end in range(len(before), max(0, len(before) - 5), -1):
@@ -254,18 +257,18 @@ def _role(reading: Reading, here: _Place, page: Page, cues: Cues) -> DateRole:
     return DateRole.OCCURRENCE
 
 
-def _is_publication(reading: Reading, here: _Place, page: Page) -> bool:
+def _is_publication(reading: Reading, here: _Place, document: Document) -> bool:
     """True for a full date that begins a line, follows a cue (Updated) or a dateline's place (LIMA, 2 FEB 89 --)."""
     if reading.kind not in ("day", "either") or reading.turn is not None:
         return False
     words = here.words
-    line = page.plain[page.plain.rfind("\n", 0, here.start) + 1 : here.start]
+    line = document.plain[document.plain.rfind("\n", 0, here.start) + 1 : here.start]
     segment = line.rpartition("|")[2].strip()
     credited = _BRACKET.split(segment)[-1].strip()
     opening = " ".join(_WORD.findall(credited.lower())[:4]) + " "
     if len(credited) <= 70 and any(opening.startswith(cue + " ") for cue in words.published):
         return True
-    rest = page.plain[here.end : here.end + 40].lstrip(" ,.;'")
+    rest = document.plain[here.end : here.end + 40].lstrip(" ,.;'")
     if not reading.year:  # CAIRO, June 5 (AP) --
         return 0 < len(segment) <= 60 and _names_only(segment) and rest[:1] in ("-", "(")
     if not segment or segment.lower() in words.dateline_ties:

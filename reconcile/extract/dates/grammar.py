@@ -119,7 +119,7 @@ class Grammar:
         self.read: Callable[[str], Reading | None] = lru_cache(8192)(self._read)
 
     def stretches(self, text: str) -> list[Pair]:
-        """Spans of a text, in order, beyond which no template matches anywhere: a first look at a whole page."""
+        """Spans of a text, in order, beyond which no template matches anywhere: a first look at a whole document."""
         return [hit.span() for hit in self._scan.finditer(text)]
 
     def search(self, text: str, at: int) -> Pair | None:

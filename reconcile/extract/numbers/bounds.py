@@ -77,9 +77,9 @@ class BoundReader:
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.extract.numbers.numbers import NumberReader
-        >>> from reconcile.text.document import Page
+        >>> from reconcile.text.document import Document
         >>> from reconcile.language import load_pack
-        >>> sentence = Page(Article("a", "No fewer than two dozen died.")).sentences[0]
+        >>> sentence = Document(Article("a", "No fewer than two dozen died.")).sentences[0]
         >>> (number,) = NumberReader(load_pack("en")).find(sentence)
         >>> quantity = BoundReader(load_pack("en")).read(sentence.tokens, number)
         >>> quantity.bound, quantity.low, quantity.high, quantity.words

@@ -423,7 +423,7 @@ _DETOKENISED = re.compile(r"\w - \w|\d: \d\d|\d, 000\b")
 
 @lru_cache(maxsize=16)
 def is_detokenised(plain: str) -> bool:
-    """True for a text that was cut into words and joined again with blanks (looked at once a page).
+    """True for a text that was cut into words and joined again with blanks (looked at once a document).
 
     >>> is_detokenised("A 61 - year - old man"), is_detokenised("A 61-year-old man")
     (True, False)

@@ -54,11 +54,11 @@ class DurationReader:
         """The length of time that begins at token i, with all its parts; None where there is none.
 
         >>> from reconcile.model.article import Article
-        >>> from reconcile.text.document import Page
+        >>> from reconcile.text.document import Document
         >>> from reconcile.language import load_pack
-        >>> page = Page(Article("a", "It took 1 year and 3 months."))
+        >>> document = Document(Article("a", "It took 1 year and 3 months."))
         >>> reader = DurationReader(NumberReader(load_pack("en")))
-        >>> duration = reader.read(page.sentences[0].tokens, 2, page.plain)
+        >>> duration = reader.read(document.sentences[0].tokens, 2, document.plain)
         >>> duration.number.best, duration.unit, duration.first, duration.last
         (15.0, 'month', 2, 7)
         """

@@ -79,11 +79,11 @@ class NonFigures:
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.extract.numbers.numbers import NumberReader
-        >>> from reconcile.text.document import Page
+        >>> from reconcile.text.document import Document
         >>> from reconcile.language import load_pack
-        >>> page = Page(Article("a", "A 61-year-old man and 12 others died at 5:30 p.m."))
-        >>> numbers = NumberReader(load_pack("en")).find(page.sentences[0])
-        >>> [NonFigures(load_pack("en")).name(page.sentences[0].tokens, n, page.plain) for n in numbers]
+        >>> document = Document(Article("a", "A 61-year-old man and 12 others died at 5:30 p.m."))
+        >>> numbers = NumberReader(load_pack("en")).find(document.sentences[0])
+        >>> [NonFigures(load_pack("en")).name(document.sentences[0].tokens, n, document.plain) for n in numbers]
         ['age', None, 'clock', 'clock']
         """
         if number.kind == "share":

@@ -70,13 +70,13 @@ class NumberReader:
         """Every number of the sentence, in order; ranges as one.
 
         >>> from reconcile.model.article import Article
-        >>> from reconcile.text.document import Page
+        >>> from reconcile.text.document import Document
         >>> from reconcile.language import load_pack
-        >>> page = Page(Article("a", "Between 20 and 30 people and half a million cattle fled."))
-        >>> [(n.low, n.high) for n in NumberReader(load_pack("en")).find(page.sentences[0])]
+        >>> document = Document(Article("a", "Between 20 and 30 people and half a million cattle fled."))
+        >>> [(n.low, n.high) for n in NumberReader(load_pack("en")).find(document.sentences[0])]
         [(20.0, 30.0), (500000.0, 500000.0)]
         """
-        tokens, plain, rules, articles = sentence.tokens, sentence.page.plain, self._rules, self._for_articles
+        tokens, plain, rules, articles = sentence.tokens, sentence.document.plain, self._rules, self._for_articles
         found: list[Number] = []
         beyond = 0
         for i, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-"""Where the counted event happened: the place that a figure belongs to, among those that its page names."""
+"""Where the counted event happened: the place that a figure belongs to, among those that its document names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reconcile.gazetteer.folding import fold
 from reconcile.language import Pack
 from reconcile.model.place import PlaceReference
 from reconcile.model.records import Ground
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from schemas.codes import PlacePrecision, PlaceRule
 
 __all__ = ["Map", "PlaceMention", "PlaceWords", "Where"]
@@ -46,10 +46,10 @@ NOWHERE = Where(PlaceReference(), Ground("place", PlaceRule.NONE))
 
 
 class Map:
-    """The places of one page. Sentences are searched only when somebody asks."""
+    """The places of one document. Sentences are searched only when somebody asks."""
 
-    def __init__(self, page: Page, pack: Pack, gazetteer: Gazetteer):
-        self._page = page
+    def __init__(self, document: Document, pack: Pack, gazetteer: Gazetteer):
+        self._document = document
         self._words = place_words(pack)
         self._gazetteer = gazetteer
         self._evidence = place_evidence(pack, gazetteer)
@@ -65,7 +65,7 @@ class Map:
 
         `total`: the figure is known to be a large total to date, which a scene told of before does not hold.
         """
-        sentence = self._page.sentence_at(start)
+        sentence = self._document.sentence_at(start)
         if sentence is None:
             return replace(NOWHERE, ground=Ground("place", PlaceRule.OUTSIDE))
         at = sentence.token_at(start)
@@ -125,7 +125,7 @@ class Map:
         if not words.wars.isdisjoint(lows[at + 1 : end + 6]):
             return True
         wide = own is None or own.exactness < 2
-        if wide and self._is_huge(lows[at : end + 1]) and any(war in self._page.plain for war in words.wars):
+        if wide and self._is_huge(lows[at : end + 1]) and any(war in self._document.plain for war in words.wars):
             return True
         if words.wars.isdisjoint(lows):
             return False
@@ -139,7 +139,7 @@ class Map:
         return any(low in self._words.millions or (low.isdecimal() and float(low) >= _HUGE) for low in digits)
 
     def _country(self, sentence: Sentence, own: Named | None) -> Where:
-        """The country of a war: named in the sentence, else the one that the page speaks of most."""
+        """The country of a war: named in the sentence, else the one that the document speaks of most."""
         top = self._top
         for named in self._names(sentence):
             place = named.mention.place
@@ -150,7 +150,7 @@ class Map:
             return Where(_reference(country.name, country, COUNTRY), Ground("place", PlaceRule.WAR))
         return self._where(own, PlaceRule.WAR) if own else NOWHERE
 
-    # The rest of the page
+    # The rest of the document
 
     def _named_later(self, sentence: Sentence, own: Named | None) -> Where | None:
         """The name that the text gives later to the lead's 'a village near Aleppo'."""
@@ -162,7 +162,7 @@ class Map:
         if not any(low in unnamed and self._is_unnamed(sentence, i) for i, low in enumerate(sentence.lows[:-1])):
             return None
         least, spoken = (own.exactness, own.mention.quote) if own else (3, "")
-        for other in self._page.sentences[sentence.index + 1 : sentence.index + 6]:
+        for other in self._document.sentences[sentence.index + 1 : sentence.index + 6]:
             for named in self._names(other):
                 exact = named.precision <= NEAR and named.exactness >= least
                 if named.tie >= OF and exact and named.mention.quote != spoken:
@@ -203,7 +203,7 @@ class Map:
         meant = self._meant(sentence)
         if meant is not None:
             return self._where(meant, PlaceRule.NAMED_BEFORE)
-        for other in self._page.before(sentence, 2):
+        for other in self._document.before(sentence, 2):
             firm = [n for n in self._names(other) if n.tie >= OF and n.exactness > 1]
             if firm:
                 return self._where(max(firm, key=lambda n: (n.exactness, -n.first)), PlaceRule.BEFORE)
@@ -218,7 +218,7 @@ class Map:
         if words.those.isdisjoint(sentence.words):
             return None
         kind = next((b for a, b in pairwise(lows) if a in words.those and b in words.kinds), None)
-        for other in self._page.before(sentence, 8) if kind else ():
+        for other in self._document.before(sentence, 8) if kind else ():
             for named in reversed(self._names(other)):
                 settled = named.precision == EXACT and words.units.get(kind or "") == EXACT
                 if named.tie >= TOWARD and (settled or other.tokens[named.last - 1].low == kind):
@@ -227,10 +227,10 @@ class Map:
 
     @cached_property
     def _story(self) -> list[Named]:
-        """The places that the page ties to its events, the weightiest first."""
+        """The places that the document ties to its events, the weightiest first."""
         weights: dict[str, float] = defaultdict(float)
         firmest: dict[str, Named] = {}
-        for sentence in self._page.sentences[:_LEAD]:
+        for sentence in self._document.sentences[:_LEAD]:
             for named in self._names(sentence):
                 key = fold(named.mention.quote)
                 by_sentence = _BY_SENTENCE.get(sentence.index, 1.0)
@@ -241,7 +241,7 @@ class Map:
         return [firmest[key] for key, weight in sorted(weights.items(), key=lambda pair: -pair[1]) if weight > 0]
 
     def _filed_at_home(self, named: Named) -> bool:
-        """True for the dateline of a local paper: the place is in the country that the page speaks of."""
+        """True for the dateline of a local paper: the place is in the country that the document speaks of."""
         place = named.mention.place
         return named.tie == FILED and place is not None and place.country == self._top
 
@@ -259,7 +259,7 @@ class Map:
 
     def _around(self, named: Named) -> Named | None:
         """The known place that holds an unknown one: the nearest in its sentence, else the story's."""
-        sentence = self._page.sentences[named.sentence]
+        sentence = self._document.sentences[named.sentence]
         beside = [n for n in self._names(sentence) if n.mention.place and n.tie >= NAMED and n.precision in _HOLDERS]
         if beside:
             return min(beside, key=lambda n: abs(n.first - named.last))
@@ -267,12 +267,12 @@ class Map:
 
     @cached_property
     def _spoken_of(self) -> tuple[Counter[str], set[str]]:
-        """The countries that the page speaks of, and the surnames on it."""
-        return self._evidence.of(self._page)
+        """The countries that the document speaks of, and the surnames on it."""
+        return self._evidence.of(self._document)
 
     @cached_property
     def _top(self) -> str | None:
-        """The country that the page speaks of most (ISO code)."""
+        """The country that the document speaks of most (ISO code)."""
         return next((code for code, _ in self._spoken_of[0].most_common() if "/" not in code), None)
 
     def _names(self, sentence: Sentence) -> list[Named]:

@@ -13,7 +13,7 @@ from reconcile.text.document import Sentence
 
 _LONGEST = 6  # words in a name of the gazetteer
 _LONGEST_UNKNOWN = 5
-_TOWN = 20_000  # people: fewer, and the name may be a person's unless the page speaks of the region
+_TOWN = 20_000  # people: fewer, and the name may be a person's unless the document speaks of the region
 _SURE = 0.5  # how much likelier, in powers of ten of people, one of two namesakes must be
 
 Known = tuple[int, int, tuple[Place, ...]]
@@ -106,7 +106,7 @@ class Search:
 
     def _gap(self, i: int) -> str:
         """What stands between token `i` and the one before it."""
-        gap = self.sentence.page.plain[self.tokens[i - 1].end : self.tokens[i].start]
+        gap = self.sentence.document.plain[self.tokens[i - 1].end : self.tokens[i].start]
         return gap.replace("\n", " ") if "\n" in gap else gap
 
     def _stands_apart(self, i: int) -> bool:
@@ -114,7 +114,7 @@ class Search:
         return 0 < i < len(self.tokens) - 1 and bool(self._gap(i)) and bool(self._gap(i + 1))
 
     def _surface(self, first: int, last: int) -> str:
-        return self.sentence.page.plain[self.tokens[first].start : self.tokens[last - 1].end]
+        return self.sentence.document.plain[self.tokens[first].start : self.tokens[last - 1].end]
 
     def _low_at(self, i: int) -> str:
         return self.lows[i] if 0 <= i < len(self.lows) else ""
@@ -288,7 +288,7 @@ class Search:
     # Doubt
 
     def _holds(self, start: int, end: int, first: int, last: int, places: tuple[Place, ...]) -> bool:
-        """True where neither the run, the page nor the words before take the name for a person's or a common word."""
+        """True where neither run, document nor the words before take the name for a person's or a common word."""
         place = places[0]
         placed = self.ties.is_placed(first, self._previous())
         if self.sentence.shouting and end - start > last - first and not placed:
@@ -320,8 +320,10 @@ class Search:
         )
 
     def _is_common(self, first: int, last: int) -> bool:
-        """True for a single word that the page also writes small: Regime, Twin."""
-        return last == first + 1 and not self.sentence.shouting and f" {self.lows[first]} " in self.sentence.page.plain
+        """True for a single word that the document also writes small: Regime, Twin."""
+        return (
+            last == first + 1 and not self.sentence.shouting and f" {self.lows[first]} " in self.sentence.document.plain
+        )
 
     # Adding
 
@@ -337,7 +339,7 @@ class Search:
         if begin < first and precision == EXACT:
             precision = NEAR
         start = self.tokens[begin].start
-        quote = self._bare(self.sentence.page.text[start : self.tokens[last - 1].end])
+        quote = self._bare(self.sentence.document.text[start : self.tokens[last - 1].end])
         if tie is None:
             tie = self.ties.tie(begin, last, self._previous())
         if tie == ACTOR:
@@ -371,7 +373,7 @@ class Search:
         return len(self.lows[i]) > 2 or self.tokens[i].title
 
     def _choose(self, places: tuple[Place, ...], unit: int | None, last: int) -> Place | None:
-        """The place meant among namesakes, by kind, by a state named after it, and by the page's countries."""
+        """The place meant among namesakes, by kind, by a state named after it, and by the document's countries."""
         if unit is not None:
             places = tuple(p for p in places if (p.precision >= FIRST_ORDER) == (unit >= FIRST_ORDER)) or places
         state = self._state_after(last, places)

@@ -153,7 +153,9 @@ class Ties:
         if sentence.shouting and sentence.index < 2:
             return "--" in self._lows[last : last + _DATELINE] and "--" not in self._lows[:first]
         end = self._tokens[last - 1].end
-        name = sentence.page.plain[token.start : end]
+        name = sentence.document.plain[token.start : end]
         if not self._flat and name.isupper() and last - first < 3 and len(self._lows[first]) > 3:
             return True
-        return token.start - sentence.start <= 3 and bool(_FILED.match(sentence.page.plain[end : sentence.end][:60]))
+        return token.start - sentence.start <= 3 and bool(
+            _FILED.match(sentence.document.plain[end : sentence.end][:60])
+        )

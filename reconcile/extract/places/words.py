@@ -1,4 +1,4 @@
-"""The words of places.yaml, and what a page says of countries and people before any place is looked for."""
+"""The words of places.yaml, and what a document says of countries and people before any place is looked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place
 from reconcile.language import Pack, WordFile
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 
 LARGE = 100_000  # people: known without its country
 
@@ -138,18 +138,18 @@ _RUNS_KEPT = 100_000
 
 
 class Evidence:
-    """What runs of capitalised words say of countries and of people, remembered from page to page."""
+    """What runs of capitalised words say of countries and of people, remembered from document to document."""
 
     def __init__(self, words: PlaceWords, gazetteer: Gazetteer):
         self._words = words
         self._gazetteer = gazetteer
         self._read: dict[str, tuple[list[str], str | None]] = {}
 
-    def of(self, page: Page) -> tuple[Counter[str], set[str]]:
-        """How often the page speaks of each country (SY) and first-order unit (SY/Idlib), and the surnames on it."""
+    def of(self, document: Document) -> tuple[Counter[str], set[str]]:
+        """How often the document names each country (SY) and first-order unit (SY/Idlib), and the surnames in it."""
         countries: Counter[str] = Counter()
         surnames = set()
-        for run in _RUN.findall(page.plain):
+        for run in _RUN.findall(document.plain):
             if run not in self._read:
                 if len(self._read) >= _RUNS_KEPT:
                     self._read.clear()

@@ -12,7 +12,7 @@ from reconcile.extract.speakers.identity import Identities, Identity
 from reconcile.extract.speakers.saywords import AttributionWords
 from reconcile.language import Pack
 from reconcile.model.records import Ground
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from reconcile.text.quotations import Quotations
 from schemas.codes import ReadingRule, SpeakerKind, SpeakerRule, Stance
 
@@ -41,10 +41,10 @@ class Attribution:
 
 
 class Speakers:
-    """The speakers of one page, found sentence by sentence as somebody asks."""
+    """The speakers of one document, found sentence by sentence as somebody asks."""
 
-    def __init__(self, page: Page, pack: Pack):
-        self.page = page
+    def __init__(self, document: Document, pack: Pack):
+        self.document = document
         self.words = pack.read("attribution", AttributionWords)
         self._cues: dict[int, list[Cue]] = {}
         self._hedges: dict[int, list[tuple[int, Stance]]] = {}
@@ -55,7 +55,7 @@ class Speakers:
         A figure that nobody's words of saying reach is the narrator's, or the author's where the whole text is a
         document that somebody signs.
         """
-        sentence = self.page.sentence_at(start)
+        sentence = self.document.sentence_at(start)
         if sentence is None:
             return _narrated(Stance.ASSERTED, SpeakerRule.OUTSIDE)
         start, end, sentence = self._in_title(start, end, sentence)
@@ -79,15 +79,15 @@ class Speakers:
         stance = cue.stance if stance is Stance.ASSERTED else stance
         return Attribution(name, kind, stance, tuple(_grounds(cue, who, where.index - sentence.index)))
 
-    # -- what is known of the page ------------------------------------------------------------------------------------
+    # -- what is known of the document --------------------------------------------------------------------------------
 
     @cached_property
     def _quotations(self) -> Quotations:
-        return Quotations(self.page)
+        return Quotations(self.document)
 
     @cached_property
     def _identities(self) -> Identities:
-        return Identities(self.page, self.words, self._quotations, self._cues_in)
+        return Identities(self.document, self.words, self._quotations, self._cues_in)
 
     def _cues_in(self, sentence: Sentence) -> list[Cue]:
         if sentence.index not in self._cues:
@@ -98,8 +98,8 @@ class Speakers:
     def _author(self) -> tuple[str, SpeakerKind] | None:
         """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
         signature, issue = self.words.signature, self.words.issue
-        found = signature.search(self.page.plain) if signature else None
-        found = found or (issue.search(self.page.plain, 0, _HEAD) if issue else None)
+        found = signature.search(self.document.plain) if signature else None
+        found = found or (issue.search(self.document.plain, 0, _HEAD) if issue else None)
         if found is None:
             return None
         name = " ".join(found["who"].split()).strip(" .,:[]")
@@ -123,7 +123,7 @@ class Speakers:
 
     def _quoted_by(self, quote: tuple[int, int]) -> Found | None:
         """Who speaks a quotation: the cue after its end, else before its start, else the last speaker before it."""
-        last, first = self.page.sentence_at(quote[1] - 1), self.page.sentence_at(quote[0])
+        last, first = self.document.sentence_at(quote[1] - 1), self.document.sentence_at(quote[0])
         after = [c for c in self._cues_in(last) if c.start >= quote[1] - 1] if last else []
         if last and after:
             return after[0], last
@@ -132,18 +132,18 @@ class Speakers:
         before = [c for c in self._cues_in(first) if c.end <= quote[0]]
         if before:
             return before[-1], first
-        earlier = next((s for s in self.page.before(first, 2) if self._cues_in(s)), None)
+        earlier = next((s for s in self.document.before(first, 2) if self._cues_in(s)), None)
         return (self._cues_in(earlier)[-1], earlier) if earlier else None
 
     def _in_title(self, start: int, end: int, sentence: Sentence) -> tuple[int, int, Sentence]:
         """A figure in a title that the text repeats before its first sentence is read in the title."""
-        title = self.page.sentences[0]
+        title = self.document.sentences[0]
         if not 0 < sentence.index <= _ECHO or not title.heading:
             return start, end, sentence
         same = _shared(title.text, sentence.text)
         at = sentence.start
         if same < _TITLE:
-            at = self.page.plain.find(title.text, at, at + _DATELINE + len(title.text))
+            at = self.document.plain.find(title.text, at, at + _DATELINE + len(title.text))
             same = len(title.text)
         if same < _TITLE or not at <= start < at + same:
             return start, end, sentence
@@ -156,7 +156,7 @@ class Speakers:
         stance = Stance.ASSERTED
         for place, sense in self._hedges_in(sentence):
             near = start - _BEFORE <= place < end + _AFTER
-            if near and not _CLAUSE_END.search(self.page.plain, *sorted((place, start))):
+            if near and not _CLAUSE_END.search(self.document.plain, *sorted((place, start))):
                 stance = sense if stance is not Stance.HYPOTHETICAL else stance
         return stance
 
@@ -179,7 +179,7 @@ class Speakers:
     def _continued(self, sentence: Sentence, start: int) -> Found | None:
         """Over sentences that say 'also', 'another', 'the toll', or are short and open with their figure."""
         opens = len(sentence.tokens) <= _BRIEF and sentence.token_at(start) < _OPENING
-        for before in self.page.before(sentence, _CARRIED):
+        for before in self.document.before(sentence, _CARRIED):
             goes_on = opens or not self.words.carried.isdisjoint(sentence.lows[:_EARLY])
             if before.paragraph != sentence.paragraph or not goes_on:
                 return None
@@ -191,7 +191,7 @@ class Speakers:
 
     def _between(self, sentence: Sentence) -> Found | None:
         """The one speaker of the sentences on both sides."""
-        i, sentences = sentence.index, self.page.sentences
+        i, sentences = sentence.index, self.document.sentences
         before = self._last_cue(sentences[i - 1])
         if before is None or i + 1 >= len(sentences) or not (after := self._cues_in(sentences[i + 1])):
             return None

@@ -1,4 +1,4 @@
-"""Who is meant: a speaker's full name on the page, for 'it', 'the group', a surname or an acronym."""
+"""Who is meant: a speaker's full name in the document, for 'it', 'the group', a surname or an acronym."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reconcile.extract.speakers.cue import Cue
 from reconcile.extract.speakers.mention import Mention, Phrases
 from reconcile.extract.speakers.saywords import BIT, AttributionWords
-from reconcile.text.document import Page, Sentence
+from reconcile.text.document import Document, Sentence
 from reconcile.text.quotations import Quotations
 from schemas.codes import SpeakerKind
 
@@ -29,12 +29,16 @@ class Identity:
 
 
 class Identities:
-    """The speakers of a page by their full names; each mention is looked up once."""
+    """The speakers of a document by their full names; each mention is looked up once."""
 
     def __init__(
-        self, page: Page, words: AttributionWords, quotations: Quotations, cues_of: Callable[[Sentence], list[Cue]]
+        self,
+        document: Document,
+        words: AttributionWords,
+        quotations: Quotations,
+        cues_of: Callable[[Sentence], list[Cue]],
     ):
-        self.page = page
+        self.document = document
         self.words = words
         self.quotations = quotations
         self.cues_of = cues_of
@@ -64,13 +68,13 @@ class Identities:
 
     def _antecedent(self, mention: Mention, sentence: Sentence) -> tuple[Mention, Sentence] | None:
         """The nearest speaker before a pronoun or stand-in that it can stand for; he and she, else the last person."""
-        for earlier in [sentence, *self.page.before(sentence, _FAR)]:
+        for earlier in [sentence, *self.document.before(sentence, _FAR)]:
             for cue in reversed(self.cues_of(earlier)):
                 before = cue.speaker.start < mention.start and not self.quotations.at(cue.start)
                 if before and self._stands_for(mention, cue.speaker):
                     return cue.speaker, earlier
         if self.words.pronoun_of.get(mention.words[0]) == "person":
-            for earlier in self.page.before(sentence, _NEAR):
+            for earlier in self.document.before(sentence, _NEAR):
                 if person := Phrases(earlier, self.words).first_person():
                     return person, earlier
         return None
@@ -102,7 +106,7 @@ class Identities:
     # -- surnames and short forms -------------------------------------------------------------------------------------
 
     def _full_name(self, mention: Mention) -> tuple[str, str | None]:
-        """A name as the page gives it in full, and the kind that the page gives it there."""
+        """A name as the document gives it in full, and the kind that the document gives it there."""
         name = self.words.without_genitive(mention.text)
         name = _ARTICLE.sub("", name) if mention.form == "definite" else name
         if agency := self._agency(name):
@@ -130,12 +134,12 @@ class Identities:
         return found[0] if len(found) == 1 and plain else None
 
     def _search(self, name: str, mention: Mention) -> tuple[str, str | None]:
-        """The first longer form of a name on the page and the first kind; the name itself where there is none."""
+        """The first longer form of a name in the document and the first kind; the name itself where there is none."""
         full, kind = name, mention.kind
-        if self.page.text.count(name) == 1:
+        if self.document.text.count(name) == 1:
             return full, kind
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.page.text):
-            sentence = self.page.sentence_at(hit.start())
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.document.text):
+            sentence = self.document.sentence_at(hit.start())
             if sentence is None or hit.start() == mention.start or sentence.shouting or sentence.heading:
                 continue
             found = _name_around(Phrases(sentence, self.words), *hit.span())

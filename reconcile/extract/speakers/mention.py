@@ -48,7 +48,7 @@ class Phrases:
         self.words = words
         self.tokens = sentence.tokens
         self.size = len(self.tokens)
-        self.text = sentence.page.text
+        self.text = sentence.document.text
         tags = words.tags
         self.low = sentence.lows + [""] * _PAD
         self.tag = [tags.get(low, 0) for low in sentence.lows] + [0] * _PAD
