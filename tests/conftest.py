@@ -20,8 +20,9 @@ MONTHS = ("2013-06", "2013-07", "2013-08", "2019-03")
 
 Row = dict[str, Any]
 
-settings.register_profile("reconcile", deadline=None)  # a slow machine is no failure
-settings.load_profile("reconcile")
+settings.register_profile("quick", deadline=None, max_examples=20)  # no deadline: a slow machine is not a failure
+settings.register_profile("thorough", deadline=None, max_examples=100)
+settings.load_profile("thorough" if os.environ.get("RECONCILE_SLOW") else "quick")
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +55,11 @@ def sample_months(samples: Workspace) -> dict[str, pipeline.Outcome]:
 def claim() -> Callable[..., Row]:
     """Makes a row of the claims table: `claim(claim_id="c-2", low=3)`."""
     return lambda **changes: {**CLAIM, **changes}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what takes long, unless RECONCILE_SLOW is set, as `.ci/run` does."""
+    if not os.environ.get("RECONCILE_SLOW"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="RECONCILE_SLOW is not set"))

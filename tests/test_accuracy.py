@@ -6,7 +6,6 @@ The wide collections take most of a minute: they are read where RECONCILE_SLOW i
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +28,7 @@ WORKERS = 2
 FLOORS = read_floors(Path(__file__).with_name("accuracy_floor.yaml"))
 PAGE = Path(__file__).parents[1] / "docs" / "accuracy.md"
 NO_ARTICLES = {"fakes_events", "ecbplus_quantities", "recognizers"}
-slow = pytest.mark.skipif(not os.environ.get("RECONCILE_SLOW"), reason="RECONCILE_SLOW is not set")
+slow = pytest.mark.slow
 LEEWAY = 0.01
 """How far the published page may lie above what is measured before it must be written anew."""
 

@@ -21,6 +21,8 @@ from reconcile.model.run_tables import RunTables
 from reconcile.report.layout import HEAD
 from reconcile.store.desk import DECISION_COLUMNS
 
+pytestmark = pytest.mark.slow
+
 
 def test_order_of_rows_and_columns_makes_no_difference(desk: Desk) -> None:
     rows = five(desk)

@@ -11,6 +11,8 @@ from reconcile import pipeline
 from reconcile.store.workspace import Workspace
 from schemas import records, table
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Workspace:

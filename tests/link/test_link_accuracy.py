@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from reconcile.store.workspace import Workspace
 from schemas import records
 
 FLOORS = read_floors(Path(__file__).parents[1] / "linking_floor.yaml")
-slow = pytest.mark.skipif(not os.environ.get("RECONCILE_SLOW"), reason="RECONCILE_SLOW is not set")
+slow = pytest.mark.slow
 
 
 @lru_cache(maxsize=4)

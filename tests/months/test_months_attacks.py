@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from town import JUNE, PLACES, put
 
 from reconcile import pipeline
@@ -27,6 +28,8 @@ RAID_LATER = (
     "Toll\n\nTOLVEN, July 9, 2013 (Post) - Sixty-one people died in the air strike in Tolven on June 20, "
     "the mayor said.\n"
 )
+
+pytestmark = pytest.mark.slow
 
 
 def start(folder: Path, **months: dict[str, str]) -> Workspace:

@@ -16,6 +16,8 @@ from reconcile.months.closing import closing, frozen, proof
 from reconcile.months.closing.frozen import complete_closing
 from reconcile.store.ledger import FILE, reading, writing
 
+pytestmark = pytest.mark.slow
+
 
 class Killed(BaseException):
     """The process ends here."""
