@@ -122,11 +122,14 @@ class Page:
 
 
 def evidence_page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Iterator[str]:
-    """The page in pieces, article by article.
+    """The page in pieces of HTML, article by article.
 
     Args:
-        month: the month.
-        fences: the spans of page furniture by doc.
+        month: the month; only articles in `month.texts` are shown with their text.
+        fences: the spans of page furniture by doc, as (start, end) in code points.
+
+    Returns:
+        Pieces to be written one after another, in the order of the articles.
     """
     stream = _engine(month).from_string(_file("evidence.html")).stream(page=_page(month, fences), month=month)
     stream.enable_buffering(100)

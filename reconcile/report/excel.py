@@ -45,7 +45,14 @@ MADE = datetime(2000, 1, 1)  # the date of every workbook: the real one would ch
 
 
 def write_book(path: Path, front: Summary, sheets: Sequence[Sheet], period: str) -> None:
-    """Write the summary and the sheets to `path`; the same facts make the same bytes."""
+    """Write the workbook; the same arguments make the same bytes.
+
+    Args:
+        path: the file.
+        front: the first sheet.
+        sheets: the other sheets, in the order of their tabs.
+        period: the period, for the footers.
+    """
     book: Any = Workbook(write_only=True)
     book.properties = DocumentProperties(creator="reconcile", title=front.title, created=MADE, modified=MADE)
     seam.set_default_font(book, Font(name=FONT, size=10))

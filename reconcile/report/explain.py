@@ -57,7 +57,16 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
 
 
 def explain_in(key: str, period: str, tables: RunTables) -> Explanation | None:
-    """Explain an id by one run's tables; None where the id is not in them."""
+    """Explain an id by one run's tables.
+
+    Args:
+        key: the whole id of a claim, figure, conflict, event, check or source.
+        period: the period of the run.
+        tables: the tables of the run.
+
+    Returns:
+        The explanation without empty facts; None where the id is not in the tables.
+    """
     month = Month(period, tables)
     found = (
         _explained(month, month.claims.get(key), _claim)
@@ -83,7 +92,15 @@ def render(found: Explanation) -> Iterator[RenderableType]:
 
 
 def mark_articles(claims: Iterable[Claim], texts: Mapping[str, str]) -> Iterator[RenderableType]:
-    """Each article with its figures coloured in place by measure, and the reading of each below it."""
+    """Each article with its figures coloured by measure, and below it how each figure was read.
+
+    Args:
+        claims: the claims, in the order in which they are listed below their article.
+        texts: the articles by doc.
+
+    Returns:
+        Texts for `rich`: heading, article and readings of each article, sorted by doc.
+    """
     from rich.text import Text
 
     read = by_doc(claims)

@@ -90,7 +90,7 @@ CHANGE_COLUMNS = (
     Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
     Column("amount", "Moves its total by", 11, "number"),
     Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
-    Column("article", "Article", 34, "text", (), "The first article that came in; a click leads to its row"),
+    Column("article", "Article", 34, "text", (), "The first of the articles that changed it; a click leads to its row"),
     Column("status_before", "Status before", 15.5, "code", STATUSES, printed=False),
     Column("status", "Status now", 15.5, "code", STATUSES, printed=False),
     Column("scope", "Covers", 11, "text", printed=False),

@@ -1,4 +1,4 @@
-"""Why a claim was read as it was, in words."""
+"""How a claim was read, as text: the rule and the words behind each field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of events, and why a claim is linked to its event, in words."""
+"""Names of events, and the reasons for links, as text."""
 
 from __future__ import annotations
 

@@ -52,5 +52,5 @@ def rewritten_ruling(decision_id: str) -> Refusal:
         check="is_never_rewritten",
         value=decision_id,
         reason=f"The ruling {decision_id} differs from the one in the log; the one in the log applies.",
-        remedy="Add a later ruling on the same thing under an id of its own.",
+        remedy="Add a later ruling on the same id, with a new decision_id.",
     )
