@@ -1,1 +1,1 @@
-"""Reading figures out of prose: find numbers, read each in its clause, say who is counted, where, when and by whom."""
+"""Extracts claims from text: finds numbers, reads each in its clause, and adds group, place, date and speaker."""

@@ -1,4 +1,4 @@
-"""What did the harm: the cause of a figure's event, and the weapon where it is stated."""
+"""Finds the cause of a figure's event, and the weapon where it is stated."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from reconcile.text.document import Document, Sentence
 from schemas.codes import ReadingRule
 
 STEP = 12
-"""Words by which one cause must stand nearer than another to speak before it; among equals the more telling speaks."""
+"""Distance in words by which one cause must be nearer than another to be preferred; else the more specific is used."""
 STEPS = 2
-"""Beyond so many steps distance says nothing more."""
+"""Distances of more than this many steps count as equal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What did the harm and with which weapon, where the text says so."""
+    """The cause of the harm and the weapon, where the text states them."""
 
     name: str | None
     weapon: str | None
@@ -26,7 +26,7 @@ class Cause:
 
 
 class CauseLexicon:
-    """One language's words for causes and weapons, the most telling cause first."""
+    """One language's words for causes and weapons, the most specific cause first."""
 
     def __init__(self, pack: Pack):
         words = pack.read("cues", CueWords)
@@ -34,7 +34,7 @@ class CauseLexicon:
 
 
 class Causes:
-    """The causes of one document; a sentence is searched once, when somebody asks."""
+    """The causes of one document; a sentence is searched once, when it is first needed."""
 
     def __init__(self, document: Document, lexicon: CauseLexicon):
         self._document = document

@@ -1,4 +1,4 @@
-"""What a text denies: a figure (`rejecting reports of 21 dead`), or in the next sentence the event itself."""
+"""Finds what a text denies: a figure (`rejecting reports of 21 dead`), or in the next sentence the event itself."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from reconcile.text.patterns import Phrases
 from schemas.codes import ReadingRule
 
 NEXT = 400
-"""Characters behind a figure within which the sentence that denies its event must begin."""
+"""Characters after a figure within which the sentence that denies its event must begin."""
 
 
 class DenialWords(WordFile):
-    """`denials.yaml`: see its own notes."""
+    """`denials.yaml`; a comment there explains each field."""
 
     denying: frozenset[str]
     not_denying: frozenset[str]
@@ -42,14 +42,14 @@ class Denials:
 
 @dataclass(frozen=True, slots=True)
 class Denier:
-    """A party that denies an event, and the words by which it does."""
+    """A party that denies an event, and the words of its denial."""
 
     name: str
     ground: Ground
 
 
 class EventDenials:
-    """Finds the party that denies an event, in the sentence behind a figure of it."""
+    """Finds the party that denies an event, in the sentence after a figure of it."""
 
     def __init__(self, pack: Pack):
         self.words = words = pack.read("denials", DenialWords)
@@ -92,7 +92,7 @@ class EventDenials:
         return Denier(name, Ground("denied by", ReadingRule.DENIED_EVENT, sentence.lows[i])) if name else None
 
     def _denies_event(self, tokens: list[Token], i: int) -> bool:
-        """True where an event stands behind the verb, before anything that leaves the event as it is."""
+        """True where a word for an event follows the verb, before a word ('responsibility') that leaves it undenied."""
         for k in range(i + 1, len(tokens)):
             if self.others.starting(tokens, k):
                 return False
@@ -101,13 +101,13 @@ class EventDenials:
         return False
 
     def _before_verb(self, tokens: list[Token], i: int) -> int:
-        """The end of what stands before a verb and the small words in front of it: The army (has repeatedly) denied."""
+        """The end of the words before a verb and its auxiliaries and adverbs: The army (has repeatedly) denied."""
         while i > 0 and (tokens[i - 1].low in self.words.between or tokens[i - 1].low.endswith(self.adverbs)):
             i -= 1
         return i
 
     def _party(self, sentence: Sentence, last: int) -> str:
-        """The subject in tokens[:last], without what stands between commas: Moscow(, its ally,) and the army."""
+        """The subject in tokens[:last], without words between commas: Moscow(, its ally,) and the army."""
         parts: list[list[Token]] = [[]]
         for token in sentence.tokens[:last]:
             if token.low == ",":

@@ -1,4 +1,4 @@
-"""Articles in, claims and dates out: every figure with its span, who says it, what it counts, where and when."""
+"""Articles to claims and dates: every figure with its span, speaker, measure, place and date."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ NO_DOCUMENTS: Mapping[str, Document] = {}
 EXTRACTOR = f"reconcile {__version__}"
 Progress = Callable[[int, int], None]
 LARGE_TOTAL = 1000
-"""People; a total to date of so many is a country's, unless its own sentence names a place."""
+"""People; a total to date of this size counts a country, unless its own sentence names a place."""
 
 
 @dataclass(frozen=True)
 class Extracted:
-    """The claims and dates of a batch, its articles with the day they were read against, and what was not read."""
+    """The claims and dates of some articles, the articles with their reference day, and the articles that failed."""
 
     claims: list[Claim]
     dates: list[DateMention]
@@ -49,7 +49,7 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Around:
-    """What is known around the figures of one document: who speaks, when, where, and what did it."""
+    """The readers for the context of one document's figures: speakers, dates, places and causes."""
 
     speakers: Speakers
     calendar: Calendar
@@ -154,7 +154,7 @@ class Reader:
 
 
 Read = tuple[Article, list[Claim], list[DateMention]]
-"""What is read of one article: the article with its day, its claims in the order of its text, and its dates."""
+"""The result for one article: the article with its reference day, its claims in text order, and its dates."""
 
 
 def extract_claims(
@@ -170,21 +170,21 @@ def extract_claims(
     """Read the figures and dates of every article.
 
     Args:
-        articles: the articles, in any order; the result of each depends on no other.
+        articles: the articles, in any order; the result of each is independent of the others.
         settings: the desk's settings: language, and profile of vague words.
         desk_places: places that the desk adds to the gazetteer.
-        period: where it is a month (2013-06), it dates articles without a day of their own.
+        period: where it is a month (`YYYY-MM`), it is used to date articles without a day of their own.
         overlay: the folder of the desk's own words.
-        workers: processes over which the articles are spread; the result does not depend on it.
-        progress: told how many articles are read, and of how many.
-        documents: texts that are cut already, by doc; with several processes, each cuts the articles that it reads.
+        workers: number of processes; the result does not depend on it.
+        progress: called with the number of articles read, and of all articles.
+        documents: doc -> text already split into sentences; with several processes, each splits its own articles.
 
     Returns:
-        Claims and dates in the order of articles and text. An article in a language without a pack, or at which the
-        reader fails, is in `refused`.
+        Claims and dates in the order of articles and, within an article, of the text. An article in a language
+        without a pack, or at which the reader fails, is in `refused`.
 
     Raises:
-        ReconcileError: where a word file cannot be used.
+        ReconcileError: a word file cannot be used.
     """
     packs = available(overlay)
     jobs = [(article, settings, period, overlay) for article in articles if _code(article, settings) in packs]
@@ -207,7 +207,7 @@ def extract_claims(
 
 @dataclass(frozen=True)
 class Failed:
-    """An article that the reader stumbled over, and the error that it raised: it costs itself only."""
+    """An article at which the reader failed, with the error; other articles are not affected."""
 
     article: Article
     error: str
@@ -241,7 +241,7 @@ def _read_one(job: Job, document: Document | None = None) -> Result:
     try:
         return reader.read(article, period, document)
     except ReconcileError:
-        raise  # a word file that cannot be used: that is the desk's to mend, and no fault of the article
+        raise  # a word file that cannot be used: the desk must correct it, and the article is not at fault
     except Exception as failure:
         return Failed(article, f"{type(failure).__name__}: {failure}")
 
@@ -256,7 +256,7 @@ def _code(article: Article, settings: Settings) -> str:
 
 
 def anchor_of(article: Article, period: str | None) -> Anchor | None:
-    """What the article's relative dates are read against: its own day, its twin's, else the period's month."""
+    """The reference day for the article's relative dates: its own day, its twin's, else the period's month."""
     if article.published:
         basis = article.published_basis if article.published_basis in ("twin", "period") else "dateline"
         return Anchor(article.published, basis, article.published_precision or 1)
@@ -264,7 +264,7 @@ def anchor_of(article: Article, period: str | None) -> Anchor | None:
 
 
 def month_of(article: Article, period: str | None) -> str | None:
-    """The month whose folder holds the article: the period's, or in a batch the first folder of its path."""
+    """The month folder of the article: the period's, or in a batch the first folder of its path."""
     folder = article.path.partition("/")[0]
     return folder if period is None and _is_month(folder) else period
 
@@ -281,7 +281,7 @@ def _is_month(period: str) -> bool:
 
 
 def _counted(figure: Count) -> Iterator[Ground]:
-    """What gave a figure its measure, its bound and its group."""
+    """The words that gave a figure its measure, its bound and its group."""
     yield Ground("measure", figure.rule, figure.words)
     yield Ground("bound", figure.quantity.bound, figure.quantity.words)
     if figure.group:
@@ -289,7 +289,7 @@ def _counted(figure: Count) -> Iterator[Ground]:
 
 
 def _link_parts(claims: list[Claim], figures: list[Count]) -> Iterator[Claim]:
-    """Give each part the quote and the id of its whole, and each addition the id of the figure that it adds to."""
+    """The claims, each part with the quote and the id of its whole, each addition with the id of what it adds to."""
     at = {f.start: c for f, c in zip(figures, claims, strict=True) if c.measure.people or f.kind != "person"}
     for figure, claim in zip(figures, claims, strict=True):
         whole = at.get(figure.whole) if figure.whole is not None else None

@@ -1,4 +1,4 @@
-"""What a figure covers: one incident, a stretch of time, or a running total."""
+"""Reads what a figure covers: one incident, a stretch of time, or a running total."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from schemas.codes import Scope, ScopeRule
 from schemas.columns import PEOPLE_MEASURES
 
 BEFORE, BEHIND = 22, 24
-"""Words before and behind a figure within which 'since' sets its scope."""
+"""Words before and after a figure within which 'since' sets its scope."""
 LARGE = 100_000
-"""So many people killed or displaced are a running total."""
+"""From this many people killed or displaced, a figure is a running total."""
 TOLL_OF_WAR = 1000
-"""So many people beside the word for a war are its total, whatever the tense."""
+"""From this many people beside a word for a war, a figure is the war's total, whatever the tense."""
 YEARS = range(1900, 2101)
-"""Numbers of four digits that are years."""
+"""Four-digit numbers that are read as years."""
 
 
 class ScopeWords(WordFile):
@@ -35,7 +35,7 @@ class ScopeWords(WordFile):
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a figure covers, and why it was read so."""
+    """What a figure covers, and the evidence for it."""
 
     scope: Scope
     ground: Ground
@@ -53,7 +53,7 @@ class ScopeReader:
         self.cues = Cues(pack.read("cues", CueWords).scope)
 
     def of(self, sentence: Sentence, start: int, end: int, measure: str, size: float = 0, group: str = "") -> Coverage:
-        """What the figure at text[start:end] covers; one incident where no word says otherwise."""
+        """What the figure at text[start:end] covers; one incident where no words indicate another scope."""
         tokens, at = sentence.tokens, sentence.token_at(start)
         if measure == "duration":
             near = {t.low for t in tokens[at : at + 8]} | {t.low for t in tokens[max(0, at - 9) : at]}

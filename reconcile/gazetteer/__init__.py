@@ -1,7 +1,7 @@
-"""Where named places lie: GeoNames and a supplement of places in the news, found under any spelling.
+"""The gazetteer: coordinates of places from GeoNames and a supplement of places in the news, found by any spelling.
 
-The data lie in two compressed files that scripts/build_gazetteer.py writes. They are held as sorted lines and a line is
-read only when somebody asks for its place, so that loading takes a tenth of a second.
+The data are in two compressed files that scripts/build_gazetteer.py writes. They are kept as sorted lines, and a line
+is parsed only when its place is looked up, so that loading takes a tenth of a second.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from reconcile.gazetteer.folding import fold, fold_loosely
 # UCDP's precision of a place.
 EXACT, NEAR, SECOND_ORDER, FIRST_ORDER, LARGER_AREA, COUNTRY, INTERNATIONAL = 1, 2, 3, 4, 5, 6, 7
 
-# Shorter loose keys meet by chance: 'Mali' and 'Mela'.
+# Shorter loose keys are equal by chance: 'Mali' and 'Mela'.
 _SHORTEST_LOOSE = 4
-# A first-order unit gives way to the city of its name, unless it has four times the people.
+# A city is preferred to a first-order unit of the same name, unless the unit has four times the people.
 _UNIT = 0.25
-_KEPT = 100_000  # answers remembered
+_KEPT = 100_000  # cached answers
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place with the middle of it in degrees.
+    """A place with its centre in degrees (WGS 84).
 
     `country` is ISO 3166-1 alpha-2, None where the place spans several. `precision` is UCDP's: 1 exact, 2 near,
     3 second-order unit, 4 first-order unit, 5 line or larger area, 6 country, 7 international. `population` is 0 where
-    not known. `within` is the name of the first-order unit, where known.
+    unknown. `within` is the name of the first-order unit, where known.
     """
 
     place_id: str
@@ -46,7 +46,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DeskPlace:
-    """A place that the desk knows and the gazetteer does not, or places better; the columns of `places.csv`.
+    """A place that the desk adds to the gazetteer or corrects; the columns of `places.csv`.
 
     Degrees are WGS 84, `country` is ISO 3166-1 alpha-2, `precision` UCDP's, `within` the first-order unit around it.
     """
@@ -61,7 +61,7 @@ class DeskPlace:
 
 
 class Gazetteer:
-    """Places by name. A desk's own places stand before the others of their name."""
+    """Places by name. A desk's own places come before the others of their name."""
 
     def __init__(self, names: list[str], places: list[str], own: dict[str, list[Place]] | None = None):
         self._names = names
@@ -71,10 +71,10 @@ class Gazetteer:
         self._strictly: dict[str, tuple[Place, ...]] = {}
 
     def look_up(self, name: str) -> list[Place]:
-        """Every place that the name may mean, the likeliest first; empty where it is not known.
+        """Every place that the name may mean, the likeliest first; empty where it is unknown.
 
-        A spelling that nobody lists is tried without its articles and with the swaps of transliteration, and then as
-        a genitive that has lost its apostrophe (Syrias).
+        A spelling that is not listed is tried without its articles and with the variants of transliteration, and then
+        as a genitive without its apostrophe (Syrias).
         """
         if name not in self._found:
             _make_room(self._found)
@@ -82,14 +82,14 @@ class Gazetteer:
         return list(self._found[name])
 
     def look_up_strictly(self, name: str) -> tuple[Place, ...]:
-        """As `look_up`, for listed spellings only (marks and hyphens apart)."""
+        """Like `look_up`, for listed spellings only (diacritics and hyphens are ignored)."""
         if name not in self._strictly:
             _make_room(self._strictly)
             self._strictly[name] = self._own_and_listed(fold(name))
         return self._strictly[name]
 
     def country(self, code: str) -> Place | None:
-        """The country of an ISO 3166-1 alpha-2 code."""
+        """The country with an ISO 3166-1 alpha-2 code, or None."""
         found = self._listed(f"={code}")
         return found[0] if found else None
 
@@ -120,7 +120,7 @@ class Gazetteer:
             found.append((number[0] == "-", -weight, place.place_id, place))
         return [place for *_, place in sorted(found, key=lambda row: row[:3])]
 
-    @cache  # noqa: B019 - one gazetteer lives as long as the process
+    @cache  # noqa: B019 - there is one gazetteer for the life of the process
     def _read(self, number: int) -> Place:
         place_id, name, latitude, longitude, country, precision, people, within = self._places[number].split("\t")
         where = (float(latitude), float(longitude))
@@ -128,7 +128,7 @@ class Gazetteer:
 
 
 def load_gazetteer(desk_places: Iterable[DeskPlace] = ()) -> Gazetteer:
-    """The gazetteer, with the desk's own places laid over it."""
+    """The gazetteer, with the desk's own places added."""
     own = _own(desk_places)
     return Gazetteer(*_files(), own) if own else _shared()
 
@@ -149,7 +149,7 @@ def _lines(file: str) -> list[str]:
 
 
 def unit_of(name: str) -> str | None:
-    """The first-order unit that a place of this name lies in, with its country; None where it is not known.
+    """The first-order unit that contains a place of this name, with its country; None where it is unknown.
 
     >>> unit_of("Khan Sheikhoun"), unit_of("Hasakeh"), unit_of("Qwertzuiopol")
     ('SY Idlib', 'SY Hasakah', None)

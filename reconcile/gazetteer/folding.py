@@ -1,11 +1,11 @@
-"""Spelling variants of place names folded into one key, so that al-Qusayr, Al Qusair and Qusayr meet."""
+"""Folds spelling variants of place names into one key, so that al-Qusayr, Al Qusair and Qusayr are equal."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Letters that do not come apart under NFKD.
+# Letters that are not decomposed by NFKD.
 _LETTERS = str.maketrans(
     {
         "ø": "o",
@@ -22,7 +22,7 @@ _LETTERS = str.maketrans(
         "&": " and ",
     }
 )
-# Apostrophes of all kinds (ayn, hamza, soft sign) say nothing in a newspaper's spelling.
+# Apostrophes of all kinds (ayn, hamza, soft sign) carry no information in a newspaper's spelling.
 _SILENT = re.compile(r"['‘’ʼ′`´ʿʾʹʻ]")
 _APART = re.compile(r"[^0-9a-z]+")
 # The Arabic article before sun and moon letters, as its own word.
@@ -46,7 +46,7 @@ _SWAPS = (
 
 
 def fold(name: str) -> str:
-    """The name in small plain letters, words apart by one space: what two careful spellings share.
+    """The name in plain lower-case letters, words separated by one space: equal for two careful spellings.
 
     >>> fold("Deir el-Zōr"), fold("Sana\N{RIGHT SINGLE QUOTATION MARK}a"), fold("SAINT-LOUIS")
     ('deir el zor', 'sanaa', 'st louis')
@@ -57,7 +57,7 @@ def fold(name: str) -> str:
 
 
 def fold_loosely(key: str) -> str:
-    """A folded name without its articles, with the usual swaps of transliteration made one letter.
+    """A folded name without its articles, with common variants of transliteration mapped to one letter.
 
     >>> {fold_loosely(fold(name)) for name in ("Qusayr", "al-Qusayr", "Al Qusair", "El Quseir")}
     {'kusir'}

@@ -1,10 +1,10 @@
-"""Language packs: what the reader knows of a language, as data.
+"""Language packs: the words and patterns of a language, as data.
 
 A language is a folder of YAML files (`reconcile/language/en/`), in which a comment explains each field. The module
-that uses a file states its fields as a pydantic model and calls `Pack.read`. Words that several files need are in
-`classes.yaml`, and the others refer to them (see `references`). A pack may leave out files and fields: what it lacks
-is not read, and `coverage` lists it. A desk adds words, or a whole language, without touching the package: files
-under `inputs/desk/language/en/` are laid over those of the same name (lists grow, mappings are merged).
+that uses a file declares its fields as a pydantic model and calls `Pack.read`. Words that several files need are in
+`classes.yaml`, and the other files refer to them (see `references`). A pack may lack files and fields: what depends on
+them is not read, and `coverage` lists them. A desk adds words, or a whole language, without changing the package: files
+under `inputs/desk/language/en/` are merged with those of the same name (lists are appended, mappings merged).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from reconcile.strict_yaml import ListedWords
 
 
 class WordFile(BaseModel):
-    """Base of what one file of a pack holds: unknown keys are refused, so a misspelt field is never ignored."""
+    """Base of the models of word files; unknown keys are refused, so a misspelt field is never ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     about: str = ""
@@ -39,7 +39,7 @@ Words = TypeVar("Words", bound=WordFile)
 
 
 class Pack:
-    """One language's word files, with a desk's own laid over them; each file is read and checked once."""
+    """One language's word files, with the desk's own merged in; each file is read and checked once."""
 
     def __init__(self, code: str, overlay: Path | None = None):
         self.code = code
@@ -63,10 +63,10 @@ class Pack:
         return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
 
     def read(self, name: str, model: type[Words]) -> Words:
-        """The file `name`.yaml of this pack as a `model`, empty in what the pack lacks.
+        """The file `name`.yaml of this pack as a `model`; fields that the pack lacks are empty.
 
         Raises:
-            BadLanguageData: where the file does not fit the model; with file, field and reason.
+            BadLanguageData: the file does not fit the model; the message has file, field and reason.
         """
         if name not in self._read:
             self._read[name] = self._load(name, model)
@@ -75,12 +75,12 @@ class Pack:
         return found
 
     def vocabulary(self, *names: str) -> frozenset[str]:
-        """Every word in these files, whatever for."""
+        """Every word in these files, of any field."""
         fields = ((field, words) for name in names for field, words in _words_in(self._expanded(name)))
         return frozenset(word for field, words in fields if field != "about" for word in words)
 
     def data(self, name: str) -> dict[str, Any] | None:
-        """The fields of a file as written, references and all; None where the pack has no such file."""
+        """The fields of a file as written, references not expanded; None where the pack has no such file."""
         if name not in self._data:
             self._data[name] = self._parsed(name)
         return self._data[name]
@@ -101,7 +101,7 @@ class Pack:
         return own if own is not None and own.is_file() else None
 
     def _shown(self, name: str) -> str:
-        """The file that a message names: the desk's where there is one."""
+        """The file to name in a message: the desk's where there is one."""
         return str(self._own(name) or f"language/{self.code}/{name}.yaml")
 
     def _expanded(self, name: str) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class Pack:
 
 
 def _blank(model: type[BaseModel]) -> dict[str, Any]:
-    """The fields that a model cannot do without, each empty."""
+    """The required fields of a model, each empty."""
     return {name: _empty(field) for name, field in model.model_fields.items() if field.is_required()}
 
 
@@ -144,7 +144,7 @@ def _empty(field: FieldInfo) -> Any:
 
 
 def check_overlay(overlay: Path) -> None:
-    """Refuse a desk's own language folder that holds what no pack would read, since its words would be ignored.
+    """Refuse a desk's language folder with files that no pack would read, since their words would be ignored.
 
     Raises:
         BadLanguageData: names the folder or file, and what could be there instead.
@@ -162,7 +162,7 @@ def check_overlay(overlay: Path) -> None:
 
 
 def _seen(folder: Path) -> list[Path]:
-    """What lies in a folder, without hidden files and notes."""
+    """The entries of a folder, without hidden files and notes."""
     return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")) and path.suffix != ".md")
 
 
@@ -174,7 +174,7 @@ def _own_text(path: Path) -> str:
 
 
 FULLEST = "en"
-"""The language that has every file and field, against which the others are measured."""
+"""The language that has every file and field, with which the others are compared."""
 
 
 @cache
@@ -182,7 +182,7 @@ def load_pack(code: str, overlay: Path | None = None) -> Pack:
     """The pack of a language.
 
     Raises:
-        BadLanguageData: where there is none; it names those that there are.
+            BadLanguageData: there is no such pack; the message lists those that exist.
     """
     if code not in available(overlay):
         raise BadLanguageData(f"There is no language pack '{code}'.", f"Packs: {', '.join(available(overlay))}.")
@@ -191,7 +191,7 @@ def load_pack(code: str, overlay: Path | None = None) -> Pack:
 
 @cache
 def available(overlay: Path | None = None) -> tuple[str, ...]:
-    """Codes of the languages that can be read, those that a desk brings included.
+    """Codes of the languages that can be read, those of the desk included.
 
     >>> "en" in available()
     True
@@ -201,7 +201,7 @@ def available(overlay: Path | None = None) -> tuple[str, ...]:
 
 @cache
 def known_codes(overlay: Path | None = None) -> tuple[str, ...]:
-    """Codes of the languages of which there is any file, so that they are at least recognised."""
+    """Codes of the languages for which there is any file, so that they can at least be detected."""
     folders = [f.name for f in resources.files(__name__).iterdir() if f.is_dir() and not f.name.startswith("_")]
     own = [f.name for f in _seen(overlay) if f.is_dir()] if overlay and overlay.is_dir() else []
     return tuple(sorted({*folders, *own}))
@@ -219,7 +219,7 @@ def _parse(text: str, file: str) -> dict[str, Any]:
 
 
 def _words_in(data: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Field by field, the words at the leaves."""
+    """For each field, the words at its leaves."""
     for field, value in data.items():
         if isinstance(value, dict):
             yield from _words_in(value)

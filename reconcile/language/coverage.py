@@ -1,4 +1,4 @@
-"""What a language lacks against English, the language that has every file and field."""
+"""Compares a language pack with English, the language that has every file and field."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _FIELD = re.compile(r"(\w+):")
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A file, or a field of one, that a language has no words for, and what is therefore not read.
+    """A file, or a field of one, that a language lacks, and what is therefore not read.
 
-    `field` is None where the whole file is missing. `effect` is what the English file says of it.
+    `field` is None where the whole file is missing. `effect` is the comment on it in the English file.
     """
 
     file: str
@@ -27,7 +27,7 @@ class Lack:
 
 
 def coverage(code: str, overlay: Path | None = None) -> list[Lack]:
-    """What the pack `code` lacks against the English one.
+    """List what the pack `code` lacks compared with the English one.
 
     Args:
         code: the language; its files may be the package's or a desk's.

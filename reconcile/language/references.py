@@ -1,8 +1,8 @@
-"""Words that a list takes from elsewhere in its language: `=months` for a word class, `=dates.saying` for a field.
+"""References between word lists: `=months` is replaced by a word class, `=dates.saying` by a field of another file.
 
-In a list, an entry `=name` stands for the words of a class in `classes.yaml`, `=file.field` for those of a field in
-another file, and `-word` takes one word out again. A mapping may be referred to as a whole (`months: =months`). The
-files are expanded when they are read, so whoever uses them sees plain lists.
+In a list, an entry `=name` is replaced by the words of a class in `classes.yaml`, `=file.field` by those of a field in
+another file, and `-word` removes one word again. A mapping may be referred to as a whole (`months: =months`). The
+files are expanded when they are read, so code that uses them sees plain lists.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ _REMOVAL = re.compile(r"-\w")
 
 
 class BadReference(ValueError):
-    """A reference to a class or field that is not there, or that refers to itself."""
+    """A reference to a class or field that does not exist, or that refers to itself."""
 
 
 class References:
-    """Expands the references of one language's files; `data_of` gives a file's fields, None where there is none."""
+    """Expands the references of one language's files; `data_of` returns a file's fields, None where it is missing."""
 
     def __init__(self, data_of: Callable[[str], dict[str, Any] | None]):
         self._data_of = data_of
 
     def expand(self, value: Any, within: tuple[str, ...] = ()) -> Any:
-        """The value with every reference replaced by what it names.
+        """The value with every reference replaced by the words that it names.
 
         >>> files = {"classes": {"days": ["mon", "tue"]}, "dates": {"off": {"week": ["sat", "sun"]}}}
         >>> References(files.get).expand(["=days", "-mon", "=dates.off.week", "never"])
@@ -82,7 +82,7 @@ def _inside(held: Any, part: str) -> Any:
 
 
 def _words(value: Any) -> list[str]:
-    """The words of what a list refers to: a list's own, those of a mapping's lists, or else a mapping's keys."""
+    """The words that a reference adds to a list: a list's own, those of a mapping's lists, or else a mapping's keys."""
     if isinstance(value, dict):
         lists = [held for held in value.values() if isinstance(held, list)]
         return [word for held in lists for word in _words(held)] if lists else [str(key) for key in value]

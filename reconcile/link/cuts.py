@@ -53,7 +53,7 @@ def story_differences(pages: Iterable[Page], documents: Iterable[Document]) -> d
     for page in pages:
         if (story := story_of.get(page.article.doc)) is not None:
             stories[story].append(page)
-    found = [cut for _, told in sorted(stories.items()) if len(told) > 1 for cut in _compare(told)]
+    found = [cut for _, cuts in sorted(stories.items()) if len(cuts) > 1 for cut in _compare(cuts)]
     return {cut.doc: cut for cut in found}
 
 

@@ -1,1 +1,1 @@
-"""The text of an article as every reader sees it: sentences, tokens, quotations, words and patterns."""
+"""The text of an article as all later stages use it: sentences, tokens, quotations, words and patterns."""

@@ -1,7 +1,7 @@
-"""Cues: phrases that say something about a number or figure near them, as rules in `cues.yaml`.
+"""Cues: phrases that qualify a number or figure near them, as rules in `cues.yaml`.
 
-A rule says on which side of what it qualifies a phrase has its effect, how many words may be between, and which words
-stop it (as ConText does for clinical findings). Adding a cue is adding a phrase to a list in the word file.
+A rule says on which side of the figure its phrases have an effect, how many words may be between, and which words stop
+the effect (as ConText does for clinical findings). To add a cue, add a phrase to a list in the word file.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from reconcile.text.patterns import Phrases
 class CueRule(BaseModel):
     """One kind of cue.
 
-    `side` is where the phrase is, seen from what it qualifies; `reach` is how many words may be between them, `stops`
-    the words and signs that may not. `values` has the phrases by what they say; where two are equally near, the value
-    that comes first in the file counts.
+    `side` is the side of the figure on which the phrase is; `reach` is how many words may be between them, `stops` the
+    words and signs that may not. `values` has the phrases by their meaning; where two are equally near, the meaning
+    that comes first in the file is used.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,7 +33,7 @@ class CueRule(BaseModel):
 
 
 class CueWords(WordFile):
-    """`cues.yaml`; a comment above each rule there says what it is for."""
+    """`cues.yaml`; a comment above each rule in the file explains it."""
 
     hedge_before: CueRule = CueRule()
     hedge_after: CueRule = CueRule()
@@ -48,7 +48,7 @@ class CueWords(WordFile):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue in a sentence: what it says, and its words (in small letters), tokens[first:last]."""
+    """A cue in a sentence: its meaning, and its words (in lower case), tokens[first:last]."""
 
     value: str
     first: int
@@ -57,7 +57,7 @@ class Hit:
 
 
 class Cues:
-    """The cues of one rule, ready to be found."""
+    """The cues of one rule, compiled."""
 
     def __init__(self, rule: CueRule):
         self.rule = rule
@@ -65,7 +65,7 @@ class Cues:
         self.phrases = Phrases((phrase, value) for value, phrases in rule.values.items() for phrase in phrases)
 
     def find(self, sentence: Sentence) -> list[Hit]:
-        """Every cue of a sentence from left to right; of two that share a word the first, the longest at its place.
+        """Every cue of a sentence from left to right; of two that overlap the first, the longest at its position.
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.text.document import Document
@@ -81,7 +81,7 @@ class Cues:
         return found
 
     def nearest(self, tokens: list[Token], first: int, last: int) -> Hit | None:
-        """The cue that applies to tokens[first:last]; None where none does.
+        """The cue that applies to tokens[first:last], or None.
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.text.document import Document
@@ -106,7 +106,7 @@ class Cues:
                 return
 
     def _after(self, tokens: list[Token], first: int, last: int) -> Iterator[tuple[int, Hit]]:
-        """The nearest cue that begins behind the last token, or among those qualified where either side will do."""
+        """The nearest cue after the last token; if the rule allows both sides, also a cue inside tokens[first:last]."""
         if self.rule.side == "before":
             return
         for begin in range(last if self.rule.side == "after" else first, min(last + self.rule.reach + 1, len(tokens))):

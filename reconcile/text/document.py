@@ -1,7 +1,7 @@
-"""A text as the reader sees it: paragraphs, sentences and tokens, each with its span. Nothing is altered.
+"""A text split into paragraphs, sentences and tokens, each with its span. The text is never changed.
 
-Sentences are found at once; the tokens of a sentence only when somebody asks, because most sentences of most texts
-hold no figure.
+Sentences are found at once; the tokens of a sentence only when they are used, because most sentences of most texts
+contain no figure.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from nupunkt import sent_spans
 from reconcile.language import Pack, WordFile
 from reconcile.model.article import Article, Span
 
-# Look-alikes are read as one character each, so that offsets stay true: curly quotes, dashes, non-breaking spaces.
+# Similar signs are read as one character each, so that offsets stay valid: curly quotes, dashes, non-breaking spaces.
 _SAME = str.maketrans(
     {
         **dict.fromkeys("‘’ʼ′`´", "'"),
@@ -32,7 +32,7 @@ _TOKEN = re.compile(
 )
 
 
-# Small letters and capitals of Latin-1. They are counted by taking them away, which is the quickest way.
+# Lower-case and capital letters of Latin-1. They are counted by deleting them, which is the fastest way.
 _SMALL = bytes([*range(ord("a"), ord("z") + 1), *range(0xDF, 0x100)])
 _CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0xC0, 0xDF)])
 
@@ -46,7 +46,7 @@ class TokenWords(WordFile):
 
 @cache
 def token_pattern(code: str) -> re.Pattern[str]:
-    """What a token of a language is: words that its pack lists as cut short stand by themselves.
+    """The pattern for a token of a language; elided words listed in its pack are tokens of their own.
 
     >>> token_pattern("fr").findall("l'attaque d'hier"), token_pattern("en").findall("O'Neill's")
     (["l'", 'attaque', "d'", 'hier'], ["O'Neill's"])
@@ -61,10 +61,10 @@ def token_pattern(code: str) -> re.Pattern[str]:
 
 
 class Token:
-    """A word, a number or a sign. `low` is its text in small letters with look-alike signs made plain.
+    """A word, a number or a sign. `low` is its text in lower case with similar signs made equal.
 
-    `index` is its place in its sentence, `title` tells that it begins with a capital, `number` that it does with a
-    digit. Written out and no dataclass, because a document has hundreds of them.
+    `index` is its position in its sentence; `title` is True where it begins with a capital, `number` where it begins
+    with a digit. It is not a dataclass for speed, because a document has hundreds of tokens.
     """
 
     __slots__ = ("end", "index", "low", "number", "start", "title")
@@ -77,7 +77,7 @@ class Token:
 
 
 class _Looks(dict[str, tuple[str, bool, bool]]):
-    """What a token's text tells of it (low, title, number), remembered, since a few words make up most of a text."""
+    """Cache of the properties of a token's text (low, title, number), since a few words make up most of a text."""
 
     def __missing__(self, word: str) -> tuple[str, bool, bool]:
         if len(self) >= _LOOKS_KEPT:
@@ -94,7 +94,7 @@ _looks = _Looks()
 
 
 class Sentence:
-    """One sentence (or heading), with its place in the document."""
+    """One sentence (or heading), with its position in the document."""
 
     __slots__ = ("__dict__", "document", "end", "index", "paragraph", "start")
 
@@ -107,7 +107,7 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """The sentence as it stands in the article."""
+        """The sentence, unchanged."""
         return self.document.text[self.start : self.end]
 
     @cached_property
@@ -118,7 +118,7 @@ class Sentence:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of its tokens, for a quick look whether any of a class is there."""
+        """The words of its tokens, to check quickly whether one of a set of words occurs."""
         return frozenset([token.low for token in self.tokens])
 
     @cached_property
@@ -128,7 +128,7 @@ class Sentence:
 
     @cached_property
     def shouting(self) -> bool:
-        """True where nearly all letters are capitals, so that a capital says nothing (wires of the 1990s)."""
+        """True where nearly all letters are capitals, so that a capital does not mark a name (wires of the 1990s)."""
         letters = self.text.encode("latin-1", "replace")
         small = len(letters) - len(letters.translate(None, _SMALL))
         capital = len(letters) - len(letters.translate(None, _CAPITAL))
@@ -136,7 +136,7 @@ class Sentence:
 
     @cached_property
     def heading(self) -> bool:
-        """True for a title line: no full stop at its end, first in the text or short and alone in its paragraph."""
+        """True for a title line: no full stop at its end, and first in the text or short and alone in its paragraph."""
         return self.text.rstrip()[-1:] not in ".!?\"'”’:;," and (
             self.index == 0 or (self.end - self.start < 120 and self.document.alone(self))
         )
@@ -151,7 +151,7 @@ class Sentence:
 
 
 class Document:
-    """An article cut into sentences. `plain` is the text with look-alike signs made plain, of the same length."""
+    """An article split into sentences. `plain` is the text with similar signs made equal; its length is the same."""
 
     def __init__(self, article: Article):
         self.article = article
@@ -163,14 +163,14 @@ class Document:
         self._starts = [s.start for s in self.sentences]
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds the offset, or None (furniture, blank lines)."""
+        """The sentence that contains the offset, or None (furniture, blank lines)."""
         i = bisect_right(self._starts, offset) - 1
         if i < 0 or offset >= self.sentences[i].end:
             return None
         return self.sentences[i]
 
     def alone(self, sentence: Sentence) -> bool:
-        """True where no other sentence stands in the sentence's paragraph."""
+        """True where the sentence is the only one of its paragraph."""
         i, p = sentence.index, sentence.paragraph
         before = i > 0 and self.sentences[i - 1].paragraph == p
         after = i + 1 < len(self.sentences) and self.sentences[i + 1].paragraph == p
@@ -190,7 +190,7 @@ class Document:
 
 # A paragraph ends at a blank line, or at a line break after which a new line of prose plainly begins.
 _BREAK = re.compile(r"\n[ \t\r]*(?:\n\s*)?")
-# Two sentences without the space between them (a house.Police said), or with a quote set apart (the smell. " She).
+# Two sentences without a space between them (a house.Police said), or with a detached quote (the smell. " She).
 _GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z].) \"(?= [A-Z]))")
 # A decimal that a tokenizer has split: quake of 6. 1 magnitude.
 _SPLIT_NUMBER = re.compile(r"\d\.\s\d")
@@ -199,7 +199,7 @@ _WRAPPED = 55
 
 
 def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
-    """Paragraph spans. A single line break ends one, unless the text is hard-wrapped or the next line begins small."""
+    """Paragraph spans. A line break ends one, unless the text is hard-wrapped or the next line begins in lower case."""
     wrapped = _is_wrapped(plain)
     cuts, start = [], 0
     for hit in _BREAK.finditer(plain):
@@ -212,7 +212,7 @@ def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
 
 
 def _is_wrapped(plain: str) -> bool:
-    r"""True where lines break in mid-sentence at a steady width.
+    r"""True where lines break in mid-sentence at a constant width.
 
     >>> line = "ABOUT FIFTY PEASANTS OF ALL AGES HAVE BEEN TAKEN AWAY BY AN"
     >>> _is_wrapped(f"{line}\n{line}\nOF 3 MAY")
@@ -241,7 +241,7 @@ def _outside(cut: tuple[int, int], fences: tuple[Span, ...]) -> list[tuple[int, 
 
 
 def _sentences(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Sentence spans of one paragraph: nupunkt's, with glued sentences parted and split decimals joined again."""
+    """Sentence spans of one paragraph, by nupunkt; then glued sentences are split and split decimals joined."""
     spans: list[tuple[int, int]] = []
     for s, e in sent_spans(plain[start:end]):
         if spans and _SPLIT_NUMBER.search(plain[max(start, start + s - 6) : start + e][:12]):
@@ -253,7 +253,7 @@ def _sentences(plain: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _part_endless(plain: str, start: int, end: int) -> list[tuple[int, int]]:
-    """An endless run of words is cut at blanks: no sentence is so long, and reading one takes its length squared."""
+    """Cut very long runs of words at blanks: no real sentence is so long, and reading one takes quadratic time."""
     pieces = []
     while end - start > _ENDLESS:
         blank = plain.rfind(" ", start, start + _ENDLESS)

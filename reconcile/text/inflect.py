@@ -1,4 +1,4 @@
-"""Word forms from one form: `rules` come from the pack's inflection.yaml, irregular words bring their own forms."""
+"""Word forms from one form: regular words by the rules of inflection.yaml, irregular words list their own forms."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from reconcile.language import Pack, WordFile
 
 BASE, THIRD, PAST, PARTICIPLE, GERUND = range(5)
 _ALL_ALIKE = [""] * 5
-"""Forms of a word that no rule fits, in a pack without rules: they are not told apart."""
+"""Forms of a word that no rule fits, in a pack without rules: one form serves for all."""
 
 
 class EndingRule(BaseModel):
-    """Words that end so make their forms so ('<' takes a letter away, '+' doubles the last)."""
+    """Words with this ending form their forms as listed ('<' removes a letter, '+' doubles the last)."""
 
     ends: list[str]
     forms: list[str]

@@ -1,4 +1,4 @@
-"""What the reader knows of single words: from a word to its verb forms, its noun and its small-word classes."""
+"""Looks up single words: from a word to its verb forms, its noun and its function-word classes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Kind = Literal[
 
 _NO_SETS = frozenset({"about", "verbs", "joining", "past_endings", "adjectives_follow", "adverb_endings", "hedges"})
 _NO_SETS |= {"additions", "more", "rest"}
-"""Fields of grammar.yaml that are no sets of words."""
+"""Fields of grammar.yaml that are not sets of words."""
 
 
 class GrammarWords(WordFile):
@@ -84,7 +84,7 @@ class PeopleWords(WordFile):
 
 
 class Frames(BaseModel):
-    """Verbs of one measure, by where those harmed stand."""
+    """Verbs of one measure, grouped by the position of those harmed (subject or object)."""
 
     object: list[str] = []
     subject: list[str] = []
@@ -132,7 +132,7 @@ class MeasureWords(WordFile):
 
 
 class Magnitude(BaseModel):
-    """Words around an earthquake's strength."""
+    """Words around the strength of an earthquake."""
 
     near: frozenset[str]
     after: frozenset[str]
@@ -172,7 +172,7 @@ class ThingWords(WordFile):
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """A noun that can be counted: its kind, its name in the singular, and the measure it stands for where it does."""
+    """A noun that can be counted: its kind, its singular, and the measure that it means, if any."""
 
     name: str
     kind: Kind
@@ -183,7 +183,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """One reading of a verb form. `frame` says where those harmed stand; None for verbs that harm nobody."""
+    """One reading of a verb form. `frame` is the position of those harmed; None for verbs that harm nobody."""
 
     name: str
     slots: frozenset[int]
@@ -192,7 +192,7 @@ class Verb:
 
 
 class Lexicon:
-    """One language's words, ready to be looked up."""
+    """One language's words, for looking up."""
 
     def __init__(self, pack: Pack):
         grammar, people = pack.read("grammar", GrammarWords), pack.read("people", PeopleWords)
@@ -276,11 +276,11 @@ class Lexicon:
         return self.harm(tokens[j].low)
 
     def harm(self, word: str) -> Verb | None:
-        """The reading of a verb form that harms somebody (or moves, holds, rescues them), if there is one."""
+        """The reading of a verb form that harms (or moves, holds, rescues) somebody, if there is one."""
         return next((v for v in self.verbs.get(word, ()) if v.measure), None)
 
     def _kinds(self) -> dict[str, str]:
-        """What a small word is to somebody who walks over a clause; the first class that holds it speaks."""
+        """Function word -> its class, for walking over a clause; the first class with the word is used."""
         classes = {
             "subject": self.subjects,
             "quote": {'"'},

@@ -1,4 +1,4 @@
-"""Phrases as data: `claim/claims the? lives of`: '/' parts choices, '?' may be missing, '~' is up to three words."""
+"""Phrase patterns, as in `claim/claims the? lives of`: '/' separates choices, '?' is optional, '~' is up to 3 words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ M = TypeVar("M", bound=str)
 
 
 class Phrases(Generic[M]):
-    """A set of phrases with what each stands for; finds the longest that ends, or begins, at a token."""
+    """Phrases with their meanings; finds the longest phrase that begins, or ends, at a token."""
 
     def __init__(self, phrases: Iterable[tuple[str, M]]):
         self._by_first: dict[str, list[tuple[_Parts, M]]] = defaultdict(list)
@@ -58,7 +58,7 @@ class Phrases(Generic[M]):
         return (found[0], found[1] + 1) if found else None
 
     def all_starting(self, sentence: Sentence) -> list[tuple[int, M, int]]:
-        """For each token at which a phrase begins: the token, and the meaning and the end of the longest there."""
+        """For each token at which a phrase begins: the token, and the meaning and end of the longest one."""
         if self._openers.isdisjoint(sentence.words):
             return []
         tokens, openers = sentence.tokens, self._openers
@@ -91,7 +91,7 @@ def _openers(parts: _Parts) -> set[str]:
 
 
 def _match(parts: _Parts, tokens: list[Token], i: int, step: int) -> int | None:
-    """The index beyond the phrase (in the direction of step), or None."""
+    """The index after the phrase (in the direction of `step`), or None where it does not match."""
     size = len(tokens)
     for n, (words, optional, gap) in enumerate(parts):
         if gap:
@@ -107,6 +107,6 @@ def _match(parts: _Parts, tokens: list[Token], i: int, step: int) -> int | None:
 
 
 def _beyond_gap(rest: _Parts, tokens: list[Token], i: int, step: int) -> int | None:
-    """The same for what stands behind a gap, the shortest gap that fits."""
+    """The same for the words after a gap, with the shortest gap that fits."""
     reaches = (_match(rest, tokens, i + step * skip, step) for skip in range(GAP + 1))
     return next((reach for reach in reaches if reach is not None), None)

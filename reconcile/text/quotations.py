@@ -1,4 +1,4 @@
-"""Quotations of a document: which stretch between quotation marks a place of the text lies in."""
+"""Finds the quotations of a document, and the quotation that contains a position."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from bisect import bisect_right
 from reconcile.text.document import Document
 
 _MARK = re.compile('["“”„«»″]')
-_LONG = 1500  # characters that a quotation left open may run on
+_LONG = 1500  # characters after which an unclosed quotation is ended
 
 
 class Quotations:
-    """The quotations of one document, as spans that hold their marks."""
+    """The quotations of one document, as spans that include their quotation marks."""
 
     def __init__(self, document: Document):
         self.spans = _joined(_quotations(document), document.text)
         self._starts = [start for start, _ in self.spans]
 
     def at(self, offset: int) -> tuple[int, int] | None:
-        """The quotation that holds the offset."""
+        """The quotation that contains the offset."""
         i = bisect_right(self._starts, offset) - 1
         return self.spans[i] if i >= 0 and offset < self.spans[i][1] else None
 
 
 def _quotations(document: Document) -> list[tuple[int, int]]:
-    """From mark to mark; a quotation left open ends with its paragraph."""
+    """Spans from mark to mark; an unclosed quotation ends with its paragraph."""
     found: list[tuple[int, int]] = []
     for first, last in _paragraphs(document):
         opened: int | None = None
@@ -53,7 +53,7 @@ def _paragraphs(document: Document) -> list[tuple[int, int]]:
 
 
 def side_of(text: str, at: int, inside: bool) -> str:
-    """Whether a quotation mark opens or closes: by its shape, else by the spaces about it, else by what is open.
+    """'opens' or 'closes' for a quotation mark, by its shape, else by the spaces around it, else by what is open.
 
     >>> side_of('He said "no" twice.', 8, False), side_of('He said "no" twice.', 11, True)
     ('opens', 'closes')
@@ -72,7 +72,7 @@ def side_of(text: str, at: int, inside: bool) -> str:
 
 
 def _joined(quotes: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Quotations made one where the first was not closed and the next paragraph opens with a mark again."""
+    """The quotations, with those joined where one was not closed and the next paragraph opens with a mark again."""
     found: list[tuple[int, int]] = []
     for start, end in quotes:
         if found and not _MARK.match(text[found[-1][1] - 1]) and not text[found[-1][1] : start].strip():

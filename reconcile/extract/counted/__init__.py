@@ -1,1 +1,1 @@
-"""What is counted: the noun, the clause and the verb around a number."""
+"""Reads what a number counts, from its noun, its clause and its verb."""

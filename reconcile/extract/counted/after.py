@@ -1,7 +1,7 @@
-"""What stands behind a noun phrase: what those counted are or do (12 people WERE KILLED, 12 WOUNDED, 12 FLED).
+"""Finds a predicate after a noun phrase: what those counted are or do (12 people WERE KILLED, 12 WOUNDED, 12 FLED).
 
-Walks to the right over prepositional phrases, appositions, coordinated phrases and auxiliaries until a word speaks of
-those counted, or their clause ends.
+Moves to the right over prepositional phrases, appositions, coordinated phrases and auxiliaries, up to the first word
+that is a predicate of those counted, or to the end of their clause.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from schemas.codes import Measure
 Found = Literal["harm", "agent", "other"]
 Outcome = Predicate | Literal["end"] | None
 TOTALS = 14
-"""Words behind 'the total number of' in which what is counted must be named."""
+"""Words after 'the total number of' within which what is counted must be named."""
 
 
 @dataclass(slots=True)
 class _Walk:
-    """Where a walk stands and what it has seen: an auxiliary, a passive, an apposition, a relative clause."""
+    """The position of a walk and what it has passed: an auxiliary, a passive, an apposition, a relative clause."""
 
     tokens: list[Token]
     start: int
@@ -45,7 +45,7 @@ class _Walk:
 
 
 class RightReader:
-    """Finds the predicate behind a phrase."""
+    """Finds the predicate after a phrase."""
 
     def __init__(self, clauses: Clauses):
         self.clauses = clauses
@@ -66,7 +66,7 @@ class RightReader:
         }
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int] = frozenset()) -> Predicate | None:
-        """What stands behind the phrase that ends before token i; a relative clause yields to the main verb."""
+        """The predicate after the phrase that ends before token i; a main verb is preferred to a relative clause."""
         found = self._walk(_Walk(tokens, i, i))
         yielding = self.lexicon.measures.yielding
         if found and found.relative and found.measure in yielding:
@@ -102,7 +102,7 @@ class RightReader:
         acts = hit[0] in self.lexicon.measures.acting
         return None if acts and walk.passive else walk.found("harm", hit[0], hit[1], "phrase after")
 
-    # 'shot and killed TWO' acts; 'critically' belongs to its verb in 'critically INJURING a third'
+    # 'shot and killed TWO' is active; 'critically' belongs to its verb in 'critically INJURING a third'
     def _is_other_clause(self, walk: _Walk, last: int) -> bool:
         if last >= len(walk.tokens):
             return False
@@ -164,7 +164,7 @@ class RightReader:
         return None
 
     def _over_join(self, walk: _Walk) -> int | None:
-        """Where to go on behind a comma or an 'and'; None where a clause ends there."""
+        """The token to continue at after a comma or an 'and'; None where a clause ends there."""
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         while k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
             k += 1
@@ -190,7 +190,7 @@ class RightReader:
         return walk.passive and any(is_participle(verb) for verb in verbs) and walk.word in self.lexicon.conjunctions
 
     def _resumes(self, tokens: list[Token], j: int) -> bool:
-        """True where a verb stands behind the comma that ends an apposition: 12 people, six of them infants, DIED."""
+        """True where a verb follows the comma that ends an apposition: 12 people, six of them infants, DIED."""
         if j >= len(tokens):
             return False
         if tokens[j].low in self.lexicon.auxiliaries or self.lexicon.harm_at(tokens, j):

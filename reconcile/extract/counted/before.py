@@ -1,4 +1,4 @@
-"""What stands before a noun phrase: what is done to those counted (KILLING 12), what counts them (a TOLL OF 12)."""
+"""Finds a predicate before a noun phrase: what is done to those counted (KILLING 12), what counts them (TOLL OF 12)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from reconcile.text.lexicon import Verb
 from schemas.codes import Measure
 
 COORDINATED = 10
-"""Words of a coordinated phrase to walk back over."""
+"""Words of a coordinated phrase to look back over."""
 OBJECT = 14
-"""Words of a verb's object, behind which a deadly end may stand."""
+"""Words of a verb's object, after which a word of death may come."""
 LABEL = 8
 """Words of a label before its colon."""
 
@@ -27,7 +27,7 @@ class LeftReader:
         self.inverted = InvertedReader(clauses).find
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> Predicate | None:
-        """What stands before the phrase that begins at token i; `numbers` are the tokens at which numbers begin."""
+        """The predicate before the phrase that begins at token i; `numbers` are the tokens at which numbers begin."""
         lex, j, distance, joined = self.lexicon, self._over_group(tokens, i - 1), 0, False
         while j >= 0 and i - j < REACH:
             found = self._before(tokens, j, distance)
@@ -116,13 +116,13 @@ class LeftReader:
 
     # the mayor was KILLED at eight, along with two of his bodyguards
     def _shared(self, tokens: list[Token], j: int, i: int) -> Predicate:
-        """A figure joined to what stands before it: the measure of the last verb of harm there, if any."""
+        """The predicate of a figure joined to the words before it: that of the last verb of harm there, if any."""
         verbs = (self.lexicon.harm(tokens[k].low) for k in range(j, max(-1, j - CLAUSE), -1))
         measure = next((verb.measure for verb in verbs if verb), None)
         return Predicate("part", measure, max(0, j), i, 1, "joined")
 
     def _over_phrase(self, tokens: list[Token], j: int, numbers: frozenset[int]) -> int | None:
-        """Over the coordinated phrase that ends before token j: to what stands before its number or article."""
+        """The token before the number or article of the coordinated phrase ending before token j; None without one."""
         lex, k = self.lexicon, j - 1
         while k >= 0 and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
             k -= 1
@@ -151,7 +151,7 @@ class LeftReader:
         return self._label(tokens, i) if tokens[i - 1].low == ":" else None
 
     def _amount_of(self, tokens: list[Token], noun: int, verb: int, i: int) -> Predicate | None:
-        """The measure that 'toll' or 'number of civilians killed' names; a bare 'number' takes the one before it."""
+        """The measure of 'toll' or 'number of civilians killed'; a bare 'number' has the measure named before it."""
         rules, word = self.lexicon.measures, tokens[noun].low
         measure = self.clauses.measure_between(tokens, noun, verb) or rules.amount_nouns[word]
         joined = verb == i - 1 and tokens[verb].low in self.lexicon.quantifiers_of

@@ -1,4 +1,4 @@
-"""What a clause tells of the people it counts: a predicate, and what both directions of looking for it ask."""
+"""The predicate of a counted phrase, and tests on the words of a clause for both directions of search."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from reconcile.text.lexicon import Lexicon, Verb, is_participle
 from schemas.codes import Measure
 
 REACH = 45
-"""Words from a phrase within which its predicate must stand."""
+"""Words from a phrase within which its predicate must be."""
 CLAUSE = 25
-"""Words of one clause to look through."""
+"""Words of one clause that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """What was found: a measure of harm, an agent (they act), another verb, or a part (the measure of its whole).
+    """A predicate: a measure of harm, an agent (they act), another verb, or a part (the measure of its whole).
 
-    Its words are tokens[first:last]; `distance` counts the words between it and the phrase; `finite` tells a main verb;
-    `relative` that it stands in a relative clause.
+    Its words are tokens[first:last]; `distance` counts the words between it and the phrase; `finite` is True for a main
+    verb, `relative` for one in a relative clause.
     """
 
     role: Literal["harm", "agent", "other", "part"]
@@ -35,7 +35,7 @@ class Predicate:
 
 
 class Clauses:
-    """What both directions ask of the words around a predicate."""
+    """Tests on the words around a predicate, used by both directions of search."""
 
     def __init__(
         self, lexicon: Lexicon, phrases: PhraseReader, count_words: frozenset[str], none_words: frozenset[str]
@@ -46,16 +46,16 @@ class Clauses:
         self.none_words = none_words
 
     def is_verb(self, tokens: list[Token], j: int) -> bool:
-        """True where token j is a verb form that is no noun here."""
+        """True where token j is a verb form that is not used as a noun."""
         known = tokens[j].low in self.lexicon.verbs
         return known and not self.phrases.noun_at(tokens, j) and not self.is_nominal(tokens, j)
 
     def is_nominal(self, tokens: list[Token], j: int) -> bool:
-        """True where an article makes a verb form a noun: the DEAD, his KILLING."""
+        """True where an article makes a noun of a verb form: the DEAD, his KILLING."""
         return j > 0 and tokens[j - 1].low in self.lexicon.openers
 
     def is_adverb(self, word: str) -> bool:
-        """True for words that a clause can do without: reportedly, also, seriously."""
+        """True for words that can be left out of a clause: reportedly, also, seriously."""
         return word in self.lexicon.adverbs or word.endswith(self.lexicon.adverb_endings)
 
     def is_count(self, tokens: list[Token], j: int) -> bool:
@@ -63,7 +63,7 @@ class Clauses:
         return j < len(tokens) and (tokens[j].number or tokens[j].low in self.count_words)
 
     def is_passive(self, tokens: list[Token], j: int) -> bool:
-        """True where the participle at token j stands behind a form of 'be'."""
+        """True where the participle at token j follows a form of 'be'."""
         verb, k = self.lexicon.harm(tokens[j].low), j - 1
         while k >= 0 and (self.is_adverb(tokens[k].low) or tokens[k].low in self.lexicon.negations):
             k -= 1
@@ -82,7 +82,7 @@ class Clauses:
             return not self._is_counted_apart(tokens, j)
         return tokens[j].low in self.lexicon.articles or tokens[j].low in self.lexicon.possessives
 
-    # 2 civilians killed 7 INJURED: the second number has a participle of its own, and is no object of 'killed'
+    # 2 civilians killed 7 INJURED: the second number has its own participle, and is not an object of 'killed'
     def _is_counted_apart(self, tokens: list[Token], j: int) -> bool:
         for k in range(j + 1, min(j + 4, len(tokens))):
             word = tokens[k].low
@@ -122,5 +122,5 @@ class Clauses:
         return self.lexicon.adjectives.get(word) or noun or participle
 
     def shares(self, verb: Verb, other: Verb | None) -> bool:
-        """True where another verb stands in the same form, so that both have one object."""
+        """True where another verb has the same form, so that both have one object."""
         return other is not None and not other.slots.isdisjoint(verb.slots)

@@ -1,4 +1,4 @@
-"""A count as the reader finds it, and the sentence in which it is being read."""
+"""A count as extracted, and the sentence in which it is read."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Kind = Literal["person", "munitions", "incidents", "places", "property", "unit"]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One count of one sentence: what is counted, how many, by which rule and words.
+    """One count in a sentence: what is counted, how many, and the rule and words that say so.
 
-    `start` and `end` are code points of the article. `whole` is the start of the count that it is a part of, or that it
-    completes; `added_to` the start of the one that it adds to.
+    `start` and `end` are code points of the article. `whole` is the start of the count that this one is a part of, or
+    completes; `added_to` is the start of the one that it adds to.
     """
 
     sentence: int
@@ -39,13 +39,13 @@ class Count:
 
     @property
     def bound(self) -> Bound:
-        """What its words allow."""
+        """The bound that its words set."""
         return Bound(self.quantity.bound)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence being read: the tokens where its numbers begin, its figures so far, and those of earlier sentences."""
+    """A sentence being read: the tokens at which numbers begin, its counts so far, and those of earlier sentences."""
 
     sentence: Sentence
     starts: frozenset[int]
@@ -58,7 +58,7 @@ class Scene:
         return self.sentence.tokens
 
     def word(self, i: int) -> str:
-        """The word at token i, empty beyond the sentence."""
+        """The word at token i; empty outside the sentence."""
         tokens = self.sentence.tokens
         return tokens[i].low if 0 <= i < len(tokens) else ""
 
@@ -67,16 +67,16 @@ class Scene:
         return " ".join(t.low for t in self.sentence.tokens[max(0, first) : max(0, last)])
 
     def definite_before(self, lexicon: Lexicon, first: int) -> int:
-        """The token of the article in 'the other three' and 'les trois autres', whose number begins at `first`."""
+        """The token of the article in 'the other three' and 'les trois autres', where the number begins at `first`."""
         return first - 2 if self.word(first - 2) in lexicon.definite else first - 1
 
     def recent(self, reach: int) -> list[Count]:
-        """The last figures before this one, the nearest last: some of earlier sentences and all of this one."""
+        """The counts before this one, the nearest last: the last `reach` of earlier sentences and all of this one."""
         return [*self.earlier[-reach:], *self.found]
 
     @property
     def whole(self) -> Count | None:
-        """The total that 'including six' or 'four of them' speaks of: the last figure of people that is no part."""
+        """The total that 'including six' or 'four of them' refers to: the last count of people that is not a part."""
         return self.whole_before(self.sentence.end)
 
     def whole_before(self, start: int) -> Count | None:
@@ -94,7 +94,7 @@ class Scene:
         kind: Kind = "person",
         last: int = 0,
     ) -> Count:
-        """A figure of this sentence; the quote ends with the quantity, or with its unit at tokens[last - 1]."""
+        """A count in this sentence; its quote ends with the quantity, or with its unit at tokens[last - 1]."""
         tokens = self.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[max(last, quantity.last) - 1].end
         if measure.whole:
@@ -111,7 +111,7 @@ class Scene:
         words: str = "",
         whole: Count | None = None,
     ) -> Count:
-        """A figure of people, with the group that the phrase names, else its whole's."""
+        """A count of people, with the group that the phrase names, else its whole's."""
         noun = phrase.noun
         unit = noun.name if noun and noun.kind == "collective" else "person"
         group = self._group(lexicon, phrase) or (whole.group if whole else None)
@@ -119,7 +119,7 @@ class Scene:
         return replace(figure, group=group, whole=whole.start if whole else None)
 
     def _group(self, lexicon: Lexicon, phrase: NounPhrase) -> str | None:
-        """The head words: 'government troops'; nothing where only a word of harm stands there (12 deaths, 20 dead)."""
+        """The head words: 'government troops'; None where there is only a word of harm (12 deaths, 20 dead)."""
         noun, head = phrase.noun, phrase.head
         if head is None or (noun and noun.kind == "counted" and noun.name not in lexicon.measures.group_nouns):
             return None

@@ -1,4 +1,4 @@
-"""Verbs that stand before those they count: `in the blast DIED seven soldiers`, `ont été TUÉES douze personnes`."""
+"""Verbs before those whom they count: `in the blast DIED seven soldiers`, `ont été TUÉES douze personnes`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from reconcile.text.lexicon import Verb, is_participle
 
 
 class InvertedReader:
-    """Finds a verb of harm whose subject follows it: nothing that can be its subject stands before it."""
+    """Finds a verb of harm whose subject follows it, because nothing before it can be its subject."""
 
     def __init__(self, clauses: Clauses):
         self.clauses = clauses
         self.lexicon = clauses.lexicon
 
     def find(self, tokens: list[Token], j: int, distance: int) -> Predicate | None:
-        """The predicate that ends with token j, right before the phrase that it counts."""
+        """The predicate that ends with token j, directly before the phrase that it counts."""
         if tokens[j].low in self.lexicon.be:
             return self._opening(tokens, j, distance)
         verb = self.lexicon.harm_at(tokens, j, back=True)
@@ -69,7 +69,7 @@ class InvertedReader:
         return k, frozenset(words)
 
     def _lacks_subject(self, tokens: list[Token], k: int) -> bool:
-        """True where nothing but circumstances stand between the opening of the clause and the verb behind token k."""
+        """True where there are only adverbials between the beginning of the clause and the verb after token k."""
         lex = self.lexicon
         if k >= 0 and tokens[k].low in lex.conjunctions:
             return False
@@ -85,7 +85,7 @@ class InvertedReader:
         return k + 1
 
     def _is_circumstance(self, tokens: list[Token], first: int, end: int) -> bool:
-        """True for 'in the blast', 'near the market on Monday': no noun opens without a preposition, and no verb."""
+        """True for 'in the blast', 'near the market on Monday': no noun without a preposition, and no verb."""
         lex = self.lexicon
         for k in range(first, end):
             word, before = tokens[k].low, tokens[k - 1].low if k > first else ""

@@ -1,4 +1,4 @@
-"""Figures of people: what the clause, the noun or the whole says of those counted; the first rule that fits speaks."""
+"""Counts of people, from the clause, the noun or the whole; the first rule that fits is used."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from reconcile.text.lexicon import Lexicon
 from schemas.codes import Measure, Role
 
 NEAR = 8
-"""Words that may stand between a number without a noun and what is said of it."""
+"""Words that may come between a number without a noun and its predicate."""
 DENIAL = 10
-"""Words after 'no' in which what is denied must stand: no immediate reports of damage or casualties."""
+"""Words after 'no' within which the noun must be: no immediate reports of damage or casualties."""
 WHOLE_OF = "whole of the part before it"
 SHARED = 4
-"""Words of the base that a share is taken of: four of the 12 dead."""
+"""Words of the base of a share: four of the 12 dead."""
 NEGATION = 4
-"""Words between a negation and its 'any'."""
+"""Most words between a negation and its 'any'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """A quantity of people being read: its phrase and what its clause says."""
+    """A quantity of people being read, with its phrase and the predicate of its clause."""
 
     scene: Scene
     quantity: Quantity
@@ -67,7 +67,7 @@ class PeopleReader:
         )
 
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
-        """The figures of a quantity of people; none where nothing says what became of them."""
+        """The counts of a quantity of people; empty where the text does not say what happened to them."""
         noun, kind = phrase.noun, quantity.number.kind
         definite = scene.word(quantity.last) in self.lexicon.definite
         if kind == "none" and (definite or self._is_how_bad(scene, quantity)):
@@ -97,7 +97,7 @@ class PeopleReader:
 
     # six of them INFANTS | fourteen of them were CIVILIANS
     def _complement(self, count: Quantified) -> str | None:
-        """Who the part is, where a noun right behind it (or behind 'were') says so."""
+        """The group of the part, from a noun directly after it (or after 'were')."""
         scene, j = count.scene, count.phrase.last
         j += scene.word(j) in self.lexicon.be
         named = self.phrases.read(scene.tokens, j, scene.starts)
@@ -106,7 +106,7 @@ class PeopleReader:
             return None
         return scene.sentence.document.text[scene.tokens[named.start_of_group].start : scene.tokens[named.head].end]
 
-    # ------------------------------------------------------------------ the rules, in the order of trust
+    # ------------------------------------------------------------------ the rules, most reliable first
 
     # two of THE THREE victims died | of THE 20 passengers, six were killed: the predicate counts others
     def _is_base(self, scene: Scene, quantity: Quantity) -> bool:
@@ -117,7 +117,7 @@ class PeopleReader:
         return j - 2 in scene.starts or scene.word(j - 2) in ("", ",", ";", '"')
 
     def _of_base(self, count: Quantified) -> Count | None:
-        """The base of a share counts what its own noun says (the three victims), or the participle right behind it."""
+        """The count of a share's base, by its own noun (the three victims) or the participle directly after it."""
         noun, predicate = count.phrase.noun, count.predicate
         beside = predicate is not None and predicate.role == "harm" and predicate.distance == 0 and not predicate.finite
         measure = noun.measure if noun and noun.measure else (predicate.measure if predicate and beside else None)
@@ -156,7 +156,7 @@ class PeopleReader:
             return self._person(count, measure, WHOLE_OF, count.said)
         return self._person(count, measure, "part", count.said, whole) if measure else None
 
-    # 11 children AMONG 18 dead: the whole stands behind its part
+    # 11 children AMONG 18 dead: the whole comes after its part
     def _is_whole_of(self, count: Quantified) -> bool:
         first, scene = count.quantity.first, count.scene
         among = scene.word(first - 1) in self.lexicon.whole_follows or (
@@ -257,7 +257,7 @@ class PeopleReader:
             word = scene.word(j)
             noun = self.phrases.noun_at(scene.tokens, j)
             if noun and noun.kind == "counted" and scene.word(j + 1) in lex.measures.amount_nouns:
-                break  # no immediate death toll: nothing is known, and nothing denied
+                break  # no immediate death toll: it is unknown, not zero
             if noun and noun.kind == "counted" and noun.measure:
                 empty = replace(phrase, head=None, noun=noun)
                 figures.append(scene.person(lex, quantity, empty, noun.measure, "none of", noun.name))
@@ -278,7 +278,7 @@ class PeopleReader:
         return joins or (word[0].isalpha() and word not in self.lexicon.stops)
 
     def negated(self, scene: Scene) -> list[Count]:
-        """NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody: a zero."""
+        """Zeros: NOT RESULTED IN ANY deaths; HADN'T MADE ANY arrests; DO NOT HAVE ANYONE in custody."""
         rules = self.lexicon.measures
         spots = (i for i, t in enumerate(scene.tokens) if t.low in rules.any_words or t.low in rules.anyone)
         return [figure for i in spots if (figure := self._negated_at(scene, i)) is not None]
@@ -326,7 +326,7 @@ class PeopleReader:
         )
 
     def single(self, scene: Scene, person: Person) -> Count | None:
-        """The figure of one unnamed person: killed 1..1."""
+        """The count of one unnamed person: one."""
         number = Number(person.first, max(person.last, person.first + 1), 1, 1, 1, "cardinal")
         quantity = Quantity(number, number.first, number.last, 1, 1, 1, "exact", "")
         predicate, whole = person.predicate, None
@@ -342,10 +342,10 @@ class PeopleReader:
         )
         return replace(figure, implicit=True, role=Role.ADDITION if person.further else Role.WHOLE)
 
-    # ------------------------------------------------------------------ what a predicate may be said of
+    # ------------------------------------------------------------------ which predicates apply to a phrase
 
     def _holds(self, scene: Scene, phrase: NounPhrase, predicate: Predicate) -> bool:
-        """True where the predicate can be said of the phrase."""
+        """True where the predicate can apply to the phrase."""
         explicit = predicate.finite or (predicate.distance == 0 and predicate.rule == "verb before")
         if phrase.inside and not explicit and predicate.rule != "joined" and predicate.role == "harm":
             return False
@@ -373,7 +373,7 @@ class PeopleReader:
         )
 
     def _holds_alone(self, phrase: NounPhrase, predicate: Predicate) -> bool:
-        """A number without a noun: what is said of it must stand near."""
+        """True where the predicate applies to a number without a noun: it must be near."""
         if not predicate.rule.endswith("after") or phrase.others:
             return True
         loose = predicate.measure == Measure.AFFECTED and predicate.distance > 0

@@ -1,4 +1,4 @@
-"""Figures that a unit makes: how long, how far, how strong (17-day assault, 10 kilometres, magnitude 6.1)."""
+"""Figures with a unit: how long, how far, how strong (17-day assault, 10 kilometres, magnitude 6.1)."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from reconcile.text.lexicon import Lexicon
 from schemas.codes import Measure
 
 OWNER = 5
-"""Words before an age in which its owner must stand: the conflict, now 26 months old."""
+"""Words before an age within which its noun must be: the conflict, now 26 months old."""
 STRONGEST = 10.5
-"""No earthquake's magnitude is larger."""
+"""Upper limit: no earthquake has a larger magnitude."""
 
 
 class UnitReader:
-    """Reads quantities that a unit follows."""
+    """Reads quantities followed by a unit."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberReader, bounds: BoundReader):
         self.lexicon = lexicon
@@ -27,7 +27,7 @@ class UnitReader:
         self.bounds = bounds
 
     def read(self, scene: Scene, quantity: Quantity) -> Count | bool | None:
-        """The figure; False where a unit follows that makes none (an age, a gap); None where no unit follows."""
+        """The count; False where the unit does not give a figure (an age, a gap); None where no unit follows."""
         if quantity.number.kind in NOT_COUNTING:
             return None
         if self._is_magnitude(scene, quantity):
@@ -60,7 +60,7 @@ class UnitReader:
         return decimal and not (before.isdisjoint(near.before) and near.after.isdisjoint(after))
 
     def _distance(self, scene: Scene, quantity: Quantity, k: int, unit: str) -> Count | bool:
-        """How far; no rain, no wave, no conversion in brackets of a length just given."""
+        """A distance; False for rain, a wave, or a conversion in brackets of the length before it."""
         near = {t.low for t in scene.tokens[k + 1 : k + 3]}
         if not near.isdisjoint(self.things.distance_not) or self._is_conversion(scene, quantity.first):
             return False
@@ -75,7 +75,7 @@ class UnitReader:
         return bracket is not None and scene.word(bracket - 1) in self.things.distances
 
     def _duration(self, scene: Scene, duration: Duration) -> Count | bool:
-        """How long an event or a state lasted; not an age, a gap, a sentence in court or a counting window."""
+        """The duration of an event or a state; False for an age, a gap, a prison sentence or a counting window."""
         quantity = self.bounds.read(scene.tokens, duration.number)
         if duration.rough and quantity.bound == "exact":
             quantity = replace(quantity, bound="about")
@@ -90,7 +90,7 @@ class UnitReader:
         return scene.count(quantity, Measure.DURATION, duration.unit, "unit", cue, "unit", last) if cue else False
 
     def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
-        """True where what is so old is an event and nobody's age."""
+        """True where the age is that of an event, not of a person."""
         return scene.word(quantity.last + 1) in self.things.age_words and self._is_of_event(scene, quantity)
 
     # the CONFLICT, now 26 months old
@@ -107,7 +107,7 @@ class UnitReader:
         return last, False
 
     def _lasting(self, scene: Scene, before: str, after: str, last: int, attributive: bool) -> str | None:
-        """The word that shows that something lasted so long: a 17-day ASSAULT, LASTED three weeks, days of FIGHTING."""
+        """The word that shows a duration: a 17-day ASSAULT, LASTED three weeks, days of FIGHTING; None without one."""
         heads = (t.low.removesuffix("'s") for t in scene.tokens[last : last + 3])
         head = next((word for word in heads if word in self.things.duration_heads), None)
         if head and (attributive or after in self.lexicon.quantifiers_of):

@@ -1,4 +1,4 @@
-"""Noun phrases: what stands behind a number (or an article), which word is its head, and what kind of thing that is."""
+"""Noun phrases: the words after a number (or an article), their head, and what kind of thing the head is."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from schemas.codes import Measure
 
 PEOPLE_KINDS = frozenset({"person", "combatant", "kin", "collective"})
 LONGEST = 14
-"""Words of a noun phrase."""
+"""Most words in a noun phrase."""
 ADJECTIVES = 4
-"""Words between an adjective and its noun, so that 'wounded Syrian army soldiers' is one phrase."""
+"""Most words between an adjective and its noun, so that 'wounded Syrian army soldiers' is one phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """Tokens[first:last] behind a number; `head` is the head noun's token, None where the number stands alone.
+    """Tokens[first:last] after a number; `head` is the head noun's token, None where the number is alone.
 
-    `noun` is what the lexicon knows of the head (None for an unknown word); `inside` is the measure of a word before
+    `noun` is the lexicon's entry of the head (None for an unknown word); `inside` is the measure of a word before
     the head (12 WOUNDED soldiers); `anaphor` marks 'of them' and 'of whom'; `others` marks 'others', 'more', 'another';
-    `start_of_group` is the first token behind 'of the'.
+    `start_of_group` is the first token after 'of the'.
     """
 
     first: int
@@ -68,7 +68,7 @@ class PhraseReader:
         return replace(phrase, last=max(phrase.last, j if definite else i))
 
     def _words(self, tokens: list[Token], phrase: NounPhrase, j: int, numbers: frozenset[int]) -> NounPhrase:
-        """Word by word: adjectives, nouns, 'others', up to the first word that cannot belong to the phrase."""
+        """Extend the phrase word by word (adjectives, nouns, 'others') up to a word that cannot belong to it."""
         for k in range(j, min(len(tokens), j + LONGEST)):
             if k > j and k in numbers:
                 break
@@ -109,7 +109,7 @@ class PhraseReader:
         stands_alone = tokens[k].low in self.lexicon.nominal_others
         return replace(phrase, head=k if stands_alone else phrase.head, last=k + 1)
 
-    # 40 Palestinians SEEKING shelter: a verb form behind a known noun for people is that noun's verb
+    # 40 Palestinians SEEKING shelter: a verb form after a known noun for people is that noun's verb
     def _is_its_verb(self, tokens: list[Token], head: int, k: int) -> bool:
         noun, word = self.noun_at(tokens, head), tokens[k].low
         if (
@@ -147,7 +147,7 @@ class PhraseReader:
         return glued or (before.low in self.lexicon.prefixes and self.noun_at(tokens, k + 1) is not None)
 
     def _is_verb(self, tokens: list[Token], k: int) -> bool:
-        """True where token k is a verb here: known as one, and no noun or adjective in front of a noun."""
+        """True where token k is used as a verb: known as one, and not a noun or an adjective before a noun."""
         word = tokens[k].low
         readings = self.lexicon.verbs.get(word)
         if not readings or (word in self.lexicon.nouns and word not in self.lexicon.adjectives):
@@ -157,7 +157,7 @@ class PhraseReader:
         return True
 
     def _goes_on(self, tokens: list[Token], k: int) -> bool:
-        """True where a known noun follows within a few words, so that what stands before it is an adjective."""
+        """True where a known noun follows within a few words, so that the word before it is an adjective."""
         lex = self.lexicon
         for at in range(k, min(k + ADJECTIVES, len(tokens))):
             word = tokens[at].low
@@ -179,7 +179,7 @@ class PhraseReader:
         return self.lexicon.adjectives.get(word) or participle
 
     def _joins_nouns(self, tokens: list[Token], k: int) -> bool:
-        """'Kurdish and Arab fighters', 'towns and villages', 'men and women': the and inside one phrase."""
+        """True for 'and' inside one phrase: 'Kurdish and Arab fighters', 'towns and villages', 'men and women'."""
         if k + 1 >= len(tokens) or k == 0:
             return False
         ahead, here, after = tokens[k + 1], self.noun_at(tokens, k - 1), self.noun_at(tokens, k + 1)
@@ -193,7 +193,7 @@ class PhraseReader:
         return not here and before.low[0].isalpha() and describes and self._goes_on(tokens, k + 1)
 
     def _prefer_known(self, tokens: list[Token], phrase: NounPhrase, j: int) -> NounPhrase:
-        """Where the last word is unknown but a known noun stands before it in the phrase, the known one is the head.
+        """The phrase with a known noun as its head, where its last word is unknown and a known noun comes before that.
 
         'three civilians Tuesday', '20 fighters Monitor' (headlines without signs), '12 people Rami said'.
         """

@@ -1,6 +1,6 @@
-"""One unnamed person harmed or held, where no number stands: `a soldier was killed`, `his wife`, `Teen killed`.
+"""Single unnamed persons harmed or held, without a number: `a soldier was killed`, `his wife`, `Teen killed`.
 
-Only people harmed or held; someone who acts is skipped, and so is a later mention (`the woman`) and anyone named.
+Only people harmed or held are counted. A person who acts, a later mention (`the woman`) and a named person are skipped.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from schemas.codes import Measure
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Tokens[first:last] name one person; the predicate tells what happened to them.
+    """One person in tokens[first:last]; the predicate says what happened to the person.
 
-    `further` marks one who comes beside others: ANOTHER woman, A FIFTH guard.
+    `further` marks a person in addition to others: ANOTHER woman, A FIFTH guard.
     """
 
     first: int
@@ -45,9 +45,9 @@ class PersonReader:
         self.first_words = self.openers | lexicon.definite
 
     def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
-        """Every single person of the sentence with a predicate of harm; `taken` are tokens that other figures hold.
+        """Every single person of the sentence with a predicate of harm; `taken` are the tokens of other counts.
 
-        `antecedent`: people have been counted before, so that 'a third' can be one of them.
+        `antecedent`: people have been counted before, so that 'a third' can be one more of them.
         """
         self.antecedent = antecedent
         if sentence.words.isdisjoint(self.harms) or sentence.words.isdisjoint(self.telling):
@@ -94,7 +94,7 @@ class PersonReader:
         return predicate.rule == "phrase before" and tokens[predicate.first].low in self.lexicon.measures.claim_words
 
     def _is_named_after(self, tokens: list[Token], j: int) -> bool:
-        """True for 'her sister, Carolyn Holmes' and 'his brother Ali': somebody named is not counted."""
+        """True for 'her sister, Carolyn Holmes' and 'his brother Ali': a named person is not counted."""
         k = j
         if k < len(tokens) and tokens[k].low == ",":
             k = self._over_age(tokens, k + 1)[0]
@@ -142,7 +142,7 @@ class PersonReader:
         return phrase if self._is_one_person(tokens, phrase, kin) else None
 
     def _over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
-        """Behind 'N-year-old' (also in split spellings), and whether there was one."""
+        """The token after 'N-year-old' (also in split spellings), and whether there was one."""
         if i + 3 >= len(tokens) or not tokens[i].number:
             return i, False
         for k in range(i + 1, min(i + 6, len(tokens))):
@@ -150,7 +150,7 @@ class PersonReader:
                 return k + 1, True
         return i, False
 
-    # un MORT, une BLESSÉE: an adjective of harm that is a noun of its own
+    # un MORT, une BLESSÉE: an adjective of harm used as a noun
     def _is_counted_one(self, tokens: list[Token], i: int) -> bool:
         noun = self.phrases.noun_at(tokens, i) if i < len(tokens) else None
         counted = noun is not None and noun.kind == "counted" and not (noun.plural or noun.weak)
@@ -166,7 +166,7 @@ class PersonReader:
         return noun.kind in ("person", "combatant", "kin") or weak
 
     def _kin_of(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
-        """The groom's father: somebody's kin, first named so."""
+        """The groom's father: a relative, named by whose relative it is."""
         if i + 2 >= len(tokens) or not tokens[i + 1].low.rstrip("'").endswith("s"):
             return None
         noun = self.phrases.noun_at(tokens, i + 2)
@@ -201,7 +201,7 @@ class PersonReader:
         return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
 
     def _is_object(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
-        """In headings also behind a verb or phrase of harm: charged with murdering MOTHER, death of LAS VEGAS BOY."""
+        """True in headings after a verb or phrase of harm: charged with murdering MOTHER, death of LAS VEGAS BOY."""
         if not (tokens[i - 1].low in self.lexicon.quantifiers_of or self.lexicon.harm(tokens[i - 1].low)):
             return False
         left = self.predicates.left(tokens, i, numbers)
@@ -217,7 +217,7 @@ class PersonReader:
         )
 
     def _is_named(self, tokens: list[Token], i: int) -> bool:
-        """True for 'Benjamin Banky, a clerk, ...': an apposition to somebody named."""
+        """True for 'Benjamin Banky, a clerk, ...': an apposition to a named person."""
         if i < 2 or tokens[i - 1].low != ",":
             return False
         return tokens[i - 2].title and self.phrases.noun_at(tokens, i - 2) is None and i - 2 > 0 and tokens[i - 3].title
@@ -240,7 +240,7 @@ class PersonReader:
 
 
 def _harm_words(lexicon: Lexicon) -> frozenset[str]:
-    """Words that a sentence may hold which tells of harm: a first look."""
+    """Words of harm, for a quick test of a sentence."""
     words = {word for word in lexicon.verbs if lexicon.harm(word)}
     particles = {part for word in words if "-" in word for part in word.split("-")}
     small = lexicon.stops | lexicon.adverbs
@@ -249,7 +249,7 @@ def _harm_words(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _telling_words(lexicon: Lexicon) -> frozenset[str]:
-    """Words of which one stands in every sentence that tells of a person harmed, or of a part of those harmed."""
+    """Words of which every sentence about a person harmed, or part of those harmed, contains at least one."""
     verbs = {max(word.split("-"), key=len) for word in lexicon.verbs if lexicon.harm(word)}
     small = lexicon.stops | lexicon.adverbs
     said = {word for phrase in _harm_phrases(lexicon) for word in _surest(phrase, small)}
@@ -267,12 +267,12 @@ def _harm_phrases(lexicon: Lexicon) -> list[str]:
 
 
 def _parts(phrase: str) -> list[set[str]]:
-    """The choices for each word of a phrase; a gap has none."""
+    """The choices for each word of a phrase; empty for a gap."""
     return [set(part.strip("?").split("/")) for part in phrase.split() if part != "~"]
 
 
 def _surest(phrase: str, small: frozenset[str]) -> set[str]:
-    """The words of which one stands wherever the phrase does: those of its longest word that it cannot do without.
+    """The words of which a text with the phrase must contain one: the choices for its longest required word.
 
     >>> _surest("taken to the? hospital", frozenset({"to", "the"}))
     {'hospital'}

@@ -1,7 +1,7 @@
-"""What is said of a noun phrase: the verb, adjective or noun in its clause that tells what is counted.
+"""Finds the predicate of a noun phrase: the verb, adjective or noun in its clause that says what is counted.
 
-Looks to the right for what those counted are or do (12 people WERE KILLED, 12 WOUNDED), to the left for what is done to
-them (KILLING 12, a DEATH TOLL OF 12). The nearer and the more explicit wins.
+To the right of the phrase it looks for what those counted are or do (12 people WERE KILLED, 12 WOUNDED), to the left
+for what is done to them (KILLING 12, a DEATH TOLL OF 12). The nearer and the more explicit predicate is used.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from reconcile.text.lexicon import Lexicon
 
 
 class PredicateReader:
-    """Finds the predicate of a noun phrase, looking both ways."""
+    """Finds the predicate of a noun phrase in both directions."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class PredicateReader:
         self.left = LeftReader(clauses).find
 
     def find(self, tokens: list[Token], first: int, last: int, numbers: frozenset[int]) -> Predicate | None:
-        """The predicate that speaks of tokens[first:last] (number, hedges and noun phrase), or None."""
+        """The predicate of tokens[first:last] (number, hedges and noun phrase), or None."""
         right = self.right(tokens, last)
         left = self.left(tokens, first, numbers)
         if left is None and first and tokens[first - 1].low in self.lexicon.agent_marks:
@@ -61,14 +61,14 @@ class PredicateReader:
 
     # 13 civilians, including SIX INFANTS, were killed | 40 died, including 12 children, and 30 WERE HURT
     def _part(self, left: Predicate, right: Predicate) -> Predicate:
-        """A part takes the measure beside it, else its whole's; a figure joined to a part may stand alone."""
+        """The measure of a part: the one beside it, else its whole's; a figure joined to a part may have its own."""
         if right.role != "harm" or not (right.finite or right.distance == 0):
             return left
         if left.distance > 0 and right.finite and right.distance == 0:
             return right
         return replace(right, role="part", rule="part")
 
-    # killed 40 people SEEKING SHELTER: the verb right before wins over what describes those killed
+    # killed 40 people SEEKING SHELTER: the verb right before is used, not the description of those killed
     def _yields(self, right: Predicate, left: Predicate) -> bool:
         near = left.role == "harm" and left.distance == 0 and left.rule == "verb before"
         loose = not right.finite or right.relative

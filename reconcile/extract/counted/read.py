@@ -1,7 +1,7 @@
-"""From numbers to figures: each number of a sentence is read in its clause, and what it counts is decided.
+"""From numbers to counts: reads each number of a sentence in its clause, and decides what it counts.
 
-The order of the readers is the order of trust: a unit (17-day, 10 kilometres), a thing (five rockets), people (12
-deaths; 12 people were killed; six of them). Last come single people without a number word (a soldier was killed).
+The readers are tried in order of reliability: a unit (17-day, 10 kilometres), a thing (five rockets), people (12
+deaths; 12 people were killed; six of them). Single people without a number word come last (a soldier was killed).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from schemas.codes import Measure, Role
 
 
 class CountReader:
-    """Reads the figures of an article with one language's words and one profile for vague words."""
+    """Reads the counts of an article with one language's words and one profile for vague words."""
 
     def __init__(self, pack: Pack, profile: str = "interval"):
         self.lexicon = Lexicon(pack)
@@ -51,14 +51,14 @@ class CountReader:
         self.bounds.number_words = self.numbers.starts
 
     def read_document(self, document: Document) -> list[Count]:
-        """Every figure of an article, in the order of its text."""
+        """Every count of an article, in the order of its text."""
         figures: list[Count] = []
         for sentence in document.sentences:
             figures.extend(self.read(sentence, figures))
         return relate(self._close_outcomes(figures, document))
 
     def read(self, sentence: Sentence, earlier: list[Count]) -> list[Count]:
-        """The figures of one sentence; `earlier` are those of the sentences before it."""
+        """The counts of one sentence; `earlier` are those of the sentences before it."""
         if not self._may_hold(sentence):
             return []
         tokens = sentence.tokens
@@ -80,7 +80,7 @@ class CountReader:
         return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
 
     def _shared_groups(self, found: list[Count], sentence: Sentence) -> list[Count]:
-        """'killed 28 and wounded 30 militants': a number without a noun takes the group of the one joined with it."""
+        """Give a number without a noun the group of the number joined to it: 'killed 28 and wounded 30 militants'."""
         people = [f for f in found if f.kind == "person"]
         if len(people) < 2:
             return found
@@ -90,9 +90,9 @@ class CountReader:
         return [replace(f, group=near[id(f)]) if borrows else f for f, borrows in zip(found, lent, strict=True)]
 
     def _lender(self, figure: Count, totals: list[Count], sentence: Sentence) -> str | None:
-        """The group of the total before a figure, else of the first one behind it, where the two are joined.
+        """The group of the total joined before a figure, else of the first total joined after it; None without one.
 
-        In '43, nine of them boys' nobody calls the 43 boys.
+        In '43, nine of them boys' the group of the 43 is not 'boys'.
         """
         before = [f for f in totals if f.start < figure.start]
         if before:
@@ -101,7 +101,7 @@ class CountReader:
         return after.group if after and self._joined(figure, after, sentence) else None
 
     def _joined(self, figure: Count, other: Count, sentence: Sentence) -> bool:
-        """True where nothing but an 'and' and words of harm stand between two figures."""
+        """True where there is only an 'and' and words of harm between two figures."""
         lex = self.lexicon
         words = [t.low for t in sentence.tokens[sentence.token_at(figure.end - 1) + 1 : sentence.token_at(other.start)]]
         beside = (word in lex.conjunctions or word in lex.others or lex.harm(word) is not None for word in words)
@@ -139,7 +139,7 @@ class CountReader:
         return self.people.read(scene, quantity, phrase, role)
 
     def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
-        """False for ages, times, dates and the like, and for numbers that stand loose."""
+        """False for ages, times, dates and the like, and for numbers without a connection to the words after them."""
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.document.plain)
         if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
             return isinstance(self.units.read(scene, quantity), Count)
@@ -153,14 +153,14 @@ class CountReader:
         return any(f.kind == "unit" and f.start <= start < f.end for f in scene.found)
 
     def _stands_loose(self, tokens: list[Token], number: Number, opened: frozenset[int]) -> bool:
-        """A number with another right behind it, or an article, counts nothing: '612 A woman', '1195 Over 100 men'."""
+        """True for a number directly before another or before an article, as in '612 A woman', '1195 Over 100 men'."""
         j = number.last
         if j >= len(tokens) or number.kind == "article" or not tokens[number.first].number:
             return False
         return j in opened or tokens[j].low in self.lexicon.articles
 
     def _parted(self, sentence: Sentence, number: Number) -> list[Number]:
-        """The toll ROSE from 12 to 15: a change, and so two numbers; every other range is one."""
+        """The two numbers of a change (the toll ROSE from 12 to 15); every other range stays one number."""
         tokens = sentence.tokens
         changed = (
             number.kind == "range"
@@ -172,7 +172,7 @@ class CountReader:
         return self.numbers.ends(tokens, number, sentence.document.plain)
 
     def _counts_victims(self, quantity: Quantity, phrase: NounPhrase) -> bool:
-        """A quadruple shooting counts victims, twin blasts count blasts."""
+        """True where a multiple counts victims (a quadruple shooting), False where it counts events (twin blasts)."""
         return quantity.number.low != 2 or (phrase.noun is not None and phrase.noun.kind != "incidents")
 
     # forced the evacuation of about 50 homes
@@ -188,16 +188,16 @@ class CountReader:
         return replace(figure, unit="household")
 
     def _close_outcomes(self, figures: list[Count], document: Document) -> list[Count]:
-        """People shot, in an article that knows of no dead, are injured; else the outcome stays open (casualties)."""
+        """Set the measure of people shot: injured in an article without any dead; else it stays casualties."""
         dead = any(f.measure == Measure.KILLED and f.quantity.high != 0 for f in figures)
         hurt = frozenset(f.quantity.best for f in figures if f.measure == Measure.INJURED and f.quantity.best)
         return [self._closed(f, dead, hurt, document) if self._is_open(f) else f for f in figures]
 
     def _closed(self, figure: Count, dead: bool, hurt: frozenset[float], document: Document) -> Count:
-        """Injured where nobody is known dead, the sentence says they live, or as many are called injured."""
+        """Injured where nobody is known dead, the sentence says that they live, or as many are called injured."""
         rules = self.lexicon.measures
-        told = not document.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
-        if not dead or (told and not figure.implicit):
+        alive = not document.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
+        if not dead or (alive and not figure.implicit):
             return replace(figure, measure=Measure.INJURED, rule=f"{figure.rule}, outcome known")
         named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
         return replace(figure, measure=Measure.KILLED, rule="among the victims, dead known") if named else figure
@@ -213,7 +213,7 @@ class CountReader:
 
 
 def _with_wholes(found: list[Count]) -> list[Count]:
-    """'11 children among 18 dead', 'four of the 12 dead': the count before a whole is its part."""
+    """The counts, those before their whole made parts of it: '11 children among 18 dead', 'four of the 12 dead'."""
     parts = {n - 1: f.start for n, f in enumerate(found) if n and f.rule == WHOLE_OF}
     pairs = enumerate(pairwise(found))
     parts |= {n: base.start for n, (f, base) in pairs if f.rule == "share" and f.measure == base.measure}

@@ -1,4 +1,4 @@
-"""How a count relates to the others of its article: a whole, a part of one, an addition to one, or what parts leave."""
+"""The role of a count among the others of its article: a whole, a part, an addition, or a remainder."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from reconcile.text.patterns import Phrases
 from schemas.codes import Role
 
 REACH = 600
-"""Characters behind a total within which 'the other three' may complete it."""
+"""Characters after a total within which 'the other three' may complete it."""
 
 
 class RoleReader:
-    """Reads from the words beside a number whether it adds to another or completes it."""
+    """Reads from the words beside a number whether it adds to another count or completes one."""
 
     def __init__(self, lexicon: Lexicon):
         grammar = lexicon.grammar
@@ -26,7 +26,7 @@ class RoleReader:
         self.rest = Phrases((phrase, Role.REMAINDER) for phrase in grammar.rest)
 
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Role:
-        """The role that the words right before or behind the number and its noun give it.
+        """The role from the words directly before or after the number and its noun.
 
         ANOTHER 5, 5 MORE, five people MORE and cinq DE PLUS add to an earlier count; THE OTHER three and les trois
         AUTRES complete one.
@@ -40,10 +40,10 @@ class RoleReader:
 
 
 def relate(counts: list[Count]) -> list[Count]:
-    """The counts of an article, in its order, each addition and remainder with the count that it belongs to.
+    """The counts of an article, in its order; additions and remainders refer to the count that they belong to.
 
     An addition belongs to the nearest earlier count of its measure and unit. Where there is none (killed 16 and wounded
-    another 40) the count is a whole.
+    another 40) the count becomes a whole.
     """
     done: list[Count] = []
     for count in counts:
@@ -60,7 +60,7 @@ def relate(counts: list[Count]) -> list[Count]:
 
 
 def _with_remainder(done: list[Count], count: Count, earlier: list[Count]) -> list[Count]:
-    """The counts with the remainder; those that make up its whole together with it are parts of that whole."""
+    """The counts with the remainder added; those that add up to a whole with it become parts of that whole."""
     found = _completed(count, earlier)
     if found is None:
         near = (c for c in reversed(earlier) if c.whole is None and _may_hold(c, count))
@@ -68,12 +68,12 @@ def _with_remainder(done: list[Count], count: Count, earlier: list[Count]) -> li
         role = Role.WHOLE if start is None else Role.REMAINDER
         return [*done, replace(count, role=role, whole=start)]
     whole, parts = found
-    told = [replace(c, role=Role.PART, whole=whole.start) if c in parts else c for c in done]
-    return [*told, replace(count, whole=whole.start)]
+    related = [replace(c, role=Role.PART, whole=whole.start) if c in parts else c for c in done]
+    return [*related, replace(count, whole=whole.start)]
 
 
 def _completed(last: Count, earlier: list[Count]) -> tuple[Count, list[Count]] | None:
-    """The nearest earlier count that the remainder and the counts of its own sentence before it add up to."""
+    """The nearest earlier count that equals the sum of the remainder and the counts of its sentence before it."""
     parts = [c for c in earlier if c.sentence == last.sentence]
     for n in range(len(parts)):
         added = parts[n:]

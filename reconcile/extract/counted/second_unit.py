@@ -1,4 +1,4 @@
-"""The same length again right behind it, in another unit: 10 kilometres (six miles)."""
+"""Reads a length repeated right after it in another unit: 10 kilometres (six miles)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reconcile.text.lexicon import Lexicon
 
 
 class SecondUnitReader:
-    """Reads the second of two lengths that are one."""
+    """Reads the second of two numbers that state one length."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberReader, bounds: BoundReader):
         self.things = lexicon.things
@@ -18,7 +18,7 @@ class SecondUnitReader:
         self.bounds = bounds
 
     def read(self, sentence: Sentence, figure: Count) -> tuple[float, str] | None:
-        """The value and unit behind a figure of length; None where there is none, or it is in the same unit."""
+        """The value and unit after a figure of length; None where there is none, or it is in the same unit."""
         if figure.measure != "distance":
             return None
         lows, i = sentence.lows, sentence.token_at(figure.end)

@@ -1,4 +1,4 @@
-"""Figures of things: what was fired, what happened, where, what was hit (five rockets, three raids, 12 homes)."""
+"""Counts of things: what was fired, what happened where, what was hit (five rockets, three raids, 12 homes)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from schemas.codes import Measure, Role
 
 THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}
 LABEL = 8
-"""Words before the number of a label: 'Completely destroyed housing: 146'."""
+"""Words before the number in which a label may be: 'Completely destroyed housing: 146'."""
 
 
 class ThingReader:
@@ -24,7 +24,7 @@ class ThingReader:
         self.things = lexicon.things
 
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
-        """The figure of a thing the phrase names, where its cue stands near (a village is hit, taken or flooded)."""
+        """The count of the thing that the phrase names, if its cue is near (a village is hit, taken or flooded)."""
         noun = phrase.noun
         if noun is None and phrase.head is not None:
             return self._unknown(scene, quantity, phrase)
@@ -41,7 +41,7 @@ class ThingReader:
 
     # destroying 2 drugstores | 10 clashes, 20 harassments and 3 acts of sabotage
     def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
-        """An unknown thing is property where it is destroyed, and takes the measure of the list it stands in."""
+        """The count of an unknown thing: property where it is destroyed, in a list the measure of the list."""
         head = scene.word(phrase.head or 0)
         before = scene.word(quantity.first - 1)
         if before in self.things.damage_words:
@@ -58,7 +58,7 @@ class ThingReader:
         return scene.count(quantity, last.measure, head, "list", " ".join(between[-2:]), last.kind)
 
     def again(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> Count | None:
-        """A number without a noun takes the thing just counted: two LANDED, another 20 DAMAGED, down FROM 43."""
+        """The count of a number without a noun, of the last thing counted: two LANDED, another 20 DAMAGED, FROM 43."""
         before = scene.recent(6)
         earlier = self.lexicon.comparatives.ending(scene.tokens, quantity.first - 1) or self._from_last(scene, quantity)
         if before and earlier:

@@ -1,1 +1,1 @@
-"""Dates and spans of time in a text, resolved to days, and the days of each figure."""
+"""Dates and intervals in a text, resolved to days, and the days of each figure."""

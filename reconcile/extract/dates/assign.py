@@ -1,4 +1,4 @@
-"""Which date belongs to a figure, and on which day the article itself appeared."""
+"""Assigns a date to each figure, and finds the day on which the article was published."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from schemas.codes import DatePrecision, DateRole, DateRule
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When the event of a figure was; `days` is None where the text does not say.
+    """The days of the event of a figure; `days` is None where the text does not say.
 
-    `open_ended` tells that `days` are only those of the beginning (since March 2011). `as_of` is the day up to which a
-    running toll counts.
+    `open_ended` is True where `days` are only those of the beginning (since March 2011). `as_of` is the day up to which
+    a running toll counts.
     """
 
     days: DateInterval | None
@@ -37,12 +37,12 @@ class When:
 
     @property
     def event_end(self) -> str | None:
-        """The last day, inclusive, as ISO; None where the stretch is open."""
+        """The last day, inclusive, as ISO; None where the interval is open."""
         return self.days.last.isoformat() if self.days and not self.open_ended else None
 
 
 def read_publication(document: Document, pack: Pack) -> FoundDate | None:
-    r"""The article's own date line near its top, or None; an event's date in the first sentence is none.
+    r"""The article's own dateline near its top, or None; the date of an event in the first sentence does not count.
 
     >>> from reconcile.model.article import Article
     >>> from reconcile.language import load_pack
@@ -62,7 +62,7 @@ _TOP = 1000
 
 
 class Calendar:
-    """The dates of one document, read when first asked for, and the one that belongs to each figure."""
+    """The dates of one document, read when first needed, and the date of each figure."""
 
     def __init__(self, document: Document, pack: Pack, anchor: Anchor | None):
         self.document, self.pack, self.anchor = document, pack, anchor
@@ -77,12 +77,11 @@ class Calendar:
         return find_dates(self.document, self.pack, self.anchor)
 
     def of(self, start: int, end: int) -> When:
-        """When the event of the figure at `text[start:end]` was.
+        """The days of the event of the figure at `text[start:end]`.
 
-        The nearest date of its own sentence speaks first, each clause break between counting as distance; then the
-        nearest sentence before it in the same story; then the lead's date; then the day of a statement just before it;
-        then the first day that the article names; then the day of a statement in its own sentence; last the article's
-        own day.
+        The first of these that exists is used: the nearest date of its own sentence (each clause break adds distance);
+        that of the nearest sentence before it in the same story; the lead's date; the day of a statement just before
+        it; the first day that the article names; the day of a statement in its own sentence; the article's own day.
         """
         sentence = self.document.sentence_at(start)
         if sentence is None:
@@ -97,7 +96,7 @@ class Calendar:
     def _candidates(
         self, sentence: Sentence, own: list[FoundDate], start: int, end: int
     ) -> Iterator[tuple[FoundDate | None, DateRule]]:
-        """The dates that a figure may have, in the order of trust."""
+        """The dates that a figure may have, most reliable first."""
         yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), DateRule.OWN
         yield self._told_before(sentence), DateRule.BEFORE
         yield self._lead_date, DateRule.LEAD
@@ -115,7 +114,7 @@ class Calendar:
         return found
 
     def _places(self, mention: FoundDate) -> bool:
-        """True for a date that can be an event's: past, no date line, and no rank's measure (the deadliest since)."""
+        """True for a date that can be an event's: past, not a dateline, not in a comparison (the deadliest since)."""
         if mention.role is DateRole.PUBLICATION:
             return False
         slack = timedelta(1 if mention.basis == "absolute" else 0)
@@ -129,7 +128,7 @@ class Calendar:
         return _WORD.findall(self.document.plain[first : mention.start].lower())
 
     def _is_said(self, mention: FoundDate) -> bool:
-        """True for the day of a statement or of what came of the event: charged Monday; On Tuesday, the army said."""
+        """True for the day of a statement or of a consequence: charged Monday; On Tuesday, the army said."""
         if mention.start not in self._said:
             self._said[mention.start] = self._belongs_to_statement(mention)
         return self._said[mention.start]
@@ -151,26 +150,26 @@ class Calendar:
         return min(spoken, key=lambda mention: self._distance(mention, start, end))
 
     def _distance(self, mention: FoundDate, start: int, end: int) -> int:
-        """Characters between figure and date; a clause break counts as many more."""
+        """Characters between figure and date; a clause break adds `_BREAK` characters."""
         between = self.document.plain[min(mention.end, end) : max(mention.start, start)]
         words = _WORD_OR_SIGN.findall(between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
         return len(between) + _BREAK * breaks
 
     def _told_before(self, sentence: Sentence) -> FoundDate | None:
-        """The nearest date before the sentence that its story still speaks of."""
+        """The nearest date before the sentence that still applies to it."""
         if self._turns_elsewhere(sentence):
             return None
         for earlier in self.document.before(sentence, _REACH):
-            told = [m for m in self._by_sentence.get(earlier.index, ()) if self._carries(m, earlier, sentence)]
-            if told:
-                return told[-1]
+            valid = [m for m in self._by_sentence.get(earlier.index, ()) if self._carries(m, earlier, sentence)]
+            if valid:
+                return valid[-1]
             if self._turns_elsewhere(earlier):
                 return None
         return None
 
     def _said_before(self, sentence: Sentence) -> FoundDate | None:
-        """The day of a recent statement in the sentences just before: what it speaks of happened about then."""
+        """The day of a recent statement in the sentences just before: what it reports happened about then."""
         for earlier in self.document.before(sentence, _STATEMENT):
             here = self._by_sentence.get(earlier.index, ())
             said = [m for m in here if m.precision == 1 and self._places(m) and self._is_said(m) and self._is_recent(m)]
@@ -179,7 +178,7 @@ class Calendar:
         return None
 
     def _carries(self, mention: FoundDate, earlier: Sentence, sentence: Sentence) -> bool:
-        """True for a date that a later sentence may lean on; one far from the article's day only in its paragraph."""
+        """True for a date that may apply to a later sentence; one far from the article's day only in its paragraph."""
         if mention.role not in (DateRole.OCCURRENCE, DateRole.END):
             return False
         if not self._places(mention) or self._is_said(mention):
@@ -200,7 +199,7 @@ class Calendar:
 
     @cached_property
     def _lead_date(self) -> FoundDate | None:
-        """The first recent date in the article's opening sentences, a statement's day only where there is no other."""
+        """The first recent date in the article's opening sentences; a statement's day only where there is no other."""
         lead = [
             mention
             for sentence in self.document.sentences[:_LEAD]
@@ -214,7 +213,7 @@ class Calendar:
 
     @cached_property
     def _story_date(self) -> FoundDate | None:
-        """The first day that the article names at all as an event's."""
+        """The first day in the article that can be an event's."""
         events = (m for m in self.dates if m.role is DateRole.OCCURRENCE and m.precision <= 2 and self._places(m))
         return next((m for m in events if not self._is_said(m)), None)
 
@@ -224,19 +223,19 @@ class Calendar:
             days = _from(days.begins - timedelta(1), days.ends)  # said on Tuesday: on that day or the one before
         if mention.role is not DateRole.START:
             return When(days, as_of, ground)
-        if as_of is None or not self._is_recent(mention):  # a start long past leaves the stretch open
+        if as_of is None or not self._is_recent(mention):  # a start long ago leaves the interval open
             return When(replace(days, precision=mention.precision), as_of, ground, open_ended=True)
         return When(_from(days.begins, max(days.ends, as_of + timedelta(1))), as_of, ground)
 
     def _as_of(self, own: list[FoundDate]) -> date | None:
-        """The stated day up to which a toll counts, else the article's own."""
+        """The stated day up to which a toll counts, else the article's own day."""
         stated = [mention for mention in own if mention.role in (DateRole.AS_OF, DateRole.END)]
         if stated:
             return stated[-1].days.last
         return self._window[1] if self._window else None
 
     def _unplaced(self, as_of: date | None) -> When:
-        """No date: the event was reported, and so about the article's own day."""
+        """The days without a date in the text: around the article's own day."""
         if self._window is None:
             return When(None, None, Ground("date", DateRule.UNKNOWN))
         first, last = self._window
@@ -245,15 +244,15 @@ class Calendar:
 
 
 def _from(begins: date, ends: date) -> DateInterval:
-    """The half-open interval, as exact as it is long."""
+    """The half-open interval, with the precision of its length."""
     return DateInterval(begins, ends, precision_of(begins, ends))
 
 
-_FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence is no longer its own
-_BREAK = 25  # a clause break between figure and date counts as so many characters
-_REACH = 4  # sentences that a date is carried over
-_STATEMENT = 4  # sentences over which the day of a statement is carried
-_CLAUSE = 9  # words before a date, back to its clause's beginning, among which a verb of aftermath takes it up
-_FRAMED = 6  # words after a date that opens its sentence within which a verb of saying takes it up
+_FAR_OFF = 1000  # characters from a figure beyond which a date of its sentence does not apply to it
+_BREAK = 25  # characters that a clause break between figure and date counts as
+_REACH = 4  # sentences to which a date may still apply
+_STATEMENT = 4  # sentences to which the day of a statement may still apply
+_CLAUSE = 9  # words before a date, in its clause, among which a verb of aftermath makes the date its own
+_FRAMED = 6  # words after a date that opens its sentence within which a verb of saying makes the date its own
 _RECENT = 8  # days before the article's own within which a date may be its story's
 _LEAD = 5

@@ -1,7 +1,7 @@
-"""Dates in a text: found by the templates of the language pack, read as half-open intervals of days.
+"""Finds dates in a text by the templates of the language pack, as half-open intervals of days.
 
-Two steps. `Grammar` finds the words of a date and says what they mean (a `Reading`: the weekday 3, two weeks ago).
-`resolve` turns a reading into days against the article's own day (an `Anchor`).
+There are two steps. `Grammar` finds the words of a date and their meaning (a `Reading`: the weekday 3, two weeks ago).
+`resolve` turns a reading into days relative to the article's own day (an `Anchor`).
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["Anchor", "DateWords", "FoundDate", "Interval", "find_dates", "precis
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What relative dates are read against: the article's own day, and how it is known (schemas.dates.BASES).
+    """The reference for relative dates: the article's own day, and how it is known (schemas.dates.BASES).
 
-    `precision` is 1 where the day is known; 4 where only its month is: then `day` is the month's first day.
+    `precision` is 1 where the day is known; 4 where only the month is known: then `day` is the month's first day.
     """
 
     day: str
@@ -38,7 +38,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """One date of a text: the days that its words allow, its role, and how it was resolved (schemas.dates.BASES)."""
+    """One date in a text: the days that its words allow, its role, and how it was resolved (schemas.dates.BASES)."""
 
     start: int
     end: int
@@ -49,24 +49,24 @@ class FoundDate:
 
     @property
     def precision(self) -> DatePrecision:
-        """How exactly the words tell the day."""
+        """The precision of the interval (UCDP)."""
         return self.days.precision
 
 
 _GAP, _NUMBER_GOES_ON = re.compile(r"[\s,-]+"), re.compile(r"[.,:/-]?\d|%")
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)*|\d+|[^\w\s]")
 _BRACKET = re.compile(r"[(\[]")
-_TOP = 1000  # an article's own date line stands within its first characters
+_TOP = 1000  # characters at the start of a text in which the article's own dateline may be
 _LONGEST = 2000  # a sentence is scanned in pieces of this length
-_OVER = 14  # characters of the next sentence to which a month's full stop may lead
+_OVER = 14  # characters of the next sentence that may belong to a date after a month's full stop
 
 
 def find_dates(
     document: Document, pack: Pack, anchor: Anchor | None, only: Sequence[Sentence] | None = None
 ) -> list[FoundDate]:
-    """The dates of a document, in text order; `only` keeps to some of its sentences. Furniture is never read.
+    """The dates of a document, in text order; `only` limits them to some of its sentences. Furniture is never read.
 
-    Relative dates are read against the anchor; without one they give no interval and are left out.
+    Relative dates are resolved against the anchor; without one they have no interval and are left out.
     """
     sentences = document.sentences if only is None else only
     if not sentences:
@@ -76,7 +76,7 @@ def find_dates(
 
 
 class _Finder:
-    """One document's search: what was told of last goes from sentence to sentence."""
+    """The search of one document; the last date is kept from sentence to sentence."""
 
     def __init__(self, document: Document, grammar: Grammar, anchor: Anchor | None, end: int):
         self.document, self.grammar, self.anchor = document, grammar, anchor
@@ -93,14 +93,14 @@ class _Finder:
                 yield from self._in_piece(sentence, start, end)
 
     def _may_hold(self, start: int, end: int) -> bool:
-        """False where no date of the document reaches into a piece of it; one cut within a word has ends of its own."""
+        """False where no date of the document overlaps the piece; a date cut inside a word is searched for again."""
         plain, at = self.document.plain, bisect_left(self.stretches, start, key=itemgetter(1))
         if at < len(self.stretches) and self.stretches[at][0] <= end:
             return True
         return plain[max(0, start - 1) : start].isalnum() or plain[end : end + 1].isalnum()
 
     def _end(self, sentence: Sentence) -> int:
-        """Where to stop reading: past the sentence's end where that is a month's full stop (Aug. | 28)."""
+        """Where to stop reading: after the sentence's end where that is a month's full stop (Aug. | 28)."""
         plain, end, following = self.document.plain, sentence.end, sentence.index + 1
         if plain[end - 1] != "." or plain[end - 6 : end - 1].split(" ")[-1].lower() not in self.grammar.short_months:
             return end
@@ -127,7 +127,7 @@ class _Finder:
                     break
 
     def _mention(self, reading: Reading, here: _Place) -> FoundDate | None:
-        """The date that a reading is in its place, or None where it cannot be placed in time."""
+        """The date of a reading at its position, or None where it cannot be resolved."""
         told = self.told if self.told and here.sentence.index - self.told_at <= _TOLD_REACH else None
         if not (reading.dated or self.anchor or (told and reading.kind in ("told", "later"))):
             return None
@@ -149,12 +149,12 @@ class _Finder:
         return self.anchor.basis if self.anchor else "absolute"
 
 
-_FAR = date(2100, 1, 1)  # later than any article: stands where the article's own day is not known
-_TOLD_REACH = 3  # 'the next day' speaks of a day named at most so many sentences before
+_FAR = date(2100, 1, 1)  # later than any article; used where the article's own day is unknown
+_TOLD_REACH = 3  # 'the next day' refers to a day named at most this many sentences before
 
 
 def window(anchor: Anchor) -> Interval:
-    """First and last day on which the article can have appeared."""
+    """First and last day on which the article can have been published."""
     first = date.fromisoformat(anchor.day)
     if anchor.precision == 1:
         return first, first
@@ -163,14 +163,14 @@ def window(anchor: Anchor) -> Interval:
 
 
 def _shorter(text: str, start: int, end: int) -> Iterator[int]:
-    """Ends of the hit, the longest first, then cut by one word each (March 18 | people: March)."""
+    """Ends of the match, the longest first, then shortened by one word each (March 18 | people: March)."""
     yield end
     for gap in reversed(list(_GAP.finditer(text, start, end))):
         yield gap.start()
 
 
 class _Place:
-    """Where a hit stands: the words before and after it in its sentence."""
+    """The position of a match: the words before and after it in its sentence."""
 
     def __init__(self, plain: str, sentence: Sentence, start: int, end: int, words: DateWords):
         self.plain, self.sentence, self.start, self.end, self.words = plain, sentence, start, end, words
@@ -179,16 +179,16 @@ class _Place:
         self.after = _WORD.findall(plain[end : min(sentence.end, end + 30)].lower())
 
     def points_ahead(self) -> bool:
-        """True where a word shortly before it speaks of what is still to come."""
+        """True where a word shortly before it refers to the future."""
         return not self.words.future.isdisjoint(self.before[-10:])
 
     def puts_month_first(self) -> bool:
-        """True where a sign after numbers tells that the month stands first."""
+        """True where a sign after the numbers shows that the month comes first."""
         return not self.words.month_first.isdisjoint(self.after[:5])
 
 
 def _is_date(reading: Reading, here: _Place) -> bool:
-    """True where the words are a date in their place, and no name, number, verb or habit."""
+    """True where the words are a date at their position, and not a name, number, verb or habit."""
     words, plain = here.words, here.plain
     if not words.capital.isdisjoint(_WORD.findall(here.quote)):
         return False
@@ -210,7 +210,7 @@ def _is_date(reading: Reading, here: _Place) -> bool:
 
 
 def _is_name(here: _Place) -> bool:
-    """True for a capital inside a sentence between capitals (the channel Halab Today TV)."""
+    """True for a capitalised word between others inside a sentence (the channel Halab Today TV)."""
     around = (
         here.plain[here.sentence.start : here.start].split()[-1:] + here.plain[here.end : here.end + 20].split()[:1]
     )
@@ -223,7 +223,7 @@ def _is_name(here: _Place) -> bool:
 
 
 def _has_lead(reading: Reading, here: _Place) -> bool:
-    """True where a bare year or month is led by a word that makes it one (in 2015), or needs none."""
+    """True where a bare year or month has a word before it that makes it a date (in 2015), or needs none."""
     words, kind = here.words, reading.kind
     lead = here.before[-1] if here.before else ""
     follows = here.after[0] if here.after else ""
@@ -244,7 +244,7 @@ def _has_lead(reading: Reading, here: _Place) -> bool:
 
 
 def _role(reading: Reading, here: _Place, document: Document, cues: Cues) -> DateRole:
-    """What the date says of an event, by the cue before it; an article's own date line says when it appeared."""
+    """The role of the date, from the cue before it; an article's own dateline has the role of publication."""
     if here.start < _TOP and _is_publication(reading, here, document):
         return DateRole.PUBLICATION
     before = here.before
@@ -285,7 +285,7 @@ def _is_publication(reading: Reading, here: _Place, document: Document) -> bool:
 
 
 def _stands_alone(here: _Place, rest: str, tied: bool) -> bool:
-    """True for a date that is a line of its own or heads one, and is no sentence's beginning (May 19, 2013 was ...)."""
+    """True for a date that is a line of its own or begins one, but not a sentence (May 19, 2013 was ...)."""
     follows = _WORD.findall(rest)[:1]
     if (
         not rest
@@ -298,5 +298,5 @@ def _stands_alone(here: _Place, rest: str, tied: bool) -> bool:
 
 
 def _names_only(segment: str) -> bool:
-    """True for the head of a dateline: nothing but names and signs (BEIRUT, Lebanon | By Jane Doe | AFP -)."""
+    """True for the beginning of a dateline: only names and signs (BEIRUT, Lebanon | By Jane Doe | AFP -)."""
     return all(word[0].isupper() or not word[0].isalpha() for word in _WORD.findall(segment))

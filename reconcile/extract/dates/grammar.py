@@ -1,4 +1,4 @@
-"""The words of dates: found by the templates of the language pack, and what they mean, whoever wrote them and when."""
+"""Finds the words of dates by the templates of the language pack, and parses their meaning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Cues = dict[str, list[tuple[str, list[str]]]]  # a cue's last word to the role a
 
 
 class DateWords(WordFile):
-    """What `dates.yaml` holds; the file's own notes explain each field."""
+    """`dates.yaml`; a comment there explains each field."""
 
     months: dict[int, list[str]]
     weekdays: dict[int, list[str]]
@@ -61,13 +61,13 @@ class DateWords(WordFile):
 
     @cached_property
     def turning(self) -> tuple[str, ...]:
-        """What opens a sentence that turns elsewhere, with the blank behind it."""
+        """Words that open a sentence about another subject, with the blank after them."""
         return tuple(f"{words} " for words in self.elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the words of a date mean before anybody knows when they were written; `kind` is the reading's name.
+    """The meaning of the words of a date, not yet resolved to days; `kind` is the name of the reading.
 
     A field that the words leave open is 0, empty or None.
     """
@@ -94,12 +94,12 @@ class Reading:
 
     @property
     def dated(self) -> bool:
-        """True where a year stands in the words, so that they need no article's day to be read against."""
+        """True where the words contain a year, so that the article's day is not needed."""
         return bool(self.year or self.year2)
 
 
 class Grammar:
-    """The templates of one language, compiled: a scan finds the longest date at a place, `read` says what it means."""
+    """The compiled templates of one language: `search` finds the longest date at a position and parses it."""
 
     def __init__(self, words: DateWords):
         self.words = words
@@ -119,11 +119,11 @@ class Grammar:
         self.read: Callable[[str], Reading | None] = lru_cache(8192)(self._read)
 
     def stretches(self, text: str) -> list[Pair]:
-        """Spans of a text, in order, beyond which no template matches anywhere: a first look at a whole document."""
+        """Spans of a text, in order, outside which no template matches: a quick first look at a whole document."""
         return [hit.span() for hit in self._scan.finditer(text)]
 
     def search(self, text: str, at: int) -> Pair | None:
-        """The span of the first, and there the longest, words from `at` on that a template matches."""
+        """The span of the first words from `at` on that a template matches, the longest at that position; or None."""
         hit = self._scan.search(text, at)
         if hit is None:
             return None
@@ -135,7 +135,7 @@ class Grammar:
         return start, end
 
     def _read(self, words: str) -> Reading | None:
-        """What the words mean, or None where no template matches them in whole."""
+        """The meaning of the words, or None where no template matches all of them."""
         words = " ".join(words.lower().split())
         for kind, form in self._forms:
             if hit := form.fullmatch(words):
@@ -151,7 +151,7 @@ class Grammar:
 
 
 def _slots(words: DateWords) -> dict[str, str]:
-    """The pattern that each slot of a template stands for (without its second form, {day2})."""
+    """The pattern of each slot of a template (without its second form, {day2})."""
     ordinal = "|".join(words.ordinals)
     day = "(0?[1-9]|[12][0-9]|3[01])"
     long_units = [word for unit, names in words.units.items() if unit not in ("hour", "day") for word in names]
@@ -191,7 +191,7 @@ def _names(table: dict[int, list[str]]) -> list[str]:
 
 
 _NOTHING = "[^\x00-\U0010ffff]"
-"""A pattern that no text matches: what a language without such words has."""
+"""A pattern that matches no text, for a language without such words."""
 
 
 def _any(words: Iterable[str]) -> str:
@@ -200,7 +200,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _compile(form: str, slots: dict[str, str], named: bool) -> str:
-    r"""A template as a regular expression; its slots are groups of their names, or nameless for the common scan.
+    r"""A template as a regular expression; its slots are groups, named or (for the combined scan) unnamed.
 
     >>> _compile("{day} (of )?{month}", {"day": "([1-9])", "month": "(may|june)"}, named=True)
     '(?P<day_1>(?:[1-9]))\\s+(?:of\\s+)?(?P<month_3>(?:may|june))'
@@ -214,7 +214,7 @@ def _compile(form: str, slots: dict[str, str], named: bool) -> str:
 
 
 def _values(words: DateWords) -> dict[str, Callable[[str, str], dict[str, Any]]]:
-    """How the words found in each slot become fields of a reading; the second argument is "2" for a second slot."""
+    """How the words of each slot become fields of a reading; the second argument is "2" for a second slot."""
 
     def number(field: str, base: int = 0) -> Callable[[str, str], dict[str, Any]]:
         return lambda text, second: {field + second: base + int(re.sub(r"\D", "", text))}
@@ -252,7 +252,7 @@ def _values(words: DateWords) -> dict[str, Callable[[str, str], dict[str, Any]]]
     }
 
 
-_PIVOT = 50  # two digits below it are a year of this century
+_PIVOT = 50  # two-digit years below it are in this century
 
 
 @cache

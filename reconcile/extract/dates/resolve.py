@@ -1,6 +1,6 @@
-"""From a date's words to days: a reading resolved against the article's own day, as a half-open interval.
+"""Resolves the words of a date to days, relative to the article's own day, as a half-open interval.
 
-An imprecise date stays an interval; nothing is made more exact than its words.
+An imprecise date stays an interval; no date is made more exact than its words.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from schemas.codes import DatePrecision
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a reading is resolved against: the first and the last day on which the article can have appeared.
+    """The reference of a reading: the first and the last day on which the article can have been published.
 
-    `ahead`: its sentence speaks of what is to come; `told`: the day last spoken of; `month_first`: so are its numbers.
+    `ahead`: its sentence refers to the future; `told`: the last day mentioned; `month_first`: numbers give the month
+    first.
     """
 
     first: date
@@ -33,12 +34,12 @@ class Frame:
 
     @property
     def whole(self) -> Interval:
-        """All days on which the article can have appeared."""
+        """All days on which the article can have been published."""
         return self.first, self.last + timedelta(1)
 
 
 def resolve(reading: Reading, frame: Frame) -> Interval | None:
-    """The half-open interval of days that a reading allows; None where it cannot be placed or is no real date.
+    """The half-open interval of days that a reading allows; None where it cannot be resolved or is not a real date.
 
     >>> resolve(Reading("day", day=7, month=4, turn=-1), Frame(date(2019, 3, 1), date(2019, 3, 31)))
     (datetime.date(2018, 4, 7), datetime.date(2018, 4, 8))
@@ -53,7 +54,7 @@ def resolve(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def precision_of(begins: date, ends: date) -> DatePrecision:
-    """UCDP's code for an interval's length; a third of a month counts as a week."""
+    """UCDP's precision for an interval's length; a third of a month counts as a week."""
     length = (ends - begins).days
     return next((code for code, most in _LONGEST.items() if length <= most), DatePrecision.LONGER)
 
@@ -67,12 +68,12 @@ def _one(day: date) -> Interval:
 
 
 def month_start(year: int, month: int) -> date:
-    """First day of a month; months may run past the year's ends: month 13 is next January."""
+    """First day of a month; months outside 1 to 12 belong to other years: month 13 is next January."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
 def _stretch(begins: date, months: int, edge: tuple[float, float] | None) -> Interval:
-    """Some months, or the share of them that an edge names (early 2016: its first four months)."""
+    """An interval of some months, or the share of them that an edge names (early 2016: its first four months)."""
     ends = month_start(begins.year, begins.month + months)
     if edge is None:
         return begins, ends
@@ -84,7 +85,7 @@ def _stretch(begins: date, months: int, edge: tuple[float, float] | None) -> Int
 
 
 def _latest(make: Callable[[int], date], reading: Reading, frame: Frame) -> date | None:
-    """The year's day that is meant where no year stands: the last at or before the article's day, or the next ahead."""
+    """The day without a year: the last at or before the article's day, or the next if it refers to the future."""
     if reading.turn is not None and reading.unit == "year":
         return make(frame.last.year + reading.turn)
     days = [made for year in range(frame.last.year - 8, frame.last.year + 3) if (made := _try(make, year))]
@@ -95,8 +96,8 @@ def _latest(make: Callable[[int], date], reading: Reading, frame: Frame) -> date
     return next((day for day in reversed(days) if day <= limit), None)
 
 
-_AHEAD = timedelta(200)  # words that point ahead point no further
-_SOON = 14  # a day so little ahead of the article is meant, and not the one almost a year before
+_AHEAD = timedelta(200)  # a date in the future is at most this far ahead
+_SOON = 14  # a day at most this many days ahead is preferred to the one almost a year before
 
 
 def _try(make: Callable[[int], date], year: int) -> date | None:
@@ -119,7 +120,7 @@ def _day(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def _nearest_weekday(reading: Reading, frame: Frame) -> date | None:
-    """The day nearest to the article's own on which month, day and weekday agree (Saturday, Sept. 12)."""
+    """The day nearest to the article's own for which month, day and weekday agree (Saturday, Sept. 12)."""
     years = range(frame.last.year - 5, frame.last.year + 2)
     days = [day for year in years if (day := _try(lambda y: date(y, reading.month, reading.day), year))]
     agreed = [day for day in days if day.isoweekday() == reading.weekday]
@@ -137,7 +138,7 @@ def _days(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def _either(reading: Reading, frame: Frame) -> Interval | None:
-    """Numbers whose order is open count only where their order does not matter or only one lies near the article."""
+    """The day for numbers of ambiguous order: only where both orders are equal, or one is near the article's day."""
     year, first, second = reading.year, reading.day, reading.month
     days = {date(year, m, d) for d, m in ((first, second), (second, first)) if m <= 12}
     if frame.month_first and first <= 12:
@@ -153,7 +154,7 @@ def _month(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def _by_month(frame: Frame) -> Frame:
-    """The frame moved to its month's first day, because a month is as near as its first day."""
+    """The frame moved to its month's first day, because the distance of a month is that of its first day."""
     return Frame(frame.first.replace(day=1), frame.last.replace(day=1), frame.ahead)
 
 
@@ -201,7 +202,7 @@ def _weekday(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def _before(day: date, weekday: int) -> date:
-    """The last such weekday at or before a day."""
+    """The last day with this weekday at or before a day."""
     return day - timedelta((day.isoweekday() - weekday) % 7)
 
 
@@ -229,7 +230,7 @@ def _ago(reading: Reading, frame: Frame) -> Interval | None:
 
 
 def _shifted(day: date, unit: str, count: int) -> Interval:
-    """The unit of time that lies some units off: the day three days on, the week two weeks back, the month, the year.
+    """The unit of time that is `count` units away: the day three days later, the week two weeks before, a year.
 
     >>> _shifted(date(2013, 6, 5), "week", -2)
     (datetime.date(2013, 5, 20), datetime.date(2013, 5, 27))
@@ -280,7 +281,7 @@ _SHORT = {"day": 1, "week": 7, "weekend": 7}
 def _turned(reading: Reading, frame: Frame) -> Interval | None:
     turn = reading.turn or 0
     if reading.unit == "weekend" and turn == -1 and frame.last.isoweekday() < 6:
-        turn = 0  # on a Tuesday, last weekend is the one just gone
+        turn = 0  # on a Tuesday, 'last weekend' is the most recent one
     begins, ends = _shifted(frame.first, reading.unit, turn)[0], _shifted(frame.last, reading.unit, turn)[1]
     if reading.edge and reading.unit in ("month", "year"):
         return _stretch(begins, _LONG[reading.unit], reading.edge)

@@ -1,1 +1,1 @@
-"""Which number it is: cardinals, bounds, vague words, lengths of time, and numbers that count nothing."""
+"""Reads numbers: cardinals, bounds, vague words, durations, and numbers that are not figures."""

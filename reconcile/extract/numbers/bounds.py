@@ -1,4 +1,4 @@
-"""What the words beside a number do to it: `at least 11` is [11, open), `more than 94,000` is (94000, open)."""
+"""Applies the words beside a number: `at least 11` is [11, open), `more than 94,000` is (94000, open)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Token
 
 SOFT = frozenset({"about", "exact"})
-"""Bounds that leave both sides as stated; any other hedge beside them decides."""
+"""Bounds that leave both sides as stated; any other hedge beside them takes precedence."""
 UNHEDGED = frozenset({"multiple", "both"})
 
 
@@ -38,11 +38,11 @@ class Quantity:
 
     @property
     def profile(self) -> str | None:
-        """The convention that read a vague word, for vague words only."""
+        """The convention by which a vague word was read; None for other numbers."""
         return self.number.profile if self.bound == "vague" else None
 
     def in_whole_things(self) -> Quantity:
-        """The quantity where decimals make no sense: 4.590 people are 4590, and more than 50 are at least 51."""
+        """The quantity in whole numbers: 4.590 people are 4590, and more than 50 are at least 51."""
         times = 1000 if self.number.thousands else 1
         low, best, high = (None if v is None else tidy(v * times) for v in (self.low, self.best, self.high))
         if self.bound == "more_than" and low is not None:
@@ -73,7 +73,7 @@ class BoundReader:
         self._articles, self._joins = frozenset(numbers.articles), frozenset(numbers.joins)
 
     def read(self, tokens: list[Token], number: Number) -> Quantity:
-        """The number with its hedges; a vague word stays vague, a range a range, unless a hedge opens a side.
+        """The number with its hedges; vague words and ranges keep their kind, unless a hedge opens a side.
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.extract.numbers.numbers import NumberReader
@@ -98,10 +98,10 @@ class BoundReader:
 
     # twelve people AT LEAST | 20 civilians OR MORE | ten soldiers, AT MOST,
     def read_behind(self, tokens: list[Token], quantity: Quantity, last: int) -> Quantity:
-        """The number with a hedge that begins at tokens[last], behind its noun; as it was where there is none.
+        """The quantity with a hedge after its noun, at tokens[last]; unchanged where there is none.
 
         The hedge of the next number (12 people and more than 40 houses; 12 people, at least six of them children) is
-        not taken.
+        not used.
         """
         aside = last < len(tokens) and tokens[last].low == ","
         hedge = self._hedge_after(tokens, last + aside) if quantity.bound in SOFT else None
@@ -114,7 +114,7 @@ class BoundReader:
         return _quantity(quantity.number, quantity.first, quantity.last, hedge.bound, _text(tokens, hedge))
 
     def _begins_hedge(self, tokens: list[Token], k: int, end: int) -> bool:
-        """True where a hedge of the next number begins at token k and goes on behind `end`."""
+        """True where a hedge of the next number begins at token k and continues after `end`."""
         found = self.before.phrases.starting(tokens, k)
         return found is not None and found[1] > end
 
@@ -158,7 +158,7 @@ class BoundReader:
         return Hedge(found.value, last, found.last)
 
     def _opens_number(self, token: Token) -> bool:
-        """True where what looks like a hedge behind one number stands before the next: 124 AT LEAST four people."""
+        """True where what looks like a hedge after one number belongs to the next: 124 AT LEAST four people."""
         return token.number or token.low in self.number_words
 
 

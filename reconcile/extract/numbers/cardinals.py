@@ -1,6 +1,6 @@
-"""One number as written: digits with their separators, words, and the scales and shares that multiply them.
+"""Reads one number: digits with their separators, words, and the scales and shares that multiply them.
 
-What it is beside other words (a range, a share of a whole, zero, a vague word) is for `numbers` to say.
+The module `numbers` combines it with other words (a range, a share of a whole, zero, a vague word).
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from reconcile.text.document import Token
 from reconcile.text.patterns import Phrases
 
 LONGEST = 21
-"""Signs of the longest figure that can count anything."""
+"""Most characters in a number that can count anything."""
 LARGEST = 1e18
-"""No scale lifts a number above it."""
+"""Limit above which no scale is applied."""
 GREATEST = 1e15
-"""A greater number counts nothing that is harmed; what is not finite is greater too."""
+"""A greater number, or one that is not finite, cannot be a count of harm."""
 BACK = 4
-"""Words before a figure among which a word of harm shows that the next figure is another one."""
+"""Words before a number within which a word of harm shows that the next number is a separate one."""
 
 
 class NumberWords(WordFile):
@@ -86,7 +86,7 @@ class NumberWords(WordFile):
 
 
 class Cardinal(NamedTuple):
-    """A number as written, up to tokens[last]; `scale` is what its last word multiplies by (1 where none does)."""
+    """A number as written, up to tokens[last]; `scale` is the factor of its last word (1 without one)."""
 
     value: float
     last: int
@@ -94,14 +94,14 @@ class Cardinal(NamedTuple):
 
 
 class DigitReader:
-    """Reads one figure written in digits, also where blanks stand inside it."""
+    """Reads one number in digits, also with blanks inside it."""
 
     def __init__(self, words: NumberWords):
         marks, mark = re.escape(words.thousand_marks), re.escape(words.decimal_mark)
         self._mark, self._marks = words.decimal_mark, words.thousand_marks
         self._parting, self._months = frozenset(words.parting), frozenset(words.months)
         self._decimal_near = frozenset(words.decimal_near)
-        # 94,000 | 1,50,000 | 1,674.5 | 22240,5 is none
+        # 94,000 | 1,50,000 | 1,674.5 | not: 22240,5
         self._grouped = re.compile(rf"\d{{1,3}}(?:[{marks}]\d{{2,3}})*[{marks}]\d{{3}}(?:{mark}\d+)?")
         # 6.1
         self._decimal = re.compile(rf"\d+{mark}\d+")
@@ -115,7 +115,7 @@ class DigitReader:
         self._swap = str.maketrans({words.decimal_mark: None, **dict.fromkeys(words.thousand_marks, ".")})
 
     def read(self, tokens: list[Token], i: int, plain: str) -> Cardinal | None:
-        """The figure at token i, over blanks inside it: 94 000; 23, 000; 6. 1."""
+        """The number at token i, with blanks inside it allowed: 94 000; 23, 000; 6. 1."""
         text, last = tokens[i].low, i + 1
         follows = tokens[last] if last < len(tokens) else None
         if follows is None or not (follows.number or follows.low in self._marks or follows.low == self._mark):
@@ -129,7 +129,7 @@ class DigitReader:
         return None if value is None else Cardinal(value, last)
 
     def value(self, text: str) -> float | None:
-        """What one run of digits and marks stands for; None for a date, a list or an account's number."""
+        """The value of one run of digits and marks; None for a date, a list or an account number."""
         if len(text) > LONGEST:
             return None
         if text.isdecimal():
@@ -141,7 +141,7 @@ class DigitReader:
         return float(text.translate(self._swap)) if self._foreign.fullmatch(text) else None
 
     def may_be_thousands(self, text: str) -> bool:
-        """True for 4.590: a decimal, or the thousands of another language where only whole things are counted."""
+        """True for 4.590: a decimal, or thousands as other languages write them, if only whole things are counted."""
         return self._one_mark.fullmatch(text) is not None
 
     def in_thousands(self, text: str) -> bool:
@@ -171,12 +171,12 @@ class DigitReader:
         return None if i and tokens[i - 1].low in self._months and not comma and len(head) < 3 else g + 1
 
     def parts(self, tokens: list[Token], i: int, last: int) -> bool:
-        """Killed 12 300 wounded: words of harm on both sides show two figures."""
+        """True for 'killed 12 300 wounded': words of harm on both sides show two numbers."""
         after = last < len(tokens) and tokens[last].low in self._parting
         return after and any(t.low in self._parting for t in tokens[max(0, i - BACK) : i])
 
     def _is_split_decimal(self, tokens: list[Token], i: int, last: int, plain: str) -> bool:
-        """6. 1 (a tokenizer's blank after the mark), not the end of one sentence and the start of the next."""
+        """True for 6. 1 (a tokenizer's blank after the mark), unless one sentence ends and the next begins there."""
         if last + 1 >= len(tokens) or tokens[last].low != self._mark or tokens[last].start != tokens[last - 1].end:
             return False
         right = tokens[last + 1]
@@ -193,7 +193,7 @@ class DigitReader:
 
 
 class CardinalReader:
-    """Reads one number as written: digits, words, and the scales and shares that follow them."""
+    """Reads one number: digits, words, and the scales and shares that follow them."""
 
     def __init__(self, words: NumberWords):
         self.digits = DigitReader(words)
@@ -231,7 +231,7 @@ class CardinalReader:
     # ------------------------------------------------------------------ a number and its scale
 
     def _term(self, tokens: list[Token], i: int, plain: str) -> Cardinal | None:
-        """A number below a hundred, or in digits, with what multiplies it: two hundred thousand; 2.5m; two dozen."""
+        """A number below a hundred, or in digits, with its factor: two hundred thousand; 2.5m; two dozen."""
         if i >= len(tokens):
             return None
         token = tokens[i]
@@ -248,7 +248,7 @@ class CardinalReader:
         return Cardinal(value, last, scale)
 
     def _factor(self, tokens: list[Token], last: int, value: float, digits: bool) -> tuple[int, int]:
-        """What multiplies the number before tokens[last], and where it ends; 1 where nothing does."""
+        """The factor of the number before tokens[last], and where it ends; 1 without one."""
         word = tokens[last].low
         if (factor := self.scales.get(word)) and (factor != 100 or value < 1000):
             return factor, last + 1
@@ -267,7 +267,7 @@ class CardinalReader:
         return (factor, last + 2) if factor else (1, last)
 
     def _is_scale(self, tokens: list[Token], last: int) -> bool:
-        """A 10m wave is no million."""
+        """True where the letter is a scale: not in 'a 10m wave'."""
         units = self._suffix_not_before.get(tokens[last].low)
         after = last + 1 if last + 1 < len(tokens) and tokens[last + 1].low == "-" else last
         return not units or after + 1 >= len(tokens) or tokens[after + 1].low not in units
@@ -310,7 +310,7 @@ class CardinalReader:
         return Cardinal(whole.value + float(f"0.{digits}"), j) if digits else whole
 
     def is_pronoun(self, tokens: list[Token], i: int) -> bool:
-        """One of the, no one, one another: words that look like a count and are none."""
+        """True for 'one of the', 'no one', 'one another', which are not counts."""
         before = tokens[i - 1].low if i else ""
         after = tokens[i + 1].low if i + 1 < len(tokens) else ""
         if after in self.of and i + 2 < len(tokens) and tokens[i + 2].low in self._members:
@@ -345,7 +345,7 @@ class CardinalReader:
         return Cardinal(total + group, last, scale)
 
     def _may_add(self, tokens: list[Token], i: int, j: int, joined: bool) -> bool:
-        """Digits go on with digits only (3 hundred and 21), a rest opens with no article, and a share is no rest."""
+        """True where the rest belongs to it: digits only after digits (3 hundred and 21), no article, no share."""
         if j >= len(tokens) or (joined and self.parts_of_one(tokens, j)):
             return False
         if not tokens[j].number:
@@ -380,7 +380,7 @@ class CardinalReader:
         return Cardinal(whole.value + share.value * whole.scale, share.last, whole.scale)
 
     def added_share(self, tokens: list[Token], j: int) -> Cardinal | None:
-        """(and) A HALF, A QUARTER, HALF, THREE QUARTERS; not 'and a third', who is another person."""
+        """(and) A HALF, A QUARTER, HALF, THREE QUARTERS; not 'and a third', which is another person."""
         k = over_dash(tokens, j + 1) if j < len(tokens) and tokens[j].low in self.articles else j
         if k < len(tokens) and (part := self.halves.get(tokens[k].low)) and (k > j or part == 2):
             return Cardinal(1 / part, k + 1)
@@ -397,7 +397,7 @@ class CardinalReader:
         return Cardinal(times / part, j + 1) if part and times < part else None
 
     def slashed(self, tokens: list[Token], i: int) -> Cardinal | None:
-        """3/4; 1/2 (not 9/11, which no reader takes for a share: parts are at most ten)."""
+        """3/4; 1/2 (not 9/11: the denominator of a share is at most ten)."""
         if (
             i + 2 >= len(tokens)
             or tokens[i + 1].low != "/"
@@ -417,13 +417,13 @@ class CardinalReader:
         return Cardinal(value * factor, last + 1, float(factor)) if factor else Cardinal(value, last)
 
 
-# a - b | 8: 30 | 23, 000: the blanks that a tokenizer leaves behind
+# a - b | 8: 30 | 23, 000: blanks left by a tokenizer
 _DETOKENISED = re.compile(r"\w - \w|\d: \d\d|\d, 000\b")
 
 
 @lru_cache(maxsize=16)
 def is_detokenised(plain: str) -> bool:
-    """True for a text that was cut into words and joined again with blanks (looked at once a document).
+    """True for a text that was split into words and joined again with blanks (tested once a document).
 
     >>> is_detokenised("A 61 - year - old man"), is_detokenised("A 61-year-old man")
     (True, False)
@@ -437,7 +437,7 @@ def over_dash(tokens: list[Token], j: int) -> int:
 
 
 def tidy(value: float) -> float:
-    """Without the dust of floating point: 0.1 * 3 million is 300000.
+    """The value without rounding errors of floating point: 0.1 * 3 million is 300000.
 
     >>> tidy(1.1 * 1000000)
     1100000.0

@@ -1,6 +1,6 @@
-"""Lengths of time as written: `3h`, `2.5 hours`, `half an hour`, `an hour and a half`, `1 year and 3 months`.
+"""Reads lengths of time: `3h`, `2.5 hours`, `half an hour`, `an hour and a half`, `1 year and 3 months`.
 
-Whether a length of time is how long an event lasted, or an age, a gap or a counting window, is decided by others.
+Other modules decide whether a length of time is an event's duration, an age, a gap or a counting window.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NOT_COUNTING = frozenset({"none", "multiple", "both"})
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time: `number` spans all its words and holds its value in `unit`, ready for the reader of bounds."""
+    """A length of time: `number` spans all its words and has its value in `unit`; bounds can be applied to it."""
 
     number: Number
     unit: str
@@ -33,7 +33,7 @@ class Duration:
 
     @property
     def last(self) -> int:
-        """The token behind its last."""
+        """The token after its last."""
         return self.number.last
 
 
@@ -84,7 +84,7 @@ class DurationReader:
         return Duration(replace(number, last=j + 1, kind=kind), unit) if unit else None
 
     def _over_small_words(self, tokens: list[Token], number: Number) -> int:
-        """Half OF AN hour; a couple OF weeks; five CONSECUTIVE days; 30-minutes."""
+        """The index after small words before a unit: half OF AN hour; a couple OF weeks; five CONSECUTIVE days."""
         j = number.last
         if _at(tokens, j) in self._of:
             j += 1
@@ -114,7 +114,7 @@ class DurationReader:
         return Duration(Number(found.first, share.last, value, value, value, "cardinal"), found.unit)
 
     def _unit_follows(self, tokens: list[Token], j: int) -> bool:
-        """Two days and HALF AN HOUR: the half is of another unit."""
+        """True for 'two days and HALF AN HOUR': the half is of another unit."""
         return _at(tokens, j + 1 if _at(tokens, j) in self._articles else j) in self.units
 
     # 1 year AND 3 MONTHS | 2 days 1 month | two years, three months and a day
@@ -132,7 +132,7 @@ class DurationReader:
         return self._sum(found, added)
 
     def _sum(self, one: Duration, other: Duration) -> Duration:
-        """Both in the smaller of their units; in whole ones where the larger is not a multiple of it."""
+        """The sum in the smaller of the two units; in whole ones where the larger is not a multiple of it."""
         large, small = sorted((one, other), key=lambda part: -self._sizes[part.unit])
         factor = Fraction(self._sizes[large.unit], self._sizes[small.unit])
         rough = factor.denominator > 1
@@ -142,7 +142,7 @@ class DurationReader:
         return Duration(number, small.unit, rough or one.rough)
 
     def _as_stated(self, found: Duration) -> Duration:
-        """A decade is stated as ten years."""
+        """The duration; a decade is converted to ten years."""
         if found.unit not in self.words.time_stated_as:
             return found
         unit, times = self.words.time_stated_as[found.unit]

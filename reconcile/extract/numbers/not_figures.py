@@ -1,4 +1,4 @@
-"""Numbers that are no figures, known as what they are: ages, clock times, dates, prices, scores, names."""
+"""Recognises numbers that are not figures: ages, clock times, dates, prices, scores, names."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reconcile.text.lexicon import PeopleWords
 from reconcile.text.patterns import Phrases
 
 YEARS = range(1900, 2101)
-"""Numbers that are years where they have no separator, unless people follow."""
+"""Numbers read as years if they have no separator, unless a word for people follows."""
 NEAR = 3
-"""Words that may stand between a year-like number and the people it counts, or between an address and its street."""
+"""Words that may come between a year-like number and the people it counts, or between an address and its street."""
 
 
 class NonFigureWords(WordFile):
@@ -44,12 +44,12 @@ class NonFigureWords(WordFile):
 
 
 class NonFigures:
-    """Says what a number is where it is no figure."""
+    """Classifies a number that is not a figure."""
 
     events: frozenset[str] = frozenset()
-    """Nouns of what lasts: the eight-year-old CONFLICT is no age."""
+    """Nouns of things that last: the eight-year-old CONFLICT is not an age."""
     hedge_words: frozenset[str] = frozenset()
-    """Last words of hedges: over50 is no name."""
+    """Last words of hedges: over50 is not a name."""
 
     def __init__(self, pack: Pack):
         self.words = words = pack.read("nonfigures", NonFigureWords)
@@ -68,14 +68,14 @@ class NonFigures:
         self._lists, self._joints = frozenset(words.lists), frozenset(words.month_joints)
         self._determiners = frozenset(words.determiners)
         self._persons, self._people = _people(pack)
-        # In the order of trust: digits by their look, then what stands around any number, then bare digits again.
+        # Most reliable first: digits by their form, then the words around any number, then digits alone.
         of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
         self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words)
         of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year)
         self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
 
     def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
-        """What the number is (age, clock, date, money, share, name ...), or None where it may be a figure.
+        """The class of the number (age, clock, date, money, share, name ...), or None where it may be a figure.
 
         >>> from reconcile.model.article import Article
         >>> from reconcile.extract.numbers.numbers import NumberReader
@@ -94,7 +94,7 @@ class NonFigures:
                 return kind
         return None
 
-    # ------------------------------------------------------------------ digits by their look
+    # ------------------------------------------------------------------ digits by their form
 
     # .357 | a . 45 handgun
     def _calibre(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -135,7 +135,7 @@ class NonFigures:
         return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, number) else None
 
     def _is_numbered(self, tokens: list[Token], number: Number) -> bool:
-        """911 beside a word of calling; call 555-1234; (707) 553-6833."""
+        """True for 911 beside a word of calling, call 555-1234, (707) 553-6833."""
         i, j = number.first, number.last
         if i and j + 1 < len(tokens) and tokens[i - 1].low == "(" and tokens[j].low == ")" and tokens[j + 1].number:
             return len(tokens[i].low) == len(tokens[j + 1].low) == 3
@@ -161,9 +161,9 @@ class NonFigures:
         joined = three or number.kind == "range" or len(tokens[i].low) == 4
         return "date" if (before or after) and joined else None
 
-    # ------------------------------------------------------------------ what stands around any number
+    # ------------------------------------------------------------------ the words around any number
 
-    # two THREE-STORY hotels: a number glued to a noun that is no unit describes, and counts nothing
+    # two THREE-STORY hotels: a number joined by a hyphen to a noun that is not a unit is an adjective, not a count
     def _adjective(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         j = number.last
         if j + 1 >= len(tokens) or tokens[j].low != "-" or not (_glued(tokens, j) and _glued(tokens, j + 1)):
@@ -196,7 +196,7 @@ class NonFigures:
         return self._old.starting(tokens, _over_dash(tokens, k)) is not None
 
     def _is_event(self, tokens: list[Token], k: int) -> bool:
-        """The eight-year-old (Syrian) CONFLICT is a duration; the 26-year-old war VETERAN carries an age."""
+        """True for a duration (the eight-year-old CONFLICT), False for an age (the 26-year-old war VETERAN)."""
         words = [t.low.removesuffix("'s") for t in tokens[k : k + NEAR]]
         event = next((at for at, word in enumerate(words) if word in self.events), None)
         if event is None:
@@ -214,11 +214,11 @@ class NonFigures:
         return after.value if after and (after.value != "clock" or tokens[i].number) else None
 
     def _is_common(self, tokens: list[Token], number: Number, first: int) -> bool:
-        """'In the camp 12 people died' names no camp 12."""
+        """True where the noun is not a name: 'In the camp 12 people died' does not name a camp 12."""
         noun = first > 0 and tokens[first].low[0].isalpha() and tokens[first - 1].low in self._determiners
         return noun and self._counts_people(tokens, number.last)
 
-    # ------------------------------------------------------------------ bare digits
+    # ------------------------------------------------------------------ digits alone
 
     # 3-1 | 43-1 | 7-7 (a range would have taken both)
     def _score(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -332,7 +332,7 @@ def _glued(tokens: list[Token], j: int) -> bool:
 
 
 def _joined_figure(tokens: list[Token], j: int) -> bool:
-    """True where a sign of dates at tokens[j] joins one more figure."""
+    """True where a date separator at tokens[j] joins one more number."""
     return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
 
 

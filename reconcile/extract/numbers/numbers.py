@@ -1,8 +1,8 @@
-"""Reading numbers exactly: `94,000`, `1.2 million`, `half a million`, `two dozen`, `tens of thousands`, `20-30`.
+"""Reads numbers: `94,000`, `1.2 million`, `half a million`, `two dozen`, `tens of thousands`, `20-30`.
 
-A number is read from a sentence's tokens; whether it is a figure of harm, and what its hedges do to it, is decided by
-others. What is not a number (an ordinal, 'one of the') is not returned; a share without its whole ('two thirds', 'one
-in three') is returned as what it is.
+A number is read from a sentence's tokens. Other modules decide whether it is a figure, and apply its hedges. Words
+that are not numbers (an ordinal, 'one of the') are not returned; a share without its whole ('two thirds', 'one in
+three') is returned as a share.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DASHES = frozenset({"-", "--"})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at tokens[first:last] of its sentence. `best` is the number as stated; vague words have none."""
+    """A number at tokens[first:last] of its sentence. `best` is the number as stated; None for vague words."""
 
     first: int
     last: int
@@ -37,7 +37,7 @@ class Number:
     kind: Kind
     profile: str | None = None
     thousands: bool = False
-    """True where its mark parts thousands if it counts whole things: 4.590 people."""
+    """True where its mark may separate thousands, if it counts whole things: 4.590 people."""
 
 
 class NumberReader:
@@ -98,7 +98,7 @@ class NumberReader:
         return replace(number, thousands=True) if unscaled else number
 
     def ends(self, tokens: list[Token], number: Number, plain: str) -> list[Number]:
-        """Both ends of an opened range (from 12 to 15), each as a number of its own."""
+        """The two ends of a range such as 'from 12 to 15', each as a number."""
         pair = self._opened_ends(tokens, number.first, plain)
         if pair is None:
             return [number]
@@ -111,7 +111,7 @@ class NumberReader:
         return _first_read(rules, tokens, i, plain)
 
     def _openers(self, words: NumberWords) -> dict[str, tuple[Rule, ...]]:
-        """For each word that may open a number, the rules to try, in order of trust."""
+        """For each word that may begin a number, the rules to try, most reliable first."""
         self._for_digits: tuple[Rule, ...] = (self._share, self._plain_or_range)
         rules: dict[str, list[Rule]] = defaultdict(list)
         groups: tuple[tuple[Rule, tuple[Iterable[str], ...]], ...] = (
@@ -131,7 +131,7 @@ class NumberReader:
         return {**openers, **dict.fromkeys(words.articles, self._for_articles)}
 
     def _may_follow(self, tokens: list[Token], i: int) -> bool:
-        """True where the word behind an article can make a number with it (most cannot)."""
+        """True where the word after an article can form a number with it (most cannot)."""
         return i + 1 < len(tokens) and tokens[i + 1].low in self._after_articles
 
     # ------------------------------------------------------------------ counts and ranges
@@ -147,7 +147,7 @@ class NumberReader:
                 return self._between(i, *ends)
         return self._exactly(i, left)
 
-    # between 20 and 30 | from 12 to 15 (whether it 'rose from 12 to 15' is for the reader of figures to see)
+    # between 20 and 30 | from 12 to 15 (whether it 'rose from 12 to 15' is decided in `counted.read`)
     def _opened_range(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         ends = self._opened_ends(tokens, i, plain)
         if ends is None or ends[0].value > ends[1].value:
@@ -166,7 +166,7 @@ class NumberReader:
     def _range_ends(
         self, tokens: list[Token], left: Cardinal, joiner: str, plain: str
     ) -> tuple[Cardinal, Cardinal] | None:
-        """Both ends of a range that begins with `left`; None where the two are counts of their own."""
+        """Both ends of a range that begins with `left`; None where the two are separate counts."""
         dash = tokens[left.last]
         glued = dash.start == tokens[left.last - 1].end
         right = self.cardinals.read(tokens, left.last + 1, plain)
@@ -181,7 +181,7 @@ class NumberReader:
         return left, right
 
     def _share_scale(self, tokens: list[Token], left: Cardinal, right: Cardinal, digits: bool = True) -> Cardinal:
-        """The scale of the second goes for both: 2-3 MILLION; three to four DOZEN; 12-20,000."""
+        """The left end with the scale of the right one: 2-3 MILLION; three to four DOZEN; 12-20,000."""
         scale = right.scale
         if scale == 1 and digits and left.value < 20 and self.cardinals.digits.in_thousands(tokens[right.last - 1].low):
             scale = 1000.0
@@ -276,7 +276,7 @@ class NumberReader:
         return Cardinal(1 / part, j + 1) if part else None
 
     def _is_share(self, tokens: list[Token], i: int, share: Cardinal) -> bool:
-        """'A third' is a share before 'of' only (else it is a person), 'quarter' too (else a part of a town)."""
+        """True where the words are a share: 'a third' and 'quarter' only before 'of' (else a person, part of town)."""
         if tokens[i].number or tokens[i].low in self.cardinals.values or tokens[i].low in self.cardinals.signs:
             return True
         follows = tokens[share.last].low if share.last < len(tokens) else ""
@@ -303,7 +303,7 @@ class NumberReader:
     def _part(self, first: int, share: Cardinal) -> Number:
         return replace(self._exactly(first, share), kind="share")
 
-    # ------------------------------------------------------------------ words that stand for one or two
+    # ------------------------------------------------------------------ words that mean one or two
 
     # twin blasts | a double murder | both | a pair of
     def _multiple(self, tokens: list[Token], i: int, plain: str) -> Number | None:
@@ -325,7 +325,7 @@ Rule = Callable[[list[Token], int, str], Number | None]
 
 
 def _first_read(rules: Iterable[Rule], tokens: list[Token], i: int, plain: str) -> Number | None:
-    """The number that the first rule reads at token i that reads one."""
+    """The number at token i from the first rule that finds one."""
     for rule in rules:
         if (number := rule(tokens, i, plain)) is not None:
             return number

@@ -1,1 +1,1 @@
-"""Where the counted were hit: place names in a text, and the place of each figure."""
+"""The places named in a text, and the place of each figure's event."""

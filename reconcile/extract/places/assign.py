@@ -1,4 +1,4 @@
-"""Where the counted event happened: the place that a figure belongs to, among those that its document names."""
+"""Assigns a place to each figure: the place of its event, among those named in the document."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from schemas.codes import PlacePrecision, PlaceRule
 
 __all__ = ["Map", "PlaceMention", "PlaceWords", "Where"]
 
-_LEAD = 16  # sentences that say what a story is about
+_LEAD = 16  # sentences in which a story's subject is stated
 _OPENING = 3  # the title and the sentences that open a story
 _HUGE = 50_000  # people: in a text about a war, the war's own total
-# What a mention weighs in finding the story's place: by its tie, its sentence and its exactness.
+# Weight of a mention for finding the story's place: by its tie, its sentence and its exactness.
 _BY_TIE = {HERE: 1.0, OF: 0.9, NAMED: 0.6, TOWARD: 0.4, ACTOR: 0.2, FILED: 0.15, ELSEWHERE: 0.0}
 _BY_SENTENCE = {0: 2.5, 1: 2.0, 2: 1.5}
 _BY_EXACTNESS = (0.15, 0.4, 0.7, 1.0, 0.9)
-_HOLDERS = (EXACT, SECOND_ORDER, FIRST_ORDER)  # precisions of what an unknown place can be placed in
+_HOLDERS = (EXACT, SECOND_ORDER, FIRST_ORDER)  # precisions of places in which an unknown place can be located
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The place of a counted event as the text names it, and why it was chosen; no name where the text names none.
+    """The place of a counted event as the text names it, and why it was chosen; the name is None where there is none.
 
-    A place that the gazetteer does not know is named with the known one around it (Grand Hotel, Homs), whose
-    coordinates it is given; so is an exact place that only the rest of the text adds to a lead's country.
+    A place that is not in the gazetteer is named with the known one around it (Grand Hotel, Homs) and gets the
+    coordinates of that one; so is an exact place that a later part of the text adds to a country in the lead.
     """
 
     place: PlaceReference
@@ -46,7 +46,7 @@ NOWHERE = Where(PlaceReference(), Ground("place", PlaceRule.NONE))
 
 
 class Map:
-    """The places of one document. Sentences are searched only when somebody asks."""
+    """The places of one document. A sentence is searched when it is first needed."""
 
     def __init__(self, document: Document, pack: Pack, gazetteer: Gazetteer):
         self._document = document
@@ -57,13 +57,13 @@ class Map:
         self._bare: dict[int, list[str]] = {}
 
     def mentions(self, sentence: Sentence) -> list[PlaceMention]:
-        """The places that a sentence names, in order."""
+        """The places in a sentence, in order."""
         return [named.mention for named in self._names(sentence)]
 
     def of(self, start: int, end: int, total: bool = False) -> Where:
         """The place of the event counted by the figure at `text[start:end]`.
 
-        `total`: the figure is known to be a large total to date, which a scene told of before does not hold.
+        `total`: the figure is a large total to date, to which the place of an earlier scene does not apply.
         """
         sentence = self._document.sentence_at(start)
         if sentence is None:
@@ -95,7 +95,7 @@ class Map:
         return max(firm, key=lambda named: self._fit(sentence, named, at), default=None)
 
     def _fit(self, sentence: Sentence, named: Named, at: int) -> float:
-        """How well a place of the sentence suits the figure at token `at`: firm, exact, near, in its clause."""
+        """How well a place fits the figure at token `at` (firm, exact, near, in its clause); higher is better."""
         between, breaks = _between(sentence, named, at), self._words.breaks
         apart = sum([word in breaks or word == ";" for word in between])
         around = 1.5 if self._only_holds_another(sentence, named) else 0.0
@@ -103,11 +103,11 @@ class Map:
         return named.tie + 1.5 * min(named.exactness, 3.3) - 0.12 * len(between) - 1.5 * apart - around - before
 
     def _is_speakers(self, sentence: Sentence, named: Named, at: int) -> bool:
-        """True where a verb of saying parts the place from the figure: it is where the speaker is, or comes from."""
+        """True where a verb of saying separates the place from the figure: the place is the speaker's."""
         return named.first > 2 and not self._words.saying.isdisjoint(_between(sentence, named, at))
 
     def _only_holds_another(self, sentence: Sentence, named: Named) -> bool:
-        """True for the city of 'the Grand Hotel in the city': it says where the exact place lies."""
+        """True for the city of 'the Grand Hotel in the city': it only locates the exact place."""
         for other in self._names(sentence):
             gap = named.first - other.last
             if other.tie < OF or other.exactness < named.exactness or not 0 <= gap <= 3:
@@ -120,7 +120,7 @@ class Map:
     # A whole war
 
     def _is_war_total(self, sentence: Sentence, at: int, end: int, own: Named | None) -> bool:
-        """True where the figure is of a whole war: the 26-month conflict, 94,000 dead since 2011."""
+        """True where the figure counts a whole war: the 26-month conflict, 94,000 dead since 2011."""
         words, lows = self._words, self._lows(sentence)
         if not words.wars.isdisjoint(lows[at + 1 : end + 6]):
             return True
@@ -131,15 +131,15 @@ class Map:
             return False
         if any(low in words.since and not words.wars.isdisjoint(lows[i : i + 5]) for i, low in enumerate(lows)):
             return True
-        told = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
-        return wide and not words.wars.isdisjoint(lows[told + 1 : at])
+        said = max((i for i, low in enumerate(lows[:at]) if low in words.saying), default=-1)
+        return wide and not words.wars.isdisjoint(lows[said + 1 : at])
 
     def _is_huge(self, lows: list[str]) -> bool:
         digits = (low.replace(",", "") for low in lows)
         return any(low in self._words.millions or (low.isdecimal() and float(low) >= _HUGE) for low in digits)
 
     def _country(self, sentence: Sentence, own: Named | None) -> Where:
-        """The country of a war: named in the sentence, else the one that the document speaks of most."""
+        """The country of a war: the one in the sentence, else the one that the document mentions most."""
         top = self._top
         for named in self._names(sentence):
             place = named.mention.place
@@ -153,7 +153,7 @@ class Map:
     # The rest of the document
 
     def _named_later(self, sentence: Sentence, own: Named | None) -> Where | None:
-        """The name that the text gives later to the lead's 'a village near Aleppo'."""
+        """The name that the text gives later for a place that the lead leaves unnamed: 'a village near Aleppo'."""
         if sentence.index >= _OPENING or (own is not None and own.exactness > 3):
             return None
         unnamed = self._words.unnamed
@@ -184,7 +184,7 @@ class Map:
         return sentence.heading
 
     def _narrowed(self, wide: Named) -> Where:
-        """The story's exact place, where the lead names no more than the country or province around it."""
+        """The story's exact place, where the lead names only the country or province around it."""
         plain = self._where(wide, PlaceRule.OWN)
         story, around = self._story[0], wide.mention.place
         if around is None or story.exactness <= max(wide.exactness, 1):
@@ -199,7 +199,7 @@ class Map:
         return _beside(self._where(story, PlaceRule.STORY), wide)
 
     def _carried(self, sentence: Sentence) -> Where | None:
-        """The place that a sentence without one speaks of."""
+        """The place that applies to a sentence without one, from the sentences before it."""
         meant = self._meant(sentence)
         if meant is not None:
             return self._where(meant, PlaceRule.NAMED_BEFORE)
@@ -213,7 +213,7 @@ class Map:
         return self._where(self._story[0], PlaceRule.STORY) if self._story else None
 
     def _meant(self, sentence: Sentence) -> Named | None:
-        """The place that 'the village' stands for: the last of its kind before the sentence."""
+        """The place that 'the village' refers to: the last of its kind before the sentence."""
         words, lows = self._words, sentence.lows
         if words.those.isdisjoint(sentence.words):
             return None
@@ -227,7 +227,7 @@ class Map:
 
     @cached_property
     def _story(self) -> list[Named]:
-        """The places that the document ties to its events, the weightiest first."""
+        """The places of the document's events, by weight, the greatest first."""
         weights: dict[str, float] = defaultdict(float)
         firmest: dict[str, Named] = {}
         for sentence in self._document.sentences[:_LEAD]:
@@ -241,14 +241,14 @@ class Map:
         return [firmest[key] for key, weight in sorted(weights.items(), key=lambda pair: -pair[1]) if weight > 0]
 
     def _filed_at_home(self, named: Named) -> bool:
-        """True for the dateline of a local paper: the place is in the country that the document speaks of."""
+        """True for the dateline of a local paper: the place is in the country that the document mentions most."""
         place = named.mention.place
         return named.tie == FILED and place is not None and place.country == self._top
 
-    # Telling it
+    # The result
 
     def _where(self, named: Named, rule: PlaceRule) -> Where:
-        """The mention as a place; one that the gazetteer does not know is placed within the known one around it."""
+        """The mention as a place; one that is not in the gazetteer is located within the known one around it."""
         mention, ground = named.mention, Ground("place", rule, named.mention.quote)
         around = None if mention.place else self._around(named)
         if around is None:
@@ -258,7 +258,7 @@ class Map:
         return Where(_reference(name, around.mention.place, precision), ground)
 
     def _around(self, named: Named) -> Named | None:
-        """The known place that holds an unknown one: the nearest in its sentence, else the story's."""
+        """The known place that contains an unknown one: the nearest in its sentence, else the story's."""
         sentence = self._document.sentences[named.sentence]
         beside = [n for n in self._names(sentence) if n.mention.place and n.tie >= NAMED and n.precision in _HOLDERS]
         if beside:
@@ -267,12 +267,12 @@ class Map:
 
     @cached_property
     def _spoken_of(self) -> tuple[Counter[str], set[str]]:
-        """The countries that the document speaks of, and the surnames on it."""
+        """How often the document mentions each country, and the surnames on it."""
         return self._evidence.of(self._document)
 
     @cached_property
     def _top(self) -> str | None:
-        """The country that the document speaks of most (ISO code)."""
+        """The country that the document mentions most (ISO code)."""
         return next((code for code, _ in self._spoken_of[0].most_common() if "/" not in code), None)
 
     def _names(self, sentence: Sentence) -> list[Named]:
@@ -282,7 +282,7 @@ class Map:
         return self._named[sentence.index]
 
     def _lows(self, sentence: Sentence) -> list[str]:
-        """The sentence's words in small letters, without genitives."""
+        """The sentence's words in lower case, without genitives."""
         if sentence.index not in self._bare:
             self._bare[sentence.index] = self._words.bares(sentence)
         return self._bare[sentence.index]
@@ -295,7 +295,7 @@ def _between(sentence: Sentence, named: Named, at: int) -> list[str]:
 
 
 def _beside(where: Where, wide: Named) -> Where:
-    """The exact place with the wider one that the figure's own sentence names."""
+    """The exact place combined with the wider one in the figure's own sentence."""
     name = where.place.name
     if name is None or wide.mention.quote in name:
         return where
@@ -303,7 +303,7 @@ def _beside(where: Where, wide: Named) -> Where:
 
 
 def _reference(name: str, place: Place | None, precision: int) -> PlaceReference:
-    """The place by the text's own name for it; nothing of the gazetteer where it does not know it."""
+    """The place under the text's own name for it; without coordinates where it is not in the gazetteer."""
     exactness = PlacePrecision(precision)
     if place is None:
         return PlaceReference(name, precision=exactness)

@@ -1,4 +1,4 @@
-"""The places that a sentence names: those of the gazetteer, named buildings and streets, names that only it knows."""
+"""Finds the places in a sentence: names in the gazetteer, buildings, streets, and names not in the gazetteer."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from reconcile.extract.places.words import LARGE, PlaceWords, area
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, LARGER_AREA, NEAR, SECOND_ORDER, Gazetteer, Place
 from reconcile.text.document import Sentence
 
-_LONGEST = 6  # words in a name of the gazetteer
+_LONGEST = 6  # words in a name from the gazetteer
 _LONGEST_UNKNOWN = 5
-_TOWN = 20_000  # people: fewer, and the name may be a person's unless the document speaks of the region
-_SURE = 0.5  # how much likelier, in powers of ten of people, one of two namesakes must be
+_TOWN = 20_000  # people: a smaller town's name may be a person's, unless the document mentions its region
+_SURE = 0.5  # how much likelier, in powers of ten of people, one of two places of one name must be
 
 Known = tuple[int, int, tuple[Place, ...]]
 
 
 class Search:
-    """One sentence searched for places. `spoken_of` and `surnames` are what Evidence finds."""
+    """One sentence searched for places. `spoken_of` and `surnames` come from Evidence."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class Search:
         self.found: list[Named] = []
 
     def run(self) -> list[Named]:
-        """Every place named, in order."""
+        """Every place in the sentence, in order."""
         tokens, lows, openers = self.tokens, self.lows, self.words.openers
         i, stop = 0, self._stop()
         while i < stop:
@@ -59,13 +59,13 @@ class Search:
         return self.found
 
     def _is_headline(self) -> bool:
-        """True where nearly all long words have capitals, so that a capital says nothing."""
+        """True where nearly all long words have capitals, so that a capital does not mark a name."""
         words = zip(self.tokens, self.sentence.lows, strict=True)
         long = [token.title for token, low in words if len(low) > 4 and low.isalpha()]
         return len(long) > 2 and sum(long) > 0.7 * len(long)
 
     def _stop(self) -> int:
-        """Where a title's own words end and the name of the outlet begins: Ten shot in Brookdale - KXYZ News 5."""
+        """The end of a title's own words, before the name of the outlet: Ten shot in Brookdale - KXYZ News 5."""
         title = self.sentence.index < 2 and (self.flat or self.sentence.heading)
         if not title or self.sentence.shouting:
             return len(self.tokens)
@@ -95,7 +95,7 @@ class Search:
         return i
 
     def _is_name(self, i: int) -> bool:
-        """True where a capitalised word stands at `i`, hyphens and one article (al-) before it not counted."""
+        """True where token `i` begins a capitalised word, also after hyphens or one article (al-)."""
         articles = 0
         while i < len(self.tokens) and (self.lows[i] == "-" or self.lows[i] in self.words.within_names):
             if self.tokens[i].title:
@@ -105,7 +105,7 @@ class Search:
         return articles < 2 and i < len(self.tokens) and self.tokens[i].title and not self.tokens[i].number
 
     def _gap(self, i: int) -> str:
-        """What stands between token `i` and the one before it."""
+        """The text between token `i` and the one before it."""
         gap = self.sentence.document.plain[self.tokens[i - 1].end : self.tokens[i].start]
         return gap.replace("\n", " ") if "\n" in gap else gap
 
@@ -140,7 +140,7 @@ class Search:
                 self._add(first, last, places)
 
     def _known(self, start: int, end: int) -> list[Known]:
-        """Names of the gazetteer in the run: the longest at each point."""
+        """Names from the gazetteer in the run: the longest at each position."""
         found, i = [], start
         while i < end:
             step = 1
@@ -173,7 +173,7 @@ class Search:
         return (self.found[-1].last, self.found[-1].tie) if self.found else None
 
     def _head(self, start: int, end: int) -> int | None:
-        """Index of the word that says what kind of place the run names: in the run or just after it."""
+        """Index of the word for the kind of place, in the run or just after it."""
         for i in range(start + 1, end):
             body = i + 1 < end and self.lows[i + 1] in self.words.bodies
             if self.lows[i] in self.words.kinds and not body and not self._names_next(i):
@@ -184,7 +184,7 @@ class Search:
         return end if after and not self._names_next(end) else None
 
     def _names_next(self, head: int) -> bool:
-        """True for the Ghouta city of Douma, not for the Qusour district of Homs: the kind is of the name after it."""
+        """True for the Ghouta city of Douma, not the Qusour district of Homs: the kind is that of the next name."""
         settled = self.words.units.get(self.lows[head]) in (None, EXACT, FIRST_ORDER)
         return settled and self._low_at(head + 1) in self.words.of
 
@@ -209,7 +209,7 @@ class Search:
         return True
 
     def _only_lies_in(self, before: Known, start: int, head: int, end: int) -> bool:
-        """True for an Ohio home, an eastern Syria city, the Homs district of Baba Amr: the name is what is around."""
+        """True for an Ohio home, an eastern Syria city, the Homs district of Baba Amr: the name is the area around."""
         place, unit = before[2][0], self.words.units.get(self.lows[head])
         if self._low_at(head + 1) in self.words.of and _is_large(place):
             return True
@@ -219,7 +219,7 @@ class Search:
         return place.precision == COUNTRY and unit < LARGER_AREA
 
     def _is_named_kind(self, start: int, end: int, head: int, before: Known | None) -> bool:
-        """True where the words before the head make a name with it."""
+        """True where the words before the head form a name with it."""
         if self.flat and before is None:
             return False
         names = self.lows[before[0] if before is not None and self.flat else start : head]
@@ -234,14 +234,14 @@ class Search:
         return self.tokens[first - 2].title and self.lows[first - 2] in self.words.facilities
 
     def _add_unknown(self, start: int, end: int) -> None:
-        """Add a name that the gazetteer does not hold, where the words around it say that it is a place."""
+        """Add a name that is not in the gazetteer, where the words around it show that it is a place."""
         lows, words = self.lows[start:end], self.words
         unit = self.ties.unit_before(start)
         if end - start > _LONGEST_UNKNOWN or max(map(len, lows)) < 3:
             return
         if all(low in words.kinds or low in words.directions or low in words.nameless for low in lows):
             return  # the Gulf
-        if self.flat:  # capitals say nothing: only the town of X is sure
+        if self.flat:  # capitals do not mark names: only 'the town of X' is sure
             sure = unit is not None and end - start <= 2 and self._low_at(start - 1) in words.of
         elif unit is None:
             sure = self.ties.before(start, self._previous()) == HERE and not self._is_other(start, end)
@@ -269,7 +269,7 @@ class Search:
         return street or self.lows[i] in self.words.blocks
 
     def _add_address(self, i: int) -> int:
-        """Add the address whose second word stands at `i`; one past its end."""
+        """Add the address whose second word is token `i`; returns the index after its end."""
         first = end = i + (2 if self.lows[i] in self.words.blocks else 1)
         if self._low_at(end) in self.words.joins and self._is_name(end + 1):
             first = end = end + 1
@@ -288,7 +288,7 @@ class Search:
     # Doubt
 
     def _holds(self, start: int, end: int, first: int, last: int, places: tuple[Place, ...]) -> bool:
-        """True where neither run, document nor the words before take the name for a person's or a common word."""
+        """True where nothing in the run, the document or the words before makes it a person's name or a common word."""
         place = places[0]
         placed = self.ties.is_placed(first, self._previous())
         if self.sentence.shouting and end - start > last - first and not placed:
@@ -311,7 +311,7 @@ class Search:
         return self._stands_alone(start, end, first, last) and (known or (place.population > LARGE and first > 0))
 
     def _stands_alone(self, start: int, end: int, first: int, last: int) -> bool:
-        """True where the run holds no other name."""
+        """True where the run contains no other name."""
         others = (low for low in self.lows[start:first] + self.lows[last:end] if low.isalpha())
         words = self.words
         return all(
@@ -320,7 +320,7 @@ class Search:
         )
 
     def _is_common(self, first: int, last: int) -> bool:
-        """True for a single word that the document also writes small: Regime, Twin."""
+        """True for a single word that the document also writes in lower case: Regime, Twin."""
         return (
             last == first + 1 and not self.sentence.shouting and f" {self.lows[first]} " in self.sentence.document.plain
         )
@@ -330,7 +330,7 @@ class Search:
     def _add(
         self, first: int, last: int, places: tuple[Place, ...], unit: int | None = None, tie: int | None = None
     ) -> None:
-        """Add a mention, with the directions that belong to its name."""
+        """Add a mention, with the direction words that belong to its name."""
         begin = self._widen(first)
         if self._low_at(last) in self.words.parts and self._gap(last) == " ":
             last, unit = last + 1, unit or NEAR
@@ -348,7 +348,7 @@ class Search:
         self.found.append(Named(mention, begin, last, precision, tie, self.sentence.index))
 
     def _loosen(self, begin: int) -> None:
-        """Make the name before an actor one too: X and Y officials."""
+        """Give the name before an actor the actor's tie as well: X and Y officials."""
         if self.found and self.found[-1].last == begin - 1 and self.lows[begin - 1] in self.words.joins:
             self.found[-1] = replace(self.found[-1], tie=min(ACTOR, self.found[-1].tie))
 
@@ -360,7 +360,7 @@ class Search:
         return quote[: len(owner)] if owner and self.gazetteer.look_up_strictly(owner) else quote
 
     def _widen(self, first: int) -> int:
-        """Where the name begins with its directions: eastern Aleppo, north of Raqqa."""
+        """The first token of the name with its directions: eastern Aleppo, north of Raqqa."""
         i, directions = first, self.words.directions
         if self._low_at(i - 1) in self.words.of and self._low_at(i - 2) in directions:
             i -= 2
@@ -369,11 +369,11 @@ class Search:
         return i
 
     def _is_direction(self, i: int) -> bool:
-        """True for a direction in full, or a capital for one: S China."""
+        """True for a direction word, or a capital that abbreviates one: S China."""
         return len(self.lows[i]) > 2 or self.tokens[i].title
 
     def _choose(self, places: tuple[Place, ...], unit: int | None, last: int) -> Place | None:
-        """The place meant among namesakes, by kind, by a state named after it, and by the document's countries."""
+        """The place meant among several of one name: by kind, the state named after it, the document's countries."""
         if unit is not None:
             places = tuple(p for p in places if (p.precision >= FIRST_ORDER) == (unit >= FIRST_ORDER)) or places
         state = self._state_after(last, places)
@@ -396,7 +396,7 @@ class Search:
         return 1.5 * min(seen, 6) + around + log10(place.population + 1000) + rank
 
     def _state_after(self, last: int, places: tuple[Place, ...]) -> str | None:
-        """The first-order unit named after a comma, where one of the places lies in it: Millville, Ga."""
+        """The first-order unit named after a comma, where one of the places is in it: Millville, Ga."""
         if self._low_at(last) != "," or last + 1 >= len(self.tokens):
             return None
         names = {self.words.states.get(self.lows[last + 1])}
@@ -404,7 +404,7 @@ class Search:
         return next((p.within for p in places if p.within and p.within in names), None)
 
 
-_RANKS = {COUNTRY: 0.7, FIRST_ORDER: -0.6}  # a country's name, and not a unit's, is likelier meant
+_RANKS = {COUNTRY: 0.7, FIRST_ORDER: -0.6}  # a country of the name is likelier than a town, a unit less likely
 _PLAIN = str.maketrans("’", "'")
 
 

@@ -1,4 +1,4 @@
-"""How firmly the words around a name tie the place to what happened there."""
+"""How firmly the words around a place name tie the place to the event."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reconcile.extract.places.words import PlaceWords
 from reconcile.gazetteer import Place
 from reconcile.text.document import Sentence
 
-# From firm to none: killed in X; the town of X, the X raid; X; from X; X police; X (Reuters) -; X-based.
+# From firmest to none: killed in X; the town of X, the X raid; X; from X; X police; X (Reuters) -; X-based.
 HERE, OF, NAMED, TOWARD, ACTOR, FILED, ELSEWHERE = 6, 5, 4, 3, 2, 1, 0
 _FAR = 9  # tokens between a preposition and its name
 _DATELINE = 25  # tokens between the place of a 1990s dateline and its dashes
@@ -24,7 +24,7 @@ _EXACTNESS = {1: 3, 2: 4, 3: 3, 4: 2, 5: 1}
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A place named at `text[start:end]`; `place` is None where the gazetteer does not know it or cannot choose."""
+    """A place named at `text[start:end]`; `place` is None where it is not in the gazetteer, or which one is unclear."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mention with what its sentence says of it; `first` and `last` are token indices, `last` one past the end."""
+    """A mention with its tie and position in its sentence, tokens[first:last]."""
 
     mention: PlaceMention
     first: int
@@ -50,7 +50,7 @@ class Named:
 
 
 class Ties:
-    """The ties that one sentence makes. `first` and `last` are token indices, `last` one past the end."""
+    """The ties in one sentence. `first` and `last` are token indices, `last` is exclusive."""
 
     def __init__(self, sentence: Sentence, lows: list[str], words: PlaceWords, flat: bool):
         self._sentence = sentence
@@ -60,7 +60,7 @@ class Ties:
         self._flat = flat
 
     def tie(self, first: int, last: int, previous: tuple[int, int] | None) -> int:
-        """The tie of a name; `previous` is where the name before it ends, and its tie."""
+        """The tie of a name; `previous` is the end and the tie of the name before it."""
         after = self._after(first, last)
         return self.before(first, previous) if after is None else after
 
@@ -76,7 +76,7 @@ class Ties:
         return self._words.units.get(self._lows[i]) if i >= 0 else None
 
     def before(self, first: int, previous: tuple[int, int] | None) -> int:
-        """The tie that the words before the name make."""
+        """The tie from the words before the name."""
         i = first - 1
         while i >= 0 and first - i <= _FAR:
             decided = self._preposition(i)
@@ -97,7 +97,7 @@ class Ties:
         return low in words.passed or low in words.toward or self._tokens[i].low != low
 
     def _preposition(self, i: int) -> int | None:
-        """The tie that the word at `i` makes with a name after it, if it makes one."""
+        """The tie of the preposition at `i` with a name after it, or None."""
         low, words = self._lows[i], self._words
         if low in words.hits:
             return HERE
@@ -117,7 +117,7 @@ class Ties:
         return HERE if before in words.events else TOWARD
 
     def _at_place(self, i: int) -> int:
-        """The tie of a preposition of place: none where something was said there or the hurt were taken there."""
+        """The tie of a preposition of place; none where something was said there, or the injured were taken there."""
         before, words = self._lows[max(0, i - 4) : i], self._words
         office = not words.of.isdisjoint(before) and not words.speaking.isdisjoint(before)
         if office or (before and before[-1] in words.speaking):
@@ -131,7 +131,7 @@ class Ties:
         return not self._words.lengths.isdisjoint(self._lows[max(0, i - 3) : i])
 
     def _after(self, first: int, last: int) -> int | None:
-        """The tie that the words after the name make, where they decide."""
+        """The tie from the words after the name, or None where they do not decide."""
         words, following = self._words, self._lows[last : last + 2]
         if self._is_dateline(first, last):
             return FILED
@@ -148,7 +148,7 @@ class Ties:
         return None
 
     def _is_dateline(self, first: int, last: int) -> bool:
-        """True for the place a report was filed from: BEIRUT (Reuters)."""
+        """True for the place from which a report was filed: BEIRUT (Reuters)."""
         sentence, token = self._sentence, self._tokens[first]
         if sentence.shouting and sentence.index < 2:
             return "--" in self._lows[last : last + _DATELINE] and "--" not in self._lows[:first]

@@ -1,4 +1,4 @@
-"""The words of places.yaml, and what a document says of countries and people before any place is looked for."""
+"""The words of places.yaml, and the countries and people that a document mentions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place
 from reconcile.language import Pack, WordFile
 from reconcile.text.document import Document, Sentence
 
-LARGE = 100_000  # people: known without its country
+LARGE = 100_000  # people: a town of this size is known without its country
 
 
 class PlaceWords(WordFile):
-    """places.yaml: how a language says where something happened. The file's own head explains each field."""
+    """places.yaml: how a language states the place of an event. The comment at its top explains the fields."""
 
     at_place: frozenset[str]
     toward: frozenset[str]
@@ -61,17 +61,17 @@ class PlaceWords(WordFile):
 
     @cached_property
     def passed(self) -> frozenset[str]:
-        """Words that may stand between a preposition and its name."""
+        """Words that may come between a preposition and its name."""
         return self.fillers | self.directions | frozenset(self.units) | frozenset(self.demonyms)
 
     @cached_property
     def nameless(self) -> frozenset[str]:
-        """Capitalised words that are no place by themselves."""
+        """Capitalised words that are not places by themselves."""
         return self.never | frozenset(self.demonyms)
 
     @cached_property
     def lowly(self) -> frozenset[str]:
-        """Words that begin no name."""
+        """Words that cannot begin a name."""
         return self.small | self.at_place | self.toward | self.of
 
     @cached_property
@@ -81,21 +81,21 @@ class PlaceWords(WordFile):
 
     @cached_property
     def impersonal(self) -> frozenset[str]:
-        """Words that are no part of a person's name."""
+        """Words that are not part of a person's name."""
         return self.nameless | self.directions | self.bodies | self.kinds | self.small
 
     @cached_property
     def speaking(self) -> frozenset[str]:
-        """Words for those who speak or act: a place after them is theirs."""
+        """Words for those who speak or act; a place after them belongs to them, not to the event."""
         return self.speakers | self.actors
 
     @cached_property
     def endings(self) -> tuple[str, ...]:
-        """Genitive endings, small and in capitals."""
+        """Genitive endings, in lower case and in capitals."""
         return self.genitives + tuple(ending.upper() for ending in self.genitives)
 
     def owner(self, name: str) -> str | None:
-        """The name without a genitive that has lost its sign (Aleppos); None where it ends in none."""
+        """The name without a genitive ending that lacks its apostrophe (Aleppos); None where it has no such ending."""
         ending = next((ending for ending in self.bare_genitives if name.endswith(ending)), None)
         return name.removesuffix(ending) if ending else None
 
@@ -104,7 +104,7 @@ class PlaceWords(WordFile):
         return self._bares[name]
 
     def bares(self, sentence: Sentence) -> list[str]:
-        """The words of a sentence in small letters, without genitives."""
+        """The words of a sentence in lower case, without genitives."""
         bares = self._bares
         return [bares[low] for low in sentence.lows]
 
@@ -114,7 +114,7 @@ class PlaceWords(WordFile):
 
 
 class _Bares(dict[str, str]):
-    """Names without their genitive, remembered."""
+    """Cache of names without their genitive."""
 
     def __init__(self, endings: tuple[str, ...]):
         super().__init__()
@@ -131,14 +131,14 @@ class _Bares(dict[str, str]):
 _BARES_KEPT = 100_000
 
 
-# Capitalised words that stand together: New York | South Sudan
+# A run of capitalised words: New York | South Sudan
 _RUN = re.compile(r"[A-Z][\w'.]*(?:[ -][A-Z][\w'.]*)*")
 _WORDS_IN_NAME = 4
 _RUNS_KEPT = 100_000
 
 
 class Evidence:
-    """What runs of capitalised words say of countries and of people, remembered from document to document."""
+    """What capitalised runs show about countries and people; results are cached from document to document."""
 
     def __init__(self, words: PlaceWords, gazetteer: Gazetteer):
         self._words = words
@@ -146,7 +146,7 @@ class Evidence:
         self._read: dict[str, tuple[list[str], str | None]] = {}
 
     def of(self, document: Document) -> tuple[Counter[str], set[str]]:
-        """How often the document names each country (SY) and first-order unit (SY/Idlib), and the surnames in it."""
+        """How often the document mentions each country (SY) and first-order unit (SY/Idlib), and the surnames on it."""
         countries: Counter[str] = Counter()
         surnames = set()
         for run in _RUN.findall(document.plain):
@@ -177,7 +177,7 @@ class Evidence:
         return found
 
     def _areas(self, name: str) -> list[str]:
-        """The country of a people or a country (counted twice), the country and unit of a unit or a large town."""
+        """The areas that a name counts for: a country or its people (twice), or a unit or town with its country."""
         short, name = name.endswith("."), self._words.bare(name).rstrip(".")
         low = name.lower()
         if low in self._words.demonyms:
@@ -205,7 +205,7 @@ class Evidence:
 
 
 def area(place: Place) -> str:
-    """The first-order unit of a place, as evidence counts it: SY/Idlib; the country where the unit is not known."""
+    """The first-order unit of a place, as evidence counts it: SY/Idlib; the country where the unit is unknown."""
     unit = place.name if place.precision == FIRST_ORDER else place.within
     return f"{place.country}/{unit}" if unit else place.country or ""
 
@@ -218,7 +218,7 @@ def place_evidence(pack: Pack, gazetteer: Gazetteer) -> Evidence:
 
 @cache
 def place_words(pack: Pack) -> PlaceWords:
-    """The pack's words; none for a language without the file, whose places are then found by the gazetteer alone."""
+    """The words of a pack; empty for a language without the file, whose places are found by the gazetteer alone."""
     if pack.has("places"):
         return pack.read("places", PlaceWords)
     fields = (name for name in PlaceWords.model_fields if name != "about")

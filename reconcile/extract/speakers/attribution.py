@@ -1,4 +1,4 @@
-"""Who says so: the speaker of a figure, from the words of saying around it and in the sentences before."""
+"""Attributes a figure to its speaker, from the words of saying around it and in the sentences before."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from schemas.codes import ReadingRule, SpeakerKind, SpeakerRule, Stance
 
 Found = tuple[Cue, Sentence]
 
-_ECHO = 3  # sentences among which a text may repeat its title,
-_TITLE = 25  # which it does where it shares so many characters with it,
-_DATELINE = 60  # after a date line of so many
+_ECHO = 3  # first sentences in which a text may repeat its title
+_TITLE = 25  # characters that they must share with the title
+_DATELINE = 60  # longest dateline, in characters, before a repeated title
 _OPENING = 3  # a figure among this many first tokens opens its sentence
-_BRIEF = 11  # tokens of a sentence that opens with a figure and goes on with the speech before it
+_BRIEF = 11  # tokens of a sentence that opens with a figure and continues the speech before it
 _CARRIED = 3  # sentences over which speech is carried
-_EARLY = 10  # tokens among which 'also' or 'another' carries it on
-_BEFORE, _AFTER = 60, 30  # characters about a figure within which 'could' or 'allegedly' speaks of it
+_EARLY = 10  # first tokens of a sentence in which 'also' or 'another' continues the speech
+_BEFORE, _AFTER = 60, 30  # characters before and after a figure within which 'could' or 'allegedly' qualifies it
 _CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
-_HEAD = 600  # characters among which a text says who issues it
+_HEAD = 600  # characters at the start of a text in which its issuer is named
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says a figure. `name` is None, and `kind` narrator, where only the article itself speaks."""
+    """Who says a figure. Where only the article itself says it, `name` is None and `kind` is narrator."""
 
     name: str | None
     kind: SpeakerKind
@@ -41,7 +41,7 @@ class Attribution:
 
 
 class Speakers:
-    """The speakers of one document, found sentence by sentence as somebody asks."""
+    """The speakers of one document; each sentence is searched when it is first needed."""
 
     def __init__(self, document: Document, pack: Pack):
         self.document = document
@@ -50,10 +50,10 @@ class Speakers:
         self._hedges: dict[int, list[tuple[int, Stance]]] = {}
 
     def of(self, start: int, end: int) -> Attribution:
-        """Who says the figure at `text[start:end]`, and how he stands to it.
+        """Whom the figure at `text[start:end]` is attributed to, and with which stance.
 
-        A figure that nobody's words of saying reach is the narrator's, or the author's where the whole text is a
-        document that somebody signs.
+        A figure outside the reach of all words of saying is attributed to the narrator, or to the author where the
+        whole text is a signed document.
         """
         sentence = self.document.sentence_at(start)
         if sentence is None:
@@ -96,7 +96,7 @@ class Speakers:
 
     @cached_property
     def _author(self) -> tuple[str, SpeakerKind] | None:
-        """Who signs or issues the whole text, and his kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
+        """Who signs or issues the whole text, with the kind: [SIGNED] X at its end, [COMMUNIQUE] [X] in its head."""
         signature, issue = self.words.signature, self.words.issue
         found = signature.search(self.document.plain) if signature else None
         found = found or (issue.search(self.document.plain, 0, _HEAD) if issue else None)
@@ -122,7 +122,7 @@ class Speakers:
         return (cue, sentence) if cue else None
 
     def _quoted_by(self, quote: tuple[int, int]) -> Found | None:
-        """Who speaks a quotation: the cue after its end, else before its start, else the last speaker before it."""
+        """The speaker of a quotation: the cue after its end, else before its start, else the last speaker before it."""
         last, first = self.document.sentence_at(quote[1] - 1), self.document.sentence_at(quote[0])
         after = [c for c in self._cues_in(last) if c.start >= quote[1] - 1] if last else []
         if last and after:
@@ -136,7 +136,7 @@ class Speakers:
         return (self._cues_in(earlier)[-1], earlier) if earlier else None
 
     def _in_title(self, start: int, end: int, sentence: Sentence) -> tuple[int, int, Sentence]:
-        """A figure in a title that the text repeats before its first sentence is read in the title."""
+        """For a figure in a title that the text repeats before its first sentence, the position in the title."""
         title = self.document.sentences[0]
         if not 0 < sentence.index <= _ECHO or not title.heading:
             return start, end, sentence
@@ -152,7 +152,7 @@ class Speakers:
     # -- stance -------------------------------------------------------------------------------------------------------
 
     def _stance(self, sentence: Sentence, start: int, end: int) -> Stance:
-        """What the clause's own words do to the figure: a possibility, hearsay, or plainly asserted."""
+        """The stance from the clause's own words: a possibility, hearsay, or plainly asserted."""
         stance = Stance.ASSERTED
         for place, sense in self._hedges_in(sentence):
             near = start - _BEFORE <= place < end + _AFTER
@@ -161,7 +161,7 @@ class Speakers:
         return stance
 
     def _hedges_in(self, sentence: Sentence) -> list[tuple[int, Stance]]:
-        """Where the sentence hedges, and to what: 'could' to hypothetical, 'allegedly' and 'was blamed' to alleged."""
+        """Positions of hedges and their stances: 'could' is hypothetical, 'allegedly' and 'was blamed' are alleged."""
         if sentence.index not in self._hedges:
             plain = self.words.hedges.isdisjoint(sentence.words)
             self._hedges[sentence.index] = [] if plain else list(_hedges(sentence, self.words))
@@ -170,14 +170,14 @@ class Speakers:
     # -- carried speech -----------------------------------------------------------------------------------------------
 
     def _carried(self, sentence: Sentence, start: int) -> Found | None:
-        """The speaker whose speech a sentence goes on with, or who speaks both before and after it."""
+        """The speaker whose speech a sentence continues, or who is named both before and after it."""
         if sentence.index == 0 or not self.words.background.isdisjoint(sentence.words):
             return None
         found = self._continued(sentence, start) or self._between(sentence)
         return (replace(found[0], rule=SpeakerRule.CARRIED), found[1]) if found else None
 
     def _continued(self, sentence: Sentence, start: int) -> Found | None:
-        """Over sentences that say 'also', 'another', 'the toll', or are short and open with their figure."""
+        """The earlier speaker, if the sentences since say 'also' or 'the toll', or are short."""
         opens = len(sentence.tokens) <= _BRIEF and sentence.token_at(start) < _OPENING
         for before in self.document.before(sentence, _CARRIED):
             goes_on = opens or not self.words.carried.isdisjoint(sentence.lows[:_EARLY])
@@ -190,7 +190,7 @@ class Speakers:
         return None
 
     def _between(self, sentence: Sentence) -> Found | None:
-        """The one speaker of the sentences on both sides."""
+        """The speaker who is the same in the sentences on both sides."""
         i, sentences = sentence.index, self.document.sentences
         before = self._last_cue(sentences[i - 1])
         if before is None or i + 1 >= len(sentences) or not (after := self._cues_in(sentences[i + 1])):
@@ -200,7 +200,7 @@ class Speakers:
         return (before, sentences[i - 1]) if same else None
 
     def _last_cue(self, sentence: Sentence) -> Cue | None:
-        """The sentence's last cue, where it can be carried on: outside a quotation, no relative clause, no denial."""
+        """The last cue of a sentence, where speech can continue: not in a quotation, a relative clause or a denial."""
         last = next((c for c in reversed(self._cues_in(sentence)) if not self._quotations.at(c.start)), None)
         if last is None or last.rule in (SpeakerRule.WHO_SAID, SpeakerRule.HEADING):
             return None
@@ -212,7 +212,7 @@ def _narrated(stance: Stance, rule: SpeakerRule) -> Attribution:
 
 
 def _grounds(cue: Cue, who: Identity, apart: int) -> Iterator[Ground]:
-    """The cue, the words that stand for the speaker's name, and on which side the cue's sentence is, if another."""
+    """Evidence of the cue: its words, those used for the speaker's name, and the side of its sentence, if another."""
     yield Ground("speaker", cue.rule, cue.words)
     if who.called != who.name:
         yield Ground("name", ReadingRule.SHORT_FORM, who.called)
@@ -221,7 +221,7 @@ def _grounds(cue: Cue, who: Identity, apart: int) -> Iterator[Ground]:
 
 
 def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
-    """The cue that speaks for a span: the last before it that speaks ahead, or the first after it that speaks back."""
+    """The cue for a span: the last one before it with speech ahead, or the first one after it with speech back."""
     if not cues:
         return None
     ahead = next((c for c in reversed(cues) if c.ahead and c.end <= start), None)
@@ -233,7 +233,7 @@ def _choose(cues: list[Cue], start: int, end: int) -> Cue | None:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many characters two texts begin alike with.
+    """Number of equal characters at the start of two texts.
 
     >>> _shared("Blast kills 12", "Blast kills nine")
     12

@@ -1,4 +1,4 @@
-"""Words of saying in one sentence: whom they belong to, and on which side of them the speech stands."""
+"""Words of saying in one sentence: their speakers, and on which side of them the speech is."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _OPENING_SIGNS = frozenset({";", ")", "--", "-", ":", ".", '"'})
 _LINK, _AND, _STOP, _DETERMINER = BIT["links"], BIT["ands"], BIT["stops"], BIT["determiners"]
 _CARRIER, _MANNER, _ANYONE_SAYS, _TELLING = (BIT[n] for n in ("carriers", "manners", "anyone_says", "telling"))
 STANCE_OF = {"denied": Stance.DENIED, "alleged": Stance.ALLEGED}
-"""The stance that a class of verbs gives; all others assert."""
+"""The stance for a class of verbs; all others assert."""
 _ENDS = '.,;:!?"()-'
-_FAR = 25  # tokens that a speaker may stand before the verb, over a relative clause
+_FAR = 25  # tokens between a speaker and the verb, over a relative clause
 _NEAR_CITED = 12  # characters between 'AFP reported' and 'citing police'
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Words of saying with their speaker; the speech stands before them (`back`), after them (`ahead`), or both."""
+    """Words of saying with their speaker; the speech is before them (`back`), after them (`ahead`), or both."""
 
     speaker: Mention
     start: int
@@ -48,7 +48,7 @@ def find_cues(sentence: Sentence, words: AttributionWords) -> list[Cue]:
 
 
 class Reading(Phrases):
-    """One sentence read for its speakers."""
+    """One sentence, searched for its speakers."""
 
     def cues(self) -> list[Cue]:
         """Every cue of the sentence, in order; 'AFP reported, citing police' is one."""
@@ -60,7 +60,7 @@ class Reading(Phrases):
         return _cited(sorted(found, key=lambda c: (c.start, c.end)))
 
     def _is_name_part(self, i: int) -> bool:
-        """True for a verb's word inside a name (the Islamic State group)."""
+        """True for a verb that is part of a name (the Islamic State group)."""
         if i == 0 or not self.tokens[i].title or self.sentence.shouting:
             return False
         return not (self.tag[i] & BIT["heading_says"] and self.sentence.heading)
@@ -116,7 +116,7 @@ class Reading(Phrases):
         return self._cue_at(SpeakerRule.QUOTED, place, place[0], last, back=back, ahead=ahead)
 
     def _saying(self, i: int, before: list[Cue]) -> Cue | None:
-        """..., adding that N ...: the speech of the sentence's last speaker, else of its subject."""
+        """..., adding that N ...: attributed to the sentence's last speaker, else to its subject."""
         if self.tag[i - 1] & _PASSIVE:
             return None
         speaker = before[-1].speaker if before else None
@@ -147,7 +147,7 @@ class Reading(Phrases):
         return self._cue_at(rule, place, min(place[0], i), i, back=back, ahead=ahead, stance=stance)
 
     def _is_silenced(self, i: int) -> bool:
-        """True where the verb is no act of saying: negated, in the infinitive or passive, or a noun (the report)."""
+        """True where the verb does not report speech: negated, in the infinitive or passive, or a noun (the report)."""
         j = i - 1
         while j >= 0 and self.low[j].endswith(self.words.adverb_endings):
             j -= 1
@@ -159,7 +159,7 @@ class Reading(Phrases):
         return bool(tag & _AUXILIARY and self.tag[j - 1] & _NEGATION)
 
     def _may_speak(self, place: Place, i: int, kind: str) -> bool:
-        """Verbs that need not be of saying ask for a known speaker, or for 'that' or a quotation after them."""
+        """True where the verb reports speech; an ambiguous one needs a known speaker, 'that' or a quotation."""
         if self.tag[i] & BIT["also_nouns"] and (self.tag[place[0]] & BIT["articles"] or self.low[i + 1] == ":"):
             return False
         mention = self.mention(place)
@@ -170,10 +170,10 @@ class Reading(Phrases):
         opens = self.low[i + 1] == '"' or self.low[i + 1] in self.words.that_words
         return opens and not self.sentence.shouting
 
-    # -- where the speech stands --------------------------------------------------------------------------------------
+    # -- where the speech is ------------------------------------------------------------------------------------------
 
     def _sides(self, i: int, first: int) -> tuple[bool, bool]:
-        """Whether the speech of a verb at `i`, its speaker at `first`, stands before it, after it, or on both sides."""
+        """Whether the speech of a verb at `i`, its speaker at `first`, is before it, after it, or on both sides."""
         before = self._speech_before(first)
         j = self._past_manner(i + 1)
         low = self.low[j]
@@ -189,7 +189,7 @@ class Reading(Phrases):
         return (True, False) if trails else (False, True)
 
     def _speech_before(self, first: int) -> bool:
-        """True where a clause stands before the speaker (not only a date line, a time or a conjunction)."""
+        """True where a clause comes before the speaker (not only a dateline, a time or a conjunction)."""
         if self.tag[first - 1] & BIT["joins"]:
             return False
         if first > 0 and '"' in (self.low[first - 1], self.low[first - 2] if first > 1 else ""):
@@ -198,7 +198,7 @@ class Reading(Phrases):
         return sum(self.is_word(k) and not self.tag[k] & skip for k in range(first)) >= 3
 
     def _past_manner(self, j: int) -> int:
-        """The first token after whom, when and how something was said (told AFP on Monday in a statement)."""
+        """The first token after the addressee, time and manner of speech (told AFP on Monday in a statement)."""
         if self.tag[j - 1] & _TELLING and (hearer := self.phrase_after(j)):
             j = hearer[1] + 1
         while j < self.size:
@@ -213,7 +213,7 @@ class Reading(Phrases):
         return j
 
     def _manner(self, j: int) -> int | None:
-        """Past 'in a statement', 'on Friday', 'in Paris': None where the preposition opens something else."""
+        """The token after 'in a statement', 'on Friday', 'in Paris'; None for other prepositional phrases."""
         if self.tag[j + 1] & _DAY_OR_MONTH:
             return j + 2
         for k in range(j + 1, min(j + 8, self.size)):
@@ -229,7 +229,7 @@ class Reading(Phrases):
     # -- finding the speaker ------------------------------------------------------------------------------------------
 
     def _is_inverted(self, i: int, after: Place) -> bool:
-        """True where the speaker stands after its verb: '...', said X. | ... said the Observatory."""
+        """True where the speaker comes after its verb: '...', said X. | ... said the Observatory."""
         if i == 0 or self.tag[i] & _TELLING:
             return False
         low, tag, previous = self.low[after[1] + 1], self.tag[after[1] + 1], self.low[i - 1]
@@ -251,7 +251,7 @@ class Reading(Phrases):
         return bool(place and not self._speech_before(place[0]) and self.mention(place).form == "person")
 
     def _before_verb(self, i: int) -> int:
-        """The last token of what stands before a verb, its auxiliaries, a time and a bracket left out."""
+        """The last token of what comes before a verb, without its auxiliaries, a time and a bracket."""
         j = i - 1
         while j >= 0:
             tag, low = self.tag[j], self.low[j]
@@ -308,7 +308,7 @@ class Reading(Phrases):
         return None
 
     def _nearest_before(self, i: int) -> Place | None:
-        """The phrase before a verb; after a comma, the one to which an apposition between commas belongs."""
+        """The phrase before a verb; after a comma, the one that an apposition between commas belongs to."""
         j = self._before_verb(i)
         if self.low[j] != "," or j < 0:
             return self.phrase_before(j)
@@ -338,7 +338,7 @@ class Reading(Phrases):
             yield self._cue_at(SpeakerRule.HEADING, (0, 0), 0, 0, back=False, ahead=True)
 
     def _named_last(self, end: int) -> Place | None:
-        """The speaker that a headline names before token `end`: after a colon or dash, or bare."""
+        """The speaker that a headline names before token `end`: after a colon or dash, or without a sign."""
         mark = next((k for k in range(end - 1, max(0, end - 9), -1) if self.low[k] in (":", "-", "--")), None)
         if mark and mark < end - 1 and not self.is_glued(mark):
             place = self.phrase_after(mark + 1)
@@ -348,7 +348,7 @@ class Reading(Phrases):
         return None
 
     def _signs(self, place: Place, mark: str) -> bool:
-        """True where what follows a headline's colon or dash is its speaker, not the name of the paper."""
+        """True where the words after a headline's colon or dash are its speaker, not the name of the paper."""
         mention = self.mention(place)
         paper = mention.kind == "wire" and mention.form == "name" and mention.text.lower() not in self.words.agency_of
         return mention.kind is not None and (mark == ":" or not (paper or mention.kind == "witness"))
@@ -364,14 +364,14 @@ class Reading(Phrases):
         ahead: bool,
         stance: Stance = Stance.ASSERTED,
     ) -> Cue:
-        """A cue whose words reach from token `first` to `last` and over its speaker."""
+        """A cue whose words extend from token `first` to `last` and over its speaker."""
         start, end = self.tokens[min(first, place[0])].start, self.tokens[max(last, place[1])].end
         words = " ".join(self.text[start:end].split())
         return Cue(self.mention(place), start, end, back, ahead, rule, words, stance)
 
 
 def _cited(cues: list[Cue]) -> list[Cue]:
-    """Cues, where 'AFP reported, citing police' has become one cue of AFP that cites the police."""
+    """The cues, with 'AFP reported, citing police' merged into one cue of AFP that cites the police."""
     found: list[Cue] = []
     for cue in cues:
         last = found[-1] if found else None

@@ -1,4 +1,4 @@
-"""Who is meant: a speaker's full name in the document, for 'it', 'the group', a surname or an acronym."""
+"""Resolves a speaker to a full name in the document: for 'it', 'the group', a surname or an acronym."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from reconcile.text.document import Document, Sentence
 from reconcile.text.quotations import Quotations
 from schemas.codes import SpeakerKind
 
-_FAR = 12  # sentences that a pronoun may look back over for a speaker
-_NEAR = 3  # and for a person who has not spoken yet
+_FAR = 12  # sentences before a pronoun in which its speaker may be
+_NEAR = 3  # the same for a person who has not been quoted yet
 _ARTICLE = re.compile(r"^\w+ ")  # The Observatory
-_FULL = 3  # words of a person's name that need no completing
+_FULL = 3  # words from which a person's name counts as complete
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A speaker's full name and kind, and the words by which the text calls him where he speaks."""
+    """A speaker's full name and kind, and the words that the text uses for the speaker in this sentence."""
 
     name: str
     kind: SpeakerKind
@@ -46,7 +46,7 @@ class Identities:
         self._names: dict[tuple[str, str], tuple[str, str | None]] = {}
 
     def of(self, mention: Mention, sentence: Sentence) -> Identity:
-        """Whom a mention in a sentence means."""
+        """The speaker whom a mention in a sentence refers to."""
         key = (mention.start, mention.end)
         if key not in self._found:
             self._found[key] = self._look_up(mention, sentence)
@@ -67,7 +67,7 @@ class Identities:
     # -- it, he, the group --------------------------------------------------------------------------------------------
 
     def _antecedent(self, mention: Mention, sentence: Sentence) -> tuple[Mention, Sentence] | None:
-        """The nearest speaker before a pronoun or stand-in that it can stand for; he and she, else the last person."""
+        """The nearest earlier speaker that a pronoun or description may mean; for he and she, else the last person."""
         for earlier in [sentence, *self.document.before(sentence, _FAR)]:
             for cue in reversed(self.cues_of(earlier)):
                 before = cue.speaker.start < mention.start and not self.quotations.at(cue.start)
@@ -93,7 +93,7 @@ class Identities:
         return other.form != "person" if sense else self._is_called(mention, other)
 
     def _is_called(self, mention: Mention, other: Mention) -> bool:
-        """True where a stand-in fits a speaker: the source, a source in Homs; the UNRWA official, UNRWA's director."""
+        """True where a description fits a speaker: the source, a source in Homs; the UNRWA official, its director."""
         noun, inner = mention.words[-1], mention.words[1:-1]
         names = set() if not self.words.based.isdisjoint(inner) else {w for w in inner if w not in self.words.modifiers}
         if names:
@@ -106,7 +106,7 @@ class Identities:
     # -- surnames and short forms -------------------------------------------------------------------------------------
 
     def _full_name(self, mention: Mention) -> tuple[str, str | None]:
-        """A name as the document gives it in full, and the kind that the document gives it there."""
+        """The full form of a name in the document, and the kind given with it."""
         name = self.words.without_genitive(mention.text)
         name = _ARTICLE.sub("", name) if mention.form == "definite" else name
         if agency := self._agency(name):
@@ -124,7 +124,7 @@ class Identities:
         return self.words.seat.sub("", name) if self.words.seat else name
 
     def _agency(self, name: str) -> str | None:
-        """The agency in a phrase that adds only what it is: the official Xinhua news agency, state news agency SANA."""
+        """The agency in a phrase that adds only a description: the official Xinhua news agency, state agency SANA."""
         words = self.words
         if name.lower() in words.agency_of:
             return name
@@ -134,7 +134,7 @@ class Identities:
         return found[0] if len(found) == 1 and plain else None
 
     def _search(self, name: str, mention: Mention) -> tuple[str, str | None]:
-        """The first longer form of a name in the document and the first kind; the name itself where there is none."""
+        """The first longer form of a name in the document and its first kind; the name itself where there is none."""
         full, kind = name, mention.kind
         if self.document.text.count(name) == 1:
             return full, kind
@@ -154,7 +154,7 @@ class Identities:
 
 
 def _name_around(phrases: Phrases, start: int, end: int) -> Mention | None:
-    """The whole name that holds the text from `start` to `end`: a person's, or a body's with its acronym."""
+    """The whole name that contains the text from `start` to `end`: a person's, or a body's with its acronym."""
     first, last = phrases.sentence.token_at(start), phrases.sentence.token_at(end - 1)
     if last >= phrases.size:
         return None
@@ -172,7 +172,7 @@ def _name_around(phrases: Phrases, start: int, end: int) -> Mention | None:
 
 
 def _fits(found: Mention, mention: Mention) -> bool:
-    """True where a name found can be the mention's: a surname's person, or a body's full name."""
+    """True where a name found can be the mention's: a person with that surname, or a body's full name."""
     if found.form == "person":
         return mention.form == "person" or not mention.kind
     return mention.form != "person"

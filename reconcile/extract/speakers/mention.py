@@ -1,4 +1,4 @@
-"""Speakers as one sentence names them: where their noun phrase begins and ends, and what it says of them."""
+"""Speakers as named in one sentence: the extent of their noun phrase, and its description of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reconcile.text.document import Sentence
 
 Place = tuple[int, int]  # first and last token of a phrase
 
-_PAD = 40  # blanks after a sentence's tokens, so that looking past either end finds nothing
+_PAD = 40  # blank tokens after a sentence's own, so that an index past either end gives a blank
 _LONGEST = 18  # tokens of a speaker's phrase
 
 _VERB, _KIND, _AGENCY, _PRONOUN, _OWN = (BIT[n] for n in ("verbs", "kind_of", "agency_of", "pronoun_of", "own"))
@@ -41,7 +41,7 @@ class Mention:
 
 
 class Phrases:
-    """The noun phrases of one sentence. Tokens are looked at by place; past either end every look finds a blank."""
+    """The noun phrases of one sentence. Tokens are read by index; an index past either end gives a blank."""
 
     def __init__(self, sentence: Sentence, words: AttributionWords):
         self.sentence = sentence
@@ -57,7 +57,7 @@ class Phrases:
         self._mentions: dict[Place, Mention] = {}
 
     def _capitals(self) -> list[bool]:
-        """For each token, whether its capital means something: not at random in a text all in capitals."""
+        """For each token, whether its capital marks a name; in a text all in capitals it does not."""
         if self.sentence.shouting:
             return [w[:1].isalpha() and not g & _PLAIN for w, g in zip(self.sentence.lows, self.tag, strict=False)]
         found = [t.title for t in self.tokens]
@@ -165,7 +165,7 @@ class Phrases:
         return bool(self.tag[k] & BIT["after_name"]) and self.proper[before - 1] and not self.is_word(before - 2)
 
     def _without_place(self, first: int, last: int) -> int:
-        """Past a place that belongs to a link before the phrase: (in Syria) state television."""
+        """The first token after a place that belongs to a link before the phrase: (in Syria) state television."""
         k = first
         while k < last and not self.is_word(k):
             k += 1
@@ -180,7 +180,7 @@ class Phrases:
         return k if k > start and not self.sentence.shouting and (plain or short) else start
 
     def _from_agency(self, first: int, last: int) -> int:
-        """Where an agency's name begins, plain words before it left out: (a rocket shelling) SANA news agency."""
+        """The first token of an agency's name, without plain words before it: (a rocket shelling) SANA news agency."""
         for k in range(last, first, -1):
             if self.tag[k] & _AGENCY:
                 known = self.tag[k - 1] & (_MODIFIER | _KIND | _DETERMINER | _LINK) or self.proper[k - 1]
@@ -188,7 +188,7 @@ class Phrases:
         return first
 
     def _name_before(self, first: int, last: int) -> int:
-        """Where a phrase starts when a name stands before it without a comma: NAME the Y's director."""
+        """The first token of a phrase that has a name before it without a comma: NAME the Y's director."""
         if not self.tag[first] & (_DEFINITE | _ARTICLE) or self.sentence.shouting:
             return first
         k, role = first, self.tag[last] & _ROLE
@@ -223,7 +223,7 @@ class Phrases:
         return k
 
     def _step_on(self, k: int, i: int, known: bool) -> bool:
-        """True where the token at `k` goes on with the phrase that began at `i`."""
+        """True where the token at `k` continues the phrase that began at `i`."""
         tag = self.tag[k]
         if self.number[k] or tag & (_DATE | _STOP):
             return False
@@ -239,13 +239,13 @@ class Phrases:
         return not known or bool(self.proper[k] or tag & (_NOUN | _DETERMINER)) or self.low[k - 1] == "-"
 
     def _opens_manner(self, k: int) -> bool:
-        """True where the link at `k` tells how or when (in a statement, on Friday), not more of the speaker."""
+        """True where the link at `k` says how or when (in a statement, on Friday), not who the speaker is."""
         if not self.tag[k] & BIT["manners"]:
             return False
         return bool(self.tag[k + 1] & _DATE) or any(self.tag[m] & _CARRIER for m in range(k + 1, min(k + 6, self.size)))
 
     def _owner(self, place: Place) -> Place:
-        """Whose the document is, where a phrase names one: a statement from the ministry -> the ministry."""
+        """The issuer of a document, where a phrase names one: a statement from the ministry -> the ministry."""
         first, last = place
         k = first + (self.tag[first] & _DETERMINER > 0)
         while k < last and self.tag[k] & (_MODIFIER | BIT["passives"]):
@@ -260,7 +260,7 @@ class Phrases:
     # -- what a phrase says of its speaker -----------------------------------------------------------------------------
 
     def mention(self, place: Place) -> Mention:
-        """What the words of a phrase call the speaker, with titles cut before a person's name."""
+        """The name and description of a speaker in a phrase; titles before a person's name are cut."""
         if place not in self._mentions:
             self._mentions[place] = self._describe(*place)
         return self._mentions[place]
@@ -284,7 +284,7 @@ class Phrases:
         return self._made((first, last), "phrase", kind, (first, last))
 
     def _name_in(self, first: int, last: int) -> Place:
-        """A body's name without what is only said of it: (the opposition) NAME for Human Rights (monitoring group)."""
+        """A body's name without its description: (the opposition) NAME for Human Rights (monitoring group)."""
         start, end = first, last
         while start < last and self.tag[start] & (_DETERMINER | _MODIFIER) and not self.proper[start]:
             start += 1
@@ -297,7 +297,7 @@ class Phrases:
         return (start, end) if self.proper[start] and self.proper[end] else (first, last)
 
     def _made(self, name: Place, form: str, kind: str | None, whole: Place) -> Mention:
-        """A mention that is called by the tokens of `name` and described by those of the whole phrase."""
+        """A mention with the name in the tokens of `name` and the description in those of the whole phrase."""
         start, end = self.tokens[name[0]].start, self.tokens[name[1]].end
         words = tuple(self.low[whole[0] : whole[1] + 1])
         return Mention(
@@ -312,7 +312,7 @@ class Phrases:
         return short if short.isupper() and 2 <= len(short) <= 8 else None
 
     def _name_after(self, last: int) -> Place | None:
-        """The name that a comma adds to a role: said the fire chief, Omar Varga."""
+        """The name after a role and a comma: said the fire chief, Omar Varga."""
         if not self.tag[last] & _ROLE or self.low[last + 1] != "," or self.sentence.shouting:
             return None
         end = last + 2
@@ -321,7 +321,7 @@ class Phrases:
         return (last + 2, end - 1) if sum(self.is_word(k) for k in range(last + 2, end)) >= 2 else None
 
     def _apposed(self, last: int) -> int:
-        """The end of what a comma adds to a name: said Ema Suryani, a doctor at a clinic."""
+        """The end of the apposition after a name and a comma: said Ema Suryani, a doctor at a clinic."""
         opens = self.tag[last + 2] & (_DEFINITE | _ARTICLE) or self.proper[last + 2]
         if self.low[last + 1] != "," or not opens:
             return last
@@ -329,7 +329,7 @@ class Phrases:
         return end[1] if end else last
 
     def _stands_in(self, first: int, last: int) -> bool:
-        """True for the source, the monitoring group, the UNRWA official, the London-based group."""
+        """True for a phrase that refers to a speaker named elsewhere: the source, the London-based group."""
         if not (self.tag[first] & _DEFINITE and self.tag[last] & _STAND_IN):
             return False
         named = [k for k in range(first + 1, last + 1) if self.proper[k]]
@@ -362,7 +362,7 @@ class Phrases:
         return not self.tag[k] & _NO_NAME if self.proper[k] else bool(self.tag[k] & BIT["particles"])
 
     def _kind(self, first: int, last: int, person: Place | None) -> str | None:
-        """The kind that the phrase's nouns give it: the one nearest its end, unless that one may be anybody."""
+        """The speaker's kind from the phrase's nouns: the one nearest its end, unless that noun fits any kind."""
         words, weak = self.words, None
         if " ".join(self.low[k] for k in range(first, last + 1) if not self.tag[k] & _DETERMINER) in words.agency_of:
             return "wire"
@@ -380,7 +380,7 @@ class Phrases:
     # -- names anywhere in the sentence --------------------------------------------------------------------------------
 
     def first_person(self) -> Mention | None:
-        """The first person whom the sentence calls by two names or more."""
+        """The first person in the sentence with a name of two words or more."""
         k = 0
         while k < self.size and not self.sentence.shouting:
             end = k

@@ -1,4 +1,4 @@
-"""The words that tell who says so, and what each of them is: one look-up a token."""
+"""Words of attribution and their classes: one look-up for each token."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Words = frozenset[str]
 
 
 class AttributionWords(WordFile):
-    """`attribution.yaml`: the words that tell who says so. The file's own head explains its fields."""
+    """`attribution.yaml`: words of attribution. The comment at the top of the file explains its fields."""
 
     said: Words
     says_that: Words
@@ -92,7 +92,7 @@ class AttributionWords(WordFile):
 
     @cached_property
     def verbs(self) -> dict[str, str]:
-        """What each word of saying is: said, says_that, denied, alleged, saying, quoting or according."""
+        """The class of each word of saying: said, says_that, denied, alleged, saying, quoting or according."""
         classes = ("said", "says_that", "denied", "alleged", "saying", "quoting", "according")
         return {word: name for name in classes for word in getattr(self, name)}
 
@@ -103,7 +103,7 @@ class AttributionWords(WordFile):
 
     @cached_property
     def kind_of(self) -> dict[str, str]:
-        """The kind that a noun gives to a phrase; of a word with two kinds the first in the file counts."""
+        """The kind of speaker for a noun; a word with two kinds has the one that is first in the file."""
         return {word: kind for kind, nouns in reversed(self.kinds.items()) for word in nouns}
 
     @cached_property
@@ -113,27 +113,27 @@ class AttributionWords(WordFile):
 
     @cached_property
     def pronoun_of(self) -> dict[str, str]:
-        """What each pronoun stands for: person, group or any."""
+        """What each pronoun may refer to: person, group or any."""
         return {word: name for name, words in self.pronouns.items() for word in words}
 
     @cached_property
     def hedges(self) -> Words:
-        """Every word that may keep a figure from being plainly asserted."""
+        """Every word that qualifies a figure, so that it is not plainly asserted."""
         return self.hypothetical | self.hearsay | self.hearsay_passives
 
     def without_genitive(self, word: str) -> str:
-        """A word or name without the ending of one that owns the next."""
+        """A word or name without its genitive ending."""
         plain = word.replace("’", "'")
         ending = next((ending for ending in self.genitive_endings if plain.endswith(ending)), "")
         return word[: len(word) - len(ending)]
 
     def singulars(self, word: str) -> Words:
-        """The word, and what it is without each ending of a plural."""
+        """The word itself, and the word without each plural ending."""
         return frozenset([word, *(word.removesuffix(ending) for ending in self.plural_endings)])
 
     @cached_property
     def seat(self) -> re.Pattern[str] | None:
-        """What says in a name where its body has its seat: the London-based (Observatory)."""
+        """A pattern for the words in a name that give a body's seat: the London-based (Observatory)."""
         return re.compile(rf"^.*-(?:{_any_of(self.based)}) ") if self.based else None
 
     @cached_property
@@ -151,7 +151,7 @@ class AttributionWords(WordFile):
 
     @cached_property
     def tags(self) -> dict[str, int]:
-        """Every word with the bits of the classes that it belongs to; a word in none is not there."""
+        """Every word with the bits of its classes; a word of no class is not included."""
         found: dict[str, int] = {}
         for name, bit in BIT.items():
             for word in getattr(self, name):
@@ -163,7 +163,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words)))
 
 
-# The classes that a token is asked about, each a bit, so that one look-up answers for all.
+# The classes that are tested for tokens, each a bit, so that one look-up answers all tests.
 _CLASSES = (
     "verbs",
     "kind_of",

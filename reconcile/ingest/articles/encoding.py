@@ -35,13 +35,13 @@ _AS_TIDY, _AS_LIKE = 0.01, 0.05
 class Decoded:
     """A decoded text, its encoding, and how many of its characters (U+FFFD) replace bytes that could not be decoded.
 
-    `told` is True where the encoding was guessed from letter frequencies, and may be wrong.
+    `guessed` is True where the encoding was inferred from letter frequencies, and may be wrong.
     """
 
     text: str
     encoding: str
     damaged: int = 0
-    told: bool = False
+    guessed: bool = False
 
 
 def decode(data: bytes, stated: str | None = None) -> Decoded:
@@ -55,7 +55,7 @@ def decode(data: bytes, stated: str | None = None) -> Decoded:
         Unreadable: the file has only blanks (text_is_not_empty), or is not text at all (text_is_readable).
 
     >>> decode(b"\xef\xbb\xbf11 killed\r\n")
-    Decoded(text='11 killed\r\n', encoding='utf-8', damaged=0, told=False)
+    Decoded(text='11 killed\r\n', encoding='utf-8', damaged=0, guessed=False)
     >>> decode("onze tués à Damas".encode("utf-16")).encoding
     'utf-16-le'
     """
@@ -125,7 +125,7 @@ def _named(data: bytes) -> Decoded:
     likely = [match.encoding for match in matches if match.chaos <= tidy and match.coherence >= like]
     encoding = next((name for name in _CANDIDATES if name in likely), likely[0])
     text = data.decode(encoding, errors="replace")
-    return Decoded(text, encoding, text.count("\ufffd"), told=True)
+    return Decoded(text, encoding, text.count("\ufffd"), guessed=True)
 
 
 def _binary() -> Unreadable:

@@ -116,9 +116,9 @@ def cut_lines(text: str, phrases: Phrases) -> list[Line]:
     """The lines of a text that are not blank, each with its kind."""
     plain = make_plain(text)
     found: list[Line] = []
-    told: dict[str, int] = {}
+    seen: dict[str, int] = {}
     for hit in _LINE.finditer(plain):
-        for line in _kinds(plain, *_trim(plain, *hit.span()), phrases, told):
+        for line in _kinds(plain, *_trim(plain, *hit.span()), phrases, seen):
             wrapped = line.kind != PROSE and bool(found) and goes_on(plain, found[-1], line)
             found.append(Line(line.start, line.end, PROSE) if wrapped else line)
     return found
@@ -176,28 +176,28 @@ def _any_of(patterns: tuple[str, ...], ending: str = "") -> Any:
     return re2.compile("(?is)(?:" + "|".join(f"(?:{p})" for p in patterns) + f"){ending}", options)
 
 
-def _kinds(plain: str, start: int, end: int, phrases: Phrases, told: dict[str, int]) -> Iterator[Line]:
-    """A line, or the sentences of a long line that contains furniture; `told` caches the kind of each line."""
+def _kinds(plain: str, start: int, end: int, phrases: Phrases, seen: dict[str, int]) -> Iterator[Line]:
+    """A line, or the sentences of a long line that contains furniture; `seen` caches the kind of each line."""
     if start >= end:
         return
     line = plain[start:end]
-    if line in told:
-        yield Line(start, end, told[line])
+    if line in seen:
+        yield Line(start, end, seen[line])
         return
     tail = phrases.tails.search(line)
     if tail:
-        yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases, told)
+        yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases, seen)
         yield Line(start + tail.start(), end, BUTTON)
     elif end - start > _LONG_LINE and (phrases.walls.search(line) or phrases.offers.search(line)):
         cuts = [start, *(start + hit.end() for hit in _SENTENCE_END.finditer(line)), end]
         for first, last in pairwise(cuts):
             if (span := _trim(plain, first, last))[0] < span[1]:
                 said = plain[span[0] : span[1]]
-                told[said] = told[said] if said in told else _kind(said, phrases)
-                yield Line(*span, told[said])
+                seen[said] = seen[said] if said in seen else _kind(said, phrases)
+                yield Line(*span, seen[said])
     else:
-        told[line] = _kind(line, phrases)
-        yield Line(start, end, told[line])
+        seen[line] = _kind(line, phrases)
+        yield Line(start, end, seen[line])
 
 
 def _kind(line: str, phrases: Phrases) -> int:

@@ -193,8 +193,8 @@ def _describe(
 def _language_of(record: Record, settings: Settings, overlay: Path | None) -> str:
     stated = plain_code(record.language or "")
     fixed = None if settings.language == "auto" else settings.language
-    told = stated or fixed or tell_language(record.text, overlay)
-    return told if told != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
+    found = stated or fixed or tell_language(record.text, overlay)
+    return found if found != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
 
 
 def _agency_of(record: Record, words: str, overlay: Path | None) -> str | None:

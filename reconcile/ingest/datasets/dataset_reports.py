@@ -113,8 +113,8 @@ def read_coded(
     For a column that is used without translation, `codes` are never read as 'unknown': the country NA is Namibia.
     """
     if column is None or isinstance(column, str):
-        stands = report.cells.get(column or "", "").strip()
-        value = stands if stands in codes else read_cell(report, column)
+        cell = report.cells.get(column or "", "").strip()
+        value = cell if cell in codes else read_cell(report, column)
         return value and plain_code(value), []
     value = read_cell(report, column.column)
     if value is not None and column.pattern is not None:
@@ -155,9 +155,9 @@ def _check_degrees(report: Report) -> list[Problem]:
     for key, most in (("latitude", 90), ("longitude", 180)):
         said = report.values[key]
         if said is not None and ((value := to_number(said)) is None or abs(value) > most):
-            told = f"'{said}' is not a {key}."
+            fault = f"'{said}' is not a {key}."
             column = getattr(report.mapping, key)
-            notes.append(note_on(report, "degrees_in_range", column, said, told, "Left empty. Mend the row."))
+            notes.append(note_on(report, "degrees_in_range", column, said, fault, "Left empty. Mend the row."))
             report.values[key] = None
     return notes
 

@@ -43,10 +43,10 @@ def _read_day(report: Report, key: str) -> tuple[tuple[str, int] | None, list[Pr
     said, notes = (_compose(report, column), []) if isinstance(column, Day) else read_coded(report, column)
     day = read_day(said) if said else None
     if said and day is None:
-        told = f"'{said}' is not a date, or could be two."
+        fault = f"'{said}' is not a date, or could be two."
         notes = [
             *notes,
-            note_on(report, "day_is_a_date", _column(report, key), said, told, "Left empty. Mend the row."),
+            note_on(report, "day_is_a_date", _column(report, key), said, fault, "Left empty. Mend the row."),
         ]
     return day, notes
 
@@ -95,7 +95,7 @@ def last_of(day: str, precision: int) -> str:
 
 
 def around(first: str, last: str, precision: int) -> tuple[str, str]:
-    """The interval for a single date of this precision: the date is the middle of a week, or lies in a month or year.
+    """The interval for a single date of this precision: the date is the middle of a week, or is in a month or year.
 
     >>> around("2013-06-15", "2013-06-15", 3), around("2013-06-15", "2013-06-15", 4)
     (('2013-06-12', '2013-06-18'), ('2013-06-01', '2013-06-30'))

@@ -21,11 +21,11 @@ def encoding_notes(file: File, found: Decoded, row: str | None = None) -> Iterat
         yield Problem(
             file.name,
             "text_is_whole",
-            f"{found.damaged} characters of {file.name} could not be read as {found.encoding}; they stand as \ufffd.",
+            f"{found.damaged} characters of {file.name} could not be read as {found.encoding}; shown as \ufffd.",
             "It was read all the same. Save the article again if words are broken.",
             row=row,
         )
-    elif found.told:
+    elif found.guessed:
         yield Problem(
             file.name,
             "text_is_utf8",
