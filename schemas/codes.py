@@ -56,6 +56,11 @@ class Measure(StrEnum):
         member.summed, member.bare, member.phrase = summed, bare, phrase
         return member
 
+    @property
+    def thing(self) -> bool:
+        """True if things are counted (rockets, raids, houses); False for people and for measured quantities."""
+        return self.whole and not self.people
+
     #             code         people  whole  course         summed bare   phrase
     KILLED = ("killed", True, True, Course.GROWS, True, True, "killed")
     INJURED = ("injured", True, True, Course.GROWS, True, True, "injured")
@@ -366,24 +371,37 @@ class Reliability(StrEnum):
 class RuleName(StrEnum):
     """The named rules that settle differing claims.
 
-    Each member has `choice`, which says what the rule does with figures that differ, as a clause of a sentence.
-    `reconcile/settle/rules.py` contains the function of the same name.
+    Each member has `choice`, which says what the rule does with figures that differ, as a clause of a sentence, and
+    `undecided`, the clause used when it takes none of them. `reconcile/settle/rules.py` contains the rule's function.
     """
 
     choice: str
+    undecided: str
 
-    def __new__(cls, name: str, choice: str) -> Self:
-        """Make a member whose value is its name, with what it does as an attribute."""
+    def __new__(cls, name: str, choice: str, undecided: str = "no figure can be taken") -> Self:
+        """Make a member whose value is its name, with what it does as attributes."""
         member = str.__new__(cls, name)
         member._value_ = name
-        member.choice = choice
+        member.choice, member.undecided = choice, undecided
         return member
 
-    REPRESENTATIVE = ("representative", "the figure that most of them allow is taken")
+    REPRESENTATIVE = (
+        "representative",
+        "the figure that most of them allow is taken",
+        "no figure has the most voices",
+    )
     CONSERVATIVE = ("conservative", "the least is taken")
     INFORMATIVE = ("informative", "the most is taken")
-    LATEST_CREDIBLE = ("latest_credible", "the latest from a source not held unreliable is taken")
-    RANGE = ("range", "the desk's rule gives a range and no best figure")
+    LATEST_CREDIBLE = (
+        "latest_credible",
+        "the latest from a source not held unreliable is taken",
+        "no figure has the most voices",
+    )
+    RANGE = (
+        "range",
+        "the desk's rule gives a range and no best figure",
+        "the desk's rule gives a range and no best figure",
+    )
 
 
 class State(StrEnum):

@@ -93,13 +93,18 @@ def _voices_words(figure: Settled, status: Status) -> str:
     said = _said(voices)
     if not exclude:
         return f"{said}, and all of these can hold"
-    settled = figure.best is not None or figure.rule == RuleName.RANGE
-    choice = _choice(figure.rule, voices) if settled and figure.rule else "no figure has the most voices"
-    return f"{said}, and these exclude one another; {choice}"
+    return f"{said}, and these exclude one another{_choice(figure, voices)}"
 
 
-def _choice(rule: RuleName, voices: Sequence[Voice]) -> str:
-    return STEPS[deciding_step(voices)] if rule == RuleName.REPRESENTATIVE else rule.choice
+def _choice(figure: Settled, voices: Sequence[Voice]) -> str:
+    """Say what the rule did with figures that differ; empty for a figure that the desk has set."""
+    rule = figure.rule
+    if rule is None:
+        return ""
+    if figure.best is None:
+        return f"; {rule.undecided}"
+    decided_by = STEPS[deciding_step(voices)] if rule == RuleName.REPRESENTATIVE else rule.choice
+    return f"; {decided_by}"
 
 
 def _give_it(voices: Sequence[Voice]) -> str:

@@ -15,9 +15,8 @@ from reconcile.text.patterns import Phrases
 from schemas.codes import Measure
 
 Frame = Literal["object", "subject"] | None
-Kind = Literal[
-    "person", "combatant", "kin", "collective", "counted", "munitions", "incidents", "places", "property", "other"
-]
+Kind = Literal["person", "combatant", "kin", "collective", "counted", "other"] | Measure
+"""What kind of people a noun names, a noun of harm (death), or the measure of a thing."""
 
 
 _NO_SETS = frozenset({"about", "verbs", "joining", "past_endings", "adjectives_follow", "adverb_endings", "hedges"})
@@ -142,10 +141,7 @@ class Magnitude(BaseModel):
 class ThingWords(WordFile):
     """`things.yaml`; a comment there explains each field."""
 
-    munitions: list[str]
-    incidents: list[str]
-    places: list[str]
-    property: list[str]
+    nouns: dict[Measure, list[str]]
     cues: dict[str, frozenset[str]]
     not_after: frozenset[str]
     distances: dict[str, str]
@@ -339,10 +335,8 @@ class Lexicon:
         add(people.combatants, "combatant")
         add(people.kin, "kin")
         add([*people.persons, *people.responders, *people.part_nouns], "person")
-        add(things.munitions, "munitions", Measure.MUNITIONS)
-        add(things.incidents, "incidents", Measure.INCIDENTS)
-        add(things.places, "places", Measure.PLACES)
-        add(things.property, "property", Measure.PROPERTY)
+        for measure, entries in things.nouns.items():
+            add(entries, measure, measure)
         return found
 
 

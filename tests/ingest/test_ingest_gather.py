@@ -94,6 +94,11 @@ def test_the_fixed_language_is_obeyed_and_a_record_knows_better(tmp_path: Path) 
     assert [article.language for article in found.articles] == ["fr", "en"]
 
 
+def test_a_header_states_the_language_of_its_text(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Title: Ataque\nLanguage: es\n\nAl menos 12 muertos.", encoding="utf-8")
+    assert [article.language for article in ingest(tmp_path, None, Settings()).articles] == ["es"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

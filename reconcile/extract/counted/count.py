@@ -11,7 +11,8 @@ from reconcile.text.document import Sentence, Token
 from reconcile.text.lexicon import Lexicon
 from schemas.codes import Bound, Measure, Role
 
-Kind = Literal["person", "munitions", "incidents", "places", "property", "unit"]
+Kind = Literal["person", "unit"] | Measure
+"""People, a length or a spell, or the measure of a thing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,11 +173,11 @@ class CountReader:
 
     def _counts_victims(self, quantity: Quantity, phrase: NounPhrase) -> bool:
         """True where a multiple counts victims (a quadruple shooting), False where it counts events (twin blasts)."""
-        return quantity.number.low != 2 or (phrase.noun is not None and phrase.noun.kind != "incidents")
+        return quantity.number.low != 2 or (phrase.noun is not None and phrase.noun.kind != Measure.INCIDENTS)
 
     # forced the evacuation of about 50 homes
     def _moved_home(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
-        if phrase.noun is None or phrase.noun.kind != "property":
+        if phrase.noun is None or phrase.noun.kind != Measure.PROPERTY:
             return None
         left = self.predicates.left(scene.tokens, quantity.first, scene.starts)
         if left is None or left.measure != Measure.DISPLACED:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reconcile.extract.counted.count import Count, Kind, Scene
+from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.lexicon import Lexicon, Noun
 from schemas.codes import Measure, Role
 
-THINGS: dict[str, Kind] = {kind: kind for kind in ("munitions", "incidents", "places", "property")}
+THINGS = frozenset(measure for measure in Measure if measure.thing)
 LABEL = 8
 """Words before the number in which a label may be: 'Completely destroyed housing: 146'."""
 
@@ -30,14 +30,14 @@ class ThingReader:
             return self._unknown(scene, quantity, phrase)
         if noun is None or noun.measure is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
             return None
-        if noun.kind == "property" and scene.word(quantity.first - 1) in self.things.inside_words:
+        if noun.kind == Measure.PROPERTY and scene.word(quantity.first - 1) in self.things.inside_words:
             return None
         near = scene.tokens[max(0, quantity.first - 14) : phrase.last + 30]
         cues = self.things.cues.get(noun.kind)
         cue = next((t.low for t in near if t.low in cues), None) if cues else noun.name
         if cue is None:
             return None
-        return scene.count(quantity, noun.measure, noun.name.replace("-", " "), "thing", cue, THINGS[noun.kind])
+        return scene.count(quantity, noun.measure, noun.name.replace("-", " "), "thing", cue, noun.measure)
 
     # destroying 2 drugstores | 10 clashes, 20 harassments and 3 acts of sabotage
     def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
@@ -45,7 +45,7 @@ class ThingReader:
         head = scene.word(phrase.head or 0)
         before = scene.word(quantity.first - 1)
         if before in self.things.damage_words:
-            return scene.count(quantity, Measure.PROPERTY, head, "destroyed", before, "property")
+            return scene.count(quantity, Measure.PROPERTY, head, "destroyed", before, Measure.PROPERTY)
         last = scene.found[-1] if scene.found else None
         if last is None or last.kind not in THINGS or last.quantity is quantity:
             return None
@@ -68,12 +68,12 @@ class ThingReader:
             last = before[-1]
             words = scene.words(scene.definite_before(self.lexicon, quantity.first), phrase.last)
             return scene.count(quantity, last.measure, last.unit, "the rest", words, last.kind)
-        verbs_of = {"munitions": self.things.munition_verbs, "incidents": self.things.munition_verbs}
-        for kind, verbs in (*verbs_of.items(), ("property", self.things.damage_words)):
+        verbs_of = dict.fromkeys((Measure.MUNITIONS, Measure.INCIDENTS), self.things.munition_verbs)
+        for kind, verbs in (*verbs_of.items(), (Measure.PROPERTY, self.things.damage_words)):
             same = next((f for f in reversed(before) if f.kind == kind), None)
             verb = self._verb(scene, quantity, phrase, kind, verbs) if same else None
             if same and verb:
-                return scene.count(quantity, same.measure, same.unit, "same thing", verb, THINGS[kind])
+                return scene.count(quantity, same.measure, same.unit, "same thing", verb, kind)
         return self._label(scene, quantity, phrase)
 
     # rose to 15 FROM 12
@@ -88,7 +88,7 @@ class ThingReader:
     ) -> str | None:
         skipped = self.lexicon.auxiliaries | self.lexicon.others
         after = (t.low for t in scene.tokens[phrase.last : phrase.last + 3] if t.low not in skipped)
-        before = scene.word(quantity.first - 1) if kind == "property" else ""
+        before = scene.word(quantity.first - 1) if kind == Measure.PROPERTY else ""
         return next((word for word in (next(after, ""), before) if word in words), None)
 
     # Completely destroyed housing: 146 | Damaged houses/shelter 91,808
@@ -98,7 +98,7 @@ class ThingReader:
             return None
         damage = next((t.low for t in scene.tokens[: quantity.first] if t.low in self.things.damage_words), None)
         nouns = (self.phrases.noun_at(scene.tokens, k) for k in range(quantity.first))
-        noun: Noun | None = next((n for n in nouns if n and n.kind == "property"), None)
+        noun: Noun | None = next((n for n in nouns if n and n.kind == Measure.PROPERTY), None)
         if noun is None or damage is None:
             return None
-        return scene.count(quantity, Measure.PROPERTY, noun.name, "label", damage, "property")
+        return scene.count(quantity, Measure.PROPERTY, noun.name, "label", damage, Measure.PROPERTY)

@@ -162,10 +162,11 @@ def _too_long(record: Record) -> Problem:
 def _describe(
     doc: str, record: Record, settings: Settings, period: str | None, overlay: Path | None
 ) -> tuple[Article, list[Problem]]:
-    language = _language_of(record, settings, overlay)
-    words = language if language != UNKNOWN and Pack(language, overlay).has("furniture") else "en"
+    guessed = _words_for(_language_of(record, settings, overlay), overlay)
+    record = read_header(record, load_phrases(guessed, overlay))
+    language = _language_of(record, settings, overlay)  # the header may state it
+    words = _words_for(language, overlay)
     phrases = load_phrases(words, overlay)
-    record = read_header(record, phrases)
     lines = cut_lines(record.text, phrases)
     fences = merge_spans((*record.fences, *find_fences(lines)))
     day, notes = _published(record, period)
@@ -195,6 +196,11 @@ def _language_of(record: Record, settings: Settings, overlay: Path | None) -> st
     fixed = None if settings.language == "auto" else settings.language
     found = stated or fixed or tell_language(record.text, overlay)
     return found if found != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
+
+
+def _words_for(language: str, overlay: Path | None) -> str:
+    """Return the code of the pack for headers and page furniture: `en` if the language has none of its own."""
+    return language if language != UNKNOWN and Pack(language, overlay).has("furniture") else "en"
 
 
 def _agency_of(record: Record, words: str, overlay: Path | None) -> str | None:
