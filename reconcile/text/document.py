@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 from nupunkt import sent_spans
@@ -74,6 +75,16 @@ class Token:
         self.start = start
         self.end = end
         self.low, self.title, self.number = look
+
+
+def word_at(tokens: Sequence[Token], i: int) -> str:
+    """The word of token i; empty before the first and behind the last, so that callers need no check of the ends.
+
+    >>> tokens = Document(Article("a", "Nine died.")).sentences[0].tokens
+    >>> word_at(tokens, 1), word_at(tokens, 3), word_at(tokens, -1)
+    ('died', '', '')
+    """
+    return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
 class _Looks(dict[str, tuple[str, bool, bool]]):

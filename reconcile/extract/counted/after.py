@@ -12,7 +12,7 @@ from typing import Literal
 
 from reconcile.extract.counted.clause import CLAUSE, REACH, Clauses, Predicate
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 from reconcile.text.inflect import BASE, PARTICIPLE, PAST, THIRD
 from reconcile.text.lexicon import Verb, is_gerund, is_participle
 from schemas.codes import Measure
@@ -142,7 +142,7 @@ class RightReader:
 
     # six infants were AMONG THEM
     def _including(self, walk: _Walk) -> Outcome:
-        after = walk.tokens[walk.at + 1].low if walk.at + 1 < len(walk.tokens) else ""
+        after = word_at(walk.tokens, walk.at + 1)
         if walk.passive and after in self.lexicon.them:
             return Predicate("part", None, walk.at, walk.at + 2, walk.distance, "part")
         walk.aside, walk.distance = True, walk.distance + 1
@@ -216,7 +216,7 @@ class RightReader:
         return found
 
     def _is_total(self, walk: _Walk) -> bool:
-        before = walk.tokens[walk.at - 1].low if walk.at else ""
+        before = word_at(walk.tokens, walk.at - 1)
         return before in self.lexicon.determiners or before in self.lexicon.total
 
     # bringing to 274,000 the TOTAL NUMBER OF people displaced

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reconcile.extract.counted.noun_phrase import PhraseReader
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 from reconcile.text.lexicon import Lexicon, Verb, is_participle
 from schemas.codes import Measure
 
@@ -71,7 +71,7 @@ class Clauses:
 
     def object_follows(self, tokens: list[Token], j: int) -> bool:
         """True where a number or an article follows, so that 'killed' is active: three bombers killed at least two."""
-        while j < len(tokens) and tokens[j].low in self.lexicon.adverbs and not self.lexicon.hedges.starting(tokens, j):
+        while word_at(tokens, j) in self.lexicon.adverbs and not self.lexicon.hedges.starting(tokens, j):
             j += 1
         if j >= len(tokens):
             return False

@@ -7,7 +7,7 @@ from typing import Literal
 
 from reconcile.extract.counted.noun_phrase import NounPhrase
 from reconcile.extract.numbers.bounds import Quantity
-from reconcile.text.document import Sentence, Token
+from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon
 from schemas.codes import Bound, Measure, Role
 
@@ -60,8 +60,7 @@ class Scene:
 
     def word(self, i: int) -> str:
         """The word at token i; empty outside the sentence."""
-        tokens = self.sentence.tokens
-        return tokens[i].low if 0 <= i < len(tokens) else ""
+        return word_at(self.sentence.tokens, i)
 
     def words(self, first: int, last: int) -> str:
         """The words of tokens[first:last]."""

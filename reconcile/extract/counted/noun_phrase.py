@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 from reconcile.text.lexicon import Lexicon, Noun, is_gerund, is_participle
 from schemas.codes import Measure
 
@@ -54,9 +54,9 @@ class PhraseReader:
     def read(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase:
         """The noun phrase from token i on; `numbers` are the tokens at which other numbers begin."""
         lex, j = self.lexicon, i
-        if j < len(tokens) and tokens[j].low in lex.quantifiers_of:
+        if word_at(tokens, j) in lex.quantifiers_of:
             j += 1
-            if j < len(tokens) and tokens[j].low in lex.them:
+            if word_at(tokens, j) in lex.them:
                 return NounPhrase(i, j + 1, anaphor=True)
             while j < len(tokens) and (tokens[j].low in lex.definite or tokens[j].low in lex.possessives):
                 j += 1

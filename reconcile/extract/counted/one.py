@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reconcile.extract.counted.clause import Predicate
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.extract.counted.predicate import PredicateReader
-from reconcile.text.document import Sentence, Token
+from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon
 from schemas.codes import Measure
 
@@ -96,7 +96,7 @@ class PersonReader:
     def _is_named_after(self, tokens: list[Token], j: int) -> bool:
         """True for 'her sister, Carolyn Holmes' and 'his brother Ali': a named person is not counted."""
         k = j
-        if k < len(tokens) and tokens[k].low == ",":
+        if word_at(tokens, k) == ",":
             k = self._over_age(tokens, k + 1)[0]
         names = [
             t
@@ -130,7 +130,7 @@ class PersonReader:
         if word not in self.openers or i + 1 >= len(tokens):
             return None
         if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
-            joined = i + 2 < len(tokens) and tokens[i + 2].low in self.lexicon.conjunctions
+            joined = word_at(tokens, i + 2) in self.lexicon.conjunctions
             return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
         first, aged = self._over_age(tokens, i + 1)
         phrase = self.phrases.read(tokens, first, numbers - {i, i + 1, first})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reconcile.extract.numbers.numbers import Number, NumberWords, tidy
 from reconcile.language import Pack, WordFile
 from reconcile.text.cues import Cues, CueWords
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 
 SOFT = frozenset({"about", "exact"})
 """Bounds that leave both sides as stated; any other hedge beside them takes precedence."""
@@ -103,7 +103,7 @@ class BoundReader:
         The hedge of the next number (12 people and more than 40 houses; 12 people, at least six of them children) is
         not used.
         """
-        aside = last < len(tokens) and tokens[last].low == ","
+        aside = word_at(tokens, last) == ","
         hedge = self._hedge_after(tokens, last + aside) if quantity.bound in SOFT else None
         if hedge is None or any(self._begins_hedge(tokens, k, hedge.last) for k in range(hedge.first, hedge.last)):
             return quantity

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from reconcile.language import WordFile
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 from reconcile.text.patterns import Phrases
 
 LONGEST = 21
@@ -172,7 +172,7 @@ class DigitReader:
 
     def parts(self, tokens: list[Token], i: int, last: int) -> bool:
         """True for 'killed 12 300 wounded': words of harm on both sides show two numbers."""
-        after = last < len(tokens) and tokens[last].low in self._parting
+        after = word_at(tokens, last) in self._parting
         return after and any(t.low in self._parting for t in tokens[max(0, i - BACK) : i])
 
     def _is_split_decimal(self, tokens: list[Token], i: int, last: int, plain: str) -> bool:
@@ -222,7 +222,7 @@ class CardinalReader:
         if first is None:
             return None
         whole = self._with_rest(tokens, i, first, plain, joins) if first.scale > 1 else first
-        if whole.scale == 100 and whole.last < len(tokens) and tokens[whole.last].low in self._point:
+        if whole.scale == 100 and word_at(tokens, whole.last) in self._point:
             whole = self._pointed(tokens, whole)
         mixed = self._with_share(tokens, whole, plain) if joins else None
         value, last, scale = mixed or whole
@@ -269,13 +269,13 @@ class CardinalReader:
     def _is_scale(self, tokens: list[Token], last: int) -> bool:
         """True where the letter is a scale: not in 'a 10m wave'."""
         units = self._suffix_not_before.get(tokens[last].low)
-        after = last + 1 if last + 1 < len(tokens) and tokens[last + 1].low == "-" else last
-        return not units or after + 1 >= len(tokens) or tokens[after + 1].low not in units
+        after = last + 1 if word_at(tokens, last + 1) == "-" else last
+        return not units or word_at(tokens, after + 1) not in units
 
     def _small(self, tokens: list[Token], i: int) -> Cardinal | None:
         """Thirty-five; a (hundred); nought point nought three; (the) dozen."""
         word = tokens[i].low
-        follows = tokens[i + 1].low if i + 1 < len(tokens) else ""
+        follows = word_at(tokens, i + 1)
         if word in self.articles:
             return Cardinal(1.0, i + 1) if follows in self.scales or follows in self.packs else None
         if word in self._bare_scales or word in self.lone_packs:
@@ -295,7 +295,7 @@ class CardinalReader:
         if value < 20 or value % 10:
             return Cardinal(float(value), last)
         j = last
-        while j < len(tokens) and tokens[j].low in self._tens_joins and j < last + 3:
+        while word_at(tokens, j) in self._tens_joins and j < last + 3:
             j += 1
         unit = self.values.get(tokens[j].low, 0) if j < len(tokens) else 0
         if 0 < unit < (20 if value in self._score_tens else 10):
@@ -311,9 +311,9 @@ class CardinalReader:
 
     def is_pronoun(self, tokens: list[Token], i: int) -> bool:
         """True for 'one of the', 'no one', 'one another', which are not counts."""
-        before = tokens[i - 1].low if i else ""
-        after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-        if after in self.of and i + 2 < len(tokens) and tokens[i + 2].low in self._members:
+        before = word_at(tokens, i - 1)
+        after = word_at(tokens, i + 1)
+        if after in self.of and word_at(tokens, i + 2) in self._members:
             return False  # one of them seriously
         if before in self._one_never_after or (
             before in self._repeats and i > 1 and tokens[i - 2].low == tokens[i].low
@@ -354,7 +354,7 @@ class CardinalReader:
         return goes_on and not self.digits.parts(tokens, i, j + 1)
 
     def _scale_at(self, tokens: list[Token], j: int) -> bool:
-        return j < len(tokens) and tokens[j].low in self.scales
+        return word_at(tokens, j) in self.scales
 
     def _with_share(self, tokens: list[Token], whole: Cardinal, plain: str) -> Cardinal | None:
         """One AND A HALF MILLION; 3 million AND A HALF; two-AND-A-HALF; 5 1/2; 2½."""
@@ -367,10 +367,10 @@ class CardinalReader:
             slashed = self.slashed(tokens, last)
             return Cardinal(whole.value + slashed.value, slashed.last) if slashed else None
         j = over_dash(tokens, last)
-        if j >= len(tokens) or tokens[j].low not in self.joins:
+        if word_at(tokens, j) not in self.joins:
             return None
         share = self.added_share(tokens, over_dash(tokens, j + 1))
-        if share is None or (share.last < len(tokens) and tokens[share.last].low in self.of):
+        if share is None or word_at(tokens, share.last) in self.of:
             return None
         if whole.scale < 1000:
             return self._times_scale(tokens, whole.value + share.value, share.last)
@@ -381,7 +381,7 @@ class CardinalReader:
 
     def added_share(self, tokens: list[Token], j: int) -> Cardinal | None:
         """(and) A HALF, A QUARTER, HALF, THREE QUARTERS; not 'and a third', which is another person."""
-        k = over_dash(tokens, j + 1) if j < len(tokens) and tokens[j].low in self.articles else j
+        k = over_dash(tokens, j + 1) if word_at(tokens, j) in self.articles else j
         if k < len(tokens) and (part := self.halves.get(tokens[k].low)) and (k > j or part == 2):
             return Cardinal(1 / part, k + 1)
         return self.slashed(tokens, j) or self.parts_of_one(tokens, j)
@@ -392,7 +392,7 @@ class CardinalReader:
         if not times or i + 1 >= len(tokens):
             return None
         j = i + 2 if tokens[i + 1].low == "-" else i + 1
-        word = tokens[j].low if j < len(tokens) else ""
+        word = word_at(tokens, j)
         part = self.parts.get(word) if times == 1 else self.plural_parts.get(word)
         return Cardinal(times / part, j + 1) if part and times < part else None
 
@@ -408,11 +408,11 @@ class CardinalReader:
         over, under = tokens[i].low, tokens[i + 2].low
         short = len(over) <= 2 and len(under) <= 2
         fits = short and over.isdecimal() and under.isdecimal() and 0 < int(over) < int(under) <= 10
-        longer = i + 3 < len(tokens) and tokens[i + 3].low == "/"
+        longer = word_at(tokens, i + 3) == "/"
         return Cardinal(int(over) / int(under), i + 3) if fits and not longer else None
 
     def _times_scale(self, tokens: list[Token], value: float, last: int) -> Cardinal:
-        word = tokens[last].low if last < len(tokens) else ""
+        word = word_at(tokens, last)
         factor = self.scales.get(word) or self.packs.get(word)
         return Cardinal(value * factor, last + 1, float(factor)) if factor else Cardinal(value, last)
 
@@ -433,7 +433,7 @@ def is_detokenised(plain: str) -> bool:
 
 def over_dash(tokens: list[Token], j: int) -> int:
     """The token behind a hyphen at token j, or j itself."""
-    return j + 1 if j < len(tokens) and tokens[j].low == "-" else j
+    return j + 1 if word_at(tokens, j) == "-" else j
 
 
 def tidy(value: float) -> float:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from reconcile.extract.numbers.numbers import Number, NumberReader, tidy
 from reconcile.model.units import TIMES
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 
 COUNTED = frozenset({"cardinal", "article"})
 """Kinds of number to which a half, or a smaller unit, can be added."""
@@ -86,16 +86,16 @@ class DurationReader:
     def _over_small_words(self, tokens: list[Token], number: Number) -> int:
         """The index after small words before a unit: half OF AN hour; a couple OF weeks; five CONSECUTIVE days."""
         j = number.last
-        if _at(tokens, j) in self._of:
+        if word_at(tokens, j) in self._of:
             j += 1
-        if number.high < 1 and _at(tokens, j) in self._articles:
+        if number.high < 1 and word_at(tokens, j) in self._articles:
             j += 1
-        while _at(tokens, j) in self._adjectives:
+        while word_at(tokens, j) in self._adjectives:
             j += 1
-        return j + 1 if _at(tokens, j) == "-" else j
+        return j + 1 if word_at(tokens, j) == "-" else j
 
     def _unit(self, tokens: list[Token], j: int, before: Token) -> str | None:
-        word = _at(tokens, j)
+        word = word_at(tokens, j)
         if (unit := self.units.get(word)) is not None:
             return unit
         glued = j < len(tokens) and tokens[j].start == before.end
@@ -105,29 +105,29 @@ class DurationReader:
 
     # an hour AND A HALF
     def _with_share(self, tokens: list[Token], found: Duration) -> Duration:
-        if _at(tokens, found.last) not in self._joins:
+        if word_at(tokens, found.last) not in self._joins:
             return found
         share = self.numbers.cardinals.added_share(tokens, found.last + 1)
-        if share is None or _at(tokens, share.last) in self._of or self._unit_follows(tokens, share.last):
+        if share is None or word_at(tokens, share.last) in self._of or self._unit_follows(tokens, share.last):
             return found
         value = found.number.low + share.value
         return Duration(Number(found.first, share.last, value, value, value, "cardinal"), found.unit)
 
     def _unit_follows(self, tokens: list[Token], j: int) -> bool:
         """True for 'two days and HALF AN HOUR': the half is of another unit."""
-        return _at(tokens, j + 1 if _at(tokens, j) in self._articles else j) in self.units
+        return word_at(tokens, j + 1 if word_at(tokens, j) in self._articles else j) in self.units
 
     # 1 year AND 3 MONTHS | 2 days 1 month | two years, three months and a day
     def _with_next(self, tokens: list[Token], found: Duration, plain: str) -> Duration | None:
         j = found.last
-        if _at(tokens, j) == ",":
+        if word_at(tokens, j) == ",":
             j += 1
-        if _at(tokens, j) in self._joins:
+        if word_at(tokens, j) in self._joins:
             j += 1
         added = self._one(tokens, j, plain) if j < len(tokens) else None
         if added is None or added.unit == found.unit or added.number.kind not in COUNTED:
             return None
-        if _at(tokens, found.last) == "," and self._sizes[added.unit] > self._sizes[found.unit]:
+        if word_at(tokens, found.last) == "," and self._sizes[added.unit] > self._sizes[found.unit]:
             return None
         return self._sum(found, added)
 
@@ -150,7 +150,3 @@ class DurationReader:
         best = None if number.best is None else tidy(number.best * times)
         low, high = tidy(number.low * times), tidy(number.high * times)
         return replace(found, number=replace(number, low=low, best=best, high=high), unit=unit)
-
-
-def _at(tokens: list[Token], j: int) -> str:
-    return tokens[j].low if j < len(tokens) else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reconcile.extract.numbers.cardinals import over_dash
 from reconcile.extract.numbers.numbers import Number, NumberWords
 from reconcile.language import Pack, WordFile
 from reconcile.text.cues import Cues, CueWords
-from reconcile.text.document import Token
+from reconcile.text.document import Token, word_at
 from reconcile.text.inflect import noun_forms
 from reconcile.text.lexicon import PeopleWords
 from reconcile.text.patterns import Phrases
@@ -127,7 +128,7 @@ class NonFigures:
             return None if hedged else "name"
         if before == "_" and plain[start - 2 : start - 1].isalnum():
             return "name"
-        if last.number and after[:1].isalpha() and number.last < len(tokens) and tokens[number.last].low in self._glued:
+        if last.number and after[:1].isalpha() and word_at(tokens, number.last) in self._glued:
             return "name"
         if after[:1] in ("/", "_") and after[1:].isdecimal():
             return "name"
@@ -182,18 +183,18 @@ class NonFigures:
     # 61-year-old | 61 years old | Ali, 61, | aged 61 (by words)
     def _age(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i, j = number.first, number.last
-        k = _over_dash(tokens, j)
-        if k < len(tokens) and tokens[k].low in self._age_after and self._is_old(tokens, k + 1):
-            end = self._old.starting(tokens, _over_dash(tokens, k + 1))
+        k = over_dash(tokens, j)
+        if word_at(tokens, k) in self._age_after and self._is_old(tokens, k + 1):
+            end = self._old.starting(tokens, over_dash(tokens, k + 1))
             return None if k > j and end is not None and self._is_event(tokens, end[1]) else "age"
         if not i or tokens[i - 1].low != "," or not tokens[i].number or len(tokens[i].low) > 2:
             return None
         closes = j >= len(tokens) or tokens[j].low in CLOSING
         named = i > 1 and tokens[i - 2].title and (closes or tokens[j].low in self._lists)
-        return "age" if named or (j < len(tokens) and tokens[j].low == ",") else None
+        return "age" if named or word_at(tokens, j) == "," else None
 
     def _is_old(self, tokens: list[Token], k: int) -> bool:
-        return self._old.starting(tokens, _over_dash(tokens, k)) is not None
+        return self._old.starting(tokens, over_dash(tokens, k)) is not None
 
     def _is_event(self, tokens: list[Token], k: int) -> bool:
         """True for a duration (the eight-year-old CONFLICT), False for an age (the 26-year-old war VETERAN)."""
@@ -247,7 +248,7 @@ class NonFigures:
             k += 2
         while b > 0 and tokens[b].low in self._lists and _is_day(tokens[b - 1]):
             b -= 2
-        k += k < len(tokens) and tokens[k].low in self._joints
+        k += word_at(tokens, k) in self._joints
         b -= b > 0 and tokens[b].low == self._mark
         after = k < len(tokens) and self._is_month(tokens[k])
         before = b >= 0 and self._is_month(tokens[b])
@@ -334,10 +335,6 @@ def _glued(tokens: list[Token], j: int) -> bool:
 def _joined_figure(tokens: list[Token], j: int) -> bool:
     """True where a date separator at tokens[j] joins one more number."""
     return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
-
-
-def _over_dash(tokens: list[Token], k: int) -> int:
-    return k + 1 if k < len(tokens) and tokens[k].low == "-" else k
 
 
 def _is_day(token: Token) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from reconcile.extract.numbers.cardinals import Cardinal, CardinalReader, NumberWords, over_dash, tidy
 from reconcile.language import Pack
-from reconcile.text.document import Sentence, Token
+from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.patterns import Phrases
 
 __all__ = ["Number", "NumberReader", "NumberWords", "tidy"]
@@ -132,7 +132,7 @@ class NumberReader:
 
     def _may_follow(self, tokens: list[Token], i: int) -> bool:
         """True where the word after an article can form a number with it (most cannot)."""
-        return i + 1 < len(tokens) and tokens[i + 1].low in self._after_articles
+        return word_at(tokens, i + 1) in self._after_articles
 
     # ------------------------------------------------------------------ counts and ranges
 
@@ -158,7 +158,7 @@ class NumberReader:
         closers = self.words.from_words[tokens[i].low]
         for joins in (True, False):
             left = self.cardinals.read(tokens, i + 1, plain, joins)
-            if left and left.last < len(tokens) and tokens[left.last].low in closers:
+            if left and word_at(tokens, left.last) in closers:
                 right = self.cardinals.read(tokens, left.last + 1, plain)
                 return (self._share_scale(tokens, left, right), right) if right else None
         return None
@@ -213,14 +213,14 @@ class NumberReader:
     # dozens | tens of thousands | several hundred | a few | a couple of hundred
     def _vague_word(self, tokens: list[Token], i: int, plain: str) -> Number | None:
         j = i + 1 if tokens[i].low in self._articles else i
-        word = tokens[j].low if j < len(tokens) else ""
+        word = word_at(tokens, j)
         if word not in self._vague or (
             j == i and word in self._vague_articles and not self._after_determiner(tokens, i)
         ):
             return None
         low, high = self.intervals[word]
-        after = j + 2 if j + 1 < len(tokens) and tokens[j + 1].low in self._of else j + 1
-        follows = tokens[after].low if after < len(tokens) else ""
+        after = j + 2 if word_at(tokens, j + 1) in self._of else j + 1
+        follows = word_at(tokens, after)
         if word in self._factors:
             scale, pack = self.cardinals.scales.get(follows), self.cardinals.packs.get(follows)
             if scale:
@@ -246,9 +246,9 @@ class NumberReader:
         if share is None:
             return None
         value, last, _ = share
-        of = last + 1 if last < len(tokens) and tokens[last].low in self._of else over_dash(tokens, last)
-        whole = of + 1 if of < len(tokens) and tokens[of].low in self._determiners else of
-        word = tokens[whole].low if whole < len(tokens) else ""
+        of = last + 1 if word_at(tokens, last) in self._of else over_dash(tokens, last)
+        whole = of + 1 if word_at(tokens, of) in self._determiners else of
+        word = word_at(tokens, whole)
         if word in self._units and not (of == last + 1 and tokens[last].low in self._of):
             return self._exactly(i, Cardinal(value, last))
         factor = self.cardinals.scales.get(word) or self.cardinals.packs.get(word)
@@ -271,7 +271,7 @@ class NumberReader:
         if i and tokens[i - 1].low in self.words.ordinals:
             return None  # the second half of 2007
         j = i + 1 if token.low in self._articles else i
-        word = tokens[j].low if j < len(tokens) else ""
+        word = word_at(tokens, j)
         part = self.cardinals.halves.get(word) or (self.cardinals.parts.get(word) if j > i else None)
         return Cardinal(1 / part, j + 1) if part else None
 
@@ -279,7 +279,7 @@ class NumberReader:
         """True where the words are a share: 'a third' and 'quarter' only before 'of' (else a person, part of town)."""
         if tokens[i].number or tokens[i].low in self.cardinals.values or tokens[i].low in self.cardinals.signs:
             return True
-        follows = tokens[share.last].low if share.last < len(tokens) else ""
+        follows = word_at(tokens, share.last)
         return follows in self._of or (share.value == 0.5 and follows != "-")
 
     def _one_in(self, tokens: list[Token], i: int) -> Cardinal | None:
@@ -291,7 +291,7 @@ class NumberReader:
             j = i + 1 + len(phrase)
             if over and j < len(tokens) and all(tokens[i + 1 + k].low == word for k, word in enumerate(phrase)):
                 under = self._plain_value(tokens[j])
-                time = j + 1 < len(tokens) and tokens[j + 1].low in self._spans
+                time = word_at(tokens, j + 1) in self._spans
                 return Cardinal(over / under, j + 1) if under and over < under <= 10 and not time else None
         return None
 
@@ -317,7 +317,7 @@ class NumberReader:
 
     # a year (only where a unit follows: never a figure of people)
     def _article(self, tokens: list[Token], i: int, plain: str) -> Number | None:
-        counts = i + 1 < len(tokens) and tokens[i + 1].low in self._article_units
+        counts = word_at(tokens, i + 1) in self._article_units
         return Number(i, i + 1, 1, 1, 1, "article") if counts else None
 
 
