@@ -1,10 +1,10 @@
-"""The errors that a user can do something about. Anything else is a bug and exits with 1."""
+"""The errors that a user can correct. Any other exception is a bug and exits with 1."""
 
 from __future__ import annotations
 
 
 class ReconcileError(Exception):
-    """Something that the person at the keyboard can mend; `exit_code` is the command line's contract."""
+    """An error that the user can correct; `exit_code` is the exit code of the command line."""
 
     exit_code = 4
 
@@ -22,16 +22,16 @@ class BadInput(ReconcileError):
 
 
 class BadLanguageData(BadInput):
-    """A word list that does not follow its own rules."""
+    """A word list that does not have the required form."""
 
 
 class UsageError(ReconcileError):
-    """A command called with words that do not go together."""
+    """A command called with arguments that cannot be combined."""
 
     exit_code = 2
 
 
 class Locked(ReconcileError):
-    """Another run holds the workspace."""
+    """Another process holds the lock of the workspace."""
 
     exit_code = 5

@@ -1,8 +1,8 @@
-"""The month's reconcile, read top to bottom.
+"""One run of a period, from top to bottom.
 
-Articles and datasets are gathered; stories are found among the articles; the figures in them are read and validated;
-each is traced to who said it and linked to its event; figures of one event are compared; conflicts are named and aged;
-the figures the desk stands by are settled; all of it is recorded in the ledger, and reported.
+Articles and datasets are read; stories are found among the articles; figures are extracted and validated; each figure
+is attributed to its originator and linked to its event; figures of one event are compared; conflicts are found and
+their history is added; figures are settled; everything is recorded in the ledger, and reported.
 """
 
 from __future__ import annotations
@@ -64,19 +64,19 @@ EVIDENCE = "evidence.html"
 Row = TypeVar("Row", bound=Record)
 
 Tell = Callable[[str, int, int], None]
-"""Told the step that goes on, how much of it is done, and how much there is (0 where that is unknown)."""
+"""Called with the name of the current step, how much of it is done, and how much there is (0 where unknown)."""
 
 
 def silent(step: str, done: int = 0, total: int = 0) -> None:
-    """Tell nobody."""
+    """Report no progress."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is known so far: the articles, and the records of each table. Each step returns new ones and alters none.
+    """The results so far: the articles, and the records of each table. Each step returns new findings and alters none.
 
-    Only `articles` are read; `reports` come with their claims: the rows of datasets, and articles of earlier months.
-    `pages` are the articles cut into sentences, by doc, each cut once in a run.
+    Only `articles` are read; `reports` already have their claims: the rows of datasets, and articles of earlier months.
+    `pages` are the articles split into sentences, by doc; each is split once in a run.
     """
 
     articles: tuple[Article, ...] = ()
@@ -85,7 +85,7 @@ class Findings:
     pages: Mapping[str, Page] = field(default_factory=dict)
 
     def having(self, aside: Iterable[Refusal] = (), /, **tables: Sequence[Record]) -> Findings:
-        """The same with these tables in place, and these rows added to what was refused."""
+        """The findings with these tables replaced, and these refusals added."""
         refused = first_of_each("refused_id", tables.pop("refused", self.tables.refused), aside)
         changed: dict[str, Any] = {name: list(rows) for name, rows in tables.items()} | {"refused": refused}
         return replace(self, tables=replace(self.tables, **changed))
@@ -109,7 +109,7 @@ class Findings:
 
 @dataclass(frozen=True)
 class Results:
-    """What a run found, as it is reported: its tables, these as CSV files, the texts and their spans of furniture."""
+    """The results of a run, as reported: its tables, the same as CSV files, the texts and their page furniture."""
 
     tables: RunTables
     files: Mapping[str, bytes]
@@ -119,10 +119,10 @@ class Results:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run of a period came to.
+    """The result of running a period.
 
-    `problems` say in plain words which outputs could not be written, and which rulings it did not obey because they
-    stand in the workbook only. `notes` say which other months should be run again.
+    `problems` say in plain words which outputs could not be written, and which rulings were not applied because they
+    are only in the workbook. `notes` say which other months should be run again.
     """
 
     period: str
@@ -135,7 +135,20 @@ class Outcome:
 
 
 def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Outcome:
-    """Reconcile a period, from its folder of inputs to its report. Raises a ReconcileError where it cannot."""
+    """Run a period, from its folder of inputs to its report.
+
+    Args:
+        workspace: the workspace with the inputs.
+        period: the name of the period's folder, YYYY-MM for a month.
+        workers: the number of processes that read articles.
+        tell: called with the progress of each step.
+
+    Returns:
+        The result of the run, which is recorded in the ledger.
+
+    Raises:
+        ReconcileError: an input, the desk's folder or the ledger cannot be used.
+    """
     folder = period_folder(workspace, period)
     make_output_folder(workspace.report(period))
     with writing(workspace) as ledger:
@@ -168,7 +181,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
 
 
 def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
-    """Write the report of an earlier run of the period again, from the ledger alone; the folder that it is in."""
+    """Write the report of an earlier run of the period again, from the ledger alone; return its folder."""
     with reading(workspace) as ledger:
         known = {run.number: run for run in ledger.runs(period) if run.finished}
         if number not in known:
@@ -181,22 +194,22 @@ def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
 
 
 def check(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = silent) -> Findings:
-    """Gather, read and validate a period; nothing is recorded and nothing written."""
+    """Read and validate the articles and datasets of a period; nothing is recorded or written."""
     desk, aside = read_desk(workspace.desk)
     found = gather([period_folder(workspace, period)], desk, period, Findings().having(aside), tell)
     return read_figures(found, desk, period, workers, tell)
 
 
 def extract(paths: list[Path], desk: Desk, *, workers: int = 1, tell: Tell = silent) -> Findings:
-    """Read and link the figures in files and folders, as a batch of no period; nothing is recorded."""
+    """Read and link the figures in files and folders that belong to no period; nothing is recorded."""
     found = gather(paths, desk, None, Findings(), tell)
     return link(read_figures(found, desk, None, workers, tell), desk, tell)
 
 
 def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, Findings]:
-    """What the desk knows, its rulings added to the log; of a ruling that was rewritten the first wording holds.
+    """Read the desk's folder and add its rulings to the log; a ruling that was rewritten keeps its first wording.
 
-    A month obeys no ruling that was made in a later one: run again, it comes out as it was decided.
+    A month applies no ruling that was made in a later one, so that running it again gives the same result.
     """
     desk, aside = read_desk(workspace.desk)
     rewritten = [rewritten_ruling(key) for key in ledger.add_decisions(desk.decisions)]
@@ -207,7 +220,7 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
 
 
 def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:
-    """The articles and datasets below the paths, added to what was found; an event of several paths is the first's."""
+    """Add articles and datasets below the paths to the findings; an event in several paths is used as first read."""
     tell("Gathering articles", 0, 0)
     for path in dict.fromkeys(paths):
         root = path if path.is_dir() else path.parent
@@ -226,7 +239,7 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
 
 
 def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Findings:
-    """Rename the documents that an earlier month has too, with another text: no two texts share a name."""
+    """Rename documents whose name an earlier month uses for another text, so that no two texts share a name."""
     names = own_names(found.tables.documents, earlier, period)
     if not names:
         return found
@@ -237,7 +250,7 @@ def tell_months_apart(found: Findings, earlier: Earlier, period: str) -> Finding
 
 
 def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, tell: Tell) -> Findings:
-    """Find the stories, then read the figures and dates in every article; what fails its checks is set aside."""
+    """Find the stories, then read the figures and dates in every article; what fails its checks is refused."""
     tell("Finding stories", 0, 0)
     pages = [Page(article) for article in found.articles]
     cut = {page.article.doc: page for page in pages}
@@ -266,7 +279,7 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
 
 
 def dated(document: Document, article: Article | None) -> Document:
-    """The document with the day against which its article was read."""
+    """The document with the publication day that its article was read with."""
     if article is None:
         return document
     exactness = DatePrecision(article.published_precision) if article.published_precision else None
@@ -290,9 +303,9 @@ def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(KINDS)) -
 
 
 def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ()) -> Findings:
-    """Trace every figure to who said it, and link it to its event; what a dataset linked stays as it is.
+    """Attribute every figure to its originator and link it to its event; links made by datasets are kept.
 
-    `earlier` are the events of the months before, which late articles may still report on.
+    `earlier` are the events of the months before, on which late articles may still report.
     """
     tell("Linking events", 0, 0)
     tables = found.tables
@@ -306,7 +319,7 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ())
 
 
 def pages_of(found: Findings, claims: Iterable[Claim]) -> dict[str, Page]:
-    """The texts of these claims, cut into sentences; those of datasets are cut only now."""
+    """The texts of these claims, split into sentences; those of datasets are split only here."""
     docs = {claim.doc for claim in claims}
     articles = (article for article in (*found.articles, *found.reports) if article.doc in docs)
     return {a.doc: found.pages[a.doc] if a.doc in found.pages else Page(a) for a in articles}
@@ -321,13 +334,13 @@ def regroup(
     desk: Desk,
     earlier: Sequence[Event],
 ) -> Findings:
-    """What was found, with these in place once the desk's mergers and splits are applied."""
+    """The findings with these tables, after the desk's mergers and splits are applied."""
     linked = regroup_events(claims, dates, events, desk.decisions, earlier)
     return found.having(claims=linked.claims, dates=linked.dates, events=linked.events, sources=sources)
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
-    """Read again what earlier months reported of this month's events, and of those on which something is still open."""
+    """Add what earlier months reported on this month's events, and on events with an open conflict or a new ruling."""
     tables = found.tables
     carried = carry_over(earlier, tables.claims, desk.decisions, period)
     if not carried.claims:
@@ -341,9 +354,9 @@ def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Finding
 
 
 def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Tell) -> Findings:
-    """Compare the figures of each event, name what cannot hold together, and say since when that is known.
+    """Compare the figures of each event, find the conflicts, and add when each was first seen.
 
-    A claim that the desk set aside is kept in its table, and compared with nothing.
+    A claim that the desk set aside stays in its table and is not compared.
     """
     tell("Comparing", 0, 0)
     dates, events, documents = found.tables.dates, found.tables.events, found.tables.documents
@@ -360,9 +373,9 @@ def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Te
 
 
 def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Findings:
-    """Settle the figures, and add them up under every rule, earlier months as a whole.
+    """Settle the figures, and add them up under every rule, together with all figures of earlier months.
 
-    What rulings on conflicts of earlier months say of the figures that are in force from then holds in their totals.
+    Rulings on conflicts of earlier months also apply to the figures of those months that are still in force.
     """
     tell("Settling figures", 0, 0)
     claims, conflicts, events = found.tables.claims, found.tables.conflicts, found.tables.events
@@ -377,7 +390,7 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
-    """Say what this month changes in the figures that were in force at its beginning, and what that adds up to."""
+    """List what this month changes in the figures that were in force at its beginning, and the change in each total."""
     if not is_month(period):
         return found
     tables = found.tables
@@ -389,7 +402,7 @@ def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:
 
 
 def first_of_each(key: str, *groups: Iterable[Row]) -> list[Row]:
-    """The records of all groups in their order, of those that share a key the first."""
+    """The records of all groups in their order; of records that share a key, only the first."""
     once: dict[str, Row] = {}
     for record in (record for group in groups for record in group):
         once.setdefault(getattr(record, key), record)
@@ -402,9 +415,9 @@ def report(folder: Path, period: str, results: Results, meta: Mapping[str, objec
     Args:
         folder: where to write them.
         period: the period that they report.
-        results: what a run of it found.
-        meta: what the workbook says of the run.
-        tell: is told the step.
+        results: the results of a run of the period.
+        meta: what the workbook says about the run.
+        tell: called with the progress of the step.
 
     Returns:
         What could not be written, in plain words.
@@ -423,7 +436,10 @@ def report(folder: Path, period: str, results: Results, meta: Mapping[str, objec
 def report_again(folder: Path, ledger: Ledger, run: Run, closing: Mapping[str, object] | None = None) -> None:
     """Write the report of an earlier run into a folder, from the ledger alone.
 
-    `closing` is what the workbook says of the month's closing. Raises BadInput where a file cannot be written.
+    `closing` is what the workbook says about the month's closing.
+
+    Raises:
+        BadInput: a file cannot be written.
     """
     tables, made = ledger.tables(run.number), ledger.fingerprints(run.number)
     files = {name: data for name, data in csv_files(tables).items() if name in made}

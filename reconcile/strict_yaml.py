@@ -1,4 +1,4 @@
-"""YAML as people keep it by hand: a key that stands twice is a mistake, not a later word that wins in silence."""
+"""YAML as people edit it by hand: a duplicate key is an error, where plain YAML silently uses the last one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from typing import Any
 import yaml
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The loader in C where PyYAML was built with it; it reads ten times as fast."""
+"""PyYAML's C loader where it is available, which reads ten times as fast; else the Python loader."""
 
 
 class StrictLoader(_Loader):  # type: ignore[misc, valid-type]
-    """Plain YAML in which a key that stands twice is refused, with its line."""
+    """Plain YAML in which a duplicate key is refused, with its line."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node; refused where a key stands in it twice."""
+        """The mapping of a node.
+
+        Raises:
+            yaml.YAMLError: a key occurs twice in the mapping.
+        """
         keys = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
         twice = next((key for key in keys if keys.count(key) > 1), None)
         if twice is not None:
-            raise yaml.YAMLError(f"'{twice}' stands there twice, at line {node.start_mark.line + 1} and below")
+            raise yaml.YAMLError(f"duplicate key '{twice}' in the mapping at line {node.start_mark.line + 1}")
         made: dict[Any, Any] = super().construct_mapping(node, deep)
         return made
 
@@ -28,11 +32,11 @@ class ListedWords(StrictLoader):
 
 
 class TextCells(StrictLoader):
-    """Mappings: every value is text as written, but for null; codes and column names are no numbers."""
+    """Mappings: every value except null is text as written; codes and column names are not read as numbers."""
 
 
 def _without(*tags: str) -> dict[str, Any]:
-    """The ways in which plain values are recognised, without these kinds."""
+    """The resolvers of plain values, without those for these tags."""
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers
     return {first: [(tag, pattern) for tag, pattern in known if tag not in tags] for first, known in resolvers.items()}
 

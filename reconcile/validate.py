@@ -1,7 +1,7 @@
-"""Check tables against their schemas; what fails is set aside with its reason, the rest goes on.
+"""Check tables against their schemas; rows that fail are refused with the reason, the others are kept.
 
-One pass is not enough: a cell that cannot be read as its type would hide what else is wrong. So cells are read one
-column at a time, failing ones are remembered, and rows without a failure are checked again until none is left.
+One pass is not enough, because a cell that cannot be read as its type may hide other errors. So cells are read column
+by column, failures are collected, and the rows without a failure are checked again until no failure is found.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FIRST_OF_A_SHEET = 2
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing wrong with one row; `position` counts from 0 in the frame as given."""
+    """One error in one row; `position` counts from 0 in the frame as given."""
 
     position: int
     column: str | None
@@ -49,10 +49,20 @@ class Failure:
 def quarantine(
     name: str, frame: pd.DataFrame, file: str | None = None, model: Model | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The rows that hold to the table's schema, typed, and a `refused` table that says what is wrong with the others.
+    """Split a table into valid and refused rows. Every row of `frame` is either accepted or refused, never both.
 
-    Every row of `frame` is either accepted or refused, never both. The `row` of a refusal is the row's id, or its
-    number where the id is missing or not its own. Raises BadInput where the table as a whole cannot be used.
+    Args:
+        name: the name of the table in `schemas.TABLES`.
+        frame: the rows.
+        file: the file that they were read from, for the refusals.
+        model: the schema; if None, that of the table.
+
+    Returns:
+        The rows that pass the schema, with the schema's types, and a `refused` table with what is wrong with the
+        others. The `row` of a refusal is the row's id, or its number where the id is missing or not unique.
+
+    Raises:
+        BadInput: the table as a whole cannot be used.
     """
     model = model or TABLES[name]
     schema = model.to_schema()
@@ -74,7 +84,7 @@ def quarantine(
 
 
 def check_records(name: str, rows: Sequence[Row]) -> tuple[list[Row], list[Refusal]]:
-    """The records that pass the schema of their table, in its order, and what is wrong with the others.
+    """The records that pass the schema of their table, in the order given, and the refusals of the others.
 
     Raises:
         BadInput: the table as a whole cannot be used.
@@ -88,7 +98,7 @@ def check_records(name: str, rows: Sequence[Row]) -> tuple[list[Row], list[Refus
 
 
 def check_spans(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[list[Claim], list[Refusal]]:
-    """The claims whose text holds their quote at their span, and what is wrong with the others."""
+    """The claims whose text contains their quote at their span, and the refusals of the others."""
     wrong = [claim for claim in claims if texts.get(claim.doc, "")[claim.start : claim.end] != claim.quote]
     if not wrong:
         return list(claims), []
@@ -98,7 +108,7 @@ def check_spans(claims: Sequence[Claim], texts: Mapping[str, str]) -> tuple[list
 
 
 def quarantine_spans(claims: pd.DataFrame, texts: dict[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The claims whose text holds their quote at their span, and a `refused` table of the others."""
+    """The claims whose text contains their quote at their span, and a `refused` table of the others."""
     holds = span_holds_quote(claims, texts).to_numpy()
     wrong = claims[~holds]
     failures = [
@@ -131,7 +141,7 @@ def _check_columns(name: str, frame: pd.DataFrame, columns: list[str], file: str
 
 
 def _labels(frame: pd.DataFrame, schema: Any, file: str | None) -> list[str]:
-    """What each row is called: its id where it has one of its own, else its number (as a sheet counts, for a file)."""
+    """The label of each row: its id where it is unique, else its row number (counted as in a sheet, for a file)."""
     numbers = frame.index if frame.index.name == "row" else range(FIRST_OF_A_SHEET if file else 1, 2**62)
     keys = [c for c, column in schema.columns.items() if column.unique]
     ids = frame[keys[0]] if keys else pd.Series([None] * len(frame))
@@ -173,7 +183,7 @@ def _read_column(cells: pd.Series[Any], column: str, expected: Any) -> tuple[Any
 
 
 def _has_type(cells: pd.Series[Any], dtype: Any) -> bool:
-    """True where nothing needs to be read: the column has its type already, and no number in it is infinite."""
+    """True where the column has its type already and no number in it is infinite, so that no cell need be read."""
     if isinstance(dtype, pd.StringDtype):
         return isinstance(cells.dtype, pd.StringDtype) and cells.dtype.na_value is pd.NA
     return str(cells.dtype) == _kind(dtype) and not (_kind(dtype) == "Float64" and _has_infinite(cells))
@@ -196,7 +206,7 @@ def _read_text(cell: Any) -> str:
         return str(int(cell))
     if not isinstance(cell, str | int | float):
         raise TypeError(cell)
-    str(cell).encode("utf-8")  # half a surrogate pair is no text: no file could hold it
+    str(cell).encode("utf-8")  # half a surrogate pair is not valid text: no file could contain it
     return str(cell)
 
 
@@ -246,10 +256,9 @@ LIST = ("is_a_list", "a list of texts (parted by '|', or a JSON array)", _read_l
 
 
 def _ask(model: Model, frame: pd.DataFrame) -> tuple[list[Failure], str | None]:
-    """What the schema finds in typed rows, and the check that could not be made at all, if any.
+    """The failures that the schema finds in typed rows, and the check that could not be made, if any.
 
-    A check over several columns may stumble over a cell that is missing where it must not be; it is made again when
-    that row is out of the way.
+    A check over several columns may raise on a cell that is wrongly missing; it is made again once that row is removed.
     """
     try:
         _questions(model).validate(frame, lazy=True)
@@ -263,7 +272,7 @@ def _ask(model: Model, frame: pd.DataFrame) -> tuple[list[Failure], str | None]:
 
 @cache
 def _questions(model: Model) -> pa.DataFrameSchema:
-    """What is left to ask of typed rows: the columns that have a check, without the types, and the checks of rows."""
+    """The schema for typed rows: the columns that have a check, without types, and the checks of whole rows."""
     schema = model.to_schema()
     columns = {
         name: pa.Column(checks=column.checks, nullable=column.nullable, unique=column.unique)
@@ -274,7 +283,7 @@ def _questions(model: Model) -> pa.DataFrameSchema:
 
 
 def _failures(model: Model, frame: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Failure]:
-    """Pandera's cases as failures. Repeats are judged last: a row that fails otherwise repeats nothing."""
+    """Pandera's failure cases as failures. Duplicates come last: a row that fails otherwise is not a duplicate."""
     repeats = cases["check"] == "field_uniqueness"
     if repeats.all():
         yield from _repeats(frame, sorted(set(cases["column"])))
@@ -292,7 +301,7 @@ def _cell_failure(case: Mapping[Any, Any]) -> Failure:
 
 
 def _in_plain_words(check: str, column: str, value: str | None) -> tuple[str, str, str | None]:
-    """A pandera check as a fact, with what is wrong and what to do.
+    """A pandera check as the name of a fact, with what is wrong and what to do.
 
     >>> _in_plain_words("greater_than_or_equal_to(0)", "low", "-3")
     ('is_at_least_0', "low is '-3', which is below 0.", None)
@@ -303,9 +312,9 @@ def _in_plain_words(check: str, column: str, value: str | None) -> tuple[str, st
             return "is_stated", f"{column} is empty.", "Fill it in."
         case "isin":
             words = ", ".join(re.findall(r"'([^']*)'", argument))
-            return "is_a_known_word", f"{column} is '{value}', which is no word for it.", f"Words: {words}."
+            return "is_a_known_word", f"{column} is '{value}', which is not one of its words.", f"Words: {words}."
         case "str_matches" if ISO_DATE.pattern in check or "\\d{4}" in check:
-            return "is_an_iso_day", f"{column} is '{value}', which is no day.", "Write days as YYYY-MM-DD."
+            return "is_an_iso_day", f"{column} is '{value}', which is not a day.", "Write days as YYYY-MM-DD."
         case "greater_than_or_equal_to":
             return f"is_at_least_{argument}", f"{column} is '{value}', which is below {argument}.", None
         case "less_than_or_equal_to":
@@ -317,12 +326,12 @@ def _repeats(frame: pd.DataFrame, columns: list[str]) -> Iterator[Failure]:
     for column in columns:
         again = frame[frame[column].duplicated(keep="first")]
         for position, value in zip(again.index, again[column], strict=True):
-            reason = f"{column} '{value}' stands in an earlier row already; that one is kept."
+            reason = f"duplicate {column} '{value}': an earlier row has it already, and that one is kept."
             yield Failure(int(position), column, "is_unique", _shown(value), reason, "Give it an id of its own.")
 
 
 class _Watched:
-    """Rows that remember which of their columns a check looked at."""
+    """Rows that record which of their columns a check has read."""
 
     def __init__(self, rows: pd.DataFrame):
         self.rows = rows
@@ -334,7 +343,7 @@ class _Watched:
 
 
 def _row_failures(model: Model, check: str, rows: pd.DataFrame) -> Iterator[Failure]:
-    """Failures of a check that looks at several columns of a row; its docstring says the fact in plain words."""
+    """Failures of a check that reads several columns of a row; its docstring states the fact in plain words."""
     watched = _Watched(rows)
     fact = getattr(model, check)
     fact(watched)
@@ -345,7 +354,7 @@ def _row_failures(model: Model, check: str, rows: pd.DataFrame) -> Iterator[Fail
 
 
 def _follows_from(failure: Failure, earlier: list[Failure]) -> bool:
-    """True where a cell was emptied because it could not be read, and the check only stumbles over that."""
+    """True where a cell was emptied because it could not be read, and the check fails only because of that."""
     columns = (failure.column or "").split(", ")
     return any(f.position == failure.position and f.column in columns for f in earlier)
 

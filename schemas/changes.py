@@ -43,7 +43,7 @@ class Changes(pa.DataFrameModel):
 
 
 class RollForward(pa.DataFrameModel):
-    """One row shows how one total of settled figures changed from the end of the month before to the end of this one.
+    """One row shows how one total of settled figures changed between the ends of the month before and this one.
 
     Opening + new + restated up + restated down + merged or split + withdrawn = closing; reductions are negative.
     """

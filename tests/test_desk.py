@@ -73,7 +73,7 @@ def test_the_shipped_notes_are_those_made_from_the_schemas() -> None:
         ("event_gap_days: 1" + "0" * 30 + "\n", "event_gap_days"),
         ("event_gap_days: " + "9" * 5000 + "\n", "not valid YAML"),
         ("largest_file_mb: .inf\n", "largest_file_mb"),
-        ("rule: range\nrule: conservative\n", "'rule' stands there twice"),
+        ("rule: range\nrule: conservative\n", "duplicate key 'rule'"),
         ("rule: 2013-13-45\n", "not valid YAML"),
         ("rule: " + "[" * 3000 + "\n", "not valid YAML"),
     ],
@@ -131,7 +131,7 @@ def test_a_sheet_saved_with_semicolons_and_a_mark_is_read(folder: Path) -> None:
         (",".join([*FILES["places.csv"], "colour"]) + "\n", "'colour' that nothing reads"),
         (",".join(FILES["places.csv"]) + "\na,1,2,UA,1,,,,\n", "row 2 has more cells"),
         (",".join([*FILES["places.csv"], "name"]) + "\n", "has the column 'name' twice"),
-        (",".join(FILES["places.csv"]) + "\n" + "a" * 9_000_000 + "\n", "no sheet of separated values"),
+        (",".join(FILES["places.csv"]) + "\n" + "a" * 9_000_000 + "\n", "not a separated-values file"),
     ],
 )
 def test_a_sheet_of_another_shape_is_refused(folder: Path, content: str, message: str) -> None:
@@ -166,11 +166,11 @@ def test_the_desks_own_words_are_laid_over(folder: Path) -> None:
 def test_what_stands_in_the_place_of_a_file_is_not_passed_over(folder: Path, name: str) -> None:
     (folder / name).unlink(missing_ok=True)
     (folder / name).symlink_to(folder / "nowhere")
-    with pytest.raises(BadInput, match=f"{name} is no "):
+    with pytest.raises(BadInput, match=f"{name} is not "):
         read_desk(folder)
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    with pytest.raises(BadInput, match=f"{name} is no "):
+    with pytest.raises(BadInput, match=f"{name} is not "):
         read_desk(folder)
 
 

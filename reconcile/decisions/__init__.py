@@ -1,1 +1,1 @@
-"""Rulings on their way back: out of the workbook's yellow cells, through the checks, into the desk's log."""
+"""Rulings entered by analysts: read from the workbook's yellow cells, checked, and added to the desk's log."""

@@ -1,6 +1,6 @@
-"""The cells that analysts fill in, read from a workbook: by sheet, heading and stable id, never by position.
+"""Read the cells that analysts fill in from a workbook: by sheet, heading and stable id, never by position.
 
-The file may have come back from any spreadsheet program with its rows sorted, its columns moved, hidden or widened.
+The file may have been saved by any spreadsheet program, with rows sorted and columns moved, hidden or widened.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ FRONT = "Summary"
 
 @dataclass(frozen=True)
 class Deciding:
-    """A sheet with cells to decide in: its columns, the one that holds the stable id, and the table it shows."""
+    """A sheet with cells to decide in: its columns, the column with the stable id, and the table it shows."""
 
     columns: tuple[Column, ...]
     id_key: str
     table: str
 
     def heading(self, key: str) -> str:
-        """What stands above the column of a key; '' where the sheet has no such column."""
+        """The heading of the column with this key; '' where the sheet does not have the column."""
         return next((column.heading for column in self.columns if column.key == key), "")
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The decisions that this sheet takes: those that it offers, and everywhere to withdraw one."""
+        """The decisions that this sheet accepts: those that it offers, and 'withdraw' on every sheet."""
         offered = next(column.words for column in self.columns if column.key == "decision")
         return tuple(dict.fromkeys((*offered, DecisionWord.WITHDRAW)))
 
@@ -58,7 +58,7 @@ SHEETS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody filled in on one row, trimmed; an empty cell is ''. `evidence` is the hash that the row shows."""
+    """What an analyst entered on one row, trimmed; an empty cell is ''. `evidence` is the hash that the row shows."""
 
     sheet: str
     row: int
@@ -72,13 +72,13 @@ class Entry:
 
     @property
     def place(self) -> str:
-        """How to find the row again: by its id, else by where it stands."""
+        """Words that locate the row: its id, else its position."""
         return self.about or f"row {self.row}"
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook as it came back: the words at its top, and every row in which somebody filled something in."""
+    """A workbook that was handed back: the words at its top, and every row in which an analyst entered something."""
 
     path: Path
     title: tuple[str, ...]
@@ -86,10 +86,11 @@ class Book:
 
 
 def read_book(path: Path) -> Book:
-    """The filled-in rows of a workbook (.xlsx, .ods ...), in the order of its sheets and rows.
+    """Read the filled-in rows of a workbook (.xlsx, .ods ...), in the order of its sheets and rows.
 
-    Refused as BadInput: no file, a file that is open in a spreadsheet program or is no workbook, one without any of
-    the sheets to decide in, and a sheet that lacks the columns by which rulings are found.
+    Raises:
+        BadInput: the file is missing, is open in a spreadsheet program or is not a workbook; it has none of the sheets
+            to decide in; or a sheet lacks the columns by which rulings are found.
     """
     if not path.is_file():
         raise BadInput(f"There is no workbook {path}.", "Name the file that you decided in.")
@@ -107,7 +108,7 @@ def read_book(path: Path) -> Book:
 
 
 def clean(cell: Any) -> str:
-    r"""A cell as one line of text without stray blanks; whole numbers without a fraction.
+    r"""A cell as one line of text, trimmed; whole numbers without a decimal part.
 
     >>> clean(" set\u00a0 value\n"), clean(33.0), clean(0.5), clean(None)
     ('set value', '33', '0.5', '')
@@ -118,7 +119,7 @@ def clean(cell: Any) -> str:
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
-    """The rows of a sheet one by one, from the first: a hundred thousand claims are never held at once."""
+    """The rows of a sheet one by one, from the first, so that a large sheet is never in memory as a whole."""
     rows: Iterator[list[Any]] = book.get_sheet_by_name(name).iter_rows()
     return rows
 
@@ -129,7 +130,7 @@ def _title(book: CalamineWorkbook) -> tuple[str, ...]:
 
 
 def _entries(path: Path, name: str, rows: Iterator[list[Any]]) -> Iterator[Entry]:
-    """The rows below the headings in which a cell to decide in is filled."""
+    """The rows below the headings in which a cell to decide in is filled in."""
     sheet = SHEETS[name]
     head, headings = _headings(path, name, rows)
     at = {key: _column(path, name, headings, sheet.heading(key)) for key in (sheet.id_key, *CELLS, EVIDENCE)}
@@ -143,7 +144,7 @@ def _entries(path: Path, name: str, rows: Iterator[list[Any]]) -> Iterator[Entry
 
 
 def _headings(path: Path, name: str, rows: Iterator[list[Any]]) -> tuple[int, list[str]]:
-    """The number of the row with the headings, and these in small letters; somebody may have put a row above them."""
+    """The row number of the headings, and the headings in lower case; a row may have been added above them."""
     needed = {SHEETS[name].heading(key) for key in (SHEETS[name].id_key, "decision")}
     for number, row in enumerate(islice(rows, 3 * HEAD), 1):
         headings = [clean(cell).casefold() for cell in row]

@@ -1,6 +1,6 @@
-"""Deciding: what analysts typed into the workbook is read, checked, and added to the log that the next run obeys.
+"""Take rulings from a workbook: read them, check them, and add them to the log that the next run applies.
 
-Where rulings have not been taken yet, the workbook that holds them outlives the next run.
+A workbook with rulings that were not taken yet is kept when the next run replaces it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """The time, with its zone."""
+    """The present time, with its zone."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class FigureChange:
-    """What rulings make of one figure: `before` and `after` in words, '' where there is no such figure."""
+    """The effect of rulings on one figure: `before` and `after` in words, '' where there is no such figure."""
 
     figure_id: str
     event: str
@@ -54,9 +54,9 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class Decided:
-    """What came of a workbook. `taken` are the rulings that are new; `changes` what they make of the figures.
+    """The result of taking rulings from a workbook. `taken` are the new rulings; `changes` their effect on figures.
 
-    `same` counts the rulings that the log had already; `reopened` are the ids among them whose evidence has changed.
+    `same` counts the rulings that were already in the log; `reopened` are the ids of those whose evidence has changed.
     """
 
     period: str
@@ -68,10 +68,16 @@ class Decided:
 
 
 def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock: Clock = now) -> Decided:
-    """Take the sound rulings of a workbook into the desk's log and the ledger; those that are not sound are listed.
+    """Add the valid rulings of a workbook to the desk's log and the ledger, and list the invalid ones.
 
-    A dry run writes nothing. Raises a ReconcileError where the file cannot be read, belongs to no period that was
-    run, or the log cannot be added to.
+    Args:
+        workspace: the workspace.
+        workbook: the workbook with the rulings.
+        dry_run: check the rulings and compute their effect, but write nothing.
+        clock: returns the time to record.
+
+    Raises:
+        ReconcileError: the file cannot be read, its period was not run, or the log cannot be written.
     """
     book = read_book(workbook)
     with reading(workspace) as ledger:
@@ -90,7 +96,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
 
 
 def period_of(book: Book, ledger: Ledger) -> str:
-    """The period that a workbook reports: by the title on its first sheet, else by the folder that it lies in."""
+    """The period that a workbook reports: by the title on its first sheet, else by the folder that it is in."""
     run = {r.period for r in ledger.runs() if r.finished}
     titles = {period_words(period): period for period in sorted(run)}
     named = [titles[words] for line in book.title if (words := line.rpartition(" · ")[2]) in titles]
@@ -104,7 +110,7 @@ def period_of(book: Book, ledger: Ledger) -> str:
 
 
 def know(ledger: Ledger, period: str, desk: Desk) -> Known:
-    """The period's last run, and every ruling: those of the ledger, then those that only the desk's file holds yet."""
+    """The period's last run, and every ruling: those in the ledger, then those that are only in the desk's file."""
     run = ledger.last_run(period)
     logged = ledger.decisions()
     known = {ruling.decision_id for ruling in logged}
@@ -114,16 +120,16 @@ def know(ledger: Ledger, period: str, desk: Desk) -> Known:
 
 
 def stamped(rulings: Iterable[Ruling], log: Sequence[Ruling], moment: datetime) -> tuple[Ruling, ...]:
-    """The rulings with their time and their places in the log."""
+    """The rulings with their time and their numbers in the log."""
     decided_at = moment.isoformat(timespec="seconds")
     numbered = enumerate(rulings, len(log) + 1)
     return tuple(replace(ruling, decided_at=decided_at, sequence=number) for number, ruling in numbered)
 
 
 def foresee(known: Known, taken: Iterable[Ruling], settings: Settings) -> tuple[FigureChange, ...]:
-    """The figures of the last run that read otherwise once rulings are applied, before and after.
+    """The figures of the last run that change once rulings are applied, before and after.
 
-    What a merger held before can only be told by linking anew: undoing one shows in the next run.
+    The effect of undoing a merger is not included, because it needs linking again: it appears in the next run.
     """
     before = _settle(known.tables, known.log, settings)
     after = _settle(known.tables, [*known.log, *taken], settings)
@@ -136,10 +142,12 @@ def _shown(figure: Figure | None) -> tuple[object, ...] | None:
 
 
 def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> str | None:
-    """Keep a copy of the workbook that a run is about to replace, where it holds rulings that were not taken.
+    """Keep a copy of the workbook that a run will replace, where it contains rulings that were not taken.
 
-    Gives the line that says so, or None where nothing would be lost. A workbook that is open in a spreadsheet program
-    is not replaced, and needs no copy.
+    A workbook that is open in a spreadsheet program is not replaced, and needs no copy.
+
+    Returns:
+        A line of text that names the copy; None where no copy is needed.
     """
     if not workbook.is_file():
         return None
@@ -161,7 +169,7 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
 
 
 def _settle(tables: RunTables, log: Sequence[Ruling], settings: Settings) -> dict[str, Figure]:
-    """The figures by id, as a run would settle them from these tables under these rulings."""
+    """The figures by id, as a run would settle them from these tables with these rulings."""
     linked = regroup_events(tables.claims, (), tables.events, log)
     figures = settle_figures(linked.claims, tables.conflicts, linked.events, tables.sources, log, settings)
     return {figure.figure_id: figure for figure in figures}
@@ -176,7 +184,7 @@ def _change(figure: Figure, before: Figure | None, after: Figure | None, known: 
 
 
 def _copy_aside(workbook: Path) -> Path:
-    """A copy beside the workbook under the first number that is free, or that holds the same bytes already."""
+    """Copy the workbook beside itself, under the first number that is unused or has the same bytes already."""
     content = workbook.read_bytes()
     names = (workbook.with_name(f"{workbook.stem}-undecided-{n}{workbook.suffix}") for n in count(1))
     kept = next(path for path in names if not path.exists() or path.read_bytes() == content)

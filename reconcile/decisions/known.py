@@ -1,4 +1,4 @@
-"""What a ruling is held against: the period's last run, and the log of earlier rulings."""
+"""What rulings are checked against: the period's last run, and the log of earlier rulings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reconcile.model.typed_numbers import same_value
 from schemas.codes import DecisionWord
 
 Ruled = Claim | Conflict | Event | Figure
-"""What can be ruled on."""
+"""The records that can be ruled on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +53,12 @@ class Known:
 
     @cached_property
     def rows(self) -> dict[str, Mapping[str, Ruled]]:
-        """By sheet, what can be ruled on there, by its stable id."""
+        """The records that can be ruled on, by sheet and stable id."""
         return {"Conflicts": self.conflicts, "Figures": self.figures, "Claims": self.claims, "Events": self.events}
 
     @cached_property
     def figures_of(self) -> dict[str, list[str]]:
-        """The figures that each claim is behind."""
+        """The ids of the figures that each claim is part of."""
         found = defaultdict(list)
         for id, figure in self.figures.items():
             for claim in figure.claim_ids:
@@ -67,19 +67,19 @@ class Known:
 
     @cached_property
     def taken(self) -> dict[str, list[Ruling]]:
-        """The rulings on each id, the last one last."""
+        """The rulings on each id, the latest last."""
         found = defaultdict(list)
         for ruling in sorted(self.log, key=lambda ruling: ruling.sequence):
             found[ruling.about].append(ruling)
         return dict(found)
 
     def already(self, about: str, said: Entry | Ruling) -> Ruling | None:
-        """The ruling on an id that says the same in every cell, the latest first; None where none does."""
+        """The latest ruling on an id that is the same in every cell; None where there is none."""
         return next((ruling for ruling in reversed(self.taken.get(about, [])) if _says(ruling, said)), None)
 
     @cached_property
     def standing(self) -> dict[str, list[Ruling]]:
-        """The rulings in force on each id, the last one last."""
+        """The rulings in force on each id, the latest last."""
         found = defaultdict(list)
         for ruling in standing_rulings(self.log):
             found[ruling.about].append(ruling)
@@ -91,15 +91,15 @@ class Known:
         return standing_mergers(self.log)
 
     def stands(self, ruling: Ruling) -> bool:
-        """True for a ruling in force, and for a withdrawal that nothing has followed."""
+        """True for a ruling in force, and for a withdrawal that is the last ruling on its id."""
         if ruling.decision == DecisionWord.WITHDRAW:
             return self.taken[ruling.about][-1] is ruling
         return ruling in self.standing.get(ruling.about, ())
 
     def has_moved(self, ruling: Ruling) -> bool:
-        """True for a ruling on what the last run still found, on other evidence than it was made on.
+        """True for a ruling on a row of the last run whose evidence differs from when it was made.
 
-        Which events are one does not depend on what is said of them: mergers, splits and withdrawals never move.
+        Mergers, splits and withdrawals do not depend on evidence, so this is always False for them.
         """
         if ruling.decision in (*BELONGING, DecisionWord.WITHDRAW):
             return False
@@ -107,7 +107,7 @@ class Known:
         return any(about in rows for rows in self.rows.values()) and self.evidence(about) != ruling.evidence_hash
 
     def evidence(self, about: str) -> str:
-        """The hash of the evidence on an id now: the claims that it rests on, and who makes them."""
+        """The present hash of the evidence on an id: its claims, and who makes them."""
         if about in self.conflicts:
             return self.conflicts[about].evidence_hash
         if about in self.figures:
@@ -129,6 +129,6 @@ class Known:
 
 
 def _says(ruling: Ruling, said: Entry | Ruling) -> bool:
-    """True where a ruling of the log has the same words in each cell, whatever their case."""
+    """True where a ruling of the log has the same words in each cell, ignoring case."""
     given, kept = ({key: clean(getattr(row, key)).casefold() for key in CELLS} for row in (said, ruling))
     return same_value(given.pop("value"), kept.pop("value")) and given == kept

@@ -17,10 +17,12 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def append_rulings(path: Path, rulings: Sequence[Ruling]) -> None:
-    """Add rulings below those in the file, at one stroke; every byte that was there stays.
+    """Add rulings at the end of the file in one atomic write; existing bytes are not changed.
 
-    The file's own separator, order of columns and line ends are kept; a file that is not there is begun. Refused as
-    BadInput: a file that is open in a spreadsheet program, or that the desk's reader refuses.
+    The file's own separator, column order and line endings are kept; a missing file is created.
+
+    Raises:
+        BadInput: the file is open in a spreadsheet program, or cannot be read as the desk's log.
     """
     refuse_open(path)
     if path.is_file() and path.stat().st_size:

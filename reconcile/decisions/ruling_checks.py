@@ -1,6 +1,6 @@
-"""Rulings as typed become rulings for the log, or are refused with what is wrong, in words for who typed them.
+"""Check rulings as entered: valid ones become rulings for the log, others are refused with the reason and the remedy.
 
-Each check is named for the fact that it makes sure of; adding one is a function and a line in CHECKS.
+Each check is named for the fact that it verifies; a new check is one function and one line in CHECKS.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from reconcile.model.records import Ruling
 from schemas.codes import DecisionWord
 
 Check = Callable[[Entry, Known], str | None]
-"""What is wrong with an entry, in a sentence or two; None where nothing is."""
+"""Returns what is wrong with an entry, in a sentence or two; None where nothing is wrong."""
 
 NEW = 0
-"""The sequence of a ruling that is not in the log yet; those that are count from 1."""
+"""The sequence of a ruling that is not in the log yet; rulings in the log are numbered from 1."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A filled-in row that was not taken: the first check that it failed, and all that is wrong with it."""
+    """A filled-in row that was refused: the first check that it failed, and all that is wrong with it."""
 
     entry: Entry
     check: str
@@ -34,10 +34,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Judged:
-    """The entries of a workbook, told apart. `taken` are new rulings, which have no time yet and the sequence NEW.
+    """The entries of a workbook, sorted by result. `taken` are new rulings, without a time and with the sequence NEW.
 
-    `same` are the standing rulings that a workbook merely shows again; `reopened` the ids among them whose evidence
-    has changed since.
+    `same` are rulings in force that the workbook shows again; `reopened` are the ids of those whose evidence has
+    changed since.
     """
 
     taken: tuple[Ruling, ...] = ()
@@ -47,7 +47,7 @@ class Judged:
 
 
 def judge(entries: Iterable[Entry], known: Known) -> Judged:
-    """Tell the rulings that are new and sound from those that the log has already, and from those to refuse."""
+    """Sort entries into new valid rulings, rulings that are already in the log, and refused rows."""
     outcomes = [(entry, judge_one(entry, known)) for entry in entries]
     refused = [outcome for _, outcome in outcomes if isinstance(outcome, Refusal)]
     found = [(entry, outcome) for entry, outcome in outcomes if not isinstance(outcome, Refusal)]
@@ -75,7 +75,7 @@ def _cells(ruling: Ruling) -> tuple[str | None, ...]:
 
 
 def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
-    """The row for the log that an entry comes to, or the log's own row that says the same; else why it is refused."""
+    """The new ruling for an entry, or the log's own ruling if it is the same, or the refusal with its reason."""
     standing = known.already(entry.about, entry)
     if standing is None:
         for checks in (WHAT, HOW):
@@ -92,7 +92,7 @@ def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
 
 
 def make_ruling(entry: Entry, known: Known) -> Ruling:
-    """A sound entry as a new ruling; its id is a hash of what was ruled, by whom, on what evidence."""
+    """A valid entry as a new ruling; its id is a hash of what was ruled, by whom, on what evidence."""
     about, value = subject_of(entry, known, value_of(entry, known))
     decision, reviewer, evidence = (
         DecisionWord(entry.decision.casefold()),
@@ -116,7 +116,7 @@ def make_ruling(entry: Entry, known: Known) -> Ruling:
 
 
 def is_in_the_log(entry: Entry, known: Known) -> bool:
-    """True for a ruling that was taken at some time, also where a later one has replaced it."""
+    """True for a ruling that is in the log, even if a later one has replaced it."""
     outcome = judge_one(entry, known)
     if isinstance(outcome, Refusal):
         return outcome.check == "was_not_replaced"
@@ -124,7 +124,7 @@ def is_in_the_log(entry: Entry, known: Known) -> bool:
 
 
 def id_is_known(entry: Entry, known: Known) -> str | None:
-    """The row's id is one of the period's last run."""
+    """The row's id is in the period's last run."""
     if not entry.about:
         return "The row has no id: decide in the row that the workbook came with."
     if entry.about in known.rows[entry.sheet]:
@@ -139,11 +139,11 @@ def decision_is_offered(entry: Entry, known: Known) -> str | None:
         return None
     if not entry.decision:
         return "No decision is picked: pick one, or empty the row's other yellow cells."
-    return f"'{entry.decision}' is no decision of the sheet {entry.sheet}: {', '.join(words)}."
+    return f"'{entry.decision}' is not a decision of the sheet {entry.sheet}: {', '.join(words)}."
 
 
 def value_fits(entry: Entry, known: Known) -> str | None:
-    """The value is what the decision wants."""
+    """The value is of the kind that the decision needs."""
     try:
         value_of(entry, known)
     except Unfit as problem:
@@ -152,31 +152,31 @@ def value_fits(entry: Entry, known: Known) -> str | None:
 
 
 def reason_is_given(entry: Entry, known: Known) -> str | None:
-    """Somebody who reads it next year knows why."""
+    """A reason is given, for those who read the log later."""
     return None if entry.reason else "It has no reason: say why under Reason."
 
 
 def analyst_is_named(entry: Entry, known: Known) -> str | None:
-    """Somebody stands by it."""
+    """The analyst who makes the ruling is named."""
     return None if entry.analyst else "It names no analyst: say under Analyst who rules."
 
 
 def reviewer_is_another(entry: Entry, known: Known) -> str | None:
-    """Four eyes: nobody reviews their own ruling."""
+    """The reviewer is not the analyst: nobody reviews their own ruling."""
     if not entry.reviewer or entry.reviewer.casefold() != entry.analyst.casefold():
         return None
     return f"{entry.reviewer} cannot review a ruling of their own: name somebody else, or nobody yet."
 
 
 def evidence_is_as_shown(entry: Entry, known: Known) -> str | None:
-    """The analyst saw what the ruling rests on: the workbook's own hash, where it has one, is the last run's."""
+    """The evidence is as the analyst saw it: the workbook's hash, where it has one, is that of the last run."""
     if not entry.evidence or entry.evidence == known.evidence(entry.about):
         return None
     return "Its evidence has changed since this workbook was made: decide it in the one that the last run made."
 
 
 def was_not_replaced(ruling: Ruling) -> str:
-    """Says that a ruling stood once and was replaced, so that an old workbook never undoes a later ruling."""
+    """The refusal of a ruling that a later one has replaced, so that an old workbook does not undo a later ruling."""
     return (
         f"This ruling was taken on {ruling.decided_at[:10]}, and a later one has replaced it. "
         "To go back to it, give a reason in other words."
@@ -186,4 +186,4 @@ def was_not_replaced(ruling: Ruling) -> str:
 WHAT: tuple[Check, ...] = (id_is_known, decision_is_offered)
 HOW: tuple[Check, ...] = (value_fits, reason_is_given, analyst_is_named, reviewer_is_another)
 CHECKS = (*WHAT, *HOW)
-"""In the order in which they are made; what a row rules on must be known before how it rules can be judged."""
+"""The checks in the order in which they are made; what a row rules on is checked before how it rules."""

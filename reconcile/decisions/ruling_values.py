@@ -1,7 +1,7 @@
-"""What each decision wants under Value, and what it is a ruling on.
+"""The value that each decision needs under Value, and the id that it is a ruling on.
 
-`VALUES` names for each decision (on a sheet, or on any) the function that reads its value: it gives the value as the
-log keeps it, or raises Unfit with what is wrong, in words for the analyst who typed it.
+`VALUES` names for each decision (on a sheet, or on any sheet) the function that reads its value: it returns the value
+as the log stores it, or raises Unfit with what is wrong and what to do.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from reconcile.wording.claim_words import bound_words
 
 
 class Unfit(Exception):
-    """What is wrong with a value, and what to do; never leaves this package."""
+    """What is wrong with a value, and what to do; always caught within this package."""
 
 
 Reader = Callable[[Entry, Known], str | None]
 
 
 def value_of(entry: Entry, known: Known) -> str | None:
-    """The value of a ruling as the log keeps it; raises Unfit where it does not go with the decision."""
+    """The value of a ruling as the log stores it; raises Unfit where it does not fit the decision."""
     decision = entry.decision.casefold()
     return (VALUES.get((entry.sheet, decision)) or VALUES["", decision])(entry, known)
 
 
 def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str | None]:
-    """The id that a ruling is on, and what stays its value.
+    """The id that a ruling is on, and its remaining value.
 
-    Ruled on from a conflict, a wrong reading is a ruling on the claim that was misread, and the merging or splitting
-    of events one on the conflict's event.
+    On a conflict's row, a wrong reading is a ruling on the misread claim, and merging or splitting events is a ruling
+    on the conflict's event.
     """
     if entry.sheet == "Conflicts" and entry.decision.casefold() == "wrong reading" and value:
         return value, None
@@ -43,7 +43,7 @@ def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str 
 
 
 def _accepted_claim(entry: Entry, known: Known) -> str:
-    """A claim of this row by its id, or by the number that it states: its bounds then stay as open as it said them."""
+    """A claim of this row, named by its id or by the number it states; the claim's own bounds are kept."""
     _about_a_figure(entry, known)
     claims = {id: c for id in _claim_ids(entry, known) if (c := known.claims.get(id))}
     counted = {id: c for id, c in claims.items() if id in known.figures_of}
@@ -68,7 +68,7 @@ def _own_number(entry: Entry, known: Known) -> str:
     _about_a_figure(entry, known)
     number = plain_number(entry.value)
     if number is None:
-        lead = f"'{entry.value}' is none. " if entry.value else ""
+        lead = f"'{entry.value}' is not such a number. " if entry.value else ""
         raise Unfit(f"{lead}'set value' needs under Value a number of 0 or more, in digits and with a decimal point.")
     figures = _figures(entry, known)
     if len(figures) != 1:
@@ -80,7 +80,7 @@ def _own_number(entry: Entry, known: Known) -> str:
 
 
 def _about_a_figure(entry: Entry, known: Known) -> None:
-    """A conflict of days or places is settled by no number."""
+    """Refuse values on a conflict of days or places, which is not about a number."""
     if entry.sheet == "Conflicts" and known.conflicts[entry.about].measure is None:
         raise Unfit(
             "This conflict is about a day or a place, which no number settles: choose 'wrong reading' with the claim "
@@ -108,7 +108,7 @@ def _any_other_claim(entry: Entry, known: Known) -> str | None:
 
 
 def _other_events(entry: Entry, known: Known) -> str:
-    """One event or several; ids that the desk gave its events may be written in capitals."""
+    """One or more other events; ids that the desk gave its events may be in capitals."""
     ids = {id.casefold(): id for id in known.events}
     wanted = [ids.get(id.casefold()) for id in named_ids(entry.value)]
     if not wanted or None in wanted or _event(entry, known) in wanted:
@@ -117,7 +117,7 @@ def _other_events(entry: Entry, known: Known) -> str:
 
 
 def _parted(entry: Entry, known: Known) -> str | None:
-    """Claims that are to form an event of their own, or events whose merging is undone: those named, else all."""
+    """Claims that are to form an event of their own, or events whose merger is undone: those named, else all."""
     event, ids = _event(entry, known), named_ids(entry.value.casefold())
     merged = {id.casefold(): id for id in merged_with(event, known.mergers) - {event}}
     if not ids and not merged:
@@ -134,10 +134,10 @@ def _parted(entry: Entry, known: Known) -> str | None:
 
 
 def _withdrawn(entry: Entry, known: Known) -> None:
-    """Takes back the last ruling on the row itself."""
+    """Check that there is a ruling on the row to withdraw."""
     _no_value(entry, known)
     if not known.standing.get(entry.about):
-        raise Unfit("No ruling stands on this row: there is nothing to withdraw.")
+        raise Unfit("No ruling is in force on this row: there is nothing to withdraw.")
 
 
 def _no_value(entry: Entry, known: Known) -> None:
@@ -166,12 +166,12 @@ VALUES: dict[tuple[str, str], Reader] = {
 
 
 def _row(entry: Entry, known: Known) -> Ruled:
-    """What an entry rules on, as the last run has it."""
+    """The record that an entry rules on, as in the last run."""
     return known.rows[entry.sheet][entry.about]
 
 
 def _claim_ids(entry: Entry, known: Known) -> tuple[str, ...]:
-    """The claims that a conflict or a figure rests on."""
+    """The claims of a conflict or a figure."""
     row = _row(entry, known)
     return row.claim_ids if isinstance(row, Conflict | Figure) else ()
 
@@ -184,7 +184,7 @@ def _event(entry: Entry, known: Known) -> str:
 
 
 def _figures(entry: Entry, known: Known) -> list[str]:
-    """The figures that a row is about: a figure itself, or those that a conflict's claims are behind."""
+    """The figures that a row is about: a figure itself, or those that contain a conflict's claims."""
     if entry.sheet == "Figures":
         return [entry.about]
     return sorted({figure for claim in _claim_ids(entry, known) for figure in known.figures_of.get(claim, [])})

@@ -1,4 +1,4 @@
-"""How well the reader reads and puts together: held against what people wrote down, and against floors."""
+"""How accurately the reader reads and links, compared with what people wrote down and with accepted minimum scores."""
 
 from reconcile.evaluate.floors import Floors, below, read_floors
 from reconcile.evaluate.gold import Gold, GoldClaim, check_docs, check_gold, read_gold

@@ -1,4 +1,4 @@
-"""The least figures that are accepted: a change that reads worse is seen at once."""
+"""The lowest accepted scores, so that a change that lowers accuracy is noticed."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from reconcile.errors import BadInput
 
 
 class Floors(BaseModel):
-    """A file of floors.
+    """The contents of a file of floors.
 
-    about: what the file is and how its figures come about
+    about: what the file is and how its figures are measured
     gold: what the gold is, who wrote it and what was tuned on it (Markdown, printed with the figures)
-    figures: the least F1 of a row (all, killed ...) or share of a field (place ...), by name
-    elsewhere: the least figures on other collections, which the tests measure
+    figures: the lowest accepted F1 of a row (all, killed ...) or share of a field (place ...), by name
+    elsewhere: the lowest accepted figures on other collections, which the tests measure
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,7 +30,7 @@ class Floors(BaseModel):
 
 
 def read_floors(path: Path) -> Floors:
-    """The floors of a YAML file."""
+    """Read the floors of a YAML file."""
     try:
         return Floors.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except OSError as failure:
@@ -44,15 +44,15 @@ def read_floors(path: Path) -> Floors:
 
 
 class Measured(Protocol):
-    """What has figures by name; None stands for one that was not measured."""
+    """Something with figures by name; None is a figure that was not measured."""
 
     @property
     def figures(self) -> Mapping[str, float | None]:
-        """Every figure that there may be."""
+        """Every figure by its name."""
 
 
 def below(accuracy: Measured, floors: Floors) -> list[str]:
-    """One line for each figure that lies below its floor; a floor for a figure that was not measured is refused."""
+    """One line for each figure that is below its floor; a floor for a figure that was not measured is refused."""
     measured = {name: accuracy.figures.get(name) for name in floors.figures}
     unknown = [name for name, figure in measured.items() if figure is None]
     if unknown:

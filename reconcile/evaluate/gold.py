@@ -1,8 +1,8 @@
-"""Claims that people wrote down: one JSON record a line.
+"""Claims that people wrote down (the gold): one JSON record a line.
 
 Keys: doc, start, end, quote, measure, low, high, bound; where known group, attribution, place, scope, implicit; a key
-that is left out is not scored. `optional` rows are neither asked for nor held against the reader. A row with `empty`
-names an article without claims.
+that is left out is not scored. A row with `optional` counts neither for nor against the reader, found or not. A row
+with `empty` names an article without claims.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MEASURES = {measure.value: measure for measure in Measure}
 
 @dataclass(frozen=True, kw_only=True)
 class GoldClaim:
-    """A claim that a person wrote down. `known` names the fields that its line gives: only those are scored."""
+    """A claim that a person wrote down. `known` names the fields that its line contains: only those are scored."""
 
     doc: str
     start: int
@@ -47,7 +47,7 @@ class GoldClaim:
 
     @classmethod
     def read(cls, row: Row, where: str) -> GoldClaim:
-        """The claim of a line; BadInput, beginning with `where`, says what is wrong with it."""
+        """Read the claim of a line; BadInput, beginning with `where`, says what is wrong with it."""
         _check_claim(row, where)
         given = {field.name: row[field.name] for field in fields(cls) if field.name in row and field.name != "known"}
         codes = {"measure": _MEASURES[row["measure"]], "bound": Bound(row["bound"])}
@@ -56,18 +56,18 @@ class GoldClaim:
 
 @dataclass(frozen=True)
 class Gold:
-    """The articles that were read by people, and the claims they found, in the order of the file."""
+    """The articles that people read, and the claims they found, in the order of the file."""
 
     docs: frozenset[str]
     claims: tuple[GoldClaim, ...]
 
     def only(self, docs: frozenset[str]) -> Gold:
-        """The same for some of the articles."""
+        """The gold of some of the articles."""
         return Gold(self.docs & docs, tuple(claim for claim in self.claims if claim.doc in docs))
 
 
 def read_gold(path: Path) -> Gold:
-    """The gold of a file; BadInput names the line that cannot be used."""
+    """Read the gold of a file; BadInput names the line that cannot be used."""
     docs, claims = set(), []
     for number, row in read_lines(path):
         docs.add(row["doc"])
@@ -79,7 +79,7 @@ def read_gold(path: Path) -> Gold:
 
 
 def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
-    """Refuse gold whose articles are not there, or whose spans do not hold their quotes in them."""
+    """Refuse gold whose articles are missing, or whose quotes are not at their spans in the articles."""
     check_docs(gold.docs, texts.keys(), path)
     for claim in gold.claims:
         if texts[claim.doc][claim.start : claim.end] != claim.quote:
@@ -90,7 +90,7 @@ def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:
 
 
 def check_docs(docs: Collection[str], known: Collection[str], path: Path) -> None:
-    """Refuse gold whose articles are not there."""
+    """Refuse gold whose articles are missing."""
     lacking = sorted(set(docs) - set(known))
     if lacking:
         shown = ", ".join(lacking[:3])
@@ -101,7 +101,7 @@ def check_docs(docs: Collection[str], known: Collection[str], path: Path) -> Non
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, Row]]:
-    """The records of a file with their lines' numbers, each with its `doc` (or `id`) as ingest reads ids."""
+    """The records of a file with their line numbers, each with its `doc` (or `id`) in the form of ingest's ids."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as failure:

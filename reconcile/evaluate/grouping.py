@@ -1,10 +1,10 @@
-"""How well things that belong together were put together: pairwise and B-cubed precision, recall and F1.
+"""Scores for grouping items (claims by event, articles by story): pairwise and B-cubed precision, recall and F1.
 
-B-cubed (Bagga and Baldwin 1998) asks of every item how much of its group belongs there and how much of what belongs
-there is in its group, and takes the mean over items. Of the usual measures it alone keeps all four of the constraints
-of Amigo et al. (2009): purer groups are better, whole groups are better, a misfit is better put among other misfits
-than into a clean group, and one large group a little broken is better than many small ones wholly broken. Pairwise
-figures are given beside it because they are widely known; large groups weigh in them by the square of their size.
+B-cubed (Bagga and Baldwin 1998) asks for every item what share of its group belongs there and what share of the items
+that belong together are in its group, and averages over items. Of the usual measures only it meets all four constraints
+of Amigo et al. (2009): purer groups score better, whole groups score better, a misfit is better put among other misfits
+than into a clean group, and one large group slightly broken is better than many small ones wholly broken. Pairwise
+figures are given too because they are widely known; in them, large groups count by the square of their size.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Rates:
 
     @property
     def f1(self) -> float:
-        """Their harmonic mean; 0 where both are.
+        """The harmonic mean of precision and recall; 0 where both are 0.
 
         >>> Rates(1.0, 0.5).f1
         0.6666666666666666
@@ -34,7 +34,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Grouping:
-    """How one way of grouping some items goes with another: counts of items and groups, and the rates."""
+    """The comparison of one grouping of some items with another: counts of items and groups, and the rates."""
 
     name: str
     items: int
@@ -45,13 +45,13 @@ class Grouping:
 
 
 def compare_groups(name: str, gold: Mapping[str, Hashable], given: Mapping[str, Hashable]) -> Grouping:
-    """Hold groups against the gold's, both as item -> group over the same items."""
+    """Compare groups with the gold's, both as item -> group over the same items."""
     groups, found = len(set(gold.values())), len(set(given.values()))
     return Grouping(name, len(gold), groups, found, pairwise(gold, given), b_cubed(gold, given))
 
 
 def b_cubed(gold: Mapping[str, Hashable], given: Mapping[str, Hashable]) -> Rates:
-    """B-cubed rates of groups, both as item -> group over the same items; of no items, 0.
+    """B-cubed rates of groups, both as item -> group over the same items; 0 where there are no items.
 
     >>> gold = {"a": 1, "b": 1, "c": 1, "d": 2}
     >>> b_cubed(gold, {"a": "x", "b": "x", "c": "y", "d": "y"})
@@ -66,9 +66,9 @@ def b_cubed(gold: Mapping[str, Hashable], given: Mapping[str, Hashable]) -> Rate
 
 
 def pairwise(gold: Mapping[str, Hashable], given: Mapping[str, Hashable]) -> Rates:
-    """The share of pairs put together that belong together, and of those that belong together that were put so.
+    """Precision: the share of pairs put together that belong together; recall: the share of those that were.
 
-    Where there is no such pair, no such pair is wrong: the rate is 1.
+    Where there is no such pair, the rate is 1.
 
     >>> pairwise({"a": 1, "b": 1, "c": 1, "d": 2}, {"a": "x", "b": "x", "c": "y", "d": "y"})
     Rates(precision=0.5, recall=0.3333333333333333)
@@ -81,7 +81,7 @@ def pairwise(gold: Mapping[str, Hashable], given: Mapping[str, Hashable]) -> Rat
 def _overlaps(
     gold: Mapping[str, Hashable], given: Mapping[str, Hashable]
 ) -> tuple[Counter[tuple[Hashable, Hashable]], Counter[Hashable], Counter[Hashable]]:
-    """How many items two groups share, and how many each group holds."""
+    """How many items two groups share, and how many items each group has."""
     shared = Counter((gold[item], given[item]) for item in gold)
     return shared, Counter(gold.values()), Counter(given[item] for item in gold)
 

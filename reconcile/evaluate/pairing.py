@@ -1,4 +1,4 @@
-"""Which claim of the reader is which claim of the gold."""
+"""Match the reader's claims with the claims of the gold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 
 class Placed(Protocol):
-    """A claim of the gold or of the reader: what is counted, and where that is said."""
+    """A claim of the gold or of the reader: what is counted, and its span in the text."""
 
     @property
     def doc(self) -> str:
@@ -16,11 +16,11 @@ class Placed(Protocol):
 
     @property
     def start(self) -> int:
-        """The first code point."""
+        """The first code point of its span."""
 
     @property
     def end(self) -> int:
-        """The code point behind the last."""
+        """The code point after the last of its span."""
 
     @property
     def measure(self) -> str:
@@ -28,7 +28,7 @@ class Placed(Protocol):
 
 
 class Place(NamedTuple):
-    """The same, with nothing else."""
+    """A measure and its span in a document, and no more."""
 
     doc: str
     start: int
@@ -37,9 +37,9 @@ class Place(NamedTuple):
 
 
 def pair(gold: Sequence[Placed], claims: Sequence[Placed], *, by_measure: bool = True) -> list[tuple[int, int]]:
-    """Pairs (index in gold, index in claims) of one document whose spans overlap; each claim stands in one at most.
+    """Pairs (index in gold, index in claims) of one document whose spans overlap; each claim is in one pair at most.
 
-    The longest overlap is paired first, of equal ones the first in the gold, then the first claim. Without
+    The longest overlap is paired first; among equal ones the first in the gold, then the first claim. Without
     `by_measure` spans of different measures are paired too, after all those of the same.
 
     >>> gold = [Place("a", 0, 11, "killed")]

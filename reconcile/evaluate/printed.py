@@ -1,4 +1,4 @@
-"""The figures as tables for the terminal, as a page of documentation, and as JSON."""
+"""Print the accuracy figures: as tables for the terminal, as a page of documentation, and as JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from reconcile.evaluate.together import Linking
 TEMPLATE = Path(__file__).with_name("accuracy.md")
 
 WIDTH = 100
-"""Columns of a text file."""
+"""The number of columns of a text file."""
 
 Rows = list[list[str]]
 
@@ -31,7 +31,7 @@ SPREAD_HEADINGS = ("Figure", "Parts", "Mean", "Worst")
 
 
 def as_tables(accuracy: Accuracy, spreads: Sequence[Spread]) -> list[Table]:
-    """The figures for the terminal."""
+    """The accuracy figures as tables for the terminal."""
     return [
         _table("Claims found", FOUND_HEADINGS, _found_rows(accuracy.found)),
         _table("Of the claims found, read right", SHARE_HEADINGS, _share_rows(accuracy.shares)),
@@ -48,7 +48,7 @@ def as_text(tables: Iterable[Table]) -> str:
 
 
 def as_group_tables(linking: Linking) -> list[Table]:
-    """The figures of what was put together, for the terminal."""
+    """The figures on linking and grouping as tables for the terminal."""
     counts = _table("Put together", COUNT_HEADINGS, [_count_row(one) for one in linking.groupings])
     rates = [row for one in linking.groupings for row in _rate_rows(one)]
     tables = [counts, _table("How well", RATE_HEADINGS, rates)]
@@ -56,7 +56,7 @@ def as_group_tables(linking: Linking) -> list[Table]:
 
 
 def as_group_json(linking: Linking) -> str:
-    """The same for machines: counts and rates by name."""
+    """The figures on linking and grouping as JSON: counts and rates by name."""
     groups = {
         one.name: {
             "items": one.items,
@@ -72,16 +72,16 @@ def as_group_json(linking: Linking) -> str:
 
 
 def as_group_markdown(linking: Linking) -> str:
-    """The same as tables in Markdown."""
+    """The figures on linking and grouping as tables in Markdown."""
     counts = _markdown(COUNT_HEADINGS, [_count_row(one) for one in linking.groupings])
     rates = _markdown(RATE_HEADINGS, [row for one in linking.groupings for row in _rate_rows(one)])
     return "\n\n".join([counts, rates, _markdown(SHARE_HEADINGS, _share_rows(linking.shares))]) + "\n"
 
 
 def as_markdown(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors) -> str:
-    """A page with the figures, how they were had, and what they do not say."""
+    """A page with the figures, how they were measured, and what they do not show."""
     return TEMPLATE.read_text(encoding="utf-8").format(
-        gold=floors.gold.strip() or "Nothing is said of who wrote it; see whoever gave it.",
+        gold=floors.gold.strip() or "The floors file does not say who wrote the gold.",
         articles=accuracy.articles,
         asked=accuracy.found[0].asked,
         optional=accuracy.optional,
@@ -92,7 +92,7 @@ def as_markdown(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors) -
 
 
 def as_json(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
-    """The figures for machines: counts and rates by name."""
+    """The accuracy figures as JSON: counts and rates by name."""
     found = {
         row.name: {**asdict(row), "precision": row.precision, "recall": row.recall, "f1": row.f1}
         for row in accuracy.found
@@ -143,7 +143,7 @@ def _table(title: str, headings: Sequence[str], rows: Rows) -> Table:
 
 
 def _markdown(headings: Sequence[str], rows: Rows) -> str:
-    r"""A table in Markdown, numbers to the right.
+    r"""A table in Markdown, with numbers aligned right.
 
     >>> print(_markdown(["Field", "Share"], [["place", "0.900"]]))
     | Field | Share |

@@ -1,4 +1,4 @@
-"""When a reading is right: the value, the bound, and the names of who speaks, who was counted and where."""
+"""When a reading counts as right: the value, the bound, and the names of speaker, group and place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Leniency(BaseModel):
-    """What rules.yaml holds; its fields are explained there."""
+    """The contents of rules.yaml, which explains the fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -28,15 +28,15 @@ class Leniency(BaseModel):
 
 @lru_cache(maxsize=1)
 def leniency() -> Leniency:
-    """What the scorer lets pass, as data."""
+    """The differences that the scorer accepts, read from rules.yaml."""
     return Leniency.model_validate(yaml.safe_load((Path(__file__).with_name("rules.yaml")).read_text(encoding="utf-8")))
 
 
 def value_right(asked: GoldClaim, claim: Claim) -> bool:
-    """True where low, high and bound are as asked.
+    """True where low, high and bound are as in the gold.
 
-    Any interval is accepted for a vague word, since conventions differ; exact beside at_least where the hedge was
-    carried over from another number; 'more than 50' may begin at 50 or at 51.
+    Any interval is accepted for a vague word, since conventions differ; exact is accepted for at_least where the hedge
+    was carried over from another number; 'more than 50' may begin at 50 or at 51.
     """
     if asked.bound is Bound.VAGUE:
         return claim.bound is Bound.VAGUE
@@ -51,7 +51,7 @@ def value_right(asked: GoldClaim, claim: Claim) -> bool:
 
 
 def bound_right(asked: GoldClaim, claim: Claim) -> bool:
-    """True where the bound is as asked, whatever the number; a carried hedge may be read either way."""
+    """True where the bound is as in the gold, whatever the number; a carried hedge may be read either way."""
     return asked.bound is claim.bound or is_carried(asked, claim)
 
 

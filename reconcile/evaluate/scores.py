@@ -1,4 +1,4 @@
-"""Figures of accuracy: what was found of what was asked for, and what of the found was read right."""
+"""Accuracy figures: the share of the gold's claims that were found, and of the found ones that were read right."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ALL, STATED, IMPLICIT = "all", "stated in numbers", "implicit"
 
 @dataclass(frozen=True)
 class Found:
-    """How many of the claims asked for were found, and how many of those given were asked for."""
+    """How many of the gold's claims were found, and how many of the reader's claims are in the gold."""
 
     name: str
     asked: int
@@ -30,12 +30,12 @@ class Found:
 
     @property
     def precision(self) -> float:
-        """The share of the reader's claims that are in the gold; 0 where it gave none."""
+        """The share of the reader's claims that are in the gold; 0 where the reader gave none."""
         return self.given_right / self.given if self.given else 0.0
 
     @property
     def recall(self) -> float:
-        """The share of the gold's claims that the reader found; 0 where none was asked for."""
+        """The share of the gold's claims that the reader found; 0 where the gold has none."""
         return self.asked_found / self.asked if self.asked else 0.0
 
     @property
@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of the claims that were found have a field right, among those where the gold says what is right."""
+    """How many of the claims that were found have a field right, among those whose field is in the gold."""
 
     name: str
     right: int
@@ -58,7 +58,7 @@ class Share:
 
     @property
     def rate(self) -> float | None:
-        """The share; None where nothing was to be judged.
+        """The share; None where there was no claim to score.
 
         >>> Share("place", 3, 4).rate, Share("place", 0, 0).rate
         (0.75, None)
@@ -68,7 +68,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """All figures of one comparison; a missed claim is one of the gold's, an invented one the reader's."""
+    """All figures of one comparison: missed claims are in the gold only, invented ones in the reader's only."""
 
     articles: int
     optional: int
@@ -77,18 +77,18 @@ class Accuracy:
 
     @property
     def figures(self) -> dict[str, float | None]:
-        """Every F1 and every share by name; a share of nothing is None."""
+        """Every F1 and every share by name; a share of no claims is None."""
         rates: dict[str, float | None] = {found.name: found.f1 for found in self.found}
         return {share.name: share.rate for share in self.shares} | rates
 
     def figure(self, name: str) -> float | None:
-        """The F1 or the share of that name; None where it was not measured."""
+        """The F1 or the share with this name; None where it was not measured."""
         return self.figures.get(name)
 
 
 @dataclass(frozen=True)
 class Spread:
-    """A figure over parts of the articles that share none: its mean, its worst, and in how many it could be had."""
+    """A figure over disjoint parts of the articles: its mean, its lowest value, and how many parts have it."""
 
     name: str
     mean: float
@@ -98,7 +98,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class Matched:
-    """The gold and the reader's claims, which of them count, and which are the same (indices of both)."""
+    """The gold and the reader's claims, which of them count, and the pairs that are the same (indices of both)."""
 
     asked: Sequence[GoldClaim]
     given: Sequence[Claim]
@@ -110,7 +110,7 @@ class Matched:
 
 
 def score(gold: Gold, claims: Sequence[Claim]) -> Accuracy:
-    """Hold the reader's claims against the gold; claims of articles that the gold does not know are left aside."""
+    """Score the reader's claims against the gold; claims of articles that are not in the gold are ignored."""
     given = [claim for claim in claims if claim.doc in gold.docs]
     loose = pair(gold.claims, given, by_measure=False)
     spared = {j for i, j in loose if gold.claims[i].optional}
@@ -121,10 +121,10 @@ def score(gold: Gold, claims: Sequence[Claim]) -> Accuracy:
 
 
 def spread(gold: Gold, claims: Sequence[Claim], folds: int = FOLDS) -> list[Spread]:
-    """Every figure's mean and worst over parts of the articles, each article in exactly one part.
+    """Every figure's mean and lowest value over parts of the articles, each article in exactly one part.
 
-    Which part an article falls in follows from its id alone. Nothing is trained, so the parts do not say how the
-    reader does on texts that nobody has looked at; they say how far a figure hangs on a few articles.
+    The part of an article depends only on its id. Nothing is trained, so the parts do not show how the reader does on
+    unseen texts; they show how much a figure depends on a few articles.
     """
     ranked = sorted(gold.docs, key=lambda doc: sha256(doc.encode("utf-8")).hexdigest())
     parts = [gold.only(frozenset(ranked[n::folds])) for n in range(min(folds, len(ranked)))]
@@ -134,7 +134,7 @@ def spread(gold: Gold, claims: Sequence[Claim], folds: int = FOLDS) -> list[Spre
 
 
 def _judged(accuracy: Accuracy) -> dict[str, float]:
-    """Figures that rest on at least one claim of the gold."""
+    """The figures that are based on at least one claim of the gold."""
     found = {found.name: found.f1 for found in accuracy.found if found.asked}
     return found | {share.name: share.rate for share in accuracy.shares if share.rate is not None}
 
@@ -145,7 +145,7 @@ def _spread_of(name: str, figures: Iterable[float | None]) -> Spread:
 
 
 def _match(gold: Gold, given: Sequence[Claim], spared: set[int]) -> Matched:
-    """The pairs of one measure, without optional gold and without the claims that fell to it."""
+    """The pairs of one measure, without optional gold and without the claims paired with it."""
     asked = {i: n for n, i in enumerate(i for i, claim in enumerate(gold.claims) if not claim.optional)}
     counted = {j: n for n, j in enumerate(j for j in range(len(given)) if j not in spared)}
     pairs = [(asked[i], counted[j]) for i, j in pair(gold.claims, given) if i in asked and j in counted]

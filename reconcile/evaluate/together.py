@@ -1,8 +1,8 @@
 """Gold that says what belongs together: claims by their event, articles by their event or by their story.
 
-A line is a claim where it has a span: `doc`, `start`, `end` (or the `quote` or `span` that stands there), `measure` (or
-`field`) and `event_id`; `event_date` and `event_place` where known. Else it is an article: `doc` (or `id`) with its
-`event_id`, `incident` or `cluster`, or with its `story`, or with both. Other keys are left aside.
+A line with a span is a claim: `doc`, `start`, `end` (or the `quote` or `span` at that place), `measure` (or `field`)
+and `event_id`; `event_date` and `event_place` where known. Any other line is an article: `doc` (or `id`) with its
+`event_id`, `incident` or `cluster`, or with its `story`, or with both. Other keys are ignored.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ CLAIMS, ARTICLES, STORIES = "claims by event", "articles by event", "articles by
 FOUND, APART = "claims found", "kept apart"
 
 Unit = Callable[[str], str | None]
-"""The first-order unit of a named place, where it is known."""
+"""Returns the first-order unit of a named place, where it is known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ class LinkedSpan:
 
     @classmethod
     def read(cls, row: Row, where: str) -> LinkedSpan:
-        """The claim of a line; BadInput, beginning with `where`, says what it lacks."""
+        """Read the claim of a line; BadInput, beginning with `where`, says what is missing."""
         words = row.get("quote", row.get("span"))
         end = row.get("end", row["start"] + len(words) if isinstance(words, str) else None)
         claim: dict[str, Any] = {**row, "end": end, "measure": row.get("measure", row.get("field"))}
@@ -59,7 +59,7 @@ class LinkedSpan:
 
 @dataclass(frozen=True)
 class Together:
-    """What people put together: claims with their event, and articles (doc -> event, doc -> story)."""
+    """What people grouped: claims with their event, and articles (doc -> event, doc -> story)."""
 
     claims: tuple[LinkedSpan, ...]
     events: Mapping[str, str]
@@ -67,13 +67,13 @@ class Together:
 
     @property
     def docs(self) -> frozenset[str]:
-        """The articles that it speaks of."""
+        """The ids of its articles."""
         return frozenset([*(claim.doc for claim in self.claims), *self.events, *self.stories])
 
 
 @dataclass(frozen=True)
 class Linking:
-    """How well claims and articles were put together, and what share of the claims was found at all."""
+    """The scores of linking claims and grouping articles, and the share of the claims that was found at all."""
 
     groupings: tuple[Grouping, ...]
     shares: tuple[Share, ...]
@@ -87,12 +87,12 @@ class Linking:
         return found | {share.name: share.rate for share in self.shares}
 
     def figure(self, name: str) -> float | None:
-        """The figure of that name; None where it was not measured."""
+        """The figure with this name; None where it was not measured."""
         return self.figures.get(name)
 
 
 def read_together(path: Path) -> Together:
-    """The gold of a file; BadInput names the line that cannot be used."""
+    """Read the gold of a file; BadInput names the line that cannot be used."""
     claims: list[LinkedSpan] = []
     events: dict[str, str] = {}
     stories: dict[str, str] = {}
@@ -120,11 +120,11 @@ def is_together(path: Path) -> bool:
 def score_links(
     gold: Together, claims: Iterable[Claim], documents: Iterable[Document], unit: Unit = lambda place: None
 ) -> Linking:
-    """Hold linked claims and the stories of documents against what people put together.
+    """Score linked claims and the stories of documents against the gold.
 
-    What is linked to no event is alone. Claims that were not found are left out of the groups and counted apart. An
-    article's event is the one that most of its claims are linked to. A duplicate, which is not read again, has the
-    claims and the story of its original.
+    A claim that is not linked is a group of its own. Claims that were not found are left out of the groups and counted
+    separately. An article's event is the one that most of its claims are linked to. A duplicate, which is not read
+    again, has the claims and the story of its original.
     """
     papers = list(documents)
     given = [claim for claim in _with_duplicates(claims, papers) if claim.doc in gold.docs]
@@ -144,7 +144,7 @@ def score_links(
 
 
 def _with_duplicates(claims: Iterable[Claim], papers: Iterable[Document]) -> list[Claim]:
-    """The claims, those of an original once more for each duplicate of it."""
+    """The claims, with those of an original repeated for each duplicate of it."""
     copies: defaultdict[str, list[str]] = defaultdict(list)
     for paper in papers:
         if paper.duplicate_of is not None:
@@ -153,7 +153,7 @@ def _with_duplicates(claims: Iterable[Claim], papers: Iterable[Document]) -> lis
 
 
 def _stories_of(papers: Iterable[Document]) -> dict[str, str]:
-    """The story of each article; a duplicate's is its original's."""
+    """The story of each article; for a duplicate, that of its original."""
     kept = {paper.doc: paper for paper in papers}
     stories = {doc: kept.get(paper.duplicate_of or doc, paper).story for doc, paper in kept.items()}
     return {doc: story for doc, story in stories.items() if story is not None}
@@ -164,7 +164,7 @@ def _or_alone(docs: Iterable[str], labels: Mapping[str, str]) -> dict[str, str]:
 
 
 def _events_of(claims: Iterable[Claim]) -> dict[str, str]:
-    """The event that most of each article's claims are linked to; of equals, the one that comes first in it."""
+    """The event that most of each article's claims are linked to; among equals, the one that comes first in it."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in sorted(claims, key=lambda claim: (claim.doc, claim.start, claim.end)):
         if claim.event_id is not None:
@@ -173,7 +173,7 @@ def _events_of(claims: Iterable[Claim]) -> dict[str, str]:
 
 
 def _kept_apart(wanted: Mapping[str, LinkedSpan], given: Mapping[str, str], unit: Unit) -> Share:
-    """Of the pairs of claims of two events that lie in one first-order unit, a day apart at most: those kept apart."""
+    """The share kept apart, of pairs of claims of two events in one first-order unit and at most a day apart."""
     placed: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for item, row in wanted.items():
         province = unit(row.event_place) if row.event_place else None

@@ -1,1 +1,1 @@
-"""The typed records that every stage shares, and the codes that their fields take."""
+"""The typed records that all stages share, and the calculations on them that more than one stage needs."""

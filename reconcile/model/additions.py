@@ -15,10 +15,13 @@ from schemas.codes import Bound
 
 
 def add_up(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
-    """The claims, each figure that its text adds to raised to the least that it and its additions make.
+    """Raise each figure that has additions in its text to at least the sum of the figure and its additions.
 
-    A figure and an addition are taken together where one voice gives both of one thing, and where those added are
-    among the people whom the figure counts. A headline or copy that repeats the figure alone is raised with it.
+    A figure and an addition are summed where one voice gives both for the same thing, and where those added belong to
+    the group that the figure counts. A headline or copy that repeats the figure alone is raised too.
+
+    Returns:
+        The claims in the order given; those with additions have new bounds.
     """
     by_id = {claim.claim_id: claim for claim in claims}
     additions: dict[str, list[ComparedClaim]] = defaultdict(list)
@@ -35,7 +38,7 @@ def add_up(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
 
 
 def _figure_added_to(addition: ComparedClaim, by_id: Mapping[str, ComparedClaim]) -> ComparedClaim | None:
-    """The figure that an addition adds to, past the additions between them; None where it is not among the claims."""
+    """The figure that an addition adds to, through any additions in between; None where it is not among the claims."""
     passed = {addition.claim_id}
     found = by_id.get(addition.added_to or "")
     while found is not None and found.addition and found.claim_id not in passed:
@@ -53,7 +56,7 @@ def _adds_to(addition: ComparedClaim, whole: ComparedClaim) -> bool:
 
 
 def _raised(claim: ComparedClaim, added: Sequence[ComparedClaim]) -> ComparedClaim:
-    """The figure with its additions: at least the sum; the sum is stated where each number is."""
+    """The figure with its additions: at least the sum; `stated` is the sum where each number is stated."""
     numbers = (claim, *added)
     least = exact(sum(exact(c.low or 0.0) for c in numbers))
     best = None if any(c.best is None for c in numbers) else float(least)

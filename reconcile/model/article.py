@@ -1,4 +1,4 @@
-"""What ingest hands to the reader: an article with the text that every offset points into."""
+"""The article as ingest passes it to the reader, with the text that all offsets point into."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Article:
     """One article as read. Offsets of claims and dates point into `text`, which is never altered after ingest.
 
     `published` is an ISO day (or None) whose precision is UCDP's: 1 day, 2 within 2-6 days, 3 week, 4 month, 5 longer;
-    `published_basis` says how it is known: 'stated' (by the record), 'text' (read in the text), 'twin' (its story's
-    other article), 'period' (the month's own folder); `published_zone` is the zone of the day, where one is stated.
+    `published_basis` says how it is known: 'stated' (by the record), 'text' (read in the text), 'twin' (another article
+    of its story), 'period' (the month's own folder); `published_zone` is the time zone of the day, where stated.
     `sha256` is the text's hash, `file_sha256` that of the input file it was read from.
-    `fences` are the spans of page furniture (subscription offers, menus): nothing is read there.
+    `fences` are the spans of page furniture (subscription offers, menus), in which nothing is read.
     """
 
     doc: str

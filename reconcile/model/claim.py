@@ -1,8 +1,8 @@
-"""Claims as they are compared: one statement stands for all its copies.
+"""Claims prepared for comparing: copies of one statement are represented by one claim.
 
-A hundred thousand claims about one war are a few thousand distinct statements. Claims that go back to the same
+A hundred thousand claims about one war may be a few thousand distinct statements. Claims that go back to the same
 originator, in the same story, with the same figure for the same people are copies of one statement; the first of them
-(by document and place in it) stands for the rest.
+(by document and position in it) represents the others.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from reconcile.model.units import LENGTHS, TIMES, Exact, exact, unit_family, uni
 from schemas.codes import Bound, Measure, Role, Scope
 
 COARSE = {"month": Fraction(1, 2), "year": Fraction(1, 2)}
-"""A state that has lasted N months or years has lasted N give or take half of one."""
+"""A duration of N months or years is read as N give or take half of one."""
 
 
 class Bucket(NamedTuple):
-    """What a claim is about: claims of one bucket count the same thing. `unit` names a family of units."""
+    """What a claim counts: claims of one bucket count the same thing. `unit` is the name of a unit family."""
 
     event_id: str
     measure: Measure
@@ -36,21 +36,21 @@ class Bucket(NamedTuple):
 
     @property
     def vague_subject(self) -> bool:
-        """True where nothing says what is measured: a distance or a spell, or a force, of nobody knows what."""
+        """True where the claim does not say what is measured: a distance, a duration or a force without a group."""
         return self.counted.everyone and not self.measure.bare
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparedClaim(Claim):
-    """A claim of the claims table, with what comparing needs worked out.
+    """A claim of the claims table, with the values that comparing needs.
 
     Attributes:
         interval: what its words allow; lengths in metres, times in days, all else in its own unit.
         counted: who or what was counted.
         whole: the claim_id (or UNKNOWN) of the figure of the same measure that it is a part of.
-        wire: the agency that a copy of its story is signed with.
-        added: the figures that its text adds to it, and that its bounds hold: 'another ten bodies'.
-        ruled_voice: the voice that the desk ruled it to be.
+        wire: the agency named in a copy of its story.
+        added: the additions of its text ('another ten bodies') that its bounds include.
+        ruled_voice: the voice that the desk attributed it to.
     """
 
     interval: Interval
@@ -65,12 +65,12 @@ class ComparedClaim(Claim):
 
     @property
     def event(self) -> str:
-        """The id of its event; empty where it is linked to none."""
+        """The id of its event; empty where it is not linked."""
         return self.event_id or ""
 
     @property
     def addition(self) -> bool:
-        """True where it adds to another figure."""
+        """True where it is an addition to another figure."""
         return self.role == Role.ADDITION
 
     @property
@@ -80,7 +80,7 @@ class ComparedClaim(Claim):
 
     @cached_property
     def measured(self) -> str | None:
-        """The word by which a spell or a distance was read: 'assault' in 'a 17-day assault'; a bare unit is none."""
+        """The word that a duration or a distance measures: 'assault' in 'a 17-day assault'; None for a bare unit."""
         if self.measure not in (Measure.DURATION, Measure.DISTANCE):
             return None
         cue = next((g.words for g in self.grounds if g.field == "measure" and g.rule == "unit"), None)
@@ -88,12 +88,12 @@ class ComparedClaim(Claim):
 
     @cached_property
     def voice(self) -> str:
-        """Whose voice it counts as: who it goes back to, unless the desk ruled that this is another's."""
+        """The voice it counts as: the one that the desk attributed it to, else who it goes back to."""
         return self.ruled_voice or self.own_voice
 
     @cached_property
     def own_voice(self) -> str:
-        """Who it goes back to: the originator, else the wire that a copy of the story names, else the story."""
+        """Who it goes back to: the originator, else the agency that a copy of the story names, else the story."""
         named = self.originator or self.attribution
         if named and named not in (self.story, self.doc):
             return named
@@ -101,14 +101,14 @@ class ComparedClaim(Claim):
 
     @cached_property
     def authority(self) -> str | None:
-        """The named speaker that it goes back to; None where the text names none, or only 'a medical source'."""
+        """The named speaker it goes back to; None where the text names nobody, or only 'a medical source'."""
         if not self.attribution or self.voice in (self.agency, self.wire, self.story, self.doc):
             return None
         return self.voice
 
     @property
     def text_id(self) -> str:
-        """The text that it is in; copies of one text share it."""
+        """The id of its text; copies of one text share it."""
         return self.story or self.doc
 
     @cached_property
@@ -118,25 +118,25 @@ class ComparedClaim(Claim):
 
     @cached_property
     def bucket(self) -> Bucket:
-        """What it is about."""
+        """The bucket of what it counts."""
         return Bucket(self.event, self.measure, unit_family(self.unit), self.scope, self.counted)
 
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """One thing said once: the claim that stands for it, and all that repeat it."""
+    """One distinct statement: the claim that represents it, and all claims that repeat it."""
 
     claim: ComparedClaim
     members: tuple[ComparedClaim, ...]
 
     @property
     def bucket(self) -> Bucket:
-        """What it is about."""
+        """The bucket of what it counts."""
         return self.claim.bucket
 
 
 def compared(claim: Claim, about: float, **found: Any) -> ComparedClaim:
-    """A claim made ready for comparing; `found` are those of its fields that hang on other claims."""
+    """Prepare a claim for comparing; `found` are those of its fields that depend on other claims."""
     low, high = stated_ends(claim)
     interval = interval_of(low, high, claim.bound, claim.measure, about)
     counted = read_group(claim.group, claim.measure)
@@ -144,7 +144,7 @@ def compared(claim: Claim, about: float, **found: Any) -> ComparedClaim:
 
 
 def stated_ends(claim: Claim) -> tuple[float | None, float | None]:
-    """Low and high in the numbers stated: 'more than 94,000' may be written as 94,000 or as 94,001 and up."""
+    """Low and high in the numbers stated: 'more than 94,000' may be stored as 94,000 or as 94,001 and up."""
     low, best, high = claim.low, claim.best, claim.high
     if best is not None and claim.bound == Bound.MORE_THAN:
         low = best if low is None else min(low, best)
@@ -154,7 +154,7 @@ def stated_ends(claim: Claim) -> tuple[float | None, float | None]:
 
 
 def in_common_unit(interval: Interval, unit: str) -> Interval:
-    """Lengths in metres, times in days (months and years as loosely as the words are meant), all else as it is.
+    """Convert lengths to metres and times to days (months and years loosely, as the words mean); keep other units.
 
     >>> in_common_unit(Interval(2, 2), "week")
     Interval(low=14, high=14, low_open=False, high_open=False)
@@ -166,7 +166,7 @@ def in_common_unit(interval: Interval, unit: str) -> Interval:
 
 
 def gather(claims: Iterable[ComparedClaim]) -> list[Statement]:
-    """Statements, each with its copies; the same whatever the order of the claims."""
+    """Group claims into statements, each with its copies; the order of the claims makes no difference."""
     copies: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
     for claim in sorted(claims, key=place_of):
         copies[_said(claim)].append(claim)
@@ -174,7 +174,7 @@ def gather(claims: Iterable[ComparedClaim]) -> list[Statement]:
 
 
 def copies_of(claim_ids: Collection[str], claims: Iterable[ComparedClaim]) -> dict[str, tuple[str, ...]]:
-    """For each of these claims, it and every copy of it: what the desk rules on one, it rules on the text."""
+    """For each of these claims, the claim and every copy of it: a ruling on one applies to all of them."""
     found: dict[str, tuple[str, ...]] = {id: (id,) for id in claim_ids}
     for statement in gather(claims) if claim_ids else ():
         members = tuple(member.claim_id for member in statement.members)
@@ -183,17 +183,17 @@ def copies_of(claim_ids: Collection[str], claims: Iterable[ComparedClaim]) -> di
 
 
 def evidence_hash(claims: Iterable[ComparedClaim]) -> str:
-    """A hash of what the claims say and of who says it; a further copy of the same words changes nothing.
+    """A hash of what the claims say and who says it; a further copy of the same words does not change it.
 
-    Rulings on who is whose voice make no difference: they are no evidence. Nor does it matter whether a voice is
-    written with a capital, which is as most articles of a batch have it.
+    Rulings on which voice a claim counts as do not change it, since they are not evidence. Nor does the use of capitals
+    in the voice's name, which depends on what most articles of a batch write.
     """
     said = {(c.own_voice.casefold(), c.low, c.high, str(c.bound), c.as_of or "") for c in claims}
     return short_id("h", *[part for one in sorted(said, key=str) for part in one])
 
 
 def by_bucket(statements: Iterable[Statement]) -> dict[Bucket, list[Statement]]:
-    """Statements by what they are about, in a fixed order."""
+    """Group statements by bucket, in a fixed order."""
     found: dict[Bucket, list[Statement]] = defaultdict(list)
     for statement in statements:
         found[statement.bucket].append(statement)
@@ -201,7 +201,7 @@ def by_bucket(statements: Iterable[Statement]) -> dict[Bucket, list[Statement]]:
 
 
 def place_of(claim: Claim) -> tuple[str, int, str]:
-    """Where a claim is in the articles, to put claims in a fixed order."""
+    """The position of a claim in the articles (document, start, id), to sort claims in a fixed order."""
     return claim.doc, claim.start, claim.claim_id
 
 

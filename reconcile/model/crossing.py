@@ -1,4 +1,4 @@
-"""The crossing between records and tables: the one place that turns rows of a frame into records and back."""
+"""Conversion between records and tables: the only module that turns rows of a frame into records and back."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ def as_row(record: Record) -> dict[str, Any]:
 def from_frame(kind: type[Row], frame: pd.DataFrame) -> list[Row]:
     """The rows of a table's frame as records, in their order.
 
-    A column that the frame lacks, or a cell without a value, takes the field's default: tables written by an earlier
-    version have fewer columns. Raises ValueError where a cell holds none of its column's codes, TypeError where a
-    cell that must have a value has none.
+    A missing column or an empty cell takes the field's default, because tables written by an earlier version have fewer
+    columns.
+
+    Raises:
+        ValueError: a cell has a value that is not one of its column's codes.
+        TypeError: a cell is empty that must have a value.
     """
     readers = _readers(cast(Hashable, kind))
     columns: dict[str, list[Any]] = {}
@@ -53,10 +56,13 @@ def from_frame(kind: type[Row], frame: pd.DataFrame) -> list[Row]:
 
 
 def from_rows(kind: type[Row], rows: Iterable[Mapping[str, Any]]) -> list[Row]:
-    """Rows by column, as JSON has them, as records in their order.
+    """The rows by column, as JSON stores them, as records in their order.
 
-    A column that a row lacks, or without a value there, takes the field's default; one that is no field is not read.
-    Raises ValueError where a value is none of its column's codes, TypeError where one that must be there is not.
+    A missing column or value takes the field's default; a column that is not a field is ignored.
+
+    Raises:
+        ValueError: a value is not one of its column's codes.
+        TypeError: a value is missing that must be present.
     """
     readers = _readers(cast(Hashable, kind))
     return [
@@ -72,7 +78,7 @@ def _field_names(kind: type[Any]) -> tuple[str, ...]:
 
 @cache
 def _defaults(kind: type[Any]) -> frozenset[str]:
-    """Fields whose default is a value, not None."""
+    """The fields whose default is a value other than None."""
     return frozenset(field.name for field in fields(kind) if field.default is not None and _has_default(field.default))
 
 
@@ -82,7 +88,7 @@ def _has_default(value: object) -> bool:
 
 @cache
 def _readers(kind: type[Any]) -> dict[str, Callable[[Any], Any] | None]:
-    """How a cell of each field becomes its value; None where the cell is the value."""
+    """For each field the function that reads its cell; None where the cell is already the value."""
     hints = get_type_hints(kind)
     return {field.name: _reader(hints[field.name]) for field in fields(kind)}
 

@@ -1,4 +1,4 @@
-"""A date that is known more or less exactly, as a half-open interval of days with its UCDP precision."""
+"""A date known more or less exactly, as a half-open interval of days with its UCDP precision."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class DateInterval:
 
     @property
     def last(self) -> date:
-        """The last day that it holds."""
+        """The last day in the interval."""
         return self.ends - timedelta(1)
 
     @property
     def length(self) -> int:
-        """How many days it holds."""
+        """The number of days in the interval."""
         return (self.ends - self.begins).days
 
     def overlaps(self, other: DateInterval) -> bool:
-        """True where some day lies in both.
+        """True where at least one day is in both.
 
         >>> june = DateInterval.of_days("2013-06-01", "2013-06-30")
         >>> june.overlaps(DateInterval.of_days("2013-06-30", "2013-07-02"))
@@ -45,11 +45,11 @@ class DateInterval:
         return self.begins < other.ends and other.begins < self.ends
 
     def holds(self, day: date) -> bool:
-        """True where the day lies inside."""
+        """True where the day is in the interval."""
         return self.begins <= day < self.ends
 
     def days_apart(self, other: DateInterval) -> int:
-        """Days between the two; 0 where they overlap, 1 where one follows the other."""
+        """Days between the two; 0 where they overlap, 1 where one begins on the day after the other."""
         return (
             max(0, (other.begins - self.last).days, (self.begins - other.last).days) if not self.overlaps(other) else 0
         )

@@ -1,7 +1,7 @@
-"""Who was counted: when two groups are the same, when one lies in the other, and when they have nobody in common.
+"""Who was counted: when two groups are the same, when one is within the other, and when they share nobody.
 
-The words are data (`groups.yaml` of each language pack); here is only the method. Qualifiers narrow: Turkish soldiers
-lie within soldiers, and neither Turkish nor Syrian soldiers within the other.
+The words are data (`groups.yaml` of each language pack); this module applies them. Qualifiers narrow a group: Turkish
+soldiers are within soldiers, and neither of Turkish soldiers and Syrian soldiers is within the other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class PluralEnding(BaseModel):
-    """How nouns of at least so many letters that end so in the plural end in the singular."""
+    """A plural ending, the singular ending that replaces it, and the least length of the nouns it applies to."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     plural: str
@@ -38,7 +38,7 @@ class GroupWords(BaseModel):
 
 
 class GroupFile(WordFile):
-    """What `groups.yaml` holds."""
+    """The contents of `groups.yaml`."""
 
     everyone: tuple[str, ...]
     groups: tuple[GroupWords, ...]
@@ -50,7 +50,7 @@ class GroupFile(WordFile):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The groups of every language pack, side by side: a group has the same name in each."""
+    """The groups of all language packs together: a group has the same name in each."""
 
     names: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Vocabulary:
     plurals: tuple[PluralEnding, ...] = ()
 
     def singular(self, word: str) -> str:
-        """The singular of a word that no list knows, by the first ending that fits.
+        """The singular of a word that is in no list, by the first ending that fits.
 
         >>> [vocabulary().singular(word) for word in ("houses", "cities", "bus", "glass")]
         ['house', 'city', 'bus', 'glass']
@@ -73,9 +73,9 @@ class Vocabulary:
 
 @dataclass(frozen=True, order=True)
 class Group:
-    """Who was counted: any of some named kinds of people, narrowed by qualifiers. Without either: everyone.
+    """Who was counted: any of the named kinds of people, narrowed by qualifiers. Without either: everyone.
 
-    `kinds` are names of the vocabulary, or a head word that it does not know; `qualifiers` are all other words.
+    `kinds` are names of the vocabulary, or a head word that is not in it; `qualifiers` are all other words.
     """
 
     kinds: tuple[str, ...] = ()
@@ -83,7 +83,7 @@ class Group:
 
     @property
     def everyone(self) -> bool:
-        """True where nobody is singled out."""
+        """True where the group is not limited in any way."""
         return not self.kinds and not self.qualifiers
 
     @property
@@ -100,7 +100,7 @@ class Group:
 
 @cache
 def read_group(group: str | None, measure: Measure) -> Group:
-    """The group that a claim's own words name; everyone where they name none or only 'people', 'victims' and the like.
+    """The group that a claim's own words name; everyone where they name none, or only 'people', 'victims' and the like.
 
     >>> read_group("Civilians", Measure.KILLED) == read_group("civilian", Measure.KILLED)
     True
@@ -120,7 +120,7 @@ def read_group(group: str | None, measure: Measure) -> Group:
 
 
 def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers: set[str]) -> None:
-    """One noun phrase: the last known word is its head, else the last word; what is left qualifies it."""
+    """Read one noun phrase: its head is the last known word, else the last word; the other words are qualifiers."""
     words = [w for w in words if w not in known.ignored]
     for size in (2, 1):
         for at in range(len(words) - size, -1, -1):
@@ -136,7 +136,7 @@ def _read_part(words: list[str], known: Vocabulary, kinds: set[str], qualifiers:
 
 
 def lies_within(part: Group, whole: Group) -> bool:
-    """True where everybody of the first also counts in the second.
+    """True where everybody in the first group also counts in the second.
 
     >>> infants, civilians = read_group("infants", Measure.KILLED), read_group("civilians", Measure.KILLED)
     >>> lies_within(infants, civilians), lies_within(civilians, read_group(None, Measure.KILLED))
@@ -150,7 +150,7 @@ def lies_within(part: Group, whole: Group) -> bool:
 
 
 def are_apart(left: Group, right: Group) -> bool:
-    """True where the two have nobody in common: soldiers and rebels.
+    """True where the two groups share nobody: soldiers and rebels.
 
     >>> are_apart(read_group("soldiers", Measure.KILLED), read_group("women", Measure.KILLED))
     True
@@ -171,7 +171,7 @@ def _kinds_apart(left: str, right: str) -> bool:
 
 @cache
 def _ancestry(kind: str) -> tuple[str, ...]:
-    """A kind and every kind that it lies within, the narrowest first."""
+    """A kind and every kind that it is within, the narrowest first."""
     found = [kind]
     while (wider := vocabulary().within.get(found[-1])) and wider not in found:
         found.append(wider)
@@ -195,6 +195,6 @@ def vocabulary() -> Vocabulary:
 
 
 def _pattern(joins: Iterable[str]) -> re.Pattern[str]:
-    """A pattern of what parts the groups of one phrase: 'women and children'."""
+    """A pattern of the words that separate the groups of one phrase: 'women and children'."""
     words = (rf"\b{re.escape(join)}\b" if join.isalpha() else re.escape(join) for join in sorted(joins))
     return re.compile(rf"\s*(?:{'|'.join(words)})\s*")

@@ -1,4 +1,4 @@
-"""Bare numbers that a text elsewhere hedges: what a headline cuts off is put back before figures are compared."""
+"""Hedges for bare numbers: what a headline leaves out is taken from its article before figures are compared."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from schemas.codes import Bound
 
 
 def restore_hedges(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
-    """The claims, with the bound that the same story gives the same number where a claim gives it bare.
+    """Give each bare number the bound that its story gives the same number elsewhere.
 
-    A headline says 'Blast kills 20' over a text that says 'at least 20'. Only claims of one story, event, measure,
-    unit and scope are held together, and of those only figures for the same people by the same speaker; a headline,
-    which names no speaker and often nobody that was counted, takes the hedge of its article. A single person mentioned
-    ('a child was killed') in a story that also gives a toll is at least one, not the toll. The claims table itself
-    keeps what each place says.
+    A headline says 'Blast kills 20' over a text that says 'at least 20'. Only claims of one story, event, measure, unit
+    and scope are considered, and of those only figures for the same people by the same speaker; a headline, which names
+    no speaker and often no group, takes the hedge of its article. A single person mentioned ('a child was killed') in
+    a story that also gives a toll becomes at least one, not the toll. The claims table keeps what each place says.
+
+    Returns:
+        The claims in the order given, with restored bounds.
     """
     hedged: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
     tolls: dict[tuple[Any, ...], int] = defaultdict(int)
@@ -43,7 +45,7 @@ def _restored(claim: ComparedClaim, hedged: Sequence[ComparedClaim], tolls: int)
 
 
 def _is_of_one_figure(bare: ComparedClaim, hedge: ComparedClaim) -> bool:
-    """True where both speak of the same people with one voice, or the bare one names neither."""
+    """True where both are for the same people and voice, or the bare one names neither."""
     if bare.attribution is None:
         return bare.counted == hedge.counted or bare.counted.everyone
     return bare.counted == hedge.counted and bare.own_voice == hedge.own_voice

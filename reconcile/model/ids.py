@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 
 LENGTH = 12
-"""Hexadecimal digits of an id: with a million rows, the odds of two alike are below one in 500."""
+"""Hexadecimal digits of an id: among a million rows, the chance of two equal ids is below one in 500."""
 
 
 def claim_id(doc: str, start: int, end: int, measure: str) -> str:
@@ -19,7 +19,7 @@ def claim_id(doc: str, start: int, end: int, measure: str) -> str:
 
 
 def short_id(prefix: str, *parts: str | int | float | None) -> str:
-    """A short id of the parts, in their order; parts are kept apart, so ('ab', 'c') is not ('a', 'bc').
+    """A short id of the parts in their order; ('ab', 'c') and ('a', 'bc') give different ids.
 
     >>> short_id("e", "ab", "c") == short_id("e", "a", "bc")
     False

@@ -1,7 +1,7 @@
-"""A figure as an interval: what its words allow, with open sides and open ends, and how two of them stand together.
+"""A figure as an interval: the numbers that its words allow, with open sides and ends, and operations on two of them.
 
 `at least 11` is [11, open), `more than 94,000` is (94000, open), `about 100` is 100 within the desk's tolerance,
-`dozens` is what its profile says. Whole things are counted, so `more than 94,000` begins at 94,001 when they are.
+`dozens` is as the profile defines it. Counted things are whole, so `more than 94,000` of them begins at 94,001.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from schemas.codes import Bound, Measure
 
 INFINITY = math.inf
 End = Exact | float
-"""An end of an interval: an exact number; infinite, which alone is a float, where that side is open."""
+"""An end of an interval: an exact number, or infinity (the only float) where that side is open."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """Numbers from `low` to `high`; a side without a bound is infinite, an end that is excluded is open.
+    """The numbers from `low` to `high`; a side without a bound is infinite, an end that is excluded is open.
 
     >>> Interval(11).overlaps(Interval(14, 14))
     True
@@ -35,13 +35,13 @@ class Interval:
     high_open: bool = False
 
     def holds(self, value: Exact) -> bool:
-        """True where the number lies inside."""
+        """True where the number is in the interval."""
         above = value > self.low if self.low_open else value >= self.low
         below = value < self.high if self.high_open else value <= self.high
         return above and below
 
     def reaches(self, value: Exact) -> bool:
-        """True where the number lies inside or at an end, even an excluded one: 'more than 94,000' states 94,000."""
+        """True where the number is in the interval or an excluded end of it: 'more than 94,000' states 94,000."""
         return self.low <= value <= self.high
 
     def before(self, other: Interval) -> bool:
@@ -53,11 +53,11 @@ class Interval:
         return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
 
     def overlaps(self, other: Interval) -> bool:
-        """True where some number lies in both."""
+        """True where at least one number is in both."""
         return not self.before(other) and not other.before(self)
 
     def meet(self, other: Interval) -> Interval:
-        """What both allow; only sensible where they overlap.
+        """The numbers in both; only meaningful where the two overlap.
 
         >>> Interval(11).meet(Interval(14, 14))
         Interval(low=14, high=14, low_open=False, high_open=False)
@@ -67,13 +67,13 @@ class Interval:
         return Interval(low, high, low_open, not closed)
 
     def join(self, other: Interval) -> Interval:
-        """The hull of both: from the least to the most; a side stays open where either leaves it open."""
+        """The smallest interval that contains both; a side is open where either leaves it open."""
         low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
         high, closed = max((self.high, not self.high_open), (other.high, not other.high_open))
         return Interval(low, high, low_open, not closed)
 
     def widened(self, share: Exact) -> Interval:
-        """The same with both ends moved outwards by a share of themselves.
+        """The interval with both ends moved outwards by a share of themselves.
 
         >>> Interval(100, 100).widened(Fraction(1, 4))
         Interval(low=75, high=125, low_open=False, high_open=False)
@@ -81,16 +81,16 @@ class Interval:
         return Interval(_times(self.low, 1 - share), _times(self.high, 1 + share), self.low_open, self.high_open)
 
     def scaled(self, factor: Exact) -> Interval:
-        """The same in another unit."""
+        """The interval with both ends multiplied by a factor, to change its unit."""
         return Interval(_times(self.low, factor), _times(self.high, factor), self.low_open, self.high_open)
 
     def beyond(self, slack: Exact) -> Interval:
-        """The same with both ends moved outwards by an amount."""
+        """The interval with both ends moved outwards by an amount."""
         return Interval(_plus(self.low, -slack), _plus(self.high, slack), self.low_open, self.high_open)
 
     @property
     def empty(self) -> bool:
-        """True where nobody gave a bound on either side."""
+        """True where neither side has a bound."""
         return self.low == -INFINITY and self.high == INFINITY
 
 
@@ -102,15 +102,15 @@ def interval_of(
     about: float,
     keep_open: bool = False,
 ) -> Interval:
-    """What the words of a claim allow.
+    """The interval that the words of a claim allow.
 
     Args:
-        low: the least, as the claims table holds it; None where open.
-        high: the most; None where open.
-        bound: how the words bound the number.
-        measure: what is counted; counted things come whole.
+        low: the low of the claims table; None where open.
+        high: the high of the claims table; None where open.
+        bound: how the words limit the number.
+        measure: what is counted; some measures are whole numbers.
         about: the desk's tolerance for 'about N', a share of N.
-        keep_open: leave 'more than 94,000' to begin just beyond 94,000 instead of at 94,001.
+        keep_open: let 'more than 94,000' begin just above 94,000 instead of at 94,001.
 
     >>> interval_of(100, 100, Bound.ABOUT, Measure.KILLED, 0.1)
     Interval(low=90, high=110, low_open=False, high_open=False)
@@ -126,7 +126,7 @@ def interval_of(
 
 
 def meet_all(intervals: Iterable[Interval]) -> Interval | None:
-    """What all of them allow, or None where two of them exclude one another."""
+    """The numbers that all intervals allow; None where two of them exclude one another."""
     met = Interval()
     for interval in intervals:
         if not met.overlaps(interval):
@@ -136,7 +136,7 @@ def meet_all(intervals: Iterable[Interval]) -> Interval | None:
 
 
 def join_all(intervals: Iterable[Interval]) -> Interval:
-    """The hull of one or more intervals.
+    """The smallest interval that contains all of one or more intervals.
 
     >>> join_all([Interval(30, 30), Interval(43)])
     Interval(low=30, high=inf, low_open=False, high_open=False)
@@ -148,7 +148,7 @@ def join_all(intervals: Iterable[Interval]) -> Interval:
 
 
 def finite(ends: Iterable[End]) -> list[Exact]:
-    """Those of the ends that are bounds; an open side is left out."""
+    """The ends that are bounds; open sides are left out."""
     return [end for end in ends if not isinstance(end, float)]
 
 
@@ -158,7 +158,7 @@ def bound_at(end: End) -> Exact | None:
 
 
 def rounding_of(value: Exact) -> Fraction:
-    """Half of the last place in which a figure is given: 10 may be 9.5 to 10.5, 6.1 may be 6.05 to 6.15.
+    """Half a unit of a figure's last decimal place: 10 may be 9.5 to 10.5, 6.1 may be 6.05 to 6.15.
 
     >>> rounding_of(10), rounding_of(Fraction(61, 10))
     (Fraction(1, 2), Fraction(1, 20))
@@ -168,7 +168,7 @@ def rounding_of(value: Exact) -> Fraction:
 
 
 PLACES = 6
-"""Decimal places to which a figure is given at most."""
+"""The largest number of decimal places that a figure is given with."""
 
 
 def _times(end: End, factor: Exact) -> End:
@@ -180,7 +180,7 @@ def _plus(end: End, amount: Exact) -> End:
 
 
 def _whole(found: Interval, keep_open: bool) -> Interval:
-    """Things that are counted come whole: beyond 94,000 begins at 94,001."""
+    """Counted things are whole: above 94,000 begins at 94,001."""
     low, high = found.low, found.high
     low_open, high_open = found.low_open and keep_open, found.high_open and keep_open
     if not isinstance(low, float) and not low_open:

@@ -1,4 +1,4 @@
-"""Why a claim is linked to its event, as values; `reconcile/wording/link_words.py` makes the sentence of them."""
+"""The reason why a claim is linked to its event, as values; `reconcile/wording/link_words.py` writes the sentence."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PlaceLevel(StrEnum):
     INSIDE = "inside"
     """A town in a province, or near its middle."""
     COUNTRY = "country"
-    """One country is all that is known of both."""
+    """Both are in one country, and no more is known."""
     UNKNOWN = "unknown"
     APART = "apart"
     ELSEWHERE = "elsewhere"
@@ -31,10 +31,10 @@ class DaysLevel(StrEnum):
     NEAR = "near"
     """Within the days that the desk's settings allow."""
     OVERLAP = "overlap"
-    """They meet, and one of them is a long interval."""
+    """They overlap, and one of them is a long interval."""
     UNKNOWN = "unknown"
     ANOTHER = "another"
-    """Both accounts state their day, and it is not the same."""
+    """Both accounts state their day, and the days differ."""
     APART = "apart"
     LONG_APART = "long apart"
 
@@ -50,7 +50,7 @@ class CauseLevel(StrEnum):
 
 
 class SceneLevel(StrEnum):
-    """What day and cause say together."""
+    """The result of comparing day and cause together."""
 
     ANOTHER = "another"
     """Both the stated days and the causes differ."""
@@ -61,7 +61,7 @@ class NamesLevel(StrEnum):
     """Whether each text mentions the places that the other names."""
 
     STRANGERS = "strangers"
-    """Neither does."""
+    """Neither text mentions the other's places."""
     HALF = "half"
     """Each names a place that the other does not mention."""
     SHARED = "shared"
@@ -69,7 +69,7 @@ class NamesLevel(StrEnum):
 
 
 class FiguresLevel(StrEnum):
-    """Whether two accounts give one distinct number of one measure."""
+    """Whether two accounts give the same distinctive number of one measure."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -78,7 +78,7 @@ class FiguresLevel(StrEnum):
 
 @dataclass(frozen=True)
 class Levels:
-    """Every comparison of two accounts."""
+    """The results of all comparisons of two accounts."""
 
     place: PlaceLevel
     days: DaysLevel
@@ -90,7 +90,7 @@ class Levels:
 
 @dataclass(frozen=True)
 class Match:
-    """The article that a report fits best: how the two compare, and the words in common that say most."""
+    """The article that a report fits best: the comparison of the two, and the most distinctive words in common."""
 
     doc: str
     one_story: bool
@@ -100,10 +100,10 @@ class Match:
 
 @dataclass(frozen=True)
 class EventReason:
-    """Why a claim is linked to an event, or to none because several fit.
+    """Why a claim is linked to an event, or is not linked because several fit.
 
     `origin` is the event's (desk, dataset, discovered) where it was known before this batch, and `by_name` is True
-    where the article calls it by its name; `rivals` are the names of further events that fit about as well.
+    where the article names it; `rivals` are the names of further events that fit about as well.
     """
 
     event: str
@@ -115,9 +115,9 @@ class EventReason:
 
 @dataclass(frozen=True)
 class TotalReason:
-    """Why a claim counts a war or a series; `head` is the word of the text that names it, empty where none does.
+    """Why a claim is a total of a war or a series; `head` is the word in the text that names it, or empty.
 
-    `country_known` is False where the article names no country for it, so that it is linked to nothing.
+    `country_known` is False where the article names no country for it, so that the claim is not linked.
     """
 
     kind: str

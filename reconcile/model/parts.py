@@ -7,19 +7,22 @@ from collections.abc import Iterable
 from reconcile.model.records import Claim
 
 UNKNOWN = "?"
-"""In place of the whole of a part whose whole is linked to no event, or to another one."""
+"""The `whole` of a part whose whole is not linked to an event, or is linked to another one."""
 
 
 def find_wholes(claims: Iterable[Claim], everywhere: Iterable[Claim]) -> dict[str, str]:
-    """The whole of each claim that is a part, by claim_id.
+    """Find the whole of each claim that is a part.
 
-    Three killed of forty hostages are no part of another toll: only a whole of the same measure counts. Nor is what one
-    speaker puts higher a part of another speaker's figure. A part whose whole is not among the claims has one all the
-    same, UNKNOWN: it is never taken for a whole.
+    Only a whole of the same measure counts: three killed of forty hostages are not a part of another toll. A figure is
+    not a part of another speaker's smaller figure. A part whose whole is not among the claims has the whole UNKNOWN, so
+    that it is never taken for a whole itself.
 
     Args:
         claims: the claims that are compared.
-        everywhere: all claims, among which a whole may be that is linked elsewhere.
+        everywhere: all claims, including those linked to other events, among which a whole may be.
+
+    Returns:
+        The claim_id of the whole (or UNKNOWN), by the claim_id of the part.
     """
     claims = list(claims)
     here = {claim.claim_id for claim in claims}
@@ -33,6 +36,6 @@ def find_wholes(claims: Iterable[Claim], everywhere: Iterable[Claim]) -> dict[st
 
 
 def _contests(part: Claim, whole: Claim) -> bool:
-    """Another speaker's larger figure is a rival, not a part."""
+    """True where the part is another speaker's larger figure: it contradicts the whole and is not a part of it."""
     larger = part.low is not None and whole.high is not None and part.low > whole.high
     return larger and part.originator != whole.originator

@@ -1,4 +1,4 @@
-"""A place as a claim or an event has it: a name, where it is in the gazetteer and on the map, and how exactly."""
+"""The place of a claim or an event: its name, gazetteer id, coordinates and precision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from schemas.codes import PlacePrecision
 
 @dataclass(frozen=True, slots=True)
 class PlaceReference:
-    """The place of a claim or an event; every field is None where the text does not allow it.
+    """The place of a claim or an event; a field is None where the text does not give it.
 
     `latitude` and `longitude` are degrees (WGS 84), `country` an ISO 3166-1 alpha-2 code.
     """

@@ -1,4 +1,4 @@
-"""Low and high of a figure on which voices differ, and how the ranges of parts and their wholes bear on one another."""
+"""Low and high of a figure on which voices differ, and how the ranges of parts and wholes limit one another."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from reconcile.model.voice import Voice
 
 @dataclass(frozen=True)
 class Range:
-    """Low and high of a figure; None where nobody closed that side. `contested` where voices exclude one another.
+    """Low and high of a figure; None where no voice limits that side. `contested` where voices exclude one another.
 
-    `firm` is the largest number that any voice puts as the least: what its whole must leave room for.
+    `firm` is the largest number that any voice gives as a minimum: its whole must be at least as large.
     """
 
     low: Exact | None
@@ -24,7 +24,7 @@ class Range:
     firm: Exact | None = None
 
     def holding(self, best: Exact | None) -> Range:
-        """The same, widened to hold the best figure."""
+        """The range, widened to contain the best figure."""
         if best is None:
             return self
         low = None if self.low is None else min(self.low, best)
@@ -33,20 +33,20 @@ class Range:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A range among those of its event: is it a whole that totals add, and which other groups bear on it."""
+    """A range fitted to the others of its event: whether totals add it as a whole, and which other groups limit it."""
 
     range: Range
     whole: bool = True
-    narrowed: bool = False  # to the most that a whole of it may be
-    raised_by: Group | None = None  # a part that alone makes certain so many
+    narrowed: bool = False  # limited to the most that a whole of it may be
+    raised_by: Group | None = None  # a part whose minimum raises it
     exceeds: Group | None = None  # a whole that is given a smaller figure than this part of it
     exceeded_by: Group | None = None  # a part that is given a larger figure than this whole
 
 
 def range_of(voices: Sequence[Voice]) -> Range:
-    """What all voices allow, or the hull of what they say where they exclude one another.
+    """The numbers that all voices allow; where voices exclude one another, the smallest range that contains them all.
 
-    An open side stays open unless another voice that can hold beside it closes it: 'at least 70' beside 86 ends at 86.
+    An open side stays open unless another, compatible voice limits it: 'at least 70' and 86 give 70 to 86.
     """
     intervals = [t.interval for voice in voices for t in voice.tellings]
     firm = max(finite(i.low for i in intervals), default=None)
@@ -62,16 +62,19 @@ def fit_ranges(
     decided: Collection[Group] = (),
     dependent: Collection[Group] = (),
 ) -> dict[Group, Fitted]:
-    """The ranges of one event's groups, each told whether it is a whole or a part, and how parts and wholes meet.
+    """Fit the ranges of one event's groups to one another, and decide which are wholes and which are parts.
 
-    A part narrows to what its whole allows, and a whole is raised to what a part makes certain, where both can hold.
-    Where they cannot, both are contested: each keeps what its own voices say, and the whole reaches up to the part.
+    A part is narrowed to what its whole allows, and a whole is raised to the minimum of its parts, where both can hold.
+    Where they cannot, both are contested: each keeps its own voices' range, and the whole's high reaches the part.
 
     Args:
-        ranges: what the voices of each group allow.
-        measured: spells and distances: none is a part of another.
-        decided: groups on whose figure the desk has ruled; those are left as they are.
-        dependent: groups whose claims their texts make parts of another figure; none of them is a whole.
+        ranges: the range that the voices of each group give, in one unit.
+        measured: True for durations and distances, which are never parts of one another.
+        decided: groups whose figure the desk has ruled on; their ranges are not changed.
+        dependent: groups whose claims are parts of another figure in their texts; none of them is a whole.
+
+    Returns:
+        The fitted range of each group.
     """
     if measured:
         return {group: Fitted(found) for group, found in ranges.items()}
@@ -91,10 +94,10 @@ def fit_ranges(
 
 
 def _whole_groups(ranges: Mapping[Group, Range], dependent: Collection[Group]) -> set[Group]:
-    """The groups that totals add: the widest, and beside it only such as have nobody in common with it.
+    """The groups that totals add: the widest group, and groups that share nobody with it.
 
-    Where several groups stand side by side and none holds the other, the largest counts, and any other is added only
-    when the two are known to be apart (soldiers and rebels): a total may say too little, never too much.
+    Where several groups are given and none contains the other, the largest counts; another is added only when the two
+    are known to share nobody (soldiers and rebels). A total may be too small, never too large.
     """
     tops = [g for g in ranges if g not in dependent and not any(lies_within(g, other) for other in ranges)]
     tops.sort(key=lambda g: (-(ranges[g].low or 0), -(ranges[g].high or 0), g))
@@ -112,7 +115,7 @@ def _too_large(part: Range, whole: Range) -> bool:
 def _part_ways(
     fitted: Mapping[Group, Fitted], part: Group, whole: Group, decided: Collection[Group]
 ) -> dict[Group, Fitted]:
-    """A part that is given a larger figure than its whole: both are contested, and the whole reaches up to the part."""
+    """Mark a part and its whole as contested where the part's figure is larger; extend the whole's high to the part."""
     larger, smaller = fitted[part], fitted[whole]
     tops = (larger.range.high, smaller.range.high)
     high = None if None in tops else max(h for h in tops if h is not None)
@@ -124,7 +127,7 @@ def _part_ways(
 
 
 def _raised(whole: Fitted, part: Fitted, group: Group) -> Fitted:
-    """At least ten people beside thirteen civilians: at least thirteen people. A disputed range stays as it is told."""
+    """Raise a whole to its part's minimum: at least ten people, of whom thirteen civilians, are at least thirteen."""
     sure = part.range.low
     if sure is None or part.range.contested or whole.range.contested or sure <= (whole.range.low or 0):
         return whole
@@ -132,7 +135,7 @@ def _raised(whole: Fitted, part: Fitted, group: Group) -> Fitted:
 
 
 def _narrowed(part: Fitted, whole: Fitted, group: Group) -> Fitted:
-    """At least six children among thirteen civilians: six to thirteen; what exceeds one whole another may narrow."""
+    """Narrow a part to its whole's most: at least six children among thirteen civilians are six to thirteen."""
     top = whole.range.high
     if part.exceeds == group or top is None or (part.range.high is not None and part.range.high <= top):
         return part

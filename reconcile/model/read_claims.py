@@ -1,4 +1,4 @@
-"""Claims of the claims table made ready for comparing: with their wholes, additions, hedges and wires."""
+"""Claims of the claims table prepared for comparing: with their wholes, additions, hedges and agencies."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from reconcile.model.records import Claim
 
 
 def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) -> list[ComparedClaim]:
-    """The claims that are linked to an event, each with its interval and group.
+    """Prepare claims for comparing, each with its interval and group.
 
     Args:
-        claims: the claims.
+        claims: the claims of the claims table.
         about: the desk's tolerance for 'about N', a share of N.
-        event_only: leave out claims that are linked to no event.
+        event_only: leave out claims that are not linked to an event.
 
     Returns:
-        The claims in the order of their documents and of their places in them.
+        The claims sorted by document and position in it.
     """
     everywhere = list(claims)
     here = [claim for claim in everywhere if claim.event_id is not None or not event_only]
@@ -37,6 +37,6 @@ def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) 
 
 
 def find_wires(claims: Iterable[Claim]) -> dict[str, str]:
-    """The agency of each story, where one of its copies names it: an unsigned cut of a wire story is the wire's too."""
+    """The agency of each story in which a copy names one: an unsigned cut of an agency's story is the agency's too."""
     signed = sorted((claim.story, claim.agency) for claim in claims if claim.story and claim.agency)
     return dict(reversed(signed))

@@ -1,7 +1,7 @@
-"""One record for each row of each table: what the stages hand to one another.
+"""One record class for each table: the rows that the stages exchange.
 
-A record's fields are its table's columns; what each column means, its unit and its checks stand in `schemas/`.
-Records are frozen: a stage returns new ones and alters none.
+A record's fields are its table's columns; their meanings, units and checks are in `schemas/`.
+Records are frozen: a stage returns new records and alters none.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ from schemas.codes import (
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One row of the table that `table_name` names."""
+    """One row of the table named by `table_name`."""
 
     table_name: ClassVar[str]
 
 
 class Ground(NamedTuple):
-    """Why a field has its value: the rule that gave it, and the words of the text that it read.
+    """Why a field has its value: the rule that gave it, and the words of the text that the rule read.
 
     >>> str(Ground("measure", "verb", "died")), Ground.read("measure|verb|died").rule
     ('measure|verb|died', 'verb')
@@ -62,7 +62,7 @@ class Ground(NamedTuple):
 
     @classmethod
     def read(cls, cell: str) -> Ground:
-        """The ground that a cell of a table holds."""
+        """Read a ground from a table's cell."""
         field, _, rest = cell.partition("|")
         rule, _, words = rest.partition("|")
         return cls(field, rule, words)
@@ -102,7 +102,7 @@ class Document(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Claim(Record):
-    """One row is one mention of one figure: what a source said, in its own words, with the span where it stands."""
+    """One row is one mention of one figure: what a source said, in its own words, with its span in the text."""
 
     table_name: ClassVar[str] = "claims"
 
@@ -159,30 +159,30 @@ class Claim(Record):
 
     @property
     def days(self) -> DateInterval | None:
-        """The days on which the counted event may have been; None where the text does not say."""
+        """The days on which the counted event may have happened; None where the text does not say."""
         return _days(self.event_start, self.event_end, self.date_precision)
 
     @property
     def location(self) -> PlaceReference:
-        """Where those counted were hit."""
+        """The place of the counted event."""
         return PlaceReference(
             self.place, self.place_id, self.latitude, self.longitude, self.country, self.place_precision
         )
 
     @property
     def around(self) -> tuple[str, str]:
-        """The sentence before the quote and behind it; all of it before, where it is not known where the quote is."""
+        """The sentence before and after the quote; the whole sentence first, where the quote's position is unknown."""
         at = self.sentence.find(self.quote) if self.sentence_start is None else self.start - self.sentence_start
         return (self.sentence[:at], self.sentence[at + len(self.quote) :]) if at >= 0 else (self.sentence, "")
 
     def ground(self, field: str) -> Ground | None:
-        """Which rule and words gave a field its value; None where nothing is recorded of it."""
+        """The rule and words that gave a field its value; None where none is recorded."""
         return next((ground for ground in self.grounds if ground.field == field), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DateMention(Record):
-    """One row is one calendar or relative date in a text that places an event."""
+    """One row is one calendar or relative date in a text that says when an event happened."""
 
     table_name: ClassVar[str] = "dates"
 
@@ -206,7 +206,7 @@ class DateMention(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Record):
-    """One row is one event: an attack, a battle, a flood, or a war that holds others."""
+    """One row is one event: an attack, a battle, a flood, or a war that contains other events."""
 
     table_name: ClassVar[str] = "events"
 
@@ -232,7 +232,7 @@ class Event(Record):
 
     @property
     def location(self) -> PlaceReference:
-        """Where it was."""
+        """The place of the event."""
         return PlaceReference(self.place, self.place_id, self.latitude, self.longitude, self.country)
 
 
@@ -257,7 +257,7 @@ class Source(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison(Record):
-    """One row is one verdict on two claims of one event; copies of one statement stand behind one of them."""
+    """One row is one verdict on two claims of one event; copies of a statement are represented by the first of them."""
 
     table_name: ClassVar[str] = "comparisons"
 
@@ -273,7 +273,7 @@ class Comparison(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Check(Record):
-    """One row is one sum done on figures: parts and a total, duration and dates, one length in two units, starts."""
+    """One row is one check: parts against a total, duration against dates, a length in two units, implied starts."""
 
     table_name: ClassVar[str] = "checks"
 
@@ -386,7 +386,7 @@ class Breakdown(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Change(Record):
-    """One row is one figure that does not stand as the month before left it."""
+    """One row is one figure that differs from what the month before reported."""
 
     table_name: ClassVar[str] = "changes"
 
@@ -413,7 +413,7 @@ class Change(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Movement(Record):
-    """One row takes one total of settled figures from the end of the month before to the end of this one."""
+    """One row shows how one total of settled figures changed between the ends of the month before and this one."""
 
     table_name: ClassVar[str] = "roll_forward"
 
@@ -434,7 +434,7 @@ class Movement(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Ruling(Record):
-    """One row is one ruling of an analyst on one stable id; the log is only ever added to."""
+    """One row is one ruling of an analyst on one stable id; rows are only ever added."""
 
     table_name: ClassVar[str] = "decisions"
 

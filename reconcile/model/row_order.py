@@ -1,4 +1,4 @@
-"""The fixed order of each table's rows: whatever order the articles came in, the file is the same."""
+"""The fixed order of each table's rows: files are the same whatever order the articles were read in."""
 
 from __future__ import annotations
 

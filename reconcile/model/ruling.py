@@ -1,4 +1,4 @@
-"""Which rulings are in force: of several on one thing the last in the log, unless withdrawn; mergers add up."""
+"""Which rulings are in force: the last one on each id, unless withdrawn; mergers and splits of events add up."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from reconcile.model.records import Ruling
 from schemas.codes import DecisionWord
 
 BELONGING = frozenset({DecisionWord.MERGE_EVENTS, DecisionWord.SPLIT_EVENTS})
-"""Rulings on which claims an event holds; each is in force beside the others on its event."""
+"""Rulings on which claims belong to an event; each is in force together with the others on its event."""
 
 SETTING_ASIDE = frozenset({DecisionWord.WRONG_READING, DecisionWord.DISMISS, DecisionWord.NOT_COMPARABLE})
-"""Rulings that take a claim out of its figure, where they name no other claim."""
+"""Rulings that take a claim out of its figure, where they do not name another claim."""
 
 
 @dataclass(frozen=True)
 class Merger:
-    """Two events that the desk ruled to be one: `other` was named under Value of the ruling on `about`."""
+    """A ruling that two events are one: on the event `about`, with the event `other` named under Value."""
 
     about: str
     other: str
@@ -28,8 +28,8 @@ class Merger:
 def standing_rulings(decisions: Iterable[Ruling]) -> list[Ruling]:
     """The rulings in force, in the order of the log.
 
-    A later ruling on an id takes the place of the one before it; mergers and splits of an event add up instead. A
-    withdrawal takes back the last ruling that stands on its id, and brings back none that was replaced.
+    A later ruling on an id replaces the one before it; mergers and splits of an event add up instead. A withdrawal
+    takes back the last ruling in force on its id; a ruling replaced by that one does not come back into force.
     """
     stacks: dict[str, list[Ruling]] = defaultdict(list)
     for row in sorted(decisions, key=lambda row: row.sequence):
@@ -44,14 +44,14 @@ def standing_rulings(decisions: Iterable[Ruling]) -> list[Ruling]:
 
 
 def latest_decisions(decisions: Iterable[Ruling]) -> dict[str, Ruling]:
-    """The last ruling that stands on each id."""
+    """The last ruling in force on each id."""
     return {row.about: row for row in standing_rulings(decisions)}
 
 
 def standing_mergers(decisions: Iterable[Ruling]) -> list[Merger]:
     """The mergers in force: those that no later split has undone.
 
-    A split without a value undoes every merger that led into its event; one that names events, only those of them.
+    A split without a value undoes every merger into its event; a split that names events undoes the mergers with these.
     """
     standing: list[Merger] = []
     for row in standing_rulings(decisions):
@@ -73,13 +73,13 @@ def named_ids(value: str | None) -> tuple[str, ...]:
 
 
 def set_aside(decisions: Iterable[Ruling]) -> dict[str, Ruling]:
-    """By claim, the ruling that takes it out of its figure: misread, dismissed, or comparable with nothing."""
+    """By claim_id, the ruling that takes a claim out of its figure: misread, dismissed or comparable with nothing."""
     ruled = latest_decisions(decisions)
     return {about: row for about, row in ruled.items() if row.decision in SETTING_ASIDE and not row.value}
 
 
 def merged_with(event_id: str, mergers: list[Merger]) -> frozenset[str]:
-    """Every event that mergers make one with this one, itself among them."""
+    """The ids of all events that mergers make one with this event, including its own."""
     found, grown = {event_id}, 0
     while len(found) > grown:
         grown = len(found)

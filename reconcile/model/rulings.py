@@ -1,6 +1,6 @@
-"""The desk's rulings, as comparing and settling need them: what they set, set aside, keep apart and take for one voice.
+"""What the desk's rulings change in comparing and settling: values set, claims set aside, voices combined.
 
-Which ruling stands is said in `reconcile.model.ruling`; here is what those that stand bear on.
+`reconcile.model.ruling` decides which rulings are in force; this module decides what those apply to.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from reconcile.model.voice import Voice
 from schemas.codes import DecisionWord
 
 Bounds = tuple[Exact | None, Exact | None, Exact | None]
-"""Low, best and high of a figure."""
+"""Low, best and high of a figure, in its unit."""
 
 SETTING = frozenset({DecisionWord.ACCEPT_VALUE, DecisionWord.SET_VALUE})
 SETTLING = frozenset({DecisionWord.DISMISS, DecisionWord.NOT_COMPARABLE, DecisionWord.SAME_SOURCE})
@@ -31,7 +31,7 @@ SETTLING = frozenset({DecisionWord.DISMISS, DecisionWord.NOT_COMPARABLE, Decisio
 
 
 class KnownConflict(NamedTuple):
-    """What rulings on a conflict need to know of it: as much as is known before it is weighed."""
+    """The fields of a conflict that rulings need; all are known before its effect is computed."""
 
     conflict_id: str
     kind: str
@@ -53,10 +53,11 @@ class OnConflict:
 
 @dataclass(frozen=True)
 class Rulings:
-    """What the desk has decided, by what it bears on.
+    """The rulings in force, by what they apply to.
 
-    `on` is the ruling that stands on each id, `aside` on each claim that enters no figure; `pairs` are claims that may
-    not be compared with one another, `conflicts` the rulings on conflicts, in the order of the log.
+    `on` is the ruling in force on each id; `aside` the ruling that takes each claim out of its figure, by claim_id;
+    `pairs` are claims that may not be compared with one another; `conflicts` the rulings on conflicts, in the order of
+    the log.
     """
 
     on: Mapping[str, Ruling] = field(default_factory=dict)
@@ -66,18 +67,18 @@ class Rulings:
     conflicts: tuple[OnConflict, ...] = ()
 
     def between(self, left: Iterable[str], right: Iterable[str]) -> Ruling | None:
-        """The ruling that claims of the two sides are not to be compared; None where there is none."""
+        """The ruling that excludes claims of the two sides from comparison; None where there is none."""
         if not self.pairs:
             return None
         theirs = list(right)
         return next((row for a in left for b in theirs if (row := self.pairs.get(frozenset((a, b))))), None)
 
     def dismissal(self, *ids: str) -> Ruling | None:
-        """The ruling that dismisses one of these ids."""
+        """The ruling that dismisses one of these ids; None where there is none."""
         return next((self.on[id] for id in ids if id in self.on and self.on[id].decision == DecisionWord.DISMISS), None)
 
     def on_figure(self, figure_id: str, claim_ids: Iterable[str]) -> Ruling | None:
-        """The ruling that sets a figure: made on the figure itself, else the last on a conflict among its claims."""
+        """The ruling that sets a figure: the one on the figure itself, else the last on a conflict of its claims."""
         row = self.on.get(figure_id)
         if row is not None and row.decision in SETTING:
             return row
@@ -91,7 +92,7 @@ class Rulings:
 
 
 def read_rulings(decisions: Iterable[Ruling], conflicts: Iterable[KnownConflict | Conflict] = ()) -> Rulings:
-    """The rulings in force. `conflicts` are those of the period, as much of them as is known yet."""
+    """Read the rulings in force; `conflicts` are those of the period, with the fields that are already known."""
     standing = [row for row in standing_rulings(decisions) if row.decision not in BELONGING]
     on = {row.about: row for row in standing}
     return Rulings(
@@ -129,7 +130,7 @@ def _on_conflicts(on: Mapping[str, Ruling], conflicts: Iterable[KnownConflict | 
 
 
 def ruled_bounds(ruling: Ruling, claims: Mapping[str, ComparedClaim]) -> Bounds | None:
-    """Low, best and high as a ruling sets them; None where it accepts a claim that is no longer behind the figure."""
+    """Low, best and high as a ruling sets them; None where it accepts a claim that the figure no longer contains."""
     value = (ruling.value or "").strip()
     if value in claims:
         claim = claims[value]
@@ -140,15 +141,15 @@ def ruled_bounds(ruling: Ruling, claims: Mapping[str, ComparedClaim]) -> Bounds 
 
 
 def claims_in_play(claims: Sequence[Claim], decisions: Iterable[Ruling], settings: Settings) -> list[Claim]:
-    """The claims without those that the desk set aside: misread, dismissed, comparable with nothing.
+    """The claims that the desk has not set aside as misread, dismissed or comparable with nothing.
 
     Args:
         claims: the claims of the period.
         decisions: the log of rulings.
-        settings: the desk's settings.
+        settings: the desk's settings; the tolerance for 'about N' is used to find copies.
 
     Returns:
-        The claims in their order, without those set aside and without every copy of these.
+        The claims in the order given, without those set aside and without their copies.
     """
     named = set_aside(decisions).keys() & {claim.claim_id for claim in claims}
     copies = copies_of(named, read_claims(claims, settings.about_tolerance, event_only=False)) if named else {}
@@ -157,7 +158,7 @@ def claims_in_play(claims: Sequence[Claim], decisions: Iterable[Ruling], setting
 
 
 def spread(rulings: Rulings, claims: Sequence[ComparedClaim]) -> Rulings:
-    """The rulings, each on a claim also on the copies of that claim."""
+    """Extend each ruling on a claim to all copies of that claim."""
     if not rulings.aside and not rulings.pairs:
         return rulings
     copies = copies_of({*rulings.aside, *(id for pair in rulings.pairs for id in pair)}, claims)
@@ -171,10 +172,10 @@ def spread(rulings: Rulings, claims: Sequence[ComparedClaim]) -> Rulings:
 
 
 def share_voices(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[ComparedClaim]:
-    """The claims, those that the desk ruled to be of one source speaking with one voice.
+    """The claims, with one voice for those that the desk attributed to one source.
 
-    A ruling holds for everything that the two voices say of the events of the two claims; the voice is that of the
-    claim named under Value. Ruled on a conflict, all its sides speak with the voice that comes first by name.
+    Such a ruling applies to all claims of the two voices on the events of the two claims; their common voice is that of
+    the claim named under Value. A ruling on a conflict gives all its sides the voice whose name sorts first.
     """
     by_id = {claim.claim_id: claim for claim in claims}
     alike = [
@@ -195,7 +196,7 @@ def share_voices(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[Comp
 
 
 def _speaks(claim: ComparedClaim) -> tuple[str, str]:
-    """Who speaks of which event."""
+    """The claim's voice and event."""
     return claim.event, claim.own_voice
 
 
@@ -212,13 +213,13 @@ def set_subjects(subjects: Mapping[Subject, Sequence[Voice]], rulings: Rulings) 
 
 
 def dismissed_subjects(subjects: Iterable[Subject], rulings: Rulings) -> dict[Subject, Ruling]:
-    """The figures that the desk has dismissed, or whose event it has."""
+    """The figures that the desk has dismissed, themselves or with their event, each with the ruling."""
     rows = {subject: rulings.dismissal(figure_id(subject), subject.event_id) for subject in subjects}
     return {subject: row for subject, row in rows.items() if row is not None}
 
 
 def fit_ruled(subjects: Mapping[Subject, Sequence[Voice]], set_to: Mapping[Subject, Bounds]) -> dict[Subject, Fitted]:
-    """The range of each figure, as the desk set it or as its voices allow, fitted to those of its event's groups."""
+    """The range of each figure, as the desk set it or as its voices give it, fitted to its event's other groups."""
     ranges = {s: range_of(voices) for s, voices in subjects.items()}
     ranges |= {s: Range(low, high, False, low) for s, (low, _, high) in set_to.items()}
     return fit_subjects(ranges, subjects, set_to)

@@ -31,7 +31,7 @@ from reconcile.model.records import (
 
 @dataclass(frozen=True, kw_only=True)
 class RunTables:
-    """The records of each table, in the order of its rows; empty where the run made no such table."""
+    """The records of each table, in the order of its rows; empty where the run did not make the table."""
 
     documents: Sequence[Document] = field(default_factory=list)
     claims: Sequence[Claim] = field(default_factory=list)
@@ -51,14 +51,14 @@ class RunTables:
 
     @classmethod
     def from_frames(cls, frames: Mapping[str, pd.DataFrame]) -> RunTables:
-        """The records of frames by table name; ValueError where a cell holds none of its column's codes."""
+        """Read records from frames by table name; ValueError where a cell is not one of its column's codes."""
         tables: dict[str, Any] = {
             name: from_frame(kind, frames[name]) for name, kind in KINDS.items() if name in frames
         }
         return cls(**tables)
 
     def __getitem__(self, name: str) -> Sequence[Any]:
-        """The records of the table of a name."""
+        """The records of the table with this name."""
         rows: Sequence[Any] = getattr(self, name)
         return rows
 
@@ -83,4 +83,4 @@ KINDS: dict[str, type[Record]] = {
         Refusal,
     )
 }
-"""The kind of record that each table holds."""
+"""The record class of each table."""

@@ -10,7 +10,7 @@ from reconcile.language import available
 from schemas.codes import Measure, RuleName
 
 FOUND = "auto"
-"""The language of each article is found from its own words."""
+"""The setting under which the language of each article is detected from its words."""
 
 
 class Settings(BaseModel):
@@ -40,7 +40,7 @@ class Settings(BaseModel):
     @field_validator("tolerances")
     @classmethod
     def tolerances_are_shares_of_measures(cls, tolerances: dict[str, float]) -> dict[str, float]:
-        """Each is a share from 0 to 1 of a measure that there is."""
+        """Each tolerance is a share from 0 to 1, under the name of a measure."""
         for measure, share in tolerances.items():
             if measure not in list(Measure):
                 raise ValueError(f"'{measure}' is not a measure; there are {', '.join(Measure)}")
@@ -51,7 +51,7 @@ class Settings(BaseModel):
     @field_validator("language")
     @classmethod
     def language_can_be_read(cls, language: str, info: ValidationInfo) -> str:
-        """It is found per article, or one that has a language pack; the context may name the desk's own packs."""
+        """The language is detected for each article, or has a language pack; the context may name the desk's packs."""
         packs = available((info.context or {}).get("language_overlay"))
         if language not in (FOUND, *packs):
             raise ValueError(f"'{language}' has no language pack; there are {', '.join(packs)}")
@@ -59,7 +59,7 @@ class Settings(BaseModel):
 
 
 def choices_of(name: str) -> tuple[str, ...]:
-    """The words among which a setting chooses; empty where it takes a number or a mapping.
+    """The words that a setting may take; empty where it takes a number or a mapping.
 
     >>> choices_of("profile"), choices_of("event_gap_days")
     (('interval', 'acled', 'pitf'), ())

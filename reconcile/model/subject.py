@@ -1,4 +1,4 @@
-"""What a figure is of, whose voices stand behind it, which month it belongs to, and which figures a total adds."""
+"""The subject of a figure, the voices that give it, the month it belongs to, and which figures a total adds."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from reconcile.model.voice import Voice, hear_voices
 from schemas.codes import DatePrecision, Measure, Reliability, Scope
 
 SURE_MONTH = DatePrecision.MONTH
-"""Days known no more loosely than to the month say to which month a figure belongs."""
+"""Days known to the month or more exactly determine the month of a figure."""
 
 
 @dataclass(frozen=True, order=True)
 class Subject:
-    """What a figure is of. Unlike in comparing, a figure keeps the unit in which its claims give it."""
+    """What a figure counts. Unlike a bucket in comparing, it keeps the unit in which the claims give the figure."""
 
     event_id: str
     measure: Measure
@@ -32,7 +32,7 @@ class Subject:
 
     @property
     def family(self) -> Subject:
-        """The same without its group: what totals count once for each event."""
+        """The subject without its group: totals count it once for each event."""
         return replace(self, group=Group())
 
 
@@ -43,7 +43,7 @@ def figure_id(subject: Subject) -> str:
 
 
 def subject_of(claim: ComparedClaim) -> Subject:
-    """What a claim's figure is of; a spell or a distance of nobody is told apart by the word that it measures."""
+    """The subject of a claim's figure; durations and distances without a group differ by the word that they measure."""
     group = claim.counted
     if group.everyone and claim.measured:
         group = Group(kinds=(claim.measured,))
@@ -55,9 +55,9 @@ def gather_subjects(
 ) -> dict[Subject, list[Voice]]:
     """The voices of each figure to settle, in a fixed order.
 
-    Parts that are told apart from their whole by nothing but place or manner (two of the five rockets), and figures
-    that add to another (two more), have no figure of their own. What is given in several units of one scale (2 weeks,
-    14 days) is one figure, in the smallest of them.
+    Parts that differ from their whole only by place or manner (two of the five rockets), and additions (two more), have
+    no figure of their own. Claims in several units of one scale (2 weeks, 14 days) form one figure, in the smallest of
+    these units.
     """
     by_subject: dict[Subject, list[ComparedClaim]] = defaultdict(list)
     for claim in in_one_unit(_counting(claims)):
@@ -73,7 +73,7 @@ def _counting(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:
 
 
 def in_one_unit(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:
-    """The claims, those of one thing that are given in several units of one scale in the smallest of these."""
+    """The claims; those of one thing in several units of one scale are converted to the smallest of these units."""
     claims = list(claims)
     units: dict[Subject, set[str]] = defaultdict(set)
     for claim in claims:
@@ -95,14 +95,14 @@ def _in_unit(claim: ComparedClaim, unit: str) -> ComparedClaim:
 
 
 def _tied(claim: ComparedClaim, groups: Mapping[str, Group]) -> bool:
-    """True where a figure is a mere slice of another, or a part of which nobody knows who: no figure of its own."""
+    """True for a claim without its own figure: a part by place or manner only, or of an unknown group."""
     if claim.whole is None:
         return claim.addition
     return claim.addition or claim.counted in (groups.get(claim.whole), Group())
 
 
 def gather_evidence(claims: Iterable[ComparedClaim]) -> dict[str, list[ComparedClaim]]:
-    """By figure_id, the claims that speak of the figure, those among them that the desk set aside."""
+    """The claims on each figure by figure_id, including those that the desk set aside."""
     found: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in in_one_unit(_counting(claims)):
         found[figure_id(subject_of(claim))].append(claim)
@@ -112,7 +112,7 @@ def gather_evidence(claims: Iterable[ComparedClaim]) -> dict[str, list[ComparedC
 def fit_subjects(
     ranges: Mapping[Subject, Range], voices: Mapping[Subject, Sequence[Voice]], decided: Collection[Subject] = ()
 ) -> dict[Subject, Fitted]:
-    """The range of each figure, fitted to those of its event's other groups; in the order of `ranges`."""
+    """The range of each figure, fitted to its event's other groups; in the order of `ranges`."""
     families: dict[Subject, list[Subject]] = defaultdict(list)
     for subject in ranges:
         families[subject.family].append(subject)
@@ -129,7 +129,7 @@ def fit_subjects(
 
 
 def counted_once(subjects: Iterable[Subject], parents: Mapping[str, str | None]) -> list[Subject]:
-    """The subjects that add up, without the outer event of any that is also counted inside it."""
+    """The subjects that add up; an outer event is left out where an event inside it is also counted."""
     summed = [s for s in subjects if s.measure.summed]
     outer: set[tuple[str, Measure, str, Scope]] = set()
     for s in summed:
@@ -143,12 +143,12 @@ def counted_once(subjects: Iterable[Subject], parents: Mapping[str, str | None])
 
 
 def event_months(events: Iterable[Event]) -> dict[str, str | None]:
-    """The month in which each event began, where that is known to the month."""
+    """The month (YYYY-MM) in which each event began; None where it is not known to the month."""
     return {e.event_id: e.start[:7] if e.start and (e.precision or 1) <= SURE_MONTH else None for e in events}
 
 
 def month_of(subject: Subject, voices: Sequence[Voice], begun: Mapping[str, str | None]) -> str | None:
-    """The month a figure belongs to: that of its claims' own days where these fall into one, else the event's first.
+    """The month of a figure: that of its claims' own days if they are within one month, else that of the event's start.
 
     Soldiers killed on 5 June in a battle that began in May were killed in June. A toll to date has no days of its own.
     """

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
 
 
 def plain_number(typed: str) -> str | None:
-    """A number without separators, as the log keeps it; None for anything else, a decimal comma among it.
+    """A typed number without separators, as the log stores it; None for anything else, including a decimal comma.
 
     >>> plain_number("94,000"), plain_number("1 200"), plain_number("7.50"), plain_number("030")
     ('94000', '1200', '7.5', '30')
@@ -30,7 +30,7 @@ def plain_number(typed: str) -> str | None:
 
 
 def same_value(one: str, other: str) -> bool:
-    """True for two values that mean the same: '94,000' and '94000'.
+    """True where two typed values mean the same: '94,000' and '94000'.
 
     >>> same_value("94,000", "94000"), same_value("c-1", "c-2")
     (True, False)

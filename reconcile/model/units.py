@@ -1,4 +1,4 @@
-"""Units that convert into one another, in exact whole numbers: no two lengths differ by a rounding.
+"""Units that convert into one another, in exact whole numbers, so that two lengths never differ by rounding.
 
 Sizes: BIPM, The International System of Units (minute, hour, day); international yard and pound agreement of 1959
 (foot, yard, mile). A year is 365.25 days (Julian year, IAU) and a month a twelfth of one.
@@ -30,7 +30,7 @@ SCALES = (
 )
 """Units that are whole multiples of those before them in their scale: a figure in one is as exact in another.
 
-Months and years are in none: what has lasted three years has hardly lasted 36 months to the day.
+Months and years are in no scale: three years is rarely exactly 36 months.
 """
 
 DAYS_A_YEAR = Fraction(TIMES["year"], SECONDS_A_DAY)
@@ -51,7 +51,7 @@ def exact(number: float | Exact) -> Exact:
 
 
 def unit_family(unit: str) -> str:
-    """The name that units share which convert into one another; any other unit is a family of its own.
+    """The common name of units that convert into one another; any other unit is a family of its own.
 
     >>> unit_family("mile") == unit_family("kilometre"), unit_family("house")
     (True, 'house')
@@ -62,7 +62,7 @@ def unit_family(unit: str) -> str:
 
 
 def scale_of(unit: str) -> tuple[str, ...]:
-    """The units that a figure in this one may be given in without a rounding, the smallest first.
+    """The units that a figure in this unit converts to without rounding, the smallest first.
 
     >>> scale_of("metre"), scale_of("rocket")
     (('metre', 'kilometre'), ('rocket',))
@@ -71,7 +71,7 @@ def scale_of(unit: str) -> tuple[str, ...]:
 
 
 def unit_size(unit: str) -> Exact:
-    """How many metres a unit of length holds, or days a unit of time; 1 for any other unit.
+    """The metres in a unit of length or the days in a unit of time; 1 for any other unit.
 
     >>> unit_size("week"), unit_size("minute"), unit_size("mile")
     (7, Fraction(1, 1440), Fraction(201168, 125))

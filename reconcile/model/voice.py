@@ -1,4 +1,4 @@
-"""Who gives a figure, and what each voice says: one voice an originator, however many articles carry it."""
+"""The voices of a figure: one for each originator, with all that it says, however many articles carry it."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from reconcile.model.updates import AS_OF_DAYS, days_between, takes_place
 from schemas.codes import Bound, Course, Reliability, Scope, Stance
 
 TRUST = {letter: place for place, letter in enumerate(map(Reliability, "ABCFDE"))}
-"""Admiralty reliability in order of trust; F, cannot be judged, is better than known to be doubtful."""
+"""Admiralty reliability in order of trust; F, cannot be judged, ranks above grades known to be doubtful."""
 
 UNJUDGED = Reliability.F
 
 
 @dataclass(frozen=True)
 class Telling:
-    """What one voice says in one story as of one day, all its words in that story taken together.
+    """What one voice says in one story as of one day: all its claims in that story, combined.
 
-    `shown` is the same as `interval`, but with 'more than 94,000' beginning just beyond 94,000 and not at 94,001.
+    `shown` is `interval`, except that 'more than 94,000' begins just above 94,000 and not at 94,001.
     """
 
     interval: Interval
@@ -46,7 +46,7 @@ class Voice:
 
     @property
     def standing(self) -> frozenset[str]:
-        """The claims in force: those that a later count has replaced are left out."""
+        """The ids of the claims in force: those that a later count has replaced are left out."""
         return _claims_of(self.tellings)
 
     def holds(self, value: Exact) -> bool:
@@ -54,27 +54,27 @@ class Voice:
         return any(t.interval.reaches(value) for t in self.tellings)
 
     def states(self, value: Exact) -> bool:
-        """True where it gives this very number."""
+        """True where it states exactly this number."""
         return any(value in t.stated for t in self.tellings)
 
     @property
     def stated(self) -> tuple[Exact, ...]:
-        """The numbers that it gives."""
+        """The numbers that it states."""
         return tuple(sorted({value for t in self.tellings for value in t.stated}))
 
     @cached_property
     def alleged(self) -> bool:
-        """True where nothing of it is asserted outright."""
+        """True where all its claims are allegations."""
         return all(c.stance == Stance.ALLEGED for c in self.claims)
 
     @property
     def as_of(self) -> str:
-        """The last day up to which it counts; empty where it names none."""
+        """The last day up to which it counts; empty where it names no day."""
         return max((t.as_of or "" for t in self.tellings), default="")
 
 
 def hear_voices(claims: Iterable[ComparedClaim], about: float, reliability: Mapping[str, Reliability]) -> list[Voice]:
-    """The voices behind the claims of one figure, in the order of their names."""
+    """Group the claims of one figure into voices, sorted by name."""
     by_name: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         by_name[claim.voice].append(claim)
@@ -83,12 +83,12 @@ def hear_voices(claims: Iterable[ComparedClaim], about: float, reliability: Mapp
 
 
 def reliabilities(sources: Iterable[Source]) -> dict[str, Reliability]:
-    """The Admiralty letter of each source, by its name and by each other name it goes by, without capitals."""
+    """The Admiralty letter of each source, by each of its names in lower case."""
     return {name.casefold(): source.reliability for source in sources for name in (*source.aliases, source.name)}
 
 
 def own_interval(claim: ComparedClaim, about: float, keep_open: bool = False) -> Interval:
-    """What the claim's words allow, in its own unit; `keep_open` leaves 'more than 94,000' to begin beyond 94,000."""
+    """What the claim's words allow, in its own unit; with `keep_open`, 'more than 94,000' begins just above 94,000."""
     low, high = stated_ends(claim)
     return interval_of(low, high, claim.bound, claim.measure, about, keep_open)
 
@@ -108,7 +108,7 @@ def _voice(name: str, claims: Sequence[ComparedClaim], about: float, reliability
 
 
 def _folded(tellings: Sequence[Telling]) -> list[Telling]:
-    """The tellings, a later one that only says less exactly what the latest before it said taken together with it."""
+    """The tellings; a later one that is only less exact than the latest before it is combined with that one."""
     kept: list[Telling] = []
     for telling in tellings:
         last = kept[-1] if kept else None
@@ -126,13 +126,13 @@ def _loosens(later: Interval, earlier: Interval) -> bool:
 
 
 def _replaces(later: Telling, earlier: Telling, claim: ComparedClaim) -> bool:
-    """A later count of the same voice takes the place of its earlier one, as comparing has it."""
+    """True where a later count of a voice replaces its earlier one, by the same rule as in comparing."""
     dated = later.as_of and earlier.as_of and later.as_of > earlier.as_of
     return bool(dated) and takes_place(later.interval, earlier.interval, claim.measure, claim.scope)
 
 
 def _without_overtaken(voice: Voice, voices: Sequence[Voice]) -> Voice:
-    """The voice without the counts that time has overtaken; a voice may be left with none."""
+    """The voice without overtaken counts, which may be all of them."""
     kept = tuple(t for t in voice.tellings if not _overtaken(t, voice, voices))
     gone = _claims_of(voice.tellings) - _claims_of(kept)
     return replace(voice, tellings=kept, left_behind=voice.left_behind | gone) if gone else voice
@@ -143,9 +143,9 @@ def _claims_of(tellings: Iterable[Telling]) -> frozenset[str]:
 
 
 def _overtaken(early: Telling, voice: Voice, voices: Sequence[Voice]) -> bool:
-    """A count that a later one, of a voice at least as trusted, has left behind: a toll by rising, the missing by any.
+    """True where a later count of a voice at least as trusted replaces it: a higher toll, or any count of the missing.
 
-    A late outlier of a doubtful source overtakes nobody, and tolls of the same days stay side by side.
+    A late outlier of a doubtful source replaces nothing, and tolls of the same days are all kept.
     """
     claim = voice.claims[0]
     if not early.as_of or claim.measure.course == Course.STAYS:
@@ -164,7 +164,7 @@ def _later(early: Telling, late: Telling, slack: int) -> bool:
 
 
 def _tellings(claims: Sequence[ComparedClaim], about: float) -> list[Telling]:
-    """One telling a story and day: 'more than 50' in the headline and 58 in the text are one, 58."""
+    """One telling for each story and day: 'more than 50' in the headline and 58 in the text are one, 58."""
     told: dict[tuple[str, str], list[ComparedClaim]] = defaultdict(list)
     for claim in sorted(claims, key=lambda c: (c.start, c.claim_id)):
         told[claim.as_of or "", claim.text_id].append(claim)
@@ -179,7 +179,7 @@ def _tellings(claims: Sequence[ComparedClaim], about: float) -> list[Telling]:
 
 
 def _telling(claims: Sequence[ComparedClaim], as_of: str | None, about: float) -> Telling:
-    """What one voice gives first in a story, refined by whatever it adds that can hold beside it.
+    """What one voice gives first in a story, narrowed by its further figures there that are compatible with it.
 
     A later figure in the same text that excludes the first (ten of them on the bus) counts something else.
     """

@@ -1,4 +1,4 @@
-"""Month over month: what earlier months left, what this one changes in it, and how a month is closed for good."""
+"""Month over month: results of earlier months, what this month changes in them, and how a month is closed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Which claims of earlier months a month reads again, so that a late report meets the figures it restates.
+"""Choose the claims of earlier months that a month reads again, so that late reports are compared with earlier figures.
 
-Carried over are the claims on every event that this month speaks of, on which a conflict is still open, or on which the
-desk rules this month. They keep their ids; the document of each is named by the month in whose folder it lies.
+Claims are carried over on every event that this month's claims are linked to, that has an open conflict, or that the
+desk rules on this month. They keep their ids; each document's name begins with the month in whose folder it is.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schemas.codes import Link, Measure, Scope, Severity
 
 @dataclass(frozen=True)
 class Carried:
-    """What came over from earlier months: their claims, dates and documents, and the events these are about."""
+    """What is carried over from earlier months: claims, dates and documents, and the events of these claims."""
 
     claims: list[Claim]
     dates: list[DateMention]
@@ -31,16 +31,19 @@ class Carried:
 
 
 def carry_over(earlier: Earlier, claims: Sequence[Claim], rulings: Sequence[Ruling], period: str) -> Carried:
-    """The earlier claims that this month's are to be compared with.
+    """Select the claims of earlier months that this month's claims are to be compared with.
 
-    Of one voice's running totals only the last is carried: it has replaced those before. A claim that a later month's
-    folder holds too (the same file, dropped in twice) is carried from there, or not at all.
+    Of one voice's running totals only the last is carried, because it has replaced those before. A claim that is also
+    in a later month's folder (the same file, added twice) is carried from there, or not at all.
 
     Args:
-        earlier: what the months before left.
+        earlier: the results of the months before, from `read_earlier`.
         claims: this month's own claims, linked.
         rulings: the log of rulings.
-        period: this month.
+        period: this month (YYYY-MM).
+
+    Returns:
+        The claims, dates and documents carried over, month by month from the earliest, and the events of the claims.
     """
     named = events_of(claims) | open_events(earlier) | ruled_events(earlier, rulings, period)
     mergers = standing_mergers(rulings)
@@ -62,17 +65,17 @@ def carry_over(earlier: Earlier, claims: Sequence[Claim], rulings: Sequence[Ruli
 
 
 def events_of(claims: Iterable[Claim]) -> set[str]:
-    """The events that claims are linked to."""
+    """The ids of the events that claims are linked to."""
     return {claim.event_id for claim in claims if claim.link == Link.LINKED and claim.event_id}
 
 
 def open_events(earlier: Earlier) -> set[str]:
-    """The events on which an earlier month left a conflict that nobody has settled; warnings are not counted."""
+    """The ids of events with an open conflict from an earlier month; warnings do not count."""
     return {conflict.event_id for conflict in _open_conflicts(earlier) if conflict.event_id}
 
 
 def disputed_claims(earlier: Earlier) -> set[str]:
-    """The claims on the sides of those conflicts."""
+    """The ids of the claims on the sides of those conflicts."""
     return {id for conflict in _open_conflicts(earlier) for id in conflict.claim_ids}
 
 
@@ -81,7 +84,7 @@ def _open_conflicts(earlier: Earlier) -> list[Conflict]:
 
 
 def ruled_events(earlier: Earlier, rulings: Iterable[Ruling], period: str) -> set[str]:
-    """The events that this month's rulings bear on: themselves, or by a claim, figure or conflict of theirs."""
+    """The ids of events that this month's rulings apply to, directly or through a claim, figure or conflict."""
     made = [ruling for ruling in rulings if ruling.period == period]
     named = {id for ruling in made for id in (ruling.about, *named_ids(ruling.value))}
     found = {event.event_id for event in earlier.events} & named
@@ -93,7 +96,7 @@ def ruled_events(earlier: Earlier, rulings: Iterable[Ruling], period: str) -> se
 
 
 def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
-    """What one month passes on: the claims on these events, with the documents and dates that they rest on."""
+    """What is carried over from one month: the claims on these events, with their documents and dates."""
     claims = [claim for claim in left.claims if claim.event_id in events and claim.claim_id not in taken]
     named = {doc: carried_name(left.period, doc) for doc in {claim.doc for claim in claims}}
     dates = [mention for mention in left.tables.dates if mention.doc in named and mention.event_id in events]
@@ -107,7 +110,7 @@ def _carry_month(left: Left, events: set[str], taken: set[str]) -> Carried:
 
 
 def _renamed(paper: Document, period: str, named: dict[str, str]) -> Document:
-    """The document under its name of now; without the one that it was cut from beside it, it is not a cut any more."""
+    """The document under its present name; it counts as a cut only where its longer original is carried too."""
     cut_of = named.get(paper.cut_of) if paper.cut_of else None
     adds, lacks = (paper.adds, paper.lacks) if cut_of else ((), ())
     return replace(paper, doc=named[paper.doc], period=period, cut_of=cut_of, adds=adds, lacks=lacks)
@@ -119,9 +122,9 @@ def _articles(left: Left, named: dict[str, str]) -> Iterable[Article]:
 
 
 def _last_totals(claims: list[Claim], disputed: set[str]) -> list[Claim]:
-    """The claims without the running totals that the same voice's next one, no smaller, has replaced.
+    """The claims without running totals that the same voice's next total, if not smaller, has replaced.
 
-    A total that fell is carried with the one it fell from, and so is one on a side of an open conflict.
+    A total that fell is carried with the one before it, and so is one on a side of an open conflict.
     """
     voices: dict[tuple[Any, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -132,7 +135,7 @@ def _last_totals(claims: list[Claim], disputed: set[str]) -> list[Claim]:
 
 
 def _replaced(totals: list[Claim]) -> Iterable[str]:
-    """The ids of one voice's totals that its next total, as of a later day, does not fall below."""
+    """The ids of one voice's totals that are followed by an equal or larger total as of a later day."""
     for claim in totals:
         later = [(str(other.as_of), other.low or 0.0) for other in totals if str(other.as_of) > str(claim.as_of)]
         after = [low for as_of, low in later if as_of == min(later)[0]]

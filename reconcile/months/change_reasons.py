@@ -1,4 +1,4 @@
-"""Why a figure changed, in one plain sentence: the articles whose claims came in or fell away, or the ruling."""
+"""The reason why a figure changed, in plain sentences: articles whose claims were added or removed, or a ruling."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from reconcile.wording.link_words import merger_words, split_words
 from schemas.codes import DecisionWord
 
 SHOWN = 3
-"""Articles that a sentence names; of more it gives the number."""
+"""The largest number of articles that a sentence names; more are counted."""
 
 SETTLED_BY_RULING = "decision"
-"""The rule of a figure that a ruling set."""
+"""The value of `rule` for a figure that a ruling set."""
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """The claims, documents, events and rulings by which changes are explained."""
+    """The claims, documents, events and rulings that explain changes."""
 
     claims_read: Sequence[Claim]
     documents_read: Sequence[Document]
@@ -46,13 +46,13 @@ class Evidence:
 
     @cached_property
     def set_aside(self) -> dict[str, Ruling]:
-        """The rulings that take a claim out of its figure, by claim."""
+        """The rulings that take a claim out of its figure, by claim_id."""
         return set_aside(self.rulings)
 
 
 @dataclass(frozen=True)
 class Homes:
-    """The figure that each claim was behind and is behind now, and the figures in force now, by id."""
+    """The figure of each claim before and now, and the figures in force now, by id."""
 
     before: Mapping[str, str]
     after: Mapping[str, str]
@@ -60,16 +60,16 @@ class Homes:
 
 
 def say_why(was: Figure | None, now: Figure | None, homes: Homes, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
-    """Why a figure is no longer what it was.
+    """Explain why a figure changed.
 
     Args:
-        was: the figure before, None where there was none.
-        now: the figure now, None where there is none.
-        homes: which figure each claim was and is behind.
-        evidence: what changes are explained by.
+        was: the figure before; None where there was none.
+        now: the figure now; None where there is none.
+        homes: the figure of each claim before and now.
+        evidence: the claims, documents, events and rulings that explain changes.
 
     Returns:
-        Sentences, cause by cause, and the documents whose claims came in, in the order of the alphabet.
+        The sentences, one for each cause, and the documents whose claims were added, in alphabetical order.
     """
     ids, kept = (set(figure.claim_ids) if figure else set() for figure in (was, now))
     came = [evidence.claims[id] for id in sorted(kept - ids) if id in evidence.claims]
@@ -95,7 +95,7 @@ def _ruled(was: Figure | None, now: Figure | None) -> Iterator[str]:
     if now and now.rule == SETTLED_BY_RULING and (was is None or was.because != now.because):
         yield now.because
     elif was and now and was.rule == SETTLED_BY_RULING and now.rule != SETTLED_BY_RULING:
-        yield f"The ruling no longer stands ({was.because.rstrip('.')})."
+        yield f"The ruling is no longer in force ({was.because.rstrip('.')})."
 
 
 def _set_aside(gone: set[str], evidence: Evidence) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _set_aside(gone: set[str], evidence: Evidence) -> Iterator[str]:
 
 
 def _regrouped(claims: Sequence[Claim], evidence: Evidence) -> Iterator[str]:
-    """Why claims of another figure came to this one: the last ruling that moved each."""
+    """Why claims of another figure now belong to this one: the last ruling that moved each."""
     rulings = {ruling.decision_id: ruling for ruling in evidence.rulings}
     for claim in claims:
         ruling = rulings.get(claim.moved_by[-1]) if claim.moved_by else None
@@ -124,11 +124,11 @@ def _gone_elsewhere(gone: set[str], homes: Homes, evidence: Evidence) -> Iterato
     others = {homes.figures[homes.after[id]].event_id for id in gone if id in homes.after}
     names = sorted(evidence.names.get(id, id) for id in others)
     if names:
-        yield f"Its claims now stand behind {listed(names)}."
+        yield f"Its claims now belong to {listed(names)}."
 
 
 def _otherwise(gone: set[str], now: Figure | None) -> str:
-    """What is left to say where no article, ruling or event accounts for it."""
+    """The sentence where no article, ruling or event explains the change."""
     if now is None:
         return "None of its claims counts any longer."
     if gone:
@@ -138,7 +138,7 @@ def _otherwise(gone: set[str], now: Figure | None) -> str:
 
 
 def _said(claims: Sequence[Claim], evidence: Evidence) -> str:
-    """What came in: each article's words with its title, publisher and day."""
+    """The articles added: the words of each, with title, publisher and day."""
     by_doc: dict[str, list[str]] = {}
     for claim in sorted(claims, key=lambda c: (c.doc, c.start)):
         by_doc.setdefault(claim.doc, []).append(f"'{' '.join(claim.quote.split())}'")

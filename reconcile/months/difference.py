@@ -1,4 +1,4 @@
-"""What lies between two runs: what came in (articles, rulings, settings), and what it did to figures and conflicts."""
+"""The difference between two runs: what was added (articles, rulings, settings), and what changed as a result."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from schemas.codes import Severity
 class Difference:
     """How the second run differs from the first.
 
-    `documents` and `conflicts` say what became of each that differs (came, went, changed; or the conflict's state),
-    `desk` names the desk's files that differ, `rulings` are those that only the second run applied. `names` are those
-    of the events, by id.
+    `documents` and `conflicts` list each one that differs, with what happened to it (added, removed, changed; or the
+    conflict's state). `desk` names the desk's files that differ; `rulings` are those that only the second run applied.
+    `names` are the names of the events, by id.
     """
 
     first: Run
@@ -35,17 +35,17 @@ class Difference:
 
 
 def tell_apart(ledger: Ledger, first: str, second: str) -> Difference:
-    """The difference of two runs.
+    """Compare two runs.
 
-    The figures of a month are all those in force at its end, also where only an earlier month reports them.
+    The figures of a month are all those in force at its end, including figures that only an earlier month reports.
 
     Args:
         ledger: the ledger, open for reading.
-        first: the number of a run, or a period (whose last run is meant).
-        second: the same for the other.
+        first: the number of a run, or a period (its last run is used).
+        second: the same for the other run.
 
     Raises:
-        BadInput: there is no such finished run.
+        BadInput: no finished run has this number or period.
     """
     runs = find_run(ledger, first), find_run(ledger, second)
     before, after = (_end_of(ledger, run) for run in runs)
@@ -72,7 +72,7 @@ def tell_apart(ledger: Ledger, first: str, second: str) -> Difference:
 
 
 def find_run(ledger: Ledger, named: str) -> Run:
-    """The finished run of a number, or the last one of a period; refused with what there is."""
+    """The finished run with this number, or the last one of this period; else refused, with the runs that exist."""
     finished = [run for run in ledger.runs() if run.finished]
     if named.isdecimal():
         found = [run for run in finished if run.number == int(named)]
@@ -92,7 +92,7 @@ def _numbers(runs: list[Run], period: str) -> str:
 
 
 def _end_of(ledger: Ledger, run: Run) -> RunTables:
-    """The tables of a run, its figures and events being those in force at its end."""
+    """The tables of a run, with the figures and events in force at its end."""
     tables = ledger.tables(run.number, _NEEDED)
     earlier = read_earlier(ledger, run.period, run)
     return replace(
@@ -104,7 +104,7 @@ def _end_of(ledger: Ledger, run: Run) -> RunTables:
 
 
 def _documents(before: Iterable[Document], after: Iterable[Document], goes_on: bool) -> list[tuple[str, str]]:
-    """What became of each article; where another month goes on, its own are those that came."""
+    """What happened to each article; where the second run is of another month, its own articles are those added."""
     now = {paper.doc: paper.sha256 for paper in after}
     was = {} if goes_on else {paper.doc: paper.sha256 for paper in before}
     words = {(True, False): "went", (False, True): "came", (True, True): "changed"}
@@ -112,7 +112,7 @@ def _documents(before: Iterable[Document], after: Iterable[Document], goes_on: b
 
 
 def _conflicts(before: Iterable[Conflict], after: Iterable[Conflict], goes_on: bool) -> list[tuple[str, Conflict]]:
-    """What became of each conflict; a later month does not take up warnings and what is decided."""
+    """What happened to each conflict; a later month does not repeat warnings and decided conflicts."""
     was, now = ({conflict.conflict_id: conflict for conflict in conflicts} for conflicts in (before, after))
     came = [("came up", conflict) for id, conflict in now.items() if id not in was]
     went = [

@@ -1,4 +1,4 @@
-"""What the months before a period left in the ledger: each as its last finished run has it."""
+"""The results of the months before a period, from the last finished run of each."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from reconcile.store.workspace import is_month
 Row = TypeVar("Row", bound=Record)
 
 NEEDED = ("documents", "claims", "dates", "events", "conflicts", "figures")
-"""The tables that a later month looks back at."""
+"""The tables of earlier months that a later month uses."""
 
 SINCE = "since"
-"""What a run's paper calls the earlier months that it goes on from, each with the content of its last run."""
+"""The key in a run's paper of the earlier months it continued from, each with the content hash of its last run."""
 
 
 @dataclass(frozen=True, eq=False)
 class Left:
-    """One earlier month: its tables, where the texts of its articles are to be had, and their spans of furniture."""
+    """One earlier month: its tables, a function that reads its articles' texts, and their spans of page furniture."""
 
     period: str
     content: str
@@ -35,7 +35,7 @@ class Left:
 
     @cached_property
     def own(self) -> frozenset[str]:
-        """The documents that were dropped into this month's own folder, not carried over from one before."""
+        """The documents in this month's own folder, without those carried over from earlier months."""
         return frozenset(paper.doc for paper in self.tables.documents if paper.period in (None, self.period))
 
     @cached_property
@@ -46,30 +46,30 @@ class Left:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The months before a period, the first of them first."""
+    """The months before a period, the earliest first."""
 
     months: tuple[Left, ...] = field(default=())
 
     @cached_property
     def conflicts(self) -> list[Conflict]:
-        """Their conflicts, each as its latest month left it; `first_seen` goes back to the first."""
+        """Their conflicts, each as in the latest month that has it; `first_seen` is the first month."""
         return latest("conflict_id", *(left.tables.conflicts for left in self.months))
 
     @cached_property
     def events(self) -> list[Event]:
-        """The events that their claims were linked to, each as its latest month left it."""
+        """The events that their claims were linked to, each as in the latest month that has it."""
         return latest("event_id", *(_linked_events(left.tables) for left in self.months))
 
     @cached_property
     def known_events(self) -> list[Event]:
-        """All events that they knew, those too that only hold others, as they were when the period began."""
+        """All events known when the period began, including those that only contain others."""
         return latest("event_id", *(left.tables.events for left in self.months))
 
     @cached_property
     def figures(self) -> list[Figure]:
         """The figures in force when the period begins.
 
-        A figure is in force until a later month settles it anew, or reads the claims behind it in another way.
+        A figure is in force until a later month settles it again, or reads its claims again.
         """
         found: list[Figure] = []
         for left in self.months:
@@ -79,7 +79,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Whole:
-    """What the figures of whole months rest on: their claims and their events."""
+    """The claims and events that the figures of whole months are based on."""
 
     claims: list[Claim]
     events: list[Event]
@@ -92,20 +92,20 @@ def complete(
     figures: Sequence[Figure],
     events: Sequence[Event],
 ) -> Whole:
-    """This month's claims with those of earlier months behind the figures of the months that it touches.
+    """Add to this month's claims the earlier claims on all figures of the months that it changes.
 
-    A late report on one event of June touches June's total: that adds up every event of June, also those of which
-    nobody has reported since.
+    A late report on one event of June changes June's total, which adds up every event of June, including those without
+    new reports.
 
     Args:
-        earlier: what the months before left.
+        earlier: the results of the months before.
         standing: the figures in force at the end of this month.
         claims: the claims that this month reads.
         figures: the figures that this month settles.
         events: the events of this month.
 
     Returns:
-        The claims and the events, each once, as the latest month has them; those of earlier months first.
+        The claims and the events, each once, in the latest month's version; those of earlier months come first.
     """
     months = {figure.month for figure in figures}
     touched = {figure.event_id for figure in standing if figure.month in months}
@@ -117,17 +117,23 @@ def complete(
 
 
 def left_alone(earlier: Earlier, claims: Iterable[Claim]) -> list[Figure]:
-    """The figures of earlier months that rest on none of these claims: they stay as they are."""
+    """The figures of earlier months that are based on none of these claims, and so do not change."""
     return take_place(earlier.figures, (), claims)
 
 
 def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlier:
-    """The last finished runs of all months before the period; nothing where the period is not a month.
+    """Read the last finished run of each month before the period.
 
     Args:
         ledger: the ledger, open for reading.
-        period: the period that goes on from them.
-        then: an earlier run of the period: those that it went on from are read.
+        period: the period that continues from them.
+        then: an earlier run of the period; if given, the runs that it continued from are read instead.
+
+    Returns:
+        The months before, the earliest first; none where the period is not a month.
+
+    Raises:
+        BadInput: the ledger is damaged.
     """
     finished = [run for run in ledger.runs() if run.finished and is_month(run.period) and run.period < period]
     since = ledger.paper(then.number, META).get(SINCE) if then else None
@@ -152,19 +158,22 @@ def read_earlier(ledger: Ledger, period: str, then: Run | None = None) -> Earlie
 
 
 def take_place(standing: Iterable[Figure], figures: Iterable[Figure], claims: Iterable[Claim]) -> list[Figure]:
-    """The figures in force after a month: its own, and the earlier ones that rest on none of the claims it read.
+    """The figures in force after a month: its own, and the earlier ones that are based on none of the claims it read.
 
     Args:
-        standing: the figures in force before it.
-        figures: the figures that it settled.
-        claims: the claims that it read.
+        standing: the figures in force before the month.
+        figures: the figures that the month settled.
+        claims: the claims that the month read.
+
+    Returns:
+        The figures, each once; earlier ones first.
     """
     read = {claim.claim_id for claim in claims}
     return latest("figure_id", (figure for figure in standing if read.isdisjoint(figure.claim_ids)), figures)
 
 
 def latest(key: str, *tables: Iterable[Row]) -> list[Row]:
-    """The records of several tables of one kind, in their order; of records with one id the last."""
+    """The records of several tables of one kind, in their order; of records with one id, only the last."""
     id_of = attrgetter(key)
     rows = list(chain(*tables))
     last = {id_of(row): place for place, row in enumerate(rows)}

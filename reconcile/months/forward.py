@@ -1,4 +1,4 @@
-"""From the figures that stood to those that stand now: what became of each, why, and what that adds up to."""
+"""Compare the figures in force before a month and after it: what changed in each, why, and the change in totals."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ COLUMN_OF = {
     ChangeKind.MERGED_OR_SPLIT: "merged_or_split",
     ChangeKind.WITHDRAWN: "withdrawn",
 }
-"""The column of the roll-forward that each change of a settled figure moves."""
+"""The column of the roll-forward to which each kind of change belongs."""
 
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """The figures in force at one moment, by id; `counted` are those that totals add, `behind` leads from claims."""
+    """The figures in force at one time, by id; `counted` are those that totals add, `behind` maps claims to figures."""
 
     figures: Mapping[str, Figure]
     counted: frozenset[str]
     behind: Mapping[str, str]
 
     def value(self, figure_id: str) -> float | None:
-        """What a figure puts into its total: its settled value, None where it has none or is not added."""
+        """What a figure adds to its total: its settled value; None where it has none or is not added."""
         return self.figures[figure_id].best if figure_id in self.counted else None
 
 
 class Move(NamedTuple):
-    """By how much a figure moves the total of one month, and under which heading."""
+    """By how much a figure changes the total of one month, and under which kind of change."""
 
     month: str | None
     change: ChangeKind
@@ -45,7 +45,7 @@ class Move(NamedTuple):
 
 
 class Series(NamedTuple):
-    """What one line of the roll-forward adds up."""
+    """The key of one line of the roll-forward."""
 
     measure: Measure
     unit: str
@@ -59,11 +59,14 @@ class Series(NamedTuple):
 
 
 def stand(figures: Sequence[Figure], events: Sequence[Event]) -> Standing:
-    """The figures in force; an event and the events inside it are added once.
+    """Index the figures in force; where an event and events inside it have figures, only the inner ones are counted.
 
     Args:
         figures: the figures in force, each once.
-        events: the events that they are of, with the events that hold these.
+        events: their events, and the larger events that these belong to.
+
+    Returns:
+        The figures by id, with those that totals add and the figure of each claim.
     """
     parents = {event.event_id: event.parent for event in events}
     wholes = {figure.figure_id: _subject(figure) for figure in figures if figure.group_role == GroupRole.WHOLE}
@@ -76,31 +79,33 @@ def stand(figures: Sequence[Figure], events: Sequence[Event]) -> Standing:
 
 
 def compare_figures(before: Standing, after: Standing, evidence: Evidence) -> list[Change]:
-    """What changed in the figures in force.
+    """List what changed in the figures in force.
 
     Args:
-        before: the figures in force before.
+        before: the figures in force before the month.
         after: the figures in force now.
-        evidence: what changes are explained by.
+        evidence: the claims, documents, events and rulings that explain changes.
 
     Returns:
-        One change for each figure that differs, with the article or ruling that changed it; sorted by figure id.
+        One `Change` for each figure that differs, with the articles or ruling that changed it, sorted by figure_id;
+        bounds and `amount` are in the figure's unit.
     """
     changes = (_change(id, before, after, evidence) for id in sorted({**before.figures, **after.figures}))
     return [change for change in changes if change]
 
 
 def roll_forward(before: Standing, after: Standing) -> list[Movement]:
-    """Each total from what it was, over what moved it, to what it is.
+    """Show how each total changed: opening value, changes by kind, closing value.
 
-    A figure whose event turns out to belong to another month lowers the total of the one and raises that of the other.
+    A figure whose event now belongs to another month lowers the total of the old month and raises that of the new one.
 
     Args:
-        before: the figures in force before.
+        before: the figures in force before the month.
         after: the figures in force now.
 
     Returns:
-        One movement for each measure, unit, scope and month, sorted by these.
+        One `Movement` for each measure, unit, scope and month, sorted in this order. Amounts are in the row's unit;
+        opening plus all changes equals closing.
     """
     moved: dict[Series, dict[str, float]] = defaultdict(lambda: dict.fromkeys(("opening", *COLUMN_OF.values()), 0.0))
     ends: dict[Series, list[float | None]] = defaultdict(list)
@@ -138,7 +143,7 @@ def roll_forward(before: Standing, after: Standing) -> list[Movement]:
 
 
 def moves_of(figure_id: str, before: Standing, after: Standing) -> Iterator[Move]:
-    """How a figure moves the totals that add it, month by month; nothing where it is as it was."""
+    """How a figure changes the totals that add it, month by month; nothing where it is unchanged."""
     was = before.value(figure_id) if figure_id in before.figures else None
     now = after.value(figure_id) if figure_id in after.figures else None
     old, new = (side.figures[figure_id].month if figure_id in side.figures else None for side in (before, after))
@@ -164,7 +169,7 @@ def _direction(was: float, now: float) -> ChangeKind:
 
 
 def _regrouped(figure_id: str, before: Standing, after: Standing) -> bool:
-    """True where claims went from one figure to another, or totals came to add the figure inside another, or alone."""
+    """True where claims moved between figures, or where totals now add a figure inside another, or no longer do."""
     was, now = before.figures.get(figure_id), after.figures.get(figure_id)
     left = was is not None and any(after.behind.get(c, figure_id) != figure_id for c in was.claim_ids)
     came = now is not None and any(before.behind.get(c, figure_id) != figure_id for c in now.claim_ids)
@@ -203,7 +208,7 @@ def _change(figure_id: str, before: Standing, after: Standing, evidence: Evidenc
 
 
 def _kind(figure_id: str, before: Standing, after: Standing) -> ChangeKind | None:
-    """What became of a figure; None where it is as it was."""
+    """The kind of change of a figure; None where it is unchanged."""
     was, now = before.figures.get(figure_id), after.figures.get(figure_id)
     if was is None or now is None:
         if _regrouped(figure_id, before, after):

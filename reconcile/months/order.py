@@ -1,4 +1,4 @@
-"""Whether the months were run in their order: each goes on from those before it as they are now."""
+"""Whether the months were run in order: each continues from the latest runs of the months before it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from reconcile.wording.figure_words import period_words
 
 
 def out_of_order(ledger: Ledger, period: str) -> Iterator[str]:
-    """Which months should be run again, after a run of this one, and why; nothing where all is in order."""
+    """The months that should be run again after a run of this one, each with the reason; none if all are in order."""
     if not is_month(period):
         return
     last = last_runs(ledger)
@@ -31,7 +31,7 @@ def last_runs(ledger: Ledger) -> dict[str, Run]:
 
 
 def moved_before(ledger: Ledger, last: Mapping[str, Run], run: Run) -> list[str]:
-    """The months before a run's that it did not go on from as they are now; none where it did not say from which."""
+    """The months before a run's month that have been run again since; none where the run did not record its months."""
     known = ledger.paper(run.number, META).get(SINCE)
     if known is None:
         return []

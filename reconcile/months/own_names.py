@@ -1,4 +1,4 @@
-"""Names of documents across months: two texts never share one, so that no claim is taken for another month's."""
+"""Names of documents across months: two texts never share a name, so that claims of two months are never confused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MONTHLY = re.compile(r"\d{4}-(0[1-9]|1[0-2])/")
 
 
 def carried_name(period: str, doc: str) -> str:
-    """What a document is called in later months.
+    """The name of a document in later months.
 
     >>> carried_name("2013-06", "mill.txt"), carried_name("2013-06", "2013-06/mill.txt")
     ('2013-06/mill.txt', '2013-06/mill.txt')
@@ -23,13 +23,13 @@ def carried_name(period: str, doc: str) -> str:
 
 
 def own_names(documents: Iterable[Document], earlier: Earlier, period: str) -> dict[str, str]:
-    """New names for this month's documents that an earlier month has too, with another text.
+    """New names for this month's documents whose name an earlier month uses for another text.
 
-    A daily feed begins its ids anew each month, and every desk has a `daily.txt`. What is named like a document
+    A daily feed starts its ids again each month, and every desk has a `daily.txt`. A document that is named like one
     carried over from a month (a folder 2013-06 inside another month's) is renamed as well.
 
     Returns:
-        The new name by the old one, of those only that get one.
+        The new name by the old one, for renamed documents only.
     """
     texts: dict[str, set[str]] = defaultdict(set)
     for left in earlier.months:

@@ -1,7 +1,7 @@
-"""The records of closings: who closed which month on which run, sealed so that none can be altered unseen.
+"""The records of closings: who closed which month on which run, sealed so that any alteration is detected.
 
-Each record holds the seal of the one before it, and its own seal is the SHA-256 of its words: whoever changes one, or
-takes one out, breaks every seal that follows.
+Each record contains the seal of the one before it, and its own seal is the SHA-256 of its text: changing or removing a
+record makes every seal after it invalid.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from reconcile.wording.figure_words import day_words, period_words
 CLOSED: Final = "closed"
 REOPENED: Final = "reopened"
 RECORD = "closing.json"
-"""The record as it lies beside the report that was signed."""
+"""The name of the file with the record, beside the signed report."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Closing:
     """One closing of a month, or its reopening.
 
     `version` counts the closings of the month; `run` and `content` are those of the run that was signed. `files` are
-    the frozen files and `inputs` the articles by name, each with its SHA-256. `waived` are the serious conflicts that
-    were let stand undecided, for the reason given. `trail` holds a SHA-256 over each kind of what the run rests on
-    (see `Ledger.trail`), with the log of rulings up to number `rulings`; a record made before there was one has none.
+    the frozen files and `inputs` the articles by name, each with its SHA-256. `waived` are the serious conflicts left
+    undecided, for the reason given. `trail` has a SHA-256 over each kind of data that the run is based on (see
+    `Ledger.trail`), with the log of rulings up to number `rulings`; it is empty in records of older versions.
     `previous` is the seal of the record before.
     """
 
@@ -56,7 +56,7 @@ class Closing:
     seal: str = ""
 
     def record(self) -> str:
-        """The words that the seal is set under."""
+        """The text that the seal is computed from."""
         said = {key: value for key, value in asdict(self).items() if key != "seal"}
         return json.dumps(said, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
@@ -65,12 +65,12 @@ _CLOSING = TypeAdapter(Closing)
 
 
 def seal_of(record: str) -> str:
-    """The seal that a record should bear."""
+    """The correct seal of a record."""
     return sha256(record.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_closings(ledger: Ledger) -> list[Closing]:
-    """Every closing and reopening of the workspace, the first one first; refused where one cannot be read."""
+    """Every closing and reopening of the workspace, the earliest first; refused where one cannot be read."""
     found = list(_parsed(ledger))
     for number, closing in enumerate(found, 1):
         if closing is None:
@@ -94,19 +94,19 @@ def is_closed(ledger: Ledger, period: str) -> bool:
 
 
 def closed_months(closings: Sequence[Closing]) -> list[str]:
-    """The months that were closed and not opened again, the first one first."""
+    """The months that were closed and not opened again, the earliest first."""
     last = {closing.period: closing.action for closing in closings}
     return sorted(period for period, action in last.items() if action == CLOSED)
 
 
 def refuse_no_month(period: str) -> None:
-    """Refuse any other period: a batch is run as often as needed, and never closed."""
+    """Refuse a period that is not a month: a batch can be run at any time and is never closed."""
     if not is_month(period):
-        raise BadInput(f"'{period}' is no month.", "Only months (2013-06) are closed.")
+        raise BadInput(f"'{period}' is not a month.", "Only months (2013-06) are closed.")
 
 
 def refuse_closed(ledger: Ledger, period: str, workspace: Workspace) -> None:
-    """Refuse to touch a month that is closed, here or in another ledger, or on which a closed one builds."""
+    """Refuse to change a month that is closed, here or in another ledger, or that a closed month continues from."""
     closings = read_closings(ledger)
     closed = closed_months(closings)
     if period in closed:
@@ -128,12 +128,12 @@ def refuse_closed(ledger: Ledger, period: str, workspace: Workspace) -> None:
 
 
 def seals(ledger: Ledger) -> set[str]:
-    """The seals of all closings and reopenings that the ledger knows, also of those whose record cannot be read."""
+    """The seals of all closings and reopenings in the ledger, including those whose record cannot be read."""
     return {seal for _, seal in ledger.closings()}
 
 
 def refuse_another_ledger(workspace: Workspace, period: str, known: Collection[str]) -> None:
-    """Refuse a ledger whose seals are none of the one in the record beside the month's report."""
+    """Refuse a ledger that does not contain the seal in the record beside the month's report."""
     path = workspace.report(period) / RECORD
     if path.exists() and seal_beside(workspace, period) not in known:
         raise BadInput(
@@ -144,7 +144,7 @@ def refuse_another_ledger(workspace: Workspace, period: str, known: Collection[s
 
 
 def seal_beside(workspace: Workspace, period: str) -> str | None:
-    """The seal in the record beside a month's report; None where there is none that can be read."""
+    """The seal in the record beside a month's report; None where there is no readable record."""
     try:
         said: Any = json.loads((workspace.report(period) / RECORD).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -154,13 +154,13 @@ def seal_beside(workspace: Workspace, period: str) -> str | None:
 
 
 def record_file(ledger: Ledger, closing: Closing) -> bytes:
-    """What the record beside the signed report should be, byte for byte."""
+    """The correct content of the record file beside the signed report."""
     record = next(record for record, seal in ledger.closings() if seal == closing.seal)
     return (json.dumps({**json.loads(record), "seal": closing.seal}, indent=2) + "\n").encode("ascii")
 
 
 def broken_seals(ledger: Ledger) -> list[str]:
-    """The records that do not bear their own seal, or do not follow the one before them, in plain words."""
+    """The records whose seal is wrong, or that do not follow the one before them, in plain words."""
     found, previous = [], None
     raw = ledger.closings()
     for number, ((record, seal), closing) in enumerate(zip(raw, _parsed(ledger), strict=True), 1):
@@ -173,7 +173,7 @@ def broken_seals(ledger: Ledger) -> list[str]:
 
 
 def _parsed(ledger: Ledger) -> Iterator[Closing | None]:
-    """The records one by one, None for one that is not what a closing writes."""
+    """The records one by one; None for one that a closing did not write."""
     for record, seal in ledger.closings():
         try:
             said = _CLOSING.validate_json(record)

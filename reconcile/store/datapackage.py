@@ -1,7 +1,7 @@
 """Every table of a run as one Frictionless data package: CSV files, and a descriptor made from the schemas.
 
-The descriptor follows the Data Package and Table Schema specifications, version 1 (specs.frictionlessdata.io): whoever
-gets the folder can check it with any tool that knows them, without this one.
+The descriptor follows the Data Package and Table Schema specifications, version 1 (specs.frictionlessdata.io), so the
+folder can be checked with any tool that supports them, without this package.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from schemas import TABLES
 DESCRIPTOR = "datapackage.json"
 
 TYPES = {"string": "string", "Int64": "integer", "Float64": "number", "boolean": "boolean", "object": "array"}
-"""Table Schema's word for each type of column."""
+"""The Table Schema type of each type of column."""
 
 REFERENCES = {
     "claims": {"doc": ("documents", "doc")},
@@ -25,7 +25,7 @@ REFERENCES = {
     "comparisons": {"left": ("claims", "claim_id"), "right": ("claims", "claim_id")},
     "figures": {"event_id": ("events", "event_id")},
 }
-"""Columns whose values are keys of another table, wherever they are filled."""
+"""Columns whose values, where present, are keys of another table."""
 
 _CONSTRAINTS = {
     "isin": ("enum", "allowed_values"),
@@ -35,7 +35,7 @@ _CONSTRAINTS = {
 
 
 def make_package(period: str, files: Mapping[str, bytes], content: str, created: str, version: str) -> dict[str, bytes]:
-    """The files of the package by name, the descriptor among them; equal runs make equal bytes.
+    """The files of the package by name, including the descriptor; equal runs give equal bytes.
 
     Args:
         period: the period that the tables report.
@@ -58,7 +58,7 @@ def make_package(period: str, files: Mapping[str, bytes], content: str, created:
 
 
 def table_schema(name: str) -> dict[str, Any]:
-    """The Table Schema of a table: each column with its type, meaning and the constraints that its values hold.
+    """The Table Schema of a table: each column with its type, meaning and constraints.
 
     >>> table_schema("comparisons")["fields"][0]["constraints"]
     {'required': True, 'unique': True}

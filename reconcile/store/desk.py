@@ -1,4 +1,4 @@
-"""What the desk knows and wants: its settings, sources, places, events and decisions."""
+"""The desk's folder: its settings, sources, places, events and decisions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FILES = {
     "events.csv": EVENT_COLUMNS,
     "decisions.csv": DECISION_COLUMNS,
 }
-"""The desk's tables with their columns. A column `notes` may stand in any of them and is not read."""
+"""The desk's tables with their columns. A column `notes` may be in any of them and is not read."""
 
 
 ABOUT_DESK = (
@@ -57,15 +57,15 @@ ABOUT_DESK = (
 
 
 class Places(pa.DataFrameModel):
-    """One row is one place that the desk knows and the gazetteer does not, or places better."""
+    """One row is one place that is missing in the gazetteer, or that the desk locates more exactly."""
 
-    name: Series[pd.StringDtype] = text("What the desk calls it")
+    name: Series[pd.StringDtype] = text("The name that the desk uses")
     latitude: Series[pd.Float64Dtype] = number("Degrees north (WGS 84)", ge=-90, le=90)
     longitude: Series[pd.Float64Dtype] = number("Degrees east (WGS 84)", ge=-180, le=180)
     country: Series[pd.StringDtype] = text("ISO 3166-1 alpha-2 code", nullable=True)
     precision: Series[pd.Int64Dtype] = number("UCDP place precision, 1 exact to 7 international", ge=1, le=7)
     aliases: Series[object] = listing("Other spellings")
-    within: Series[pd.StringDtype] = text("The larger place that holds it", nullable=True)
+    within: Series[pd.StringDtype] = text("The larger place that contains it", nullable=True)
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""
@@ -76,13 +76,13 @@ class Places(pa.DataFrameModel):
 
 @dataclass(frozen=True)
 class Desk:
-    """The desk's folder as read.
+    """The contents of the desk's folder.
 
-    sources: those of its registry, with no article, claim or conflict counted yet
+    sources: those of its registry, with counts of articles, claims and conflicts still 0
     places: those that it adds to the gazetteer
-    events: those that it names itself, of origin 'desk'
-    decisions: its rulings, in the order in which they enter the log
-    language_overlay: the folder of its own words, laid over the language packs
+    events: those that the desk has named, of origin 'desk'
+    decisions: its rulings, in the order in which they are added to the log
+    language_overlay: the folder of its own words, which extend the language packs
     mappings: the folder of its own mappings of datasets
     """
 
@@ -96,7 +96,7 @@ class Desk:
 
 
 def read_desk(folder: Path) -> tuple[Desk, list[Refusal]]:
-    """The desk's folder, and the rows of its files that were refused; a file that is not there counts as empty."""
+    """Read the desk's folder; return it and the rows that were refused. A missing file counts as empty."""
     sources, bad_sources = _read(folder, "sources.csv", _complete_source)
     places, bad_places = _read(folder, "places.csv", dict)
     events, bad_events = _read(folder, "events.csv", lambda row: {**row, "origin": "desk"})
@@ -117,15 +117,15 @@ def read_desk(folder: Path) -> tuple[Desk, list[Refusal]]:
 
 
 def desk_files(folder: Path) -> dict[str, str]:
-    """The content of every file of the desk's folder by its name below it: what a run obeyed, for the record."""
+    """The content of every file of the desk's folder, by its name below the folder, for the record of a run."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith((".", "~$")))
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="replace") for path in files}
 
 
 def read_settings(path: Path, language_overlay: Path | None = None) -> Settings:
-    """The desk's settings; refused with the field's name where one is unknown or out of its range.
+    """Read the desk's settings; refused with the field's name where one is unknown or out of its range.
 
-    Its language may be one that the desk itself brings, below `language_overlay`.
+    The language may be one whose pack is in the desk's folder, below `language_overlay`.
     """
     if not _stands(path):
         return Settings()
@@ -148,7 +148,7 @@ def read_settings(path: Path, language_overlay: Path | None = None) -> Settings:
 
 
 def settings_text() -> str:
-    """A settings file that holds every setting at its default, each with what it means above it."""
+    """A settings file with every setting at its default, each below a comment with its meaning."""
     lines = [
         "# How this desk reads, compares and settles. Every setting is obeyed; a line left out keeps its default.",
         "",
@@ -162,7 +162,7 @@ def settings_text() -> str:
 
 
 def notes_text() -> str:
-    """What the desk's folder holds, file by file and column by column, in Markdown."""
+    """A description of the desk's folder, file by file and column by column, in Markdown."""
     lines = ["# The desk's folder", "", *ABOUT_DESK]
     for file, columns in FILES.items():
         described = _schema(file).to_schema().columns
@@ -187,7 +187,7 @@ def _read(folder: Path, file: str, complete: Callable[[Row], Row]) -> tuple[pd.D
 
 
 def _check_parents(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The events, without parents that are unknown or lead back to the event itself, and a note on each of these."""
+    """The events, without parents that are unknown or circular, and a note on each such parent."""
     parents = dict(zip(events["event_id"], events["parent"].fillna(""), strict=True))
     wrong = {key: check for key, parent in parents.items() if parent and (check := _parent_fault(key, parents))}
     notes = [
@@ -208,7 +208,7 @@ def _check_parents(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 _FAULTS = {
-    "parent_is_known": "is no event of this file",
+    "parent_is_known": "is not an event of this file",
     "parents_lead_upwards": "leads back to the event itself",
 }
 
@@ -230,9 +230,9 @@ def _schema(file: str) -> type[pa.DataFrameModel]:
 
 
 def _stands(path: Path) -> bool:
-    """True for a file that is there; refused where something else (a folder, a pipe, a broken link) has its name."""
+    """True where the file exists; refused where something else (a folder, a pipe, a broken link) has its name."""
     if os.path.lexists(path) and not path.is_file():
-        raise BadInput(f"{path} is no ordinary file.", "Put a file in its place, or remove it.")
+        raise BadInput(f"{path} is not an ordinary file.", "Put a file in its place, or remove it.")
     return path.is_file()
 
 
@@ -245,7 +245,7 @@ def _words(path: Path) -> Path | None:
 
 def _folder(path: Path) -> Path | None:
     if os.path.lexists(path) and not path.is_dir():
-        raise BadInput(f"{path} is no folder.", "Put a folder in its place, or remove it.")
+        raise BadInput(f"{path} is not a folder.", "Put a folder in its place, or remove it.")
     return path if path.is_dir() else None
 
 
@@ -254,7 +254,7 @@ def _place(row: Row) -> DeskPlace:
 
 
 def _numbered() -> Callable[[Row], Row]:
-    """Gives rulings their place in the file, in which they enter the log."""
+    """Return a function that numbers rulings by their position in the file, in which they are added to the log."""
     places = count(1)
     return lambda row: {**row, "sequence": next(places)}
 

@@ -1,4 +1,4 @@
-"""SHA-256 of files: what an article was when it was read, and what a report was when it was signed."""
+"""SHA-256 of files: of articles when they were read, and of reports when they were signed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from hashlib import file_digest
 from pathlib import Path
 
 UNREAD = "unread"
-"""Stands for the hash of a file that nobody may read."""
+"""The value used for the hash of a file that may not be read."""
 
 
 def hash_file(path: Path) -> str:
-    """SHA-256 of a file's bytes, hexadecimal: what `sha256sum` says of it."""
+    """SHA-256 of a file's bytes, hexadecimal, as `sha256sum` prints it."""
     with path.open("rb") as stream:
         return file_digest(stream, "sha256").hexdigest()
 
 
 def hash_files(folder: Path) -> dict[str, str]:
-    """The SHA-256 of every file below a folder by its name there; hidden files, and locks of open ones, left out."""
+    """The SHA-256 of every file below a folder by its name there; hidden files and lock files are left out."""
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)

@@ -1,4 +1,4 @@
-"""The layout of the ledger: its tables, the guards that refuse to alter or delete, and whether all of it is there."""
+"""The layout of the ledger: its tables, the triggers that refuse changes, and the check that all of it is present."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ VERSION = len(LAYOUTS)
 NAMES = tuple(name for _, names in LAYOUTS for name in names)
 
 COUNTED = {"runs": "run", "decisions": "sequence", "closings": "sequence"}
-"""The tables whose rows are numbered without a gap, each with the column that holds the number."""
+"""The tables whose rows are numbered without gaps, each with the column of the number."""
 
 
 def version_of(db: sqlite3.Connection, path: Path) -> int:
-    """The layout that the ledger has, 0 where it has none yet; refused where it is newer than this package."""
+    """The layout version of the ledger, 0 where it has none yet; refused where it is newer than this package."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > VERSION:
         raise BadInput(f"The ledger {path} was made by a newer version of reconcile.", "Update reconcile.")
@@ -64,7 +64,7 @@ def version_of(db: sqlite3.Connection, path: Path) -> int:
 
 
 def lay_out(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the ledger to this package's layout: what a later version adds is added, nothing there is touched."""
+    """Bring the ledger to this package's layout: missing parts are added, existing ones are not changed."""
     for layout, names in LAYOUTS[version_of(db, path) :]:
         forbids = " ".join(f"{sql};" for sql in guards(names).values())
         version = version_of(db, path) + 1
@@ -82,7 +82,7 @@ def guards(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def lost_guards(db: sqlite3.Connection) -> Iterator[str]:
-    """The triggers that the ledger should have and has not, or not any more as they were made, in plain words."""
+    """The triggers that are missing from the ledger or were altered, in plain words."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     there = dict(db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"))
     for _, names in LAYOUTS[:version]:
@@ -92,7 +92,7 @@ def lost_guards(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def lost_rows(db: sqlite3.Connection) -> Iterator[str]:
-    """The tables out of which numbered rows were taken, in plain words; SQLite remembers the last number it gave."""
+    """The tables from which numbered rows were removed, in plain words; SQLite stores the last number it gave."""
     there = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     given = dict(db.execute("SELECT name, seq FROM sqlite_sequence")) if "sqlite_sequence" in there else {}
     for name in sorted(there & set(COUNTED)):

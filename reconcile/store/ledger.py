@@ -1,8 +1,8 @@
-"""The ledger of record: what every run read and found, kept for good under `.reconcile/ledger.sqlite`.
+"""The ledger: the permanent record of what every run read and found, in `.reconcile/ledger.sqlite`.
 
-Nothing in it is ever altered or deleted (triggers refuse it). A run is noted when it starts; everything it found is
-added in one transaction when it ends, so a run that is killed leaves a start without an end, and nothing half done.
-Texts and tables are kept once by the SHA-256 of their bytes: a run that finds the same again adds no more than a row.
+Nothing in it is ever altered or deleted (triggers refuse it). The start of a run is recorded first; all its results are
+added in one transaction when it ends, so a run that is killed leaves a start without an end, and no partial results.
+Texts and tables are stored once by the SHA-256 of their bytes: a run with the same results adds little more than a row.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from reconcile.store.workspace import Workspace
 FILE = "ledger.sqlite"
 
 INPUTS, FENCES, META = "inputs", "fences", "meta"
-"""Papers of a run: the SHA-256 of each file that it read, the spans of page furniture by doc, what it was run under."""
+"""Papers of a run: the SHA-256 of each file it read, the spans of page furniture by doc, the conditions of the run."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Run:
 
 
 class Ledger:
-    """An open ledger. Reading is always possible; `writing` gives the one that may also add."""
+    """An open ledger. It can always be read; one opened with `writing` can also be added to."""
 
     def __init__(self, connection: sqlite3.Connection):
         self._db = connection
 
     def begin(self, period: str, desk: Mapping[str, str], version: str, inputs: Mapping[str, str] | None = None) -> int:
-        """Note that a run of the period starts; its number.
+        """Record the start of a run of the period; return the run's number.
 
         `desk` maps the desk's files to their content, `inputs` the files of the period to their SHA-256.
         """
@@ -75,14 +75,14 @@ class Ledger:
         files: Mapping[str, bytes],
         papers: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> str:
-        """Add all that a run read and found, at one stroke.
+        """Add everything that a run read and found, in one transaction.
 
         Args:
-            run: the number that `begin` gave.
+            run: the number that `begin` returned.
             texts: by doc the exact text that offsets point into.
-            tables: what was found.
-            files: the tables as CSV files, by name: only their SHA-256 is kept.
-            papers: by name what else belongs to the run and is not a table.
+            tables: the results.
+            files: the tables as CSV files, by name; only their SHA-256 is stored.
+            papers: other data of the run that is not a table, by name.
 
         Returns:
             The hash of the content of all tables. It does not depend on the order in which columns are declared.
@@ -102,7 +102,7 @@ class Ledger:
         return content
 
     def runs(self, period: str | None = None) -> list[Run]:
-        """Every run (of a period), interrupted ones too, the earliest first."""
+        """All runs (of one period, or of all), including interrupted ones, the earliest first."""
         rows = self._db.execute(
             "SELECT run, period, started, version, desk, finished, content FROM runs LEFT JOIN ends USING (run) "
             "WHERE ? IS NULL OR period = ? ORDER BY run",
@@ -116,7 +116,7 @@ class Ledger:
         return finished[-1] if finished else None
 
     def tables(self, run: int, only: Collection[str] = tuple(KINDS)) -> RunTables:
-        """The tables (or those of them that are asked for) as a run left them; empty where it made no such table."""
+        """The tables of a run (all, or those asked for); empty where the run did not make a table."""
         names = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,)).fetchall()
         asked: dict[str, Any] = {
             name: _read_lines(KINDS[name], self._blob(key)) for name, key in names if name in KINDS and name in only
@@ -124,30 +124,30 @@ class Ledger:
         return RunTables(**asked)
 
     def fingerprints(self, run: int) -> dict[str, str]:
-        """SHA-256 of the CSV bytes of each table of a run: what the file under reports/ should have."""
+        """SHA-256 of the CSV bytes of each table of a run: the hash that the file under reports/ should have."""
         rows = self._db.execute("SELECT name, csv_sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
         return dict(rows.fetchall())
 
     def content(self, run: int) -> str:
-        """The hash of all tables of a run, worked out from what is kept of them."""
+        """The hash of all tables of a run, computed from the stored tables."""
         rows = self._db.execute("SELECT name, sha256 FROM snapshots WHERE run = ? ORDER BY name", (run,))
         return sha256("".join(f"{name} {key}\n" for name, key in rows).encode()).hexdigest()
 
     def texts(self, run: int, only: Iterable[str] | None = None) -> dict[str, str]:
-        """The texts that a run read (or those of them that are asked for), by doc."""
+        """The texts that a run read (all, or those asked for), by doc."""
         rows = self._db.execute("SELECT doc, sha256 FROM texts WHERE run = ? ORDER BY doc", (run,)).fetchall()
         wanted = None if only is None else set(only)
         asked = [(doc, key) for doc, key in rows if wanted is None or doc in wanted]
         return {doc: self._blob(key).decode("utf-8", "surrogatepass") for doc, key in asked}
 
     def desk(self, run: int) -> dict[str, str]:
-        """The desk's files as a run obeyed them, by name."""
+        """The desk's files as a run used them, by name."""
         found = self._db.execute("SELECT desk FROM runs WHERE run = ?", (run,)).fetchone()
         files: dict[str, str] = json.loads(self._blob(found[0]))
         return files
 
     def paper(self, run: int, name: str) -> dict[str, Any]:
-        """What was kept beside a run's tables under a name; empty where nothing was."""
+        """The data stored beside a run's tables under a name; empty where there is none."""
         if not self._has("papers"):
             return {}
         found = self._db.execute("SELECT sha256 FROM papers WHERE run = ? AND name = ?", (run, name)).fetchone()
@@ -155,15 +155,15 @@ class Ledger:
         return kept
 
     def has_paper(self, run: int, name: str) -> bool:
-        """False where a run left no such paper: it was made by a version that kept none."""
+        """False where a run stored no such paper, because it was made by an older version."""
         asked = "SELECT 1 FROM papers WHERE run = ? AND name = ?"
         return self._has("papers") and self._db.execute(asked, (run, name)).fetchone() is not None
 
     def trail(self, run: int, rulings: int) -> dict[str, str]:
-        """What a run rests on beside its tables, each kind of it under one SHA-256.
+        """What a run is based on beside its tables, as one SHA-256 for each kind.
 
-        The run itself with its end, the texts, the papers, the tables' fingerprints, and the log of rulings up to the
-        one of that number.
+        The kinds are the run with its end, the texts, the papers, the tables' fingerprints, and the log of rulings up
+        to number `rulings`.
         """
         asked = {
             "run": (
@@ -182,25 +182,25 @@ class Ledger:
         return {kind: _hash_rows(self._db.execute(query, (number,))) for kind, (query, number) in asked.items()}
 
     def last_ruling(self) -> int:
-        """The number of the latest ruling in the log, 0 while there is none."""
+        """The number of the latest ruling in the log, 0 where there is none."""
         return int(self._db.execute("SELECT coalesce(max(sequence), 0) FROM decisions").fetchone()[0])
 
     def add_closing(self, period: str, record: str, seal: str) -> None:
-        """Add the record of a month's closing or reopening, with its seal, below those before it."""
+        """Add the record of a month's closing or reopening, with its seal, after those before it."""
         with self._db:
             self._db.execute("INSERT INTO closings (period, record, seal) VALUES (?, ?, ?)", (period, record, seal))
 
     def closings(self) -> list[tuple[str, str]]:
-        """Every record of a closing or reopening with its seal, the first one first."""
+        """Every record of a closing or reopening with its seal, the earliest first."""
         if not self._has("closings"):
             return []
         rows = self._db.execute("SELECT record, seal FROM closings ORDER BY sequence").fetchall()
         return [(record, seal) for record, seal in rows]
 
     def add_decisions(self, decisions: Iterable[Ruling]) -> list[str]:
-        """Add rulings to the log, in their order; the ids of those that stand there already with other words.
+        """Add rulings to the log, in their order; return the ids of those already in the log with other content.
 
-        A ruling is never rewritten: to change one, a later ruling on the same thing is made.
+        A ruling is never rewritten: to change one, a later ruling on the same id is made.
         """
         changed = []
         with self._db:
@@ -215,15 +215,15 @@ class Ledger:
         return changed
 
     def decisions(self) -> list[Ruling]:
-        """The whole log of rulings; `sequence` is their place in it."""
+        """The whole log of rulings; `sequence` is the number of each in the log."""
         rows = self._db.execute("SELECT sequence, record FROM decisions ORDER BY sequence").fetchall()
         return [_ruling(record, sequence) for sequence, record in rows]
 
     def damage(self) -> list[str]:
         """What is wrong with the ledger, in plain words; empty if it is sound.
 
-        That is what SQLite finds wrong with the file, a guard against altering that is gone, rows that were taken out,
-        and every blob whose bytes no longer give its hash.
+        The checks are SQLite's own, missing or altered triggers, removed rows, and blobs whose bytes do not match their
+        hash.
         """
         try:
             found = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
@@ -234,7 +234,7 @@ class Ledger:
             return [str(failure)]
 
     def _has(self, name: str) -> bool:
-        """False where the ledger was made before there was such a table, and nothing has been added since."""
+        """False where the ledger is of an older version without this table, and nothing has been added since."""
         asked = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
         return self._db.execute(asked, (name,)).fetchone() is not None
 
@@ -264,7 +264,7 @@ class Ledger:
 
 @contextmanager
 def writing(workspace: Workspace) -> Iterator[Ledger]:
-    """The ledger, to add to: one process at a time. Raises Locked where another holds it."""
+    """Open the ledger for adding, by one process at a time. Raises Locked where another process has it open."""
     try:
         workspace.state.mkdir(exist_ok=True)
     except OSError as failure:
@@ -279,7 +279,7 @@ def writing(workspace: Workspace) -> Iterator[Ledger]:
 
 @contextmanager
 def reading(workspace: Workspace) -> Iterator[Ledger]:
-    """The ledger, to read from, also while another process adds to it; refused where no run has made one."""
+    """Open the ledger for reading, even while another process adds to it; refused where no run has made one."""
     path = workspace.state / FILE
     if not path.is_file():
         raise BadInput(f"Nothing was run yet in {workspace.root}.", "Start with: reconcile run PERIOD")
@@ -299,9 +299,9 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
-    """The ledger without the right to add to it; in a folder that may not be written to, as a file that stays as it is.
+    """Connect to the ledger for reading; where its folder is read-only, as a file that does not change.
 
-    SQLite shares a ledger with its writer through files beside it. Where those cannot be made, nobody writes either.
+    SQLite shares a ledger with its writer through files beside it. Where those cannot be made, no process can write.
     """
     try:
         db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
@@ -325,12 +325,12 @@ _REMEDIES = {
     "SQLITE_BUSY": _HELD,
     "SQLITE_LOCKED": _HELD,
 }
-"""What to do about what SQLite says. Never to start anew: the ledger holds the closings."""
+"""What to do about each SQLite error. Never to start a new ledger: this one contains the closings."""
 
 
 @contextmanager
 def _in_plain_words(path: Path) -> Iterator[None]:
-    """Whatever SQLite finds wrong with the ledger while the block runs, as one line with its remedy."""
+    """Turn any SQLite error in the block into BadInput with one line and its remedy."""
     try:
         yield
     except sqlite3.Error as failure:
@@ -340,7 +340,7 @@ def _in_plain_words(path: Path) -> Iterator[None]:
 
 
 def _line(record: Record, without: str | None = None) -> str:
-    """A record as a line of JSON, its columns in the order of the alphabet."""
+    """A record as a line of JSON, its columns in alphabetical order."""
     row = {column: value for column, value in plain_row(record).items() if column != without}
     return json.dumps(row, ensure_ascii=False, allow_nan=False, sort_keys=True)
 
@@ -354,7 +354,7 @@ def _ruling(record: str, sequence: int) -> Ruling:
 
 
 def _hash_rows(rows: Iterable[Any]) -> str:
-    """One SHA-256 over rows, each as a line of JSON; bytes where text should be are told from that text."""
+    """One SHA-256 over rows, each as a line of JSON; bytes in place of text are distinguished from that text."""
     lines = (json.dumps(row, default=repr) for row in rows)
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""One writer at a time: a lock that ends with the process that holds it, however that ends."""
+"""One writer at a time: a lock that is released when its process ends, in whatever way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reconcile.errors import Locked
 def hold(path: Path) -> Iterator[None]:
     """Hold the lock while the block runs; raises Locked, naming the holder, where another process has it.
 
-    Who holds it is written in a file of its own beside the lock: Windows lets nobody else read a locked file.
+    The holder's name is in a separate file beside the lock, because Windows does not let others read a locked file.
     """
     note = path.with_name("holder")
     try:

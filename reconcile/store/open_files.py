@@ -1,4 +1,4 @@
-"""Files that another program has open: they are neither read nor replaced."""
+"""Detect files that are open in another program; they are neither read nor replaced."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from reconcile.errors import BadInput
 
 
 def refuse_open(path: Path) -> None:
-    """Refuse a file that a spreadsheet program holds open (it leaves a lock file beside it)."""
+    """Refuse a file that is open in a spreadsheet program, which leaves a lock file beside it."""
     for lock in (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")):
         if lock.exists():
             raise BadInput(

@@ -1,7 +1,7 @@
-r"""Tables as files: CSV, JSON lines and Parquet, each written whole or not at all.
+r"""Tables as files: CSV, JSON lines and Parquet, each written completely or not at all.
 
 The same table gives the same bytes on every machine: rows in a fixed order, UTF-8, `\n`, whole numbers without a
-fraction, lists as JSON arrays. In CSV an empty cell is a missing value; in JSON lines it is null.
+decimal part, lists as JSON arrays. In CSV an empty cell is a missing value; in JSON lines it is null.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from schemas import TABLES, columns_of, list_columns
 FORMATS = ("jsonl", "csv", "parquet")
 
 EXACT = 2**53
-"""Below this a float tells every whole number from the next."""
+"""Below this number a float represents every whole number exactly."""
 
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 
@@ -55,14 +55,14 @@ def to_jsonl(name: str, rows: Iterable[Record]) -> bytes:
 
 
 def to_csv(name: str, rows: Iterable[Record]) -> bytes:
-    """A heading and a line a row; lists are JSON arrays, missing values empty, truth values true and false."""
+    """A heading line and one line for each row; lists are JSON arrays, missing values empty, booleans true or false."""
     columns = columns_of(name)
     lines = [columns, *([row[column] for column in columns] for row in map(as_row, rows))]
     return "".join(",".join(map(_cell, line)) + "\n" for line in lines).encode("utf-8")
 
 
 def to_parquet(name: str, rows: Iterable[Record]) -> bytes:
-    """The table as Parquet with its own types; lists are lists of texts, in an empty table too."""
+    """The table as Parquet with its own types; lists are lists of texts, also in an empty table."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -82,10 +82,12 @@ def to_parquet(name: str, rows: Iterable[Record]) -> bytes:
 
 
 def read_csv(path: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV file that people keep, as trimmed texts with None for empty cells; the index says which row of the sheet.
+    """Read a CSV file that people edit, as trimmed texts with None for empty cells; the index is the row in the sheet.
 
-    Comma or semicolon, whichever the heading uses (Excel writes the one that its country uses). Refused: a file that
-    is not UTF-8, one without a column that is asked for, one with a column that nothing reads (`notes` is allowed).
+    The separator is a comma or a semicolon, whichever the heading uses (Excel's depends on the country).
+
+    Raises:
+        BadInput: the file is not UTF-8, lacks one of the columns, or has an unknown column other than `notes`.
     """
     lines = _sheet(path)
     heading = [cell.strip() for cell in lines[0]] if lines else []
@@ -114,9 +116,9 @@ def write_tables(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Put bytes in a file's place at one stroke: a reader, or a power cut, finds the old file or the new one.
+    """Replace a file atomically: a reader, or a power cut, finds the old file or the new one.
 
-    A link stays one: what it points to is replaced. What is no ordinary file (a device, a pipe) is written to.
+    A link is kept and its target replaced. Something other than an ordinary file (a device, a pipe) is written to.
     """
     path = Path(os.path.realpath(path)) if path.is_symlink() else path
     if path.is_dir():
@@ -133,14 +135,14 @@ def replace_file(path: Path, data: bytes) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A cell as JSON has it; a whole number is written as one where a float holds it exactly."""
+    """A cell as a JSON value; a float that is a whole number is written as an integer where it is exact."""
     if isinstance(value, float):
         return int(value) if abs(value) < EXACT and value.is_integer() else value
     return list(value) if isinstance(value, tuple) else value
 
 
 def _cell(value: Any) -> str:
-    """A cell as CSV has it; Python's own writer leaves a lone carriage return without quotes, which tears the row."""
+    """A cell as CSV text. Python's own writer leaves a lone carriage return unquoted, which would break the row."""
     plain = _plain(value)
     if plain is None:
         return ""
@@ -166,7 +168,7 @@ def _sheet(path: Path) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
     except csv.Error as failure:
-        raise BadInput(f"{path} is no sheet of separated values ({failure}).", "Save it again as CSV UTF-8.") from None
+        raise BadInput(f"{path} is not a separated-values file ({failure}).", "Save it again as CSV UTF-8.") from None
 
 
 def _check_heading(path: Path, heading: list[str], columns: list[str]) -> None:

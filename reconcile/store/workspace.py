@@ -1,4 +1,4 @@
-"""A workspace: the folder that holds `inputs/`, `reports/` and the ledger under `.reconcile/`."""
+"""A workspace: the folder that contains `inputs/`, `reports/` and the ledger under `.reconcile/`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from reconcile.errors import BadInput
 
 DESK = "desk"
-"""The folder below inputs that holds what the desk knows; every other one is a period."""
+"""The name of the desk's folder below inputs; every other folder there is a period."""
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
@@ -24,22 +24,22 @@ class Workspace:
 
     @property
     def inputs(self) -> Path:
-        """A folder a period, and the desk's own."""
+        """The folder with one folder for each period, and the desk's own."""
         return self.root / "inputs"
 
     @property
     def desk(self) -> Path:
-        """What the desk knows and wants."""
+        """The desk's folder."""
         return self.inputs / DESK
 
     @property
     def reports(self) -> Path:
-        """A folder a period, all of it made by runs."""
+        """The folder with one folder for each period, written by runs."""
         return self.root / "reports"
 
     @property
     def state(self) -> Path:
-        """The ledger and the lock."""
+        """The folder of the ledger and the lock."""
         return self.root / ".reconcile"
 
     def report(self, period: str) -> Path:
@@ -48,20 +48,20 @@ class Workspace:
 
 
 def open_workspace(folder: Path | None = None) -> Workspace:
-    """The workspace in a folder (else in the current one); refused where there is none, with the remedy."""
+    """Open the workspace in a folder, by default the current one; refused where it is not a workspace."""
     root = (folder or Path()).resolve()
     if not root.is_dir():
         raise BadInput(f"There is no folder {root}.", f"Make a workspace there: reconcile init {root}")
     if not (root / "inputs").is_dir():
         raise BadInput(
-            f"{root} is no workspace: it holds no folder 'inputs'.",
+            f"{root} is not a workspace: it has no folder 'inputs'.",
             f"Make one there (reconcile init {root}) or name another with --workspace DIR.",
         )
     return Workspace(root)
 
 
 def is_month(period: str) -> bool:
-    """True for a period that rolls forward; any other name is a one-off batch.
+    """True for a month, which carries over to the next; any other name is a one-off batch.
 
     >>> is_month("2013-06"), is_month("2013-13"), is_month("ghouta-review")
     (True, False, False)
@@ -70,13 +70,13 @@ def is_month(period: str) -> bool:
 
 
 def periods(workspace: Workspace) -> list[str]:
-    """The periods that there are: the folders below inputs, without the desk's own and hidden ones."""
+    """The names of the periods: the folders below inputs, without the desk's own and hidden ones."""
     folders = (f.name for f in workspace.inputs.iterdir() if f.is_dir())
     return sorted(name for name in folders if name != DESK and not name.startswith("."))
 
 
 def period_folder(workspace: Workspace, period: str) -> Path:
-    """Where the inputs of a period lie; an unknown period is refused with those that there are."""
+    """The folder with the inputs of a period; an unknown period is refused, with the periods that exist."""
     known = periods(workspace)
     if period in known:
         return workspace.inputs / period
@@ -91,12 +91,12 @@ def period_folder(workspace: Workspace, period: str) -> Path:
 
 
 def strays(workspace: Workspace) -> list[Path]:
-    """Files that lie beside the periods, where no run reads them."""
+    """Files directly below inputs, which no run reads."""
     return sorted(f for f in workspace.inputs.iterdir() if f.is_file() and not f.name.startswith("."))
 
 
 def make_output_folder(folder: Path) -> None:
-    """Make sure that a folder is there and can be written to, before any work is spent; refused with its name."""
+    """Make sure that a folder exists and can be written to, before any work is done; refused with its name."""
     trial = folder / ".can-be-written"
     try:
         folder.mkdir(parents=True, exist_ok=True)

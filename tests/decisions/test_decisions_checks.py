@@ -28,15 +28,15 @@ def test_every_sheet_to_decide_in_is_read_and_every_decision_is_known() -> None:
 @pytest.mark.parametrize(
     ("cells", "check", "said"),
     [
-        (ruling("accept"), "decision_is_offered", "'accept' is no decision"),
+        (ruling("accept"), "decision_is_offered", "'accept' is not a decision"),
         (ruling(None), "decision_is_offered", "No decision is picked"),
         (ruling("accept value"), "value_fits", "needs under Value the id"),
         (ruling("accept value", "many"), "value_fits", "'many' is neither"),
         (ruling("accept value", 31), "value_fits", "None of its claims states 31"),
         (ruling("accept value", "c-000000000000"), "value_fits", "'c-000000000000' is neither"),
         (ruling("set value"), "value_fits", "needs under Value a number"),
-        (ruling("set value", "about 30"), "value_fits", "'about 30' is none"),
-        (ruling("set value", -3), "value_fits", "'-3' is none"),
+        (ruling("set value", "about 30"), "value_fits", "'about 30' is not such a number"),
+        (ruling("set value", -3), "value_fits", "'-3' is not such a number"),
         (ruling("set value", 30.5), "value_fits", "fraction"),
         (ruling("dismiss", 30), "value_fits", "takes no value"),
         (ruling("merge events", "e-000000000000"), "value_fits", "another event"),

@@ -93,7 +93,7 @@ def test_nothing_is_withdrawn_where_nothing_stands(desk: Desk) -> None:
     (refused,) = desk.decide().refused
     assert (refused.check, refused.reason) == (
         "value_fits",
-        "No ruling stands on this row: there is nothing to withdraw.",
+        "No ruling is in force on this row: there is nothing to withdraw.",
     )
 
 

@@ -184,8 +184,14 @@ def test_a_mapping_beside_the_table_or_of_the_desk_is_obeyed(tmp_path: Path) -> 
             "about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\npublished: {column: a, pattern: b}",
             "published.pattern",
         ),
-        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\ntitle: y", "'title' stands there twice, at line 1"),
-        ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed, best: n, best: m}]", "'best' stands"),
+        (
+            "about: a\nname: x\ntitle: x\nrequires: []\nmeasures: []\ntitle: y",
+            "duplicate key 'title' in the mapping at line 1",
+        ),
+        (
+            "about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed, best: n, best: m}]",
+            "duplicate key 'best'",
+        ),
         ("about: a\nname: x\ntitle: x\nrequires: []\nmeasures: [{measure: killed}]", "names no column"),
         (f"{MINE}measures: [{{measure: killed, best: n, part_of: m}}]", "'m' is not the column of another figure"),
         (

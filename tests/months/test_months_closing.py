@@ -61,7 +61,7 @@ def test_later_months_leave_a_closed_one_as_it_was_byte_for_byte(closed):
         (closing.Signing("Ana  Prado", "Ana\u00a0Prado", "x"), "cannot review a month that they prepared"),
         (closing.Signing("Ana", "\u200b", "x"), "needs two names"),
         (closing.Signing("Ana", "Ben\nEve", "x"), "--reviewed-by holds a line break"),
-        (closing.Signing("Ana\udcff", "Ben", "x"), "--by holds bytes that are no text"),
+        (closing.Signing("Ana\udcff", "Ben", "x"), "--by holds bytes that are not text"),
         (closing.Signing("A" * 201, "Ben", "x"), "--by holds 201 characters"),
         (closing.Signing("Ana", "Ben", " \u200b"), "--waive is blank"),
         (closing.Signing("Ana", "Ben", ""), "--waive is blank"),
@@ -116,7 +116,7 @@ def test_a_month_whose_opening_moved_is_run_again_first(place):
 
 
 def test_a_batch_and_a_month_never_run_are_refused(place):
-    with pytest.raises(BadInput, match="is no month"):
+    with pytest.raises(BadInput, match="is not a month"):
         close(place, "flood")
     with pytest.raises(BadInput, match="was not run yet"):
         close(place, "2013-08")
@@ -250,7 +250,7 @@ def test_a_run_of_an_older_version_is_run_again(place):
 @pytest.mark.parametrize("period", ["2013-99", "flood", "../elsewhere"])
 def test_what_is_no_month_is_refused_as_such(place, period):
     for attempt in (close, reopen, proof.verify):
-        with pytest.raises(BadInput, match="is no month"):
+        with pytest.raises(BadInput, match="is not a month"):
             attempt(place, period)
 
 

@@ -90,7 +90,7 @@ def test_what_goes_over_to_another_event_is_merged_and_neither_new_nor_withdrawn
     (forward,) = roll_forward(*ends(before, after))
     assert (forward.opening, forward.merged_or_split, forward.closing) == (10, 0, 10)
     (_, gone) = changes(before, after)
-    assert gone.because == "Its claims now stand behind Event 1."
+    assert gone.because == "Its claims now belong to Event 1."
 
 
 def test_an_event_found_to_be_of_another_month_lowers_one_total_and_raises_the_other():
@@ -146,7 +146,7 @@ def test_a_ruling_that_sets_a_claim_aside_is_named():
 def test_a_ruling_that_no_longer_stands_is_named():
     ruled = figure(best=8.0, rule="decision", status="decided", because="Ana set it to 8: seen the register.")
     (row,) = changes([ruled], [figure()])
-    assert row.because == "The ruling no longer stands (Ana set it to 8: seen the register)."
+    assert row.because == "The ruling is no longer in force (Ana set it to 8: seen the register)."
 
 
 def test_a_figure_of_another_month_says_which():

@@ -92,11 +92,11 @@ def test_a_seal_kept_elsewhere_shows_that_later_records_were_cut_off(closed):
         "DELETE FROM closings WHERE sequence = 2",
         "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'closings'",
     )
-    assert any("2013-07/closing.json does not bear the seal" in line for line in problems(closed))
+    assert any("2013-07/closing.json does not have the seal" in line for line in problems(closed))
     (closed.report("2013-07") / "closing.json").unlink()
     assert problems(closed) == []  # this is what cannot be proved without a seal
     assert any(seal in line for line in proof.verify(closed, JUNE, seal).problems)
-    with pytest.raises(BadInput, match="is no seal"):
+    with pytest.raises(BadInput, match="is not a seal"):
         proof.verify(closed, JUNE, "f00")
 
 

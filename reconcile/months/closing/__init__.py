@@ -1,1 +1,1 @@
-"""Signing a month: what stands against it, its frozen copy and the proof that nothing has changed."""
+"""Closing a month: what prevents it, the frozen copy, and the verification that nothing has changed."""

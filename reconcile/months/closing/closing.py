@@ -1,7 +1,7 @@
-"""Closing a month, and opening it again.
+"""Close a month, and open it again.
 
-The sealed record in the ledger is what closes a month. The files are prepared beside the report before it is added and
-moved into place after it, so that a closing that is cut short is either not made at all, or completed by the next
+A month is closed by the sealed record in the ledger. Its files are prepared beside the report before the record is
+added, and moved into place after it. So a closing that is interrupted either has no effect, or is completed by the next
 command.
 """
 
@@ -36,15 +36,17 @@ Clock = Callable[[], datetime]
 
 
 def now() -> datetime:
-    """The time, with its zone."""
+    """The present time, with its zone."""
     return datetime.now(UTC)
 
 
 def close(workspace: Workspace, period: str, signing: Signing, write: Write, clock: Clock = now) -> Closing:
-    """Close a month on its last run: its report is written once more, signed, and frozen with its hashes.
+    """Close a month on its last run: write its report once more, record who signed it, and freeze it with its hashes.
 
-    A closing by the same two that was cut short is completed. Refused as BadInput, with everything that stands in the
-    way: see `obstacles`.
+    An interrupted closing by the same two people is completed.
+
+    Raises:
+        BadInput: the month cannot be closed; the message lists all `obstacles`.
     """
     refuse_no_month(period)
     with writing(workspace) as ledger:
@@ -60,10 +62,12 @@ def close(workspace: Workspace, period: str, signing: Signing, write: Write, clo
 
 
 def reopen(workspace: Workspace, period: str, by: str, reason: str, write: Write, clock: Clock = now) -> Closing:
-    """Open a closed month again, for a reason; what was signed is kept beside the report as a version of its own.
+    """Open a closed month again, for a reason; the signed files are kept beside the report as a version of their own.
 
-    A file of it that was altered since is written again from the ledger, by `write`. Refused where that does not give
-    what was signed.
+    A signed file that was altered since is written again from the ledger, by `write`.
+
+    Raises:
+        BadInput: the month is not closed, a later month is, or the ledger does not give the file as signed.
     """
     refuse_no_month(period)
     with writing(workspace) as ledger:
@@ -94,7 +98,7 @@ def _refuse_under_closed(ledger: Ledger, period: str) -> None:
 
 
 def _made_by(ledger: Ledger, period: str, signing: Signing) -> Closing | None:
-    """The closing of the month, where it is closed and these two signed it."""
+    """The closing of the month, where it is closed and was signed by these two people."""
     last = last_closing(ledger, period)
     if last is None or last.action != CLOSED:
         return None
@@ -136,7 +140,7 @@ def _reopening(last: Closing, by: str, reason: str, moment: datetime) -> Closing
 
 
 def _seal(ledger: Ledger, closing: Closing) -> Closing:
-    """The record, sealed upon the one before it, and added to the ledger: from here on it counts."""
+    """Seal the record on top of the one before it and add it to the ledger; from here on the closing is in force."""
     chain = read_closings(ledger)
     bound = replace(closing, previous=chain[-1].seal if chain else None)
     record = bound.record()

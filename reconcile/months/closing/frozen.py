@@ -1,8 +1,8 @@
-"""The frozen files of a closed month: prepared beside the report, moved into place, completed when that was cut short.
+"""The frozen files of a closed month: prepared beside the report, moved into place, completed after an interruption.
 
 Closing and reopening work alike. All files are prepared in a hidden folder; the record is sealed in the ledger; then
-the files are moved. Whatever is cut short before the record counts for nothing, and after it is completed by the next
-command, by `complete_closing`.
+the files are moved. An interruption before the record is added has no effect; after it, the next command completes the
+closing with `complete_closing`.
 """
 
 from __future__ import annotations
@@ -35,16 +35,20 @@ from reconcile.wording.figure_words import period_words
 STAGED = ".closing"
 REOPENING = ".reopening"
 SHOWN = 5
-"""Files that a refusal names."""
+"""The largest number of files that a refusal names."""
 
 Write = Callable[[Path, Ledger, Run, dict[str, Any]], None]
-"""Writes a run's report into a folder, from the ledger alone, with what the closing says of itself."""
+"""Writes a run's report into a folder, from the ledger alone, with the facts of the closing."""
 
 
 def complete_closing(workspace: Workspace, ledger: Ledger, period: str) -> bool:
-    """Complete what a closing or reopening has left half done, where its record stands; else throw it away.
+    """Complete an interrupted closing or reopening if its record is in the ledger; else delete the prepared files.
 
-    True where something was completed. Refused as BadInput where the files cannot be moved.
+    Returns:
+        True where something was completed.
+
+    Raises:
+        BadInput: the files cannot be moved.
     """
     if not is_month(period) or not _is_cut_short(workspace, period):
         return False
@@ -70,7 +74,7 @@ def staged_in(workspace: Workspace, period: str, name: str) -> bool:
 
 
 def refuse_in_the_way(workspace: Workspace, period: str, files: Iterable[str] = ()) -> None:
-    """Refuse what lies where the files are prepared or moved to, and is no folder or file as it should be."""
+    """Refuse if a path where files are prepared or moved to is not a folder or an ordinary file as needed."""
     folder = workspace.report(period)
     for path in (folder, folder / STAGED, folder / REOPENING):
         if os.path.lexists(path) and (path.is_symlink() or not path.is_dir()):
@@ -81,7 +85,7 @@ def refuse_in_the_way(workspace: Workspace, period: str, files: Iterable[str] = 
 
 
 def stage(workspace: Workspace, ledger: Ledger, run: Run, closing: Closing, write: Write) -> dict[str, str]:
-    """Prepare the report that is to be signed, beside the one that lies there; the SHA-256 of each of its files."""
+    """Prepare the report to be signed, beside the present one; return the SHA-256 of each of its files."""
     staged = workspace.report(run.period) / STAGED
     refuse_in_the_way(workspace, run.period)
     with in_plain_words(staged):
@@ -97,9 +101,9 @@ def stage(workspace: Workspace, ledger: Ledger, run: Run, closing: Closing, writ
 
 
 def stage_version(workspace: Workspace, ledger: Ledger, closing: Closing, write: Write) -> None:
-    """Prepare a copy of what was signed: the files as they lie there, and from the ledger those that were altered.
+    """Prepare a copy of what was signed: the present files, and from the ledger those that were altered.
 
-    Refused with the names of files that neither gives as they were signed.
+    Refused with the names of files that neither provides as signed.
     """
     report, staged = workspace.report(closing.period), workspace.report(closing.period) / REOPENING
     refuse_in_the_way(workspace, closing.period)
@@ -121,17 +125,17 @@ def stage_version(workspace: Workspace, ledger: Ledger, closing: Closing, write:
 
 
 def said_of(closing: Closing) -> dict[str, Any]:
-    """What the signed workbook says of the closing."""
+    """What the signed workbook reports about the closing."""
     return {key: getattr(closing, key) for key in ("version", "by", "reviewed_by", "at", "reason", "waived")}
 
 
 def version_folder(workspace: Workspace, closing: Closing) -> Path:
-    """Where a version that was signed is kept once the month is open again."""
+    """The folder in which a signed version is kept once the month is open again."""
     return workspace.report(closing.period) / f"closed-v{closing.version}"
 
 
 def differs(path: Path, sha: str) -> bool:
-    """True for a file that is not as it was when this was its SHA-256, or cannot be read."""
+    """True for a file that no longer has this SHA-256, or cannot be read."""
     try:
         return not path.is_file() or (sha != UNREAD and hash_file(path) != sha)
     except OSError:
@@ -139,7 +143,7 @@ def differs(path: Path, sha: str) -> bool:
 
 
 def throw_away(folder: Path) -> None:
-    """Delete a folder of prepared files; frozen ones are thawed first, or Windows would keep them."""
+    """Delete a folder of prepared files; frozen files are made writable first, because Windows would keep them."""
     if not folder.is_dir() or folder.is_symlink():
         return
     for path in folder.rglob("*"):
@@ -149,7 +153,7 @@ def throw_away(folder: Path) -> None:
 
 @contextmanager
 def in_plain_words(path: Path) -> Iterator[None]:
-    """Whatever keeps files from being written while the block runs (a full disk, a missing right) as one line."""
+    """Turn an OSError in the block (a full disk, a missing permission) into BadInput with one line and its remedy."""
     try:
         yield
     except OSError as failure:
@@ -164,9 +168,9 @@ def _is_cut_short(workspace: Workspace, period: str) -> bool:
 
 
 def _is_half_reopened(workspace: Workspace, ledger: Ledger, period: str) -> bool:
-    """True while the copy of what was signed, or the record beside the report, is not yet moved.
+    """True while the copy of what was signed, or the record beside the report, has not been moved.
 
-    A record that the ledger does not know was not left by a reopening: it is of another ledger, or of more of this one.
+    A record that is not in the ledger is not from a reopening here: it is from another ledger or a longer copy of this.
     """
     if (workspace.report(period) / RECORD).is_file():
         return seal_beside(workspace, period) in seals(ledger)
@@ -174,7 +178,7 @@ def _is_half_reopened(workspace: Workspace, ledger: Ledger, period: str) -> bool
 
 
 def _put_in_place(workspace: Workspace, ledger: Ledger, closing: Closing) -> None:
-    """The prepared files, where they are those that were signed, into the report's folder."""
+    """Move the prepared files into the report's folder, where they are those that were signed."""
     report = workspace.report(closing.period)
     refuse_in_the_way(workspace, closing.period, closing.files)
     for name, sha in closing.files.items():
@@ -185,7 +189,7 @@ def _put_in_place(workspace: Workspace, ledger: Ledger, closing: Closing) -> Non
 
 
 def _put_aside(workspace: Workspace, reopened: Closing) -> None:
-    """The copy of what was signed to its own folder; the report's files can be written to again."""
+    """Move the copy of what was signed to its own folder, and make the report's files writable again."""
     report, kept = workspace.report(reopened.period), version_folder(workspace, reopened)
     if staged_in(workspace, reopened.period, REOPENING):
         for name in reopened.files:
@@ -199,14 +203,14 @@ def _put_aside(workspace: Workspace, reopened: Closing) -> None:
 
 
 def _refuse_other_version(workspace: Workspace, closing: Closing) -> None:
-    """Refuse a folder in the kept version's place that holds anything but what was signed."""
+    """Refuse if the folder for the kept version contains anything but what was signed."""
     kept = version_folder(workspace, closing)
     if kept.is_symlink() or any(closing.files.get(n) != sha for n, sha in hash_files(kept).items() if n != RECORD):
         raise BadInput(f"{kept} is in the way: what was signed is to be kept there.", "Move it away.")
 
 
 def _write_again(folder: Path, ledger: Ledger, closing: Closing, write: Write) -> None:
-    """What the ledger makes of the signed run now; what was not signed with it is left out."""
+    """Write the signed run again from the ledger; files that were not signed with it are left out."""
     run = next((run for run in ledger.runs(closing.period) if run.number == closing.run), None)
     if run is None:
         raise BadInput(f"The ledger no longer holds run {closing.run}, which was signed.", "Put back a copy of it.")
@@ -225,14 +229,14 @@ def _irretrievable(closing: Closing, report: Path, lost: list[str]) -> BadInput:
 
 
 def _put(source: Path, target: Path) -> None:
-    """Move a file into place, also where a frozen one lies there."""
+    """Move a file into place, replacing a frozen one."""
     target.parent.mkdir(parents=True, exist_ok=True)
     _thaw(target)
     os.replace(source, target)
 
 
 def _freeze(path: Path) -> None:
-    """Take away the right to write to a file, against a careless Save."""
+    """Make a file read-only, so that it is not overwritten by accident."""
     if path.is_file():
         path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
 

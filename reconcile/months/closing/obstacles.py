@@ -1,4 +1,4 @@
-"""What keeps a month from being closed, in the order in which it should be done, each with its remedy."""
+"""What prevents a month from being closed, in the order in which to resolve it, each with its remedy."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from schemas.codes import Severity, State
 
 WORKBOOK = "reconciliation.xlsx"
 SHOWN = 5
-"""Undecided conflicts that a refusal lists; the workbook shows them all."""
+"""The largest number of undecided conflicts that a refusal lists; the workbook shows them all."""
 
 
 def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) -> Iterator[str]:
-    """What keeps a month from being closed on its last run: earlier months first, then what to run, take and decide."""
+    """What prevents closing a month on its last run: earlier months first, then what to run, take and decide."""
     yield from _still_open(workspace, ledger, run)
     yield from _outdated(workspace, ledger, run)
     yield from _waiting(workspace, ledger, run.period)
@@ -38,13 +38,13 @@ def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) 
 
 
 def serious(ledger: Ledger, run: Run) -> list[Conflict]:
-    """The serious conflicts of a run that nobody has decided."""
+    """The serious conflicts of a run that are not decided."""
     conflicts = ledger.tables(run.number, ("conflicts",)).conflicts
     return [c for c in conflicts if c.severity == Severity.SERIOUS and not c.state.at_rest]
 
 
 def _still_open(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
-    """A month opens with the figures of those before: they are closed first."""
+    """Earlier months that are not closed: this month starts from their figures."""
     first = next((p for p in _months_before(ledger, run.period) if not is_closed(ledger, p)), None)
     if first is None:
         return
@@ -58,7 +58,7 @@ def _still_open(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]
 
 
 def _outdated(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
-    """What has changed since the run: the signed figures must be those of the inputs and the desk as they are."""
+    """What has changed since the run: the signed figures must be those of the present inputs and desk files."""
     again = f"run it again: reconcile run {run.period}"
     if not ledger.has_paper(run.number, INPUTS):
         yield f"The last run was made by an older version of reconcile: {again}"
@@ -78,7 +78,7 @@ def _outdated(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
 
 
 def _waiting(workspace: Workspace, ledger: Ledger, period: str) -> Iterator[str]:
-    """Rulings that somebody typed into the workbook and nobody has taken would be lost with the next one."""
+    """Rulings in the workbook that were not taken: the next workbook would not contain them."""
     workbook = workspace.report(period) / WORKBOOK
     if not workbook.is_file():
         return
@@ -96,7 +96,7 @@ def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
         return
     yield (
         f"{counted(len(found), 'serious conflict is', 'serious conflicts are')} undecided. Decide them in the "
-        "workbook (or choose 'waive' there, with a reason), or let all of them stand with --waive REASON:"
+        "workbook (or choose 'waive' there, with a reason), or waive all of them with --waive REASON:"
     )
     yield from (f"{conflict.conflict_id}: {conflict.explanation}" for conflict in found[:SHOWN])
     if len(found) > SHOWN:
@@ -104,14 +104,14 @@ def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
 
 
 def _moved_under(ledger: Ledger, run: Run) -> Iterator[str]:
-    """Figures that the desk ruled on, whose evidence is no longer what it ruled on."""
+    """Figures that the desk ruled on whose evidence has changed since."""
     figures = ledger.tables(run.number, ("figures",)).figures
     moved = [figure for figure in figures if figure.state == State.CHANGED]
     if moved:
         yield (
             f"{counted(len(moved), 'ruled figure rests', 'ruled figures rest')} on other evidence than the ruling. "
-            "Confirm each on the sheet Figures (say in its reason why it still holds), withdraw it, or let all of them "
-            "stand with --waive REASON:"
+            "Confirm each on the sheet Figures (say in its reason why it still holds), withdraw it, or waive all of "
+            "them with --waive REASON:"
         )
         yield from (f"{figure.figure_id}: {figure.because}" for figure in moved[:SHOWN])
 

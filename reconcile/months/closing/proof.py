@@ -1,4 +1,4 @@
-"""Proving that nothing of what was signed has changed: files, articles, the ledger's own pages, the chain of seals."""
+"""Verify that nothing signed has changed: files, articles, the ledger's contents, and the chain of seals."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ KINDS = {
     "tables": "The fingerprints of the tables of run {}",
     "rulings": "The rulings that were in the log when run {} was signed",
 }
-"""What `Ledger.trail` calls each kind of what a run rests on, in words."""
+"""The words for each part of a run that `Ledger.trail` hashes."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found: the version that was signed last, the reopening since (if any), and what has changed, in words.
+    """The result: the version that was signed last, the reopening since (if any), and what has changed, in words.
 
-    Where the month is open again, nothing is said of its inputs: they may change.
+    Where the month is open again its inputs are not checked, because they may change.
     """
 
     signed: Closing
@@ -53,10 +53,15 @@ class Proof:
 
 
 def verify(workspace: Workspace, period: str, seal: str | None = None) -> Proof:
-    """Hold every version of a month that was ever signed against its hashes, and the ledger against itself.
+    """Check every signed version of a month against its hashes, and the ledger against itself.
 
-    `seal` is one that was kept elsewhere: the closing that bears it must still be in the ledger. Refused as BadInput
-    is a month that was never closed, and a ledger other than the one in which it was.
+    Args:
+        workspace: the workspace.
+        period: the month (YYYY-MM).
+        seal: a seal that was kept elsewhere; the closing with this seal must still be in the ledger.
+
+    Raises:
+        BadInput: the month was never closed, or this is not the ledger in which it was closed.
     """
     refuse_no_month(period)
     wanted = _seal_as_kept(seal)
@@ -85,7 +90,7 @@ def verify(workspace: Workspace, period: str, seal: str | None = None) -> Proof:
 def _seal_as_kept(seal: str | None) -> str | None:
     wanted = "".join(seal.split()).lower() if seal is not None else None
     if wanted is not None and not SEAL.match(wanted):
-        raise BadInput(f"'{seal}' is no seal.", "A seal has 64 digits from 0 to f: give it as 'close' printed it.")
+        raise BadInput(f"'{seal}' is not a seal.", "A seal has 64 digits from 0 to f: give it as 'close' printed it.")
     return wanted
 
 
@@ -98,17 +103,17 @@ def _never_closed(period: str, found: Sequence[str]) -> BadInput:
 
 
 def _unknown_seals(workspace: Workspace, known: Collection[str], wanted: str | None) -> Iterator[str]:
-    """Seals that were given out, lie beside a report or were kept elsewhere, and are not in the ledger."""
+    """Seals that were kept elsewhere or are beside a report, and are not in the ledger."""
     if wanted is not None and wanted not in known:
-        yield f"No closing in the ledger bears the seal {wanted}: it was taken out or altered, or is of another ledger."
+        yield f"No closing in the ledger has the seal {wanted}: it was removed or altered, or is of another ledger."
     for path in sorted(workspace.reports.glob(f"*/{RECORD}")):
         period = path.parent.name
         if is_month(period) and seal_beside(workspace, period) not in known:
-            yield f"{path} does not bear the seal of any closing in the ledger."
+            yield f"{path} does not have the seal of any closing in the ledger."
 
 
 def _altered_content(ledger: Ledger, closing: Closing) -> Iterator[str]:
-    """What the ledger holds of the signed run, against what it held when that was signed."""
+    """Differences between the ledger's record of the signed run and its contents at signing."""
     run = next((r for r in ledger.runs(closing.period) if r.number == closing.run), None)
     if run is None or run.content != closing.content or ledger.content(run.number) != closing.content:
         yield f"The tables of run {closing.run} in the ledger are not those that were signed."
@@ -118,9 +123,9 @@ def _altered_content(ledger: Ledger, closing: Closing) -> Iterator[str]:
 
 
 def _altered_version(workspace: Workspace, ledger: Ledger, closing: Closing, last: Closing) -> Iterator[str]:
-    """The frozen files of one version: in place while the month is closed, else where they are kept.
+    """Changes in the frozen files of one version: in the report's folder while the month is closed, else where kept.
 
-    Those that the last closing or reopening has not moved yet count where they were prepared.
+    Files that the last closing or reopening has not moved yet are checked where they were prepared.
     """
     report, in_place = workspace.report(closing.period), closing is last
     folder = report if in_place else version_folder(workspace, closing)

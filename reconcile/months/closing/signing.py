@@ -1,4 +1,4 @@
-"""Who signs: that a name is one, that two names are two, and that a reason says something."""
+"""Checks on those who sign: names are valid, the two names differ, and reasons are not blank."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ UNPRINTABLE = {
     "Cc": "a line break or control character",
     "Zl": "a line break or control character",
     "Zp": "a line break or control character",
-    "Cs": "bytes that are no text",
+    "Cs": "bytes that are not text",
 }
-"""Categories of characters that belong in no name and no reason, with what they are called."""
+"""Categories of characters that are not allowed in names and reasons, with the words for them."""
 
 
 @dataclass(frozen=True)
 class Signing:
-    """Who closes a month, who reviewed it, and why serious conflicts may stay undecided, if any are."""
+    """Who closes a month, who reviewed it, and why serious conflicts may stay undecided, if any do."""
 
     by: str
     reviewed_by: str
@@ -42,17 +42,17 @@ def unsigned(signing: Signing) -> Iterator[str]:
 
 
 def name_faults(option: str, name: str) -> Iterator[str]:
-    """What is wrong with a name, blank or unprintable or overlong, in plain words."""
+    """What is wrong with a name (blank, unprintable or too long), in plain words."""
     yield from _faults(option, name, "a name", LONGEST_NAME)
 
 
 def reason_faults(option: str, reason: str) -> Iterator[str]:
-    """What is wrong with a reason, blank or unprintable or overlong, in plain words."""
+    """What is wrong with a reason (blank, unprintable or too long), in plain words."""
     yield from _faults(option, reason, "a reason", LONGEST_REASON)
 
 
 def same_words(text: str) -> str:
-    r"""Words as they compare: two names that look alike to a reader are one.
+    r"""Words in a form for comparing: two names that look alike to a reader are equal.
 
     >>> same_words(" ANA\u00a0\u200b  Prado"), same_words("\u200b ")
     ('ana prado', '')
