@@ -106,7 +106,7 @@ def test_a_bad_row_is_refused_with_its_row_in_the_sheet_and_the_rest_is_kept(fol
     add(folder, "places.csv", "Orlova,48.1,37.2,UA,1,,", "", "Nowhere,140,37.2,UA,1,,", "Elsewhere,north,1,UA,9,,")
     desk, refused = read_desk(folder)
     assert [place.name for place in desk.places] == ["Orlova"]
-    said = refused[["file", "row", "column", "check", "value"]].to_numpy().tolist()
+    said = [[row.file, row.row, row.column, row.check, row.value] for row in refused]
     assert said == [
         ["inputs/desk/places.csv", "row 4", "latitude", "is_at_most_90", "140"],
         ["inputs/desk/places.csv", "row 5", "latitude", "is_a_number", "north"],
@@ -152,8 +152,8 @@ def test_decisions_are_numbered_in_their_order_and_four_eyes_hold(folder: Path) 
     desk, refused = read_desk(folder)
     assert [ruling.decision_id for ruling in desk.decisions] == ["d-1", "d-3"]
     assert [ruling.sequence for ruling in desk.decisions] == [1, 3]
-    assert refused["check"].tolist() == ["reviewer_is_not_the_preparer"]
-    assert refused["column"].tolist() == ["reviewer, analyst"]
+    assert [row.check for row in refused] == ["reviewer_is_not_the_preparer"]
+    assert [row.column for row in refused] == ["reviewer, analyst"]
 
 
 def test_the_desks_own_words_are_laid_over(folder: Path) -> None:
@@ -214,7 +214,7 @@ def test_parents_that_are_unknown_or_go_in_circles_are_named_and_the_events_kept
     desk, refused = read_desk(folder)
     kept = {event.event_id: event.parent or "" for event in desk.events}
     assert kept == {"E-1": "", "E-2": "", "E-3": "", "E-4": "E-1", "E-5": "", "E-6": ""}
-    assert dict(zip(refused["row"], refused["check"], strict=True)) == {
+    assert {row.row: row.check for row in refused} == {
         **dict.fromkeys(["E-1", "E-2", "E-3"], "parents_lead_upwards"),
         "E-5": "parent_is_known",
     }
