@@ -140,7 +140,7 @@ class Sentence:
     @cached_property
     def shouting(self) -> bool:
         """True where nearly all letters are capitals, so that a capital does not mark a name (wires of the 1990s)."""
-        letters = self.text.encode("latin-1", "replace")
+        letters = self.document.plain[self.start : self.end].encode("latin-1", "replace")
         small = len(letters) - len(letters.translate(None, _SMALL))
         capital = len(letters) - len(letters.translate(None, _CAPITAL))
         return small + capital > 8 and capital > 0.8 * (small + capital)
@@ -161,13 +161,37 @@ class Sentence:
         return [token.end for token in self.tokens]
 
 
+_FEW_CAPITALS = 0.005
+"""Share of capitals among the letters up to which a text counts as written without them (page furniture has some)."""
+_ENOUGH_LETTERS = 150
+"""Small letters from which a text is long enough to say so."""
+
+
+def with_capitals(plain: str) -> str:
+    """The text, in capitals where it is written in small letters: in neither do capitals show which words are names.
+
+    >>> with_capitals("two men were shot dead in barsk. ") == "two men were shot dead in barsk. "
+    True
+    >>> with_capitals("two men were shot dead in barsk. " * 9)[:8]
+    'TWO MEN '
+    """
+    small = sum(map(str.islower, plain))
+    capital = sum("A" <= sign <= "Z" for sign in plain)
+    if small < _ENOUGH_LETTERS or capital > _FEW_CAPITALS * small:
+        return plain
+    return "".join(upper if len(upper := sign.upper()) == 1 else sign for sign in plain)
+
+
 class Document:
-    """An article split into sentences. `plain` is the text with similar signs made equal; its length is the same."""
+    """An article split into sentences.
+
+    `plain` is the text with similar signs made equal, in capitals where the text has none; its length is the same.
+    """
 
     def __init__(self, article: Article):
         self.article = article
         self.text = article.text
-        self.plain = article.text.translate(_SAME)
+        self.plain = with_capitals(article.text.translate(_SAME))
         self.fences = article.fences
         self.token = token_pattern(article.language)
         self.sentences = list(self._cut())

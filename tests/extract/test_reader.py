@@ -332,3 +332,14 @@ def test_a_claim_knows_who_denies_its_event_in_the_next_sentence(behind: str, wh
 def test_the_total_of_a_war_is_not_denied_with_an_act_in_it() -> None:
     (claim,) = read("The war has killed 94,000 people so far. The army denied the attack.")
     assert (claim.scope, claim.denied_by) == ("cumulative", None)
+
+
+def test_a_text_in_small_letters_has_places_too() -> None:
+    text = (
+        "at least 12 people were killed and 30 injured on monday when a bomb exploded near a market in the city of "
+        "idlib in northern syria, police said. the blast damaged several shops and two cars, and the injured were "
+        "taken to a hospital in aleppo."
+    )
+    killed = next(row for row in read(text) if row.measure == "killed")
+    assert ((killed.place or "").casefold(), killed.country, killed.best) == ("idlib", "SY", 12)
+    assert killed.quote == text[killed.start : killed.end] == "at least 12"
