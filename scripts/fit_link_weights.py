@@ -39,7 +39,7 @@ from reconcile.model.crossing import from_frame
 from reconcile.model.link_reason import FiguresLevel, NamesLevel
 from reconcile.model.records import Claim, DateMention, Document
 from reconcile.store.desk import Desk
-from reconcile.text.document import Page
+from reconcile.text.document import Document as Text
 
 CORPORA = ("fakes", "gva", "ecbplus")
 RIDGE = 2.0
@@ -113,7 +113,7 @@ def read_reports(path: Path) -> tuple[list[Report], Linker, list[tuple[int, int]
     found = pipeline.read_figures(found, desk, None, 1, pipeline.silent)
     documents = from_frame(Document, found["documents"])
     claims, _ = trace_sources(from_frame(Claim, found["claims"]), documents, desk)
-    pages = {article.doc: Page(article) for article in found.articles}
+    pages = {article.doc: Text(article) for article in found.articles}
     batch = read_batch(claims, from_frame(DateMention, found["dates"]), documents, desk, pages)
     return batch.reports, *compare_reports(batch.reports, desk)
 

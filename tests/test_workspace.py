@@ -21,7 +21,7 @@ def test_current_folder_is_the_workspace_where_none_is_named(place: Workspace, m
 
 
 def test_a_folder_without_inputs_is_refused_with_the_remedy(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="holds no folder 'inputs'") as refusal:
+    with pytest.raises(BadInput, match="has no folder 'inputs'") as refusal:
         open_workspace(tmp_path)
     assert f"reconcile init {tmp_path}" in str(refusal.value)
 

@@ -343,3 +343,8 @@ def test_a_text_in_small_letters_has_places_too() -> None:
     killed = next(row for row in read(text) if row.measure == "killed")
     assert ((killed.place or "").casefold(), killed.country, killed.best) == ("idlib", "SY", 12)
     assert killed.quote == text[killed.start : killed.end] == "at least 12"
+
+
+def test_a_person_beside_another_who_is_counted_is_one_claim() -> None:
+    ids = [row.claim_id for row in read("A joint force captured a rebel leader and one suspected insurgent in Orlova.")]
+    assert len(ids) == len(set(ids)) == 2

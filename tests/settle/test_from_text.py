@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from cases import settle_articles
 
-from reconcile.model.crossing import from_frame
-from reconcile.model.records import Claim, Comparison, Conflict, Figure
 from schemas.codes import Reason
 
 STORIES = {
@@ -33,9 +31,8 @@ def settled(tmp_path_factory):
         for name, text in STORIES.items()
     ]
     found = settle_articles(articles, tmp_path_factory.mktemp("texts")).tables
-    claims = {claim.claim_id: claim for claim in from_frame(Claim, found["claims"])}
-    kinds = ((Figure, "figures"), (Comparison, "comparisons"), (Conflict, "conflicts"))
-    return claims, *(from_frame(kind, found[name]) for kind, name in kinds)
+    claims = {claim.claim_id: claim for claim in found.claims}
+    return claims, found.figures, found.comparisons, found.conflicts
 
 
 def figures(settled, story, measure="killed"):

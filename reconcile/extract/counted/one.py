@@ -65,7 +65,7 @@ class PersonReader:
             found.append(person)
             i = person.last
             i = self._coordinated(tokens, i, person, numbers, found)
-        return found
+        return [person for person in found if not any(person.first in span for span in taken)]
 
     def _person(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> Person | None:
         tokens = sentence.tokens
