@@ -38,11 +38,25 @@ _SMALL = bytes([*range(ord("a"), ord("z") + 1), *range(0xDF, 0x100)])
 _CAPITAL = bytes([*range(ord("A"), ord("Z") + 1), *range(0xC0, 0xDF)])
 
 
+# Characters that are not seen and say nothing: soft hyphens, zero-width characters, marks of direction.
+_HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
+_INSIDE_WORD = rf"(?<=[^\W\d_])[{_HIDDEN}]+(?=[^\W\d_])|(?<=[\d.,])[{_HIDDEN}]+(?=[\d.,])"
+# What is in a text and not part of its sentences: the mark of a footnote behind a word (was burnt.[12][13]), a web
+# address, a hidden character that is not inside a word or a number.
+_BESIDE_TEXT = re.compile(
+    r"(?<=\S)(?:\[(?:\d{1,3}|[a-z]|(?:note|nb) \d+|citation needed)\])+"
+    r"|\bhttps?:\S+|\bwww\.\S+"
+    rf"|(?!{_INSIDE_WORD})(?<![{_HIDDEN}])[{_HIDDEN}]+"
+)
+
+
 class TokenWords(WordFile):
     """`tokens.yaml`; a comment there explains each field."""
 
-    elided: list[str]
-    whole: list[str]
+    elided: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    unfinished: frozenset[str] = frozenset()
 
 
 @cache
@@ -56,9 +70,26 @@ def token_pattern(code: str) -> re.Pattern[str]:
     if not pack.has("tokens"):
         return _TOKEN
     words = pack.read("tokens", TokenWords)
+    if not words.elided:
+        return _TOKEN
     whole, elided = ("|".join(map(re.escape, group)) for group in (words.whole, words.elided))
     begins = rf"(?<![^\W\d_])(?i:(?:{whole})(?![^\W\d_])|(?:{elided})'(?=\w))"
     return re.compile(rf"{begins}|{_TOKEN.pattern}")
+
+
+@cache
+def unfinished_words(code: str) -> frozenset[str]:
+    """The words of a language after which no sentence ends (of, the, and).
+
+    >>> "of" in unfinished_words("en")
+    True
+    """
+    pack = Pack(code)
+    return pack.read("tokens", TokenWords).unfinished if pack.has("tokens") else frozenset()
+
+
+def _blanks(hit: re.Match[str]) -> str:
+    return " " * len(hit[0])
 
 
 class Token:
@@ -124,8 +155,18 @@ class Sentence:
     @cached_property
     def tokens(self) -> list[Token]:
         """Its tokens, in order. Hyphens are tokens of their own: 17-day is `17`, `-`, `day`."""
+        if self.document.hidden:
+            return self._tokens_around_hidden()
         hits = self.document.token.finditer(self.document.plain, self.start, self.end)
         return [Token(index, *hit.span(), _looks[hit[0]]) for index, hit in enumerate(hits)]
+
+    def _tokens_around_hidden(self) -> list[Token]:
+        """The same where the text has characters that are not seen: they are in no token's `low`."""
+        plain = self.document.plain
+        seen = [at for at in range(self.start, self.end) if not _HIDDEN_SIGN.match(plain, at)]
+        hits = self.document.token.finditer("".join(plain[at] for at in seen))
+        spans = ((hit[0], seen[hit.start()], seen[hit.end() - 1] + 1) for hit in hits)
+        return [Token(index, start, end, _looks[word]) for index, (word, start, end) in enumerate(spans)]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -185,17 +226,23 @@ def with_capitals(plain: str) -> str:
 class Document:
     """An article split into sentences.
 
-    `plain` is the text with similar signs made equal, in capitals where the text has none; its length is the same.
+    `plain` is the text with similar signs made equal, in capitals where the text has none, and with blanks for what is
+    not part of its sentences; its length is the same. `hidden` is True where words of it hold hidden characters.
     """
 
     def __init__(self, article: Article):
         self.article = article
         self.text = article.text
-        self.plain = with_capitals(article.text.translate(_SAME))
+        self.plain = _BESIDE_TEXT.sub(_blanks, with_capitals(article.text.translate(_SAME)))
+        self.hidden = _HIDDEN_SIGN.search(self.plain) is not None
         self.fences = article.fences
         self.token = token_pattern(article.language)
         self.sentences = list(self._cut())
         self._starts = [s.start for s in self.sentences]
+
+    def words(self, start: int, end: int) -> str:
+        """The text between two offsets without its hidden characters."""
+        return _HIDDEN_SIGN.sub("", self.text[start:end]) if self.hidden else self.text[start:end]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that contains the offset, or None (furniture, blank lines)."""
@@ -217,7 +264,8 @@ class Document:
 
     def _cut(self) -> list[Sentence]:
         found: list[Sentence] = []
-        for paragraph, (start, end) in enumerate(_paragraphs(self.plain, self.fences)):
+        unfinished = unfinished_words(self.article.language)
+        for paragraph, (start, end) in enumerate(_paragraphs(self.plain, self.fences, unfinished)):
             for s, e in _sentences(self.plain, start, end):
                 found.append(Sentence(self, len(found), paragraph, s, e))
         return found
@@ -231,19 +279,35 @@ _GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z].
 _SPLIT_NUMBER = re.compile(r"\d\.\s\d")
 _ENDLESS = 3000
 _WRAPPED = 55
+_BROKEN = 20
+"""Characters of a line from which an empty line behind it may be a page break."""
 
 
-def _paragraphs(plain: str, fences: tuple[Span, ...]) -> list[tuple[int, int]]:
-    """Paragraph spans. A line break ends one, unless the text is hard-wrapped or the next line begins in lower case."""
+def _paragraphs(plain: str, fences: tuple[Span, ...], unfinished: frozenset[str]) -> list[tuple[int, int]]:
+    """Paragraph spans. A line break ends one, unless the text is hard-wrapped or the sentence goes on behind it."""
     wrapped = _is_wrapped(plain)
     cuts, start = [], 0
     for hit in _BREAK.finditer(plain):
-        if hit.group().count("\n") == 1 and (wrapped or plain[hit.end() : hit.end() + 1].islower()):
+        single = hit.group().count("\n") == 1
+        if (single and wrapped) or _goes_on(plain, plain.rfind("\n", 0, hit.start()) + 1, hit, unfinished):
             continue
         cuts.append((start, hit.start()))
         start = hit.end()
     cuts.append((start, len(plain)))
     return [span for cut in cuts for span in _outside(cut, fences)]
+
+
+def _goes_on(plain: str, line: int, hit: re.Match[str], unfinished: frozenset[str]) -> bool:
+    """True where a sentence goes on behind a line break: in lower case, or after a word that cannot end it.
+
+    Behind an empty line, only after a long line without an end of its own (a page break inside a sentence).
+    """
+    before, after = plain[line : hit.start()].rstrip(), plain[hit.end() : hit.end() + 1]
+    single = hit.group().count("\n") == 1
+    if not single and (len(before) < _BROKEN or not (before[-1].isalnum() or before[-1] == ",")):
+        return False
+    last = before.split()[-1] if before else ""
+    return after.islower() or (last in unfinished and after.isalnum())
 
 
 def _is_wrapped(plain: str) -> bool:

@@ -25,6 +25,16 @@ def sentences(text: str, *fences: Span) -> list[str]:
         ("Blast kills 12\n\nTwelve died on Monday.", ["Blast kills 12", "Twelve died on Monday."]),
         ("Blast kills 12\nTwelve died on Monday.", ["Blast kills 12", "Twelve died on Monday."]),
         ("Twelve people lost\ntheir homes.", ["Twelve people lost\ntheir homes."]),
+        ("Between 40 and\n50 people fled.", ["Between 40 and\n50 people fled."]),
+        (
+            "The flood in the valley cut off 5.4\n\nmillion people.",
+            ["The flood in the valley cut off 5.4\n\nmillion people."],
+        ),
+        (
+            "The flood in the valley cut off the town.\n\n12 died.",
+            ["The flood in the valley cut off the town.", "12 died."],
+        ),
+        ("Killed\n\nno one", ["Killed", "no one"]),
         ("", []),
         (" \n\n ", []),
     ],
@@ -37,6 +47,22 @@ def test_wrapped_lines_are_joined() -> None:
     line = "THE BATTALION SAID THAT ABOUT FIFTY PEASANTS OF ALL AGES HAD BEEN TAKEN BY"
     text = f"{line}\n{line}\nA BAND."
     assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Homes burnt.[12][13] Ten died[a].", "homes burnt . ten died ."),
+        ("Some [12] died.", "some [ 12 ] died ."),
+        ("See https://news.example.org/12-dead-in-orlova?id=7 today.", "see today ."),
+        ("Ten peo\u00adple \u200bdied\u200f.", "ten people died ."),
+        ("\ufeffSome 1,\u200b500 fled.", "some 1,500 fled ."),
+    ],
+)
+def test_marks_beside_the_text_are_no_tokens(text: str, words: str) -> None:
+    tokens = [token for sentence in Document(Article("a", text)).sentences for token in sentence.tokens]
+    assert " ".join(token.low for token in tokens) == words
+    assert all(text[token.start].isalnum() or not token.low.isalnum() for token in tokens)
 
 
 def test_nothing_is_read_inside_a_fence() -> None:

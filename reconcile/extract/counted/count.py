@@ -126,4 +126,4 @@ class Scene:
         tokens, first = self.sentence.tokens, phrase.start_of_group
         while first < head and (tokens[first].low in lexicon.others or tokens[first].low in lexicon.adjectives):
             first += 1
-        return self.sentence.document.text[tokens[first].start : tokens[head].end]
+        return self.sentence.document.words(tokens[first].start, tokens[head].end)

@@ -132,8 +132,8 @@ class NonFigures:
             return "name"
         if after[:1] in ("/", "_") and after[1:].isdecimal():
             return "name"
-        dashed = i > 1 and before == "-" and plain[start - 2].isalpha() and plain[start - 2].isupper()
-        return "name" if (dashed and tokens[i - 2].title) or self._is_numbered(tokens, number) else None
+        dashed = i > 1 and before == "-" and plain[start - 2].isalpha() and tokens[i - 2].title
+        return "name" if dashed or self._is_numbered(tokens, number) else None
 
     def _is_numbered(self, tokens: list[Token], number: Number) -> bool:
         """True for 911 beside a word of calling, call 555-1234, (707) 553-6833."""

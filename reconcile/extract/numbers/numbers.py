@@ -208,7 +208,8 @@ class NumberReader:
         digits = tokens[i + 1].number or (after == "." and i + 2 < len(tokens) and tokens[i + 2].number)
         if digits or after in self._not_none or after in self.words.point:
             return None  # No. 5; no more than; zero point five
-        return Number(i, i + 2 if after in self._bodies else i + 1, 0, 0, 0, "none")
+        body = over_dash(tokens, i + 1)  # no one; no-one
+        return Number(i, body + 1 if word_at(tokens, body) in self._bodies else i + 1, 0, 0, 0, "none")
 
     # dozens | tens of thousands | several hundred | a few | a couple of hundred
     def _vague_word(self, tokens: list[Token], i: int, plain: str) -> Number | None:
