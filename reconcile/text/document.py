@@ -26,10 +26,10 @@ _SAME = str.maketrans(
     }
 )
 
-# U.S. | 94,000 | 6.1 | 17 | 1e309 (one token, so that neither half is read as a figure) | Al-Qusayr's | d'Alunguli
-# | -- | any other single sign
+# U.S. | 94,000 | 6.1 | 1'500 | 17 | 1e309 (one token, so that neither half is read as a figure) | Al-Qusayr's
+# | d'Alunguli | -- | any other single sign
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
+    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+|['·]\d{3}(?!\d))*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
 )
 
 
@@ -57,6 +57,7 @@ class TokenWords(WordFile):
     elided: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     unfinished: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
 
 
 @cache
@@ -66,10 +67,7 @@ def token_pattern(code: str) -> re.Pattern[str]:
     >>> token_pattern("fr").findall("l'attaque d'hier"), token_pattern("en").findall("O'Neill's")
     (["l'", 'attaque', "d'", 'hier'], ["O'Neill's"])
     """
-    pack = Pack(code)
-    if not pack.has("tokens"):
-        return _TOKEN
-    words = pack.read("tokens", TokenWords)
+    words = token_words(code)
     if not words.elided:
         return _TOKEN
     whole, elided = ("|".join(map(re.escape, group)) for group in (words.whole, words.elided))
@@ -78,14 +76,14 @@ def token_pattern(code: str) -> re.Pattern[str]:
 
 
 @cache
-def unfinished_words(code: str) -> frozenset[str]:
-    """The words of a language after which no sentence ends (of, the, and).
+def token_words(code: str) -> TokenWords:
+    """The words of a language that decide where its texts are cut.
 
-    >>> "of" in unfinished_words("en")
+    >>> "of" in token_words("en").unfinished
     True
     """
     pack = Pack(code)
-    return pack.read("tokens", TokenWords).unfinished if pack.has("tokens") else frozenset()
+    return pack.read("tokens", TokenWords) if pack.has("tokens") else TokenWords(about="")
 
 
 def _blanks(hit: re.Match[str]) -> str:
@@ -264,9 +262,9 @@ class Document:
 
     def _cut(self) -> list[Sentence]:
         found: list[Sentence] = []
-        unfinished = unfinished_words(self.article.language)
-        for paragraph, (start, end) in enumerate(_paragraphs(self.plain, self.fences, unfinished)):
-            for s, e in _sentences(self.plain, start, end):
+        words = token_words(self.article.language)
+        for paragraph, (start, end) in enumerate(_paragraphs(self.plain, self.fences, words.unfinished)):
+            for s, e in _sentences(self.plain, start, end, words.abbreviations):
                 found.append(Sentence(self, len(found), paragraph, s, e))
         return found
 
@@ -279,6 +277,7 @@ _GLUED = re.compile(r"[.!?](?:(?<=[a-z]{2}.)\"?(?=\"?[A-Z][a-z]+[ ,])|(?<=[a-z].
 _SPLIT_NUMBER = re.compile(r"\d\.\s\d")
 _ENDLESS = 3000
 _WRAPPED = 55
+_LONGEST_ABBREVIATION = 12
 _BROKEN = 20
 """Characters of a line from which an empty line behind it may be a page break."""
 
@@ -339,16 +338,23 @@ def _outside(cut: tuple[int, int], fences: tuple[Span, ...]) -> list[tuple[int, 
     return pieces
 
 
-def _sentences(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sentences(plain: str, start: int, end: int, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     """Sentence spans of one paragraph, by nupunkt; then glued sentences are split and split decimals joined."""
     spans: list[tuple[int, int]] = []
     for s, e in sent_spans(plain[start:end]):
-        if spans and _SPLIT_NUMBER.search(plain[max(start, start + s - 6) : start + e][:12]):
+        split = _SPLIT_NUMBER.search(plain[max(start, start + s - 6) : start + e][:12])
+        if spans and (split or _is_abbreviated(plain, start, start + s, abbreviations)):
             spans[-1] = (spans[-1][0], start + e)
         else:
             spans.append((start + s, start + e))
     parted = [cut for span in spans for piece in _part_glued(plain, *span) for cut in _part_endless(plain, *piece)]
     return [trimmed for span in parted if (trimmed := _trim(plain, *span))]
+
+
+def _is_abbreviated(plain: str, start: int, at: int, abbreviations: frozenset[str]) -> bool:
+    """True for 'approx. 12': a number behind an abbreviation does not begin a sentence."""
+    word = plain[max(start, at - _LONGEST_ABBREVIATION) : at].lower().split()[-1:]
+    return plain[at : at + 1].isdecimal() and not abbreviations.isdisjoint(word)
 
 
 def _part_endless(plain: str, start: int, end: int) -> list[tuple[int, int]]:

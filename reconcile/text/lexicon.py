@@ -128,6 +128,9 @@ class MeasureWords(WordFile):
     open_ends: frozenset[str] = frozenset()
     survival: frozenset[str] = frozenset()
     any_words: frozenset[str]
+    not_known: frozenset[str] = frozenset()
+    habits: frozenset[str] = frozenset()
+    intents: frozenset[str] = frozenset()
 
 
 class Magnitude(BaseModel):

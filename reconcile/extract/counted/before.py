@@ -78,11 +78,18 @@ class LeftReader:
         verb = self.lexicon.harm_at(tokens, j, back=True)
         if verb is None or verb.frame != "object" or not self._is_active(tokens, j, verb):
             return None
+        if self._is_intended(tokens, j):
+            return Predicate("other", None, j, j + 1, distance, "intended")
         measure, first = self._joined(tokens, j, verb)
         measure = self.clauses.deadly(tokens, j, measure)
         if self._ends_deadly(tokens, j):
             measure = Measure.KILLED
         return Predicate("harm", measure, first, j + 1, distance, "verb before")
+
+    # an OPERATION TO detain two men
+    def _is_intended(self, tokens: list[Token], j: int) -> bool:
+        planned = j > 1 and tokens[j - 1].low in self.lexicon.infinitive
+        return planned and tokens[j - 2].low in self.lexicon.measures.intents
 
     # stabbed his mother and a friend TO DEATH
     def _ends_deadly(self, tokens: list[Token], j: int) -> bool:
@@ -139,7 +146,9 @@ class LeftReader:
 
     # the death TOLL from the storm has RISEN TO 19 | the NUMBER of people abducted STANDS AT 220 | Killed: 12
     def _amount(self, tokens: list[Token], i: int) -> Predicate | None:
-        verb = self.lexicon.amounts.ending(tokens, i - 1)
+        verb, last = self.lexicon.amounts.ending(tokens, i - 1), i
+        if verb is None and (hedge := self.lexicon.amounts.starting(tokens, i)):
+            verb, last = ("amount", i), hedge[1]  # the toll TOPS 12, went UP TO 12: the verb is the number's hedge
         if verb is None:
             return None
         for j in range(verb[1] - 1, max(-1, verb[1] - CLAUSE), -1):
@@ -147,19 +156,19 @@ class LeftReader:
             if word in (";", ".", "--") or (word in self.lexicon.clause_openers and word not in self.lexicon.relatives):
                 return None
             if word in self.lexicon.measures.amount_nouns:
-                return self._amount_of(tokens, j, verb[1], i)
+                return self._amount_of(tokens, j, verb[1], last)
         return self._label(tokens, i) if tokens[i - 1].low == ":" else None
 
-    def _amount_of(self, tokens: list[Token], noun: int, verb: int, i: int) -> Predicate | None:
+    def _amount_of(self, tokens: list[Token], noun: int, verb: int, last: int) -> Predicate | None:
         """The measure of 'toll' or 'number of civilians killed'; a bare 'number' has the measure named before it."""
         rules, word = self.lexicon.measures, tokens[noun].low
         measure = self.clauses.measure_between(tokens, noun, verb) or rules.amount_nouns[word]
-        joined = verb == i - 1 and tokens[verb].low in self.lexicon.quantifiers_of
+        joined = verb == last - 1 and tokens[verb].low in self.lexicon.quantifiers_of
         if joined and word not in rules.totals:
             return None
-        if noun == i - 1 or (measure is None and word not in rules.same_amount):
+        if noun == last - 1 or (measure is None and word not in rules.same_amount):
             return None
-        return Predicate("harm" if measure else "part", measure, noun, i, 1, "amount")
+        return Predicate("harm" if measure else "part", measure, noun, last, 1, "amount")
 
     def _label(self, tokens: list[Token], i: int) -> Predicate | None:
         measure = self.clauses.measure_between(tokens, max(-1, i - LABEL), i - 1)

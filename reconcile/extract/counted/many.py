@@ -85,6 +85,8 @@ class PeopleReader:
         )
         if predicate and not self._holds(scene, phrase, predicate):
             predicate = None
+        if predicate and predicate.rule == "amount" and predicate.last > quantity.first and quantity.bound == "at_most":
+            quantity = replace(quantity, low=quantity.best, bound="exact", words="")  # the toll went UP TO 12
         count = Quantified(scene, quantity, phrase, role, predicate)
         rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
         figure = next((f for rule in rules if (f := rule(count)) is not None), None)
@@ -250,6 +252,8 @@ class PeopleReader:
     # no (immediate reports of damage or) casualties or injuries
     def _denied(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> list[Count]:
         lex, figures = self.lexicon, []
+        if any(scene.word(k) in lex.measures.habits for k in range(quantity.first - NEGATION, quantity.first)):
+            return []
         plain = lex.denied.starting(scene.tokens, quantity.last)
         if plain:
             return [scene.person(lex, quantity, NounPhrase(quantity.last, plain[1]), plain[0], "none of")]
@@ -287,7 +291,7 @@ class PeopleReader:
         lex = self.lexicon
         reach = range(i - 1, max(-1, i - 1 - NEGATION), -1)
         first = next((k for k in reach if scene.word(k) in lex.negations), None)
-        if first is None:
+        if first is None or any(scene.word(k) in lex.measures.not_known for k in range(first, i)):
             return None
         quantity = Quantity(Number(first, i + 1, 0, 0, 0, "none"), first, i + 1, 0, 0, 0, "exact", "")
         phrase = self.phrases.read(scene.tokens, i + 1, frozenset())

@@ -37,8 +37,9 @@ class NounPhrase:
 class PhraseReader:
     """Reads the noun phrase that begins at a token."""
 
-    def __init__(self, lexicon: Lexicon):
+    def __init__(self, lexicon: Lexicon, count_words: frozenset[str] = frozenset()):
         self.lexicon = lexicon
+        self.count_words = count_words
         self.past_endings = tuple(lexicon.grammar.past_endings)
 
     def noun_at(self, tokens: list[Token], i: int) -> Noun | None:
@@ -161,9 +162,9 @@ class PhraseReader:
         lex = self.lexicon
         for at in range(k, min(k + ADJECTIVES, len(tokens))):
             word = tokens[at].low
-            if word in lex.others:
-                continue
-            if word in lex.adjectives:
+            if tokens[at].number or word in self.count_words:
+                return False  # agencies said TEN people
+            if word in lex.others or word in lex.adjectives:
                 continue
             if self.noun_at(tokens, at):
                 return True

@@ -34,10 +34,10 @@ class CountReader:
         self.numbers = NumberReader(pack, profile)
         self.bounds = BoundReader(pack)
         self.nonfigures = NonFigures(pack)
-        self.phrases = PhraseReader(self.lexicon)
         words = self.numbers.words
         none_words = frozenset([*words.none, *words.nobody])
         counts = self.numbers.starts - frozenset([*words.none, *words.from_words])
+        self.phrases = PhraseReader(self.lexicon, counts - frozenset(words.vague_factors))
         self.predicates = PredicateReader(self.lexicon, self.phrases, counts, none_words)
         self.units = UnitReader(self.lexicon, self.numbers, self.bounds)
         self.things = ThingReader(self.lexicon, self.phrases)
@@ -125,6 +125,9 @@ class CountReader:
         return [replace(count, role=role) for count in self._counts(scene, quantity, phrase, role)]
 
     def _counts(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
+        glued = quantity.number.kind == "multiple" and scene.word(quantity.last) == "-"
+        if glued and self.phrases.noun_at(scene.tokens, quantity.last + 1) is None:
+            return []  # a double-tap strike
         if quantity.number.kind == "multiple" and self._counts_victims(quantity, phrase):
             victims = self.people.victims(scene, quantity, phrase)
             return [victims] if victims else []

@@ -36,7 +36,8 @@ class RoleReader:
             return Role.REMAINDER
         if phrase.others or any(self.more.starting(tokens, at) for at in (quantity.last, phrase.last)):
             return Role.REMAINDER if scene.word(first - 1) in self.definite else Role.ADDITION
-        return Role.ADDITION if self.additions.ending(tokens, first - 1) else Role.WHOLE
+        added = any(self.additions.ending(tokens, at - 1) for at in (first, quantity.number.first))
+        return Role.ADDITION if added else Role.WHOLE
 
 
 def relate(counts: list[Count]) -> list[Count]:

@@ -21,6 +21,7 @@ class BoundWords(WordFile):
     signs_after: dict[str, str]
     loose_signs: list[str]
     not_range_after: list[str]
+    additions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class BoundReader:
         self._loose = frozenset(words.loose_signs)
         numbers = pack.read("numbers", NumberWords)
         self._articles, self._joins = frozenset(numbers.articles), frozenset(numbers.joins)
+        self._between = frozenset([*words.additions, '"'])
 
     def read(self, tokens: list[Token], number: Number) -> Quantity:
         """The number with its hedges; vague words and ranges keep their kind, unless a hedge opens a side.
@@ -136,6 +138,8 @@ class BoundReader:
     # at least | an estimated at least | at least some | up to around
     def _hedge_before(self, tokens: list[Token], number: Number) -> Hedge | None:
         first = number.first
+        while first and tokens[first - 1].low in self._between:  # at least ANOTHER 12; around "600
+            first -= 1
         hedge = self.before.nearest(tokens, first, number.last) if number.kind not in UNHEDGED else None
         if hedge is None:
             return None

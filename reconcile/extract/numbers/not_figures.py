@@ -10,7 +10,7 @@ from reconcile.language import Pack, WordFile
 from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Token, word_at
 from reconcile.text.inflect import noun_forms
-from reconcile.text.lexicon import PeopleWords
+from reconcile.text.lexicon import PeopleWords, ThingWords
 from reconcile.text.patterns import Phrases
 
 YEARS = range(1900, 2101)
@@ -23,7 +23,6 @@ class NonFigureWords(WordFile):
     """`nonfigures.yaml`; a comment there explains each field."""
 
     before_words: list[str]
-    glued: list[str]
     ending_of_decades: list[str]
     age_owners: list[str]
     signs_before: str
@@ -57,7 +56,9 @@ class NonFigures:
         numbers = pack.read("numbers", NumberWords)
         cues = pack.read("cues", CueWords)
         self._before, self._after = Cues(cues.not_a_figure_before), Cues(cues.not_a_figure_after)
-        self._before_words, self._glued = frozenset(words.before_words), frozenset(words.glued)
+        self._before_words = frozenset(words.before_words)
+        times = [spelling for spellings in numbers.time_units.values() for spelling in spellings]
+        self._units = frozenset([*pack.read("things", ThingWords).distances, *numbers.time_letters, *times])
         self._decades, self._owners = frozenset(words.ending_of_decades), frozenset(words.age_owners)
         self._months, self._mark = frozenset(numbers.months), numbers.decimal_mark
         self._year_before, self._streets = frozenset(words.year_before), frozenset(words.streets)
@@ -72,7 +73,7 @@ class NonFigures:
         # Most reliable first: digits by their form, then the words around any number, then digits alone.
         of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
         self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words)
-        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year)
+        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year, self._touching)
         self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
 
     def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -127,8 +128,6 @@ class NonFigures:
             hedged = i and tokens[i - 1].end == start and tokens[i - 1].low in self.hedge_words
             return None if hedged else "name"
         if before == "_" and plain[start - 2 : start - 1].isalnum():
-            return "name"
-        if last.number and after[:1].isalpha() and word_at(tokens, number.last) in self._glued:
             return "name"
         if after[:1] in ("/", "_") and after[1:].isdecimal():
             return "name"
@@ -187,11 +186,36 @@ class NonFigures:
         if word_at(tokens, k) in self._age_after and self._is_old(tokens, k + 1):
             end = self._old.starting(tokens, over_dash(tokens, k + 1))
             return None if k > j and end is not None and self._is_event(tokens, end[1]) else "age"
+        if self._is_listed_age(tokens, number):
+            return "age"
         if not i or tokens[i - 1].low != "," or not tokens[i].number or len(tokens[i].low) > 2:
             return None
-        closes = j >= len(tokens) or tokens[j].low in CLOSING
+        closes = j >= len(tokens) or tokens[j].low in CLOSING or self._is_second_named(tokens, i - 2)
         named = i > 1 and tokens[i - 2].title and (closes or tokens[j].low in self._lists)
         return "age" if named or word_at(tokens, j) == "," else None
+
+    # aged 5, 7 and 11 | two boys 6 AND 11 years old
+    def _is_listed_age(self, tokens: list[Token], number: Number) -> bool:
+        """True for a number in a list of ages, which begins behind 'aged' or ends with 'years old'."""
+        b, k = number.first, number.last
+        while b > 1 and tokens[b - 1].low in self._lists:
+            day = b - 3 if tokens[b - 2].low == "," else b - 2  # 5, 7, and 11
+            if day < 0 or not _is_day(tokens[day]):
+                break
+            b = day
+        if b < number.first and (before := self._before.nearest(tokens, max(b, 1), number.last)):
+            return before.value == "age"
+        while k + 1 < len(tokens) and tokens[k].low in self._lists and _is_day(tokens[k + 1]):
+            k += 2
+        unit = over_dash(tokens, k)
+        return k > number.last and word_at(tokens, unit) in self._age_after and self._is_old(tokens, unit + 1)
+
+    # Ali Haddad, 25, and OMAR SAID, 26 were held: a name beside another that has its age
+    def _is_second_named(self, tokens: list[Token], k: int) -> bool:
+        while k > 0 and (tokens[k].title or tokens[k].low == "-"):
+            k -= 1
+        joined = k > 3 and tokens[k].low in self._lists and tokens[k - 1].low == ","
+        return joined and _is_day(tokens[k - 2]) and tokens[k - 3].low == "," and tokens[k - 4].title
 
     def _is_old(self, tokens: list[Token], k: int) -> bool:
         return self._old.starting(tokens, over_dash(tokens, k)) is not None
@@ -285,6 +309,12 @@ class NonFigures:
             return None
         hour = number.high <= 24 or (len(tokens[i].low) == 4 and number.high < 2400)
         return "clock" if hour and not (i > 1 and tokens[i - 2].low in self._clock_not) else None
+
+    # 22nd | 12people: digits that touch a letter, unless it begins a unit
+    def _touching(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        last, after = tokens[number.last - 1], word_at(tokens, number.last)
+        touches = last.number and plain[last.end : last.end + 1].isalpha()
+        return "name" if touches and after not in self._units else None
 
     # in 2013 | the 2013 election, but not '2000 people'
     def _year(self, tokens: list[Token], number: Number, plain: str) -> str | None:

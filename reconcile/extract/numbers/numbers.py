@@ -85,9 +85,20 @@ class NumberReader:
                 continue
             number = _first_read(tried, tokens, i, plain)
             if number is not None:
+                number = self._repeated(tokens, number, plain)
                 found.append(self._marked(tokens, number))
                 beyond = number.last
         return found
+
+    # sixty-two (62)
+    def _repeated(self, tokens: list[Token], number: Number, plain: str) -> Number:
+        """The number with the same number in digits behind it in brackets."""
+        j = number.last
+        if tokens[number.first].number or word_at(tokens, j) != "(" or j + 1 >= len(tokens) or not tokens[j + 1].number:
+            return number
+        again = self.cardinals.read(tokens, j + 1, plain)
+        same = again is not None and again.value == number.best and word_at(tokens, again.last) == ")"
+        return replace(number, last=again.last + 1) if again and same else number
 
     # 4.590 | 1.500 to 2.000, but not 4.590 million
     def _marked(self, tokens: list[Token], number: Number) -> Number:
@@ -181,10 +192,11 @@ class NumberReader:
         return left, right
 
     def _share_scale(self, tokens: list[Token], left: Cardinal, right: Cardinal, digits: bool = True) -> Cardinal:
-        """The left end with the scale of the right one: 2-3 MILLION; three to four DOZEN; 12-20,000."""
+        """The left end with the scale of the right one: 2-3 MILLION; three to four DOZEN; 12-20,000; 60 or 70,000."""
         scale = right.scale
-        if scale == 1 and digits and left.value < 20 and self.cardinals.digits.in_thousands(tokens[right.last - 1].low):
-            scale = 1000.0
+        if scale == 1 and self.cardinals.digits.in_thousands(tokens[right.last - 1].low):
+            near = left.value >= 20 and right.value <= 2000 * left.value
+            scale = 1000.0 if near or (digits and left.value < 20) else scale
         small = left.scale == 1 < scale and left.value < right.value / scale and left.value < 1000
         return Cardinal(tidy(left.value * scale), left.last, scale) if small else left
 
