@@ -7,11 +7,11 @@ that is a predicate of those counted, or to the end of their clause.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reconcile.extract.counted.clause import CLAUSE, REACH, Clauses, Predicate
-from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, is_compounded
 from reconcile.text.document import Token, word_at
 from reconcile.text.inflect import BASE, PARTICIPLE, PAST, THIRD
 from reconcile.text.lexicon import Verb, is_gerund, is_participle
@@ -19,6 +19,8 @@ from schemas.codes import Measure
 
 Found = Literal["harm", "agent", "other"]
 Outcome = Predicate | Literal["end"] | None
+SECOND = 16
+"""Words after a verb of harm within which a second one may be joined to it."""
 TOTALS = 14
 """Words after 'the total number of' within which what is counted must be named."""
 
@@ -40,8 +42,10 @@ class _Walk:
     def word(self) -> str:
         return self.tokens[self.at].low
 
-    def found(self, role: Found, measure: Measure | None, last: int, rule: str) -> Predicate:
-        return Predicate(role, measure, self.at, last, self.distance, rule, self.finite, self.relative)
+    def found(
+        self, role: Found, measure: Measure | None, last: int, rule: str, also: Predicate | None = None
+    ) -> Predicate:
+        return Predicate(role, measure, self.at, last, self.distance, rule, self.finite, self.relative, also)
 
 
 class RightReader:
@@ -68,12 +72,48 @@ class RightReader:
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int] = frozenset()) -> Predicate | None:
         """The predicate after the phrase that ends before token i; a main verb is preferred to a relative clause."""
         found = self._walk(_Walk(tokens, i, i))
-        yielding = self.lexicon.measures.yielding
-        if found and found.relative and found.measure in yielding:
-            main = self._walk(_Walk(tokens, found.last, found.last))
-            if main and main.role == "harm" and main.measure not in yielding:
-                return main
+        if found and (found.relative or not found.finite) and found.measure in self.lexicon.measures.yielding:
+            found = self._main(tokens, found)
+        return self._with_second(tokens, found) if found and found.role == "harm" else found
+
+    # three who had fled WERE KILLED | two people returning from work WERE ABDUCTED
+    def _main(self, tokens: list[Token], found: Predicate) -> Predicate:
+        main = self._walk(_Walk(tokens, found.last, found.last))
+        if main is None or main.role != "harm" or not (found.relative or main.finite):
+            return found
+        if not found.relative and any(self.clauses.is_count(tokens, k) for k in range(found.last, main.first)):
+            return found
+        stronger = main.measure == Measure.DETAINED or main.measure not in self.lexicon.measures.yielding
+        return main if stronger and main.measure != found.measure else found
+
+    # kidnapped in June and later KILLED | was wounded, and DIED the next day
+    def _with_second(self, tokens: list[Token], found: Predicate) -> Predicate:
+        """The predicate with a second one about the same people that is joined to it, where it is another measure."""
+        shown = found.finite or found.rule == "participle after"
+        if found.also or found.relative or not shown or found.measure == Measure.KILLED:
+            return found
+        lex = self.lexicon
+        for k in range(found.last, min(len(tokens), found.last + SECOND)):
+            if tokens[k].low in lex.subjects or lex.kinds.get(tokens[k].low) in ("end", "stop", "quote"):
+                return found
+            second = self._second(tokens, k + 1, found) if tokens[k].low in lex.conjunctions else None
+            if second is not None:
+                is_open = found.measure in lex.measures.outcome_open
+                return second if is_open else replace(found, also=second if second.measure != found.measure else None)
         return found
+
+    def _second(self, tokens: list[Token], k: int, found: Predicate) -> Predicate | None:
+        lex = self.lexicon
+        while k < len(tokens) and (self.clauses.is_adverb(tokens[k].low) or tokens[k].low in lex.auxiliaries):
+            k += 1
+        if k >= len(tokens):
+            return None
+        phrase, verb = lex.after.starting(tokens, k), lex.harm_at(tokens, k)
+        done = verb is not None and (verb.frame == "subject" or is_participle(verb)) and not is_gerund(verb)
+        measure, last = phrase or ((verb.measure, k + 1) if verb and done else (None, k))
+        if measure not in lex.measures.together or self.clauses.object_follows(tokens, last):
+            return None
+        return replace(found, measure=measure, first=k, last=last)
 
     def _walk(self, walk: _Walk) -> Predicate | None:
         while walk.at < len(walk.tokens) and walk.at - walk.start < REACH:
@@ -100,7 +140,16 @@ class RightReader:
         if hit is None or (walk.aside and not walk.finite) or self._is_other_clause(walk, hit[1]):
             return None
         acts = hit[0] in self.lexicon.measures.acting
-        return None if acts and walk.passive else walk.found("harm", hit[0], hit[1], "phrase after")
+        passive = walk.passive or self._is_reduced_passive(walk, hit[1])
+        return None if acts and passive else walk.found("harm", hit[0], hit[1], "phrase after")
+
+    # three aid workers AMBUSHED by gunmen
+    def _is_reduced_passive(self, walk: _Walk, last: int) -> bool:
+        """True for a single verb form without an object, which is done to those counted."""
+        alone = last == walk.at + 1 and walk.word.endswith(tuple(self.lexicon.grammar.past_endings))
+        after = word_at(walk.tokens, last)
+        return alone and (after in self.lexicon.prepositions or after in self.lexicon.clause_openers | {"", ",", "."}
+                          or after in self.lexicon.conjunctions)
 
     # 'shot and killed TWO' is active; 'critically' belongs to its verb in 'critically INJURING a third'
     def _is_other_clause(self, walk: _Walk, last: int) -> bool:
@@ -205,6 +254,9 @@ class RightReader:
         lex = self.lexicon
         if walk.word in lex.determiners and walk.finite and not walk.passive:
             return None
+        if is_compounded(walk.tokens, walk.at):
+            walk.distance += 1
+            return None
         if walk.word in lex.measures.amount_nouns and walk.at - walk.start <= 3 and self._is_total(walk):
             return self._total(walk) or "end"
         found = self._verb(walk)
@@ -252,30 +304,49 @@ class RightReader:
         if walk.passive or walk.relative or walk.aside or not self.clauses.is_verb(walk.tokens, walk.at):
             return None
         acts = self.lexicon.verbs[walk.word][0].slots & {BASE, THIRD, PAST}
+        if acts and self._is_reduced(walk):
+            return None
         return walk.found("other", None, walk.at + 1, "verb after") if acts else None
 
+    # three workers INVOLVED in the project were killed
+    def _is_reduced(self, walk: _Walk) -> bool:
+        """True for a participle after which the main verb of the same clause follows."""
+        lex, tokens = self.lexicon, walk.tokens
+        participle = any(is_participle(verb) for verb in lex.verbs[walk.word])
+        if not participle or word_at(tokens, walk.at + 1) not in lex.prepositions:
+            return False
+        for k in range(walk.at + 2, min(len(tokens), walk.at + CLAUSE)):
+            kind = lex.kinds.get(tokens[k].low)
+            if kind in ("be", "auxiliary"):
+                return tokens[k - 1].low not in lex.infinitive
+            if kind not in (None, "skip", "bracket"):
+                return False
+        return False
+
     def _harm(self, walk: _Walk, verb: Verb) -> Predicate | None:
-        measure, last = self._joined(walk, verb)
+        measure, last, also = self._joined(walk, verb)
         measure = self.clauses.deadly(walk.tokens, walk.at, measure)
         if verb.frame == "subject":
             walk.finite = walk.finite or PAST in verb.slots
-            return walk.found("harm", measure, last, "verb after")
+            return walk.found("harm", measure, last, "verb after", also)
         if walk.passive and is_participle(verb):
-            return walk.found("harm", measure, last, "passive after")
+            return walk.found("harm", measure, last, "passive after", also)
         if is_participle(verb) and not self.clauses.object_follows(walk.tokens, last):
-            return walk.found("harm", measure, last, "participle after")
+            return walk.found("harm", measure, last, "participle after", also)
         if is_gerund(verb) and walk.distance > 0:
             return None
         return walk.found("agent", None, walk.at + 1, "acts")
 
     # killed AND INJURED | shot AND KILLED
-    def _joined(self, walk: _Walk, verb: Verb) -> tuple[Measure | None, int]:
+    def _joined(self, walk: _Walk, verb: Verb) -> tuple[Measure | None, int, Predicate | None]:
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         if k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low in (",", "/")):
             k += 1
             while k < len(tokens) and (self.clauses.is_adverb(tokens[k].low) or tokens[k].low in lex.conjunctions):
                 k += 1
         other = lex.harm(tokens[k].low) if k < len(tokens) else None
-        if other is None or not self.clauses.shares(verb, other):
-            return verb.measure, walk.at + 1
-        return self.clauses.together(verb.measure, other.measure), k + 1
+        if other is None or other.frame != verb.frame or not self.clauses.shares(verb, other):
+            return verb.measure, walk.at + 1, None
+        second = walk.found("harm", other.measure, k + 1, "passive after")
+        apart = self.clauses.are_apart(verb.measure, other.measure)
+        return self.clauses.together(verb.measure, other.measure), k + 1, second if apart else None

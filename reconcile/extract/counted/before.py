@@ -80,11 +80,11 @@ class LeftReader:
             return None
         if self._is_intended(tokens, j):
             return Predicate("other", None, j, j + 1, distance, "intended")
-        measure, first = self._joined(tokens, j, verb)
+        measure, first, also = self._joined(tokens, j, verb)
         measure = self.clauses.deadly(tokens, j, measure)
         if self._ends_deadly(tokens, j):
             measure = Measure.KILLED
-        return Predicate("harm", measure, first, j + 1, distance, "verb before")
+        return Predicate("harm", measure, first, j + 1, distance, "verb before", also=also)
 
     # an OPERATION TO detain two men
     def _is_intended(self, tokens: list[Token], j: int) -> bool:
@@ -108,7 +108,7 @@ class LeftReader:
         return not noun and not self.clauses.is_passive(tokens, j)
 
     # killing AND WOUNDING 12
-    def _joined(self, tokens: list[Token], j: int, verb: Verb) -> tuple[Measure | None, int]:
+    def _joined(self, tokens: list[Token], j: int, verb: Verb) -> tuple[Measure | None, int, Predicate | None]:
         lex, k = self.lexicon, j - 1
         while k >= 0 and (
             tokens[k].low in lex.conjunctions
@@ -118,8 +118,10 @@ class LeftReader:
             k -= 1
         other = lex.harm(tokens[k].low) if k >= 0 else None
         if other is None or not self.clauses.shares(verb, other):
-            return verb.measure, j
-        return self.clauses.together(other.measure, verb.measure), k
+            return verb.measure, j, None
+        measure = self.clauses.together(other.measure, verb.measure)
+        apart = self.clauses.are_apart(other.measure, verb.measure)
+        return measure, k, Predicate("harm", verb.measure, k, j + 1, 0, "verb before") if apart else None
 
     # the mayor was KILLED at eight, along with two of his bodyguards
     def _shared(self, tokens: list[Token], j: int, i: int) -> Predicate:

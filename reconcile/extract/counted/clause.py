@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from reconcile.extract.counted.noun_phrase import PhraseReader
+from reconcile.extract.counted.noun_phrase import PhraseReader, is_compounded
 from reconcile.text.document import Token, word_at
 from reconcile.text.lexicon import Lexicon, Verb, is_participle
 from schemas.codes import Measure
@@ -21,7 +21,8 @@ class Predicate:
     """A predicate: a measure of harm, an agent (they act), another verb, or a part (the measure of its whole).
 
     Its words are tokens[first:last]; `distance` counts the words between it and the phrase; `finite` is True for a main
-    verb, `relative` for one in a relative clause.
+    verb, `relative` for one in a relative clause. `also` is a second predicate of harm about the same people
+    (kidnapped and KILLED).
     """
 
     role: Literal["harm", "agent", "other", "part"]
@@ -32,6 +33,7 @@ class Predicate:
     rule: str
     finite: bool = False
     relative: bool = False
+    also: Predicate | None = None
 
 
 class Clauses:
@@ -47,12 +49,12 @@ class Clauses:
 
     def is_verb(self, tokens: list[Token], j: int) -> bool:
         """True where token j is a verb form that is not used as a noun."""
-        known = tokens[j].low in self.lexicon.verbs
+        known = tokens[j].low in self.lexicon.verbs and not is_compounded(tokens, j)
         return known and not self.phrases.noun_at(tokens, j) and not self.is_nominal(tokens, j)
 
     def is_nominal(self, tokens: list[Token], j: int) -> bool:
-        """True where an article makes a noun of a verb form: the DEAD, his KILLING."""
-        return j > 0 and tokens[j - 1].low in self.lexicon.openers
+        """True where an article makes a noun of a verb form: the DEAD, his KILLING (but not: the blast that KILLED)."""
+        return j > 0 and tokens[j - 1].low in self.lexicon.openers - self.lexicon.subordinators
 
     def is_adverb(self, word: str) -> bool:
         """True for words that can be left out of a clause: reportedly, also, seriously."""
@@ -101,6 +103,11 @@ class Clauses:
         if two in rules.outcome_open or one == two:
             return one
         return Measure.CASUALTIES if one in rules.together and two in rules.together else one
+
+    def are_apart(self, one: Measure | None, two: Measure | None) -> bool:
+        """True for two measures that no third one holds, so that each is counted: kidnapped and KILLED."""
+        rules = self.lexicon.measures
+        return len({one, two} & rules.together) == 1 and one != two and not {one, two} & rules.outcome_open
 
     def deadly(self, tokens: list[Token], j: int, measure: Measure | None) -> Measure | None:
         """The measure of the verb at token j, or killed where an adverb makes it deadly: FATALLY shot."""

@@ -90,7 +90,7 @@ class PeopleReader:
         count = Quantified(scene, quantity, phrase, role, predicate)
         rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
         figure = next((f for rule in rules if (f := rule(count)) is not None), None)
-        return [figure] if figure else []
+        return with_second(scene, figure, predicate) if figure else []
 
     def _person(self, count: Quantified, measure: Measure, rule: str, words: str, whole: Count | None = None) -> Count:
         figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
@@ -329,8 +329,8 @@ class PeopleReader:
             else None
         )
 
-    def single(self, scene: Scene, person: Person) -> Count | None:
-        """The count of one unnamed person: one."""
+    def single(self, scene: Scene, person: Person) -> list[Count]:
+        """The counts of one unnamed person: one; empty where the text does not say what happened."""
         number = Number(person.first, max(person.last, person.first + 1), 1, 1, 1, "cardinal")
         quantity = Quantity(number, number.first, number.last, 1, 1, 1, "exact", "")
         predicate, whole = person.predicate, None
@@ -339,12 +339,13 @@ class PeopleReader:
             whole = scene.whole_before(scene.tokens[person.first].start)
             measure = measure or (whole.measure if whole else None)
         if measure not in self.lexicon.measures.implicit:
-            return None
+            return []
         words = scene.words(predicate.first, predicate.last)
         figure = scene.person(
             self.lexicon, quantity, person.phrase, measure, f"one person, {predicate.rule}", words, whole
         )
-        return replace(figure, implicit=True, role=Role.ADDITION if person.further else Role.WHOLE)
+        figure = replace(figure, implicit=True, role=Role.ADDITION if person.further else Role.WHOLE)
+        return with_second(scene, figure, predicate)
 
     # ------------------------------------------------------------------ which predicates apply to a phrase
 
@@ -386,3 +387,11 @@ class PeopleReader:
     # they both were hit (but not: both inside and outside)
     def _is_they_both(self, scene: Scene, quantity: Quantity) -> bool:
         return scene.word(quantity.first - 1) in self.lexicon.pronouns
+
+
+def with_second(scene: Scene, figure: Count, predicate: Predicate | None) -> list[Count]:
+    """The count, and one of its second measure where two verbs are about the same people: kidnapped and KILLED."""
+    also = predicate.also if predicate and predicate.measure == figure.measure else None
+    if also is None or also.measure is None:
+        return [figure]
+    return [figure, replace(figure, measure=also.measure, words=scene.words(also.first, also.last))]

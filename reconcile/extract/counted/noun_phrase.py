@@ -34,6 +34,12 @@ class NounPhrase:
     start_of_group: int = 0
 
 
+def is_compounded(tokens: list[Token], k: int) -> bool:
+    """True for the last word of a hyphenated one, which is no verb: a government-SUPPORTED clinic."""
+    glued = 2 <= k < len(tokens) and tokens[k - 1].low == "-" and tokens[k - 1].end == tokens[k].start
+    return glued and tokens[k - 2].end == tokens[k - 1].start and tokens[k - 2].low[0].isalpha()
+
+
 class PhraseReader:
     """Reads the noun phrase that begins at a token."""
 
@@ -70,7 +76,13 @@ class PhraseReader:
 
     def _words(self, tokens: list[Token], phrase: NounPhrase, j: int, numbers: frozenset[int]) -> NounPhrase:
         """Extend the phrase word by word (adjectives, nouns, 'others') up to a word that cannot belong to it."""
+        inside = 0
         for k in range(j, min(len(tokens), j + LONGEST)):
+            if k < inside:
+                continue
+            inside = self._over_bracket(tokens, k) if k > j else 0
+            if inside:
+                continue
             if k > j and k in numbers:
                 break
             word = tokens[k].low
@@ -116,6 +128,7 @@ class PhraseReader:
         if (
             noun is None
             or head != k - 1
+            or self._is_name(tokens, k)
             or not (noun.plural or noun.kind in PEOPLE_KINDS)
             or word in self.lexicon.nouns
         ):
@@ -126,9 +139,32 @@ class PhraseReader:
         unknown = noun.plural and word[0].isalpha() and not tokens[k].title and self.noun_at(tokens, k) is None
         return unknown and not self._goes_on(tokens, k + 1)  # aid workers DREW protests
 
+    # three international (FRENCH) staff
+    def _over_bracket(self, tokens: list[Token], k: int) -> int:
+        """The token after a bracket that begins at token k inside the phrase; 0 where none does."""
+        if tokens[k].low != "(":
+            return 0
+        ahead = range(k + 1, min(len(tokens), k + LONGEST))
+        last = next((at for at in ahead if tokens[at].low == ")"), 0)
+        return last + 1 if last and self._goes_on(tokens, last + 1) else 0
+
+    # two Red CROSS volunteers: capitals that a noun in small letters follows are a name
+    def _is_name(self, tokens: list[Token], k: int) -> bool:
+        last = k
+        while last < len(tokens) and tokens[last].title:
+            last += 1
+        return k < last < len(tokens) and tokens[last].low[0].isalpha() and self._goes_on(tokens, last)
+
+    # OFF-duty guards
+    def _opens_compound(self, tokens: list[Token], k: int) -> bool:
+        glued = k + 2 < len(tokens) and tokens[k + 1].low == "-" and self._is_hyphen(tokens, k + 1)
+        return glued and self._goes_on(tokens, k + 2)
+
     def _ends(self, tokens: list[Token], k: int) -> bool:
         """True where token k cannot belong to the phrase: a small word, a sign, a verb."""
         lex, word = self.lexicon, tokens[k].low
+        if word not in lex.conjunctions and (self._is_name(tokens, k) or self._opens_compound(tokens, k)):
+            return False
         if word == "-":
             return not (0 < k < len(tokens) - 1 and tokens[k + 1].low[0].isalpha() and self._is_hyphen(tokens, k))
         if not word[0].isalpha():
@@ -150,6 +186,8 @@ class PhraseReader:
     def _is_verb(self, tokens: list[Token], k: int) -> bool:
         """True where token k is used as a verb: known as one, and not a noun or an adjective before a noun."""
         word = tokens[k].low
+        if is_compounded(tokens, k):
+            return False
         readings = self.lexicon.verbs.get(word)
         if not readings or (word in self.lexicon.nouns and word not in self.lexicon.adjectives):
             return False

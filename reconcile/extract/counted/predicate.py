@@ -72,4 +72,6 @@ class PredicateReader:
     def _yields(self, right: Predicate, left: Predicate) -> bool:
         near = left.role == "harm" and left.distance == 0 and left.rule == "verb before"
         loose = not right.finite or right.relative
-        return near and loose and right.measure in self.lexicon.measures.yielding
+        rules = self.lexicon.measures
+        described = right.relative and right.measure not in rules.together | rules.outcome_open
+        return near and loose and (described or right.measure in rules.yielding)

@@ -76,8 +76,8 @@ class CountReader:
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
         known = any(f.kind == "person" for f in (*found, *earlier))
         persons = self.persons.find(sentence, scene.starts, taken, known)
-        singles = (self.people.single(scene, person) for person in persons)
-        return sorted([*found, *(s for s in singles if s)], key=lambda f: (f.start, f.measure))
+        singles = [single for person in persons for single in self.people.single(scene, person)]
+        return sorted([*found, *singles], key=lambda f: (f.start, f.measure))
 
     def _shared_groups(self, found: list[Count], sentence: Sentence) -> list[Count]:
         """Give a number without a noun the group of the number joined to it: 'killed 28 and wounded 30 militants'."""
