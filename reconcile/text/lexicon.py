@@ -78,6 +78,8 @@ class PeopleWords(WordFile):
     group_words: frozenset[str] = frozenset()
     collective: list[str]
     part_nouns: list[str]
+    roles: frozenset[str] = frozenset()
+    posts: frozenset[str] = frozenset()
     not_people: list[str]
     age_words: list[str]
 
@@ -108,6 +110,7 @@ class MeasureWords(WordFile):
     together: frozenset[Measure]
     denied: dict[Measure, list[str]]
     agent_endings: list[str]
+    person_endings: tuple[str, ...] = ()
     same_amount: frozenset[str]
     totals: frozenset[str]
     amount_nouns: dict[str, Measure | None]
@@ -121,6 +124,7 @@ class MeasureWords(WordFile):
     acting: frozenset[Measure]
     yielding: frozenset[Measure]
     sure_of_people: frozenset[Measure]
+    of_people: frozenset[str] = frozenset()
     anyone: frozenset[str]
     surviving: frozenset[str]
     not_denied: frozenset[str]

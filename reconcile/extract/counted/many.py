@@ -366,6 +366,7 @@ class PeopleReader:
         if head.low in self.lexicon.others or head.low.endswith(self.lexicon.agent_endings):
             return True
         unsure = predicate.measure in rules.sure_of_people or predicate.measure in rules.outcome_open
+        unsure = unsure and not self.predicates.fits(scene.tokens, phrase, predicate)
         return not unsure or (head.title and not scene.sentence.shouting)
 
     # claimed 12 lives | lost two of my friends

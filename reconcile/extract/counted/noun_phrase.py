@@ -47,6 +47,7 @@ class PhraseReader:
         self.lexicon = lexicon
         self.count_words = count_words
         self.past_endings = tuple(lexicon.grammar.past_endings)
+        self.person_endings = lexicon.measures.person_endings
 
     def noun_at(self, tokens: list[Token], i: int) -> Noun | None:
         """The noun that ends at token i; two words or a hyphenated word are tried first (artillery systems)."""
@@ -136,6 +137,8 @@ class PhraseReader:
         past = word.endswith(self.past_endings) and not (k + 1 < len(tokens) and self.noun_at(tokens, k + 1))
         if word in self.lexicon.verbs or past:
             return True
+        if noun.name == tokens[head].low and word.endswith(self.person_endings):
+            return False  # a Taliban FACILITATOR
         unknown = noun.plural and word[0].isalpha() and not tokens[k].title and self.noun_at(tokens, k) is None
         return unknown and not self._goes_on(tokens, k + 1)  # aid workers DREW protests
 
@@ -238,6 +241,8 @@ class PhraseReader:
         """
         if phrase.noun is not None or phrase.head is None:
             return phrase
+        if tokens[phrase.head].low.endswith(self.person_endings):
+            return phrase  # a Taliban FACILITATOR
         for k in range(phrase.head - 1, j - 1, -1):
             known = self.noun_at(tokens, k)
             if known is None or tokens[k].low in self.lexicon.adjectives:

@@ -5,11 +5,11 @@ Only people harmed or held are counted. A person who acts, a later mention (`the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reconcile.extract.counted.clause import Predicate
-from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
+from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader, is_compounded
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon
@@ -49,7 +49,7 @@ class PersonReader:
 
         `antecedent`: people have been counted before, so that 'a third' can be one more of them.
         """
-        self.antecedent = antecedent
+        self.antecedent, self.before = antecedent, sentence.document.sentences[: sentence.index]
         if sentence.words.isdisjoint(self.harms) or sentence.words.isdisjoint(self.telling):
             return []
         tokens, found, i = sentence.tokens, [], 0
@@ -80,6 +80,8 @@ class PersonReader:
             predicate = Predicate("harm", Measure.KILLED, phrase.last - 1, phrase.last, 0, "noun")
         if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
             return None
+        if not self.predicates.fits(tokens, phrase, predicate):
+            return None
         if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
             return None
         return Person(i, phrase.last, phrase, predicate, self._is_further(tokens, i, phrase))
@@ -106,6 +108,7 @@ class PersonReader:
         unknown = bool(names) and names[0] is tokens[k] and self.phrases.noun_at(tokens, k) is None
         return unknown and not self.shouting and (len(names) == 2 or k == j) and names[0].low not in self.lexicon.verbs
 
+    before: Sequence[Sentence] = ()
     shouting = False
     antecedent = False
     heading = False
@@ -126,7 +129,10 @@ class PersonReader:
     def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
         word = tokens[i].low
         if word in self.lexicon.definite:
-            return self._kin_of(tokens, i, numbers) or self._further_one(tokens, i, numbers)
+            found = self._kin_of(tokens, i, numbers) or self._further_one(tokens, i, numbers)
+            return found or self._first_named(tokens, i, numbers)
+        if word in self.lexicon.another and self._stands_alone(tokens, i, numbers):
+            return NounPhrase(i, i + 1, None, None, others=True)
         if word not in self.openers or i + 1 >= len(tokens):
             return None
         if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
@@ -139,7 +145,34 @@ class PersonReader:
         if phrase.head is None and self._is_counted_one(tokens, first):
             return NounPhrase(first, first + 1, first, self.phrases.noun_at(tokens, first), start_of_group=first)
         kin = word in self.lexicon.possessives
+        if self._is_unknown_person(tokens, phrase) and not kin:
+            return phrase
         return phrase if self._is_one_person(tokens, phrase, kin) else None
+
+    # detained a FACILITATOR: an unknown noun with an ending of people's, of whom its predicate must be sure
+    def _is_unknown_person(self, tokens: list[Token], phrase: NounPhrase) -> bool:
+        if phrase.noun is not None or phrase.head is None:
+            return False
+        word = tokens[phrase.head].low
+        amount = word in self.lexicon.others or word in self.lexicon.measures.amount_nouns
+        return not amount and word.endswith(self.phrases.person_endings)
+
+    # one man was killed and ANOTHER injured
+    def _stands_alone(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
+        """True for 'another' without a noun, after people that have been counted."""
+        return self.antecedent and i + 1 not in numbers and self.phrases.read(tokens, i + 1, numbers).head is None
+
+    # THE DRIVER of the truck was killed | THE HEAD of a clinic was shot
+    def _first_named(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
+        """The person whom a role names for the first time in the text; a post needs what it is a post of."""
+        phrase, people = self.phrases.read(tokens, i + 1, numbers), self.lexicon.people
+        if phrase.head is None or phrase.noun is None or phrase.noun.plural:
+            return None
+        of = word_at(tokens, phrase.last) in self.lexicon.quantifiers_of
+        if phrase.noun.name not in people.roles and not (of and phrase.noun.name in people.posts):
+            return None
+        words = {token.low for token in tokens[:i]}.union(*(earlier.words for earlier in self.before))
+        return None if phrase.noun.name in words else phrase
 
     def _over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
         """The token after 'N-year-old' (also in split spellings), and whether there was one."""
@@ -158,10 +191,12 @@ class PersonReader:
 
     def _is_one_person(self, tokens: list[Token], phrase: NounPhrase, kin: bool) -> bool:
         noun = phrase.noun
-        if noun is None or noun.plural or phrase.head is None:
+        if noun is None or phrase.head is None:
             return False
+        if noun.plural and not (noun.kind == "person" and noun.name == tokens[phrase.head].low):
+            return False  # soldiers (but 'staff' may be one)
         if kin:
-            return noun.kind == "kin"
+            return noun.kind == "kin" or noun.name in self.lexicon.people.roles
         weak = noun.kind == "counted" and noun.weak and noun.measure in (Measure.KILLED, Measure.CASUALTIES)
         return noun.kind in ("person", "combatant", "kin") or weak
 
@@ -190,7 +225,7 @@ class PersonReader:
             return None
         if i and tokens[i - 1].low not in (":", "-", "|") and not self._is_object(tokens, i, numbers):
             return None
-        if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops:
+        if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops or is_compounded(tokens, i):
             return None
         first, aged = self._over_age(tokens, i)
         phrase = self.phrases.read(tokens, first, numbers - {i, first})
@@ -220,7 +255,8 @@ class PersonReader:
         """True for 'Benjamin Banky, a clerk, ...': an apposition to a named person."""
         if i < 2 or tokens[i - 1].low != ",":
             return False
-        return tokens[i - 2].title and self.phrases.noun_at(tokens, i - 2) is None and i - 2 > 0 and tokens[i - 3].title
+        name = tokens[i - 2].title and self.phrases.noun_at(tokens, i - 2) is None and i > 2 and not self.shouting
+        return name and (tokens[i - 3].title or self.lexicon.harm(tokens[i - 3].low) is not None)
 
     def _coordinated(
         self, tokens: list[Token], i: int, person: Person, numbers: frozenset[int], found: list[Person]

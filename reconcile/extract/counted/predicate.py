@@ -11,7 +11,7 @@ from dataclasses import replace
 from reconcile.extract.counted.after import RightReader
 from reconcile.extract.counted.before import LeftReader
 from reconcile.extract.counted.clause import Clauses, Predicate
-from reconcile.extract.counted.noun_phrase import PhraseReader
+from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.text.document import Token
 from reconcile.text.lexicon import Lexicon
 
@@ -41,6 +41,14 @@ class PredicateReader:
         if left is None or right is None:
             return left or right
         return self._choose(left, right)
+
+    def fits(self, tokens: list[Token], phrase: NounPhrase, predicate: Predicate) -> bool:
+        """True where the predicate can count an unknown noun: a verb only about people, beside it or its main verb."""
+        if phrase.head is None or phrase.noun is not None:
+            return True
+        words = (token.low for token in tokens[predicate.first : predicate.last])
+        verbs = {verb.name for word in words for verb in self.lexicon.verbs.get(word, ())}
+        return (predicate.distance == 0 or predicate.finite) and not verbs.isdisjoint(self.lexicon.measures.of_people)
 
     def _choose(self, left: Predicate, right: Predicate) -> Predicate:
         harmed_right, harmed_left = right.role == "harm", left.role == "harm"
