@@ -148,8 +148,11 @@ class RightReader:
         """True for a single verb form without an object, which is done to those counted."""
         alone = last == walk.at + 1 and walk.word.endswith(tuple(self.lexicon.grammar.past_endings))
         after = word_at(walk.tokens, last)
-        return alone and (after in self.lexicon.prepositions or after in self.lexicon.clause_openers | {"", ",", "."}
-                          or after in self.lexicon.conjunctions)
+        return alone and (
+            after in self.lexicon.prepositions
+            or after in self.lexicon.clause_openers | {"", ",", "."}
+            or after in self.lexicon.conjunctions
+        )
 
     # 'shot and killed TWO' is active; 'critically' belongs to its verb in 'critically INJURING a third'
     def _is_other_clause(self, walk: _Walk, last: int) -> bool:
