@@ -249,9 +249,12 @@ class ScopeRule(StrEnum):
     SINCE = "since"
     DURATION_OF = "duration of"
     LARGE = "large"
-    LASTING = "lasting"
-    TOTAL_OF = "total of"
-    ONGOING = "ongoing"
+    DATES = "dates"
+    TENSE = "tense"
+    EARLIER = "earlier"
+    TITLE = "title"
+    KIND_OF_TEXT = "kind of text"
+    KIND_OF_FIGURE = "kind of figure"
 
 
 class ReadingRule(StrEnum):

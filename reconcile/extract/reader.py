@@ -18,7 +18,7 @@ from reconcile.extract.dates.assign import Calendar, read_publication
 from reconcile.extract.dates.find import Anchor
 from reconcile.extract.denials import Denials, EventDenials
 from reconcile.extract.places.assign import Map
-from reconcile.extract.scope import ScopeReader
+from reconcile.extract.scope import ScopeLexicon, Scopes
 from reconcile.extract.speakers.attribution import Speakers
 from reconcile.gazetteer import DeskPlace, Gazetteer, load_gazetteer
 from reconcile.language import available, load_pack
@@ -49,12 +49,13 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Around:
-    """The readers for the context of one document's figures: speakers, dates, places and causes."""
+    """The readers for the context of one document's figures: speakers, dates, places, causes and scopes."""
 
     speakers: Speakers
     calendar: Calendar
     places: Map
     causes: Causes
+    scopes: Scopes
 
 
 class Reader:
@@ -64,7 +65,7 @@ class Reader:
         self.pack = load_pack(code, overlay)
         self.gazetteer = gazetteer
         self.figures = CountReader(self.pack, profile)
-        self.scopes = ScopeReader(self.pack)
+        self.scopes = ScopeLexicon(self.pack)
         self.causes = CauseLexicon(self.pack)
         self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
         self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
@@ -77,7 +78,8 @@ class Reader:
         figures = self.figures.read_document(document)
         calendar = Calendar(document, self.pack, anchor_of(article, period))
         speakers, places = Speakers(document, self.pack), Map(document, self.pack, self.gazetteer)
-        around = Around(speakers, calendar, places, Causes(document, self.causes))
+        scopes = Scopes(document, self.scopes, lambda: calendar.dates)
+        around = Around(speakers, calendar, places, Causes(document, self.causes), scopes)
         claims = [self._claim(article, document, figure, around) for figure in figures]
         return article, list(_link_parts(claims, figures)), list(_date_mentions(article.doc, calendar))
 
@@ -96,8 +98,8 @@ class Reader:
         sentence, quantity = document.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
         denied = self.denials.holds(sentence, figure.start)
-        size, group = quantity.best or quantity.low or 0, figure.group or ""
-        covered = self.scopes.of(sentence, figure.start, figure.end, figure.measure, size, group)
+        size = quantity.best or quantity.low or 0
+        covered = around.scopes.of(figure.start, figure.end, figure.measure, size, figure.implicit)
         total = covered.scope is Scope.CUMULATIVE and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
         where = around.places.of(figure.start, figure.end, total)
         cause = around.causes.of(sentence, figure.start)

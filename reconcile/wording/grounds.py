@@ -47,10 +47,13 @@ SCOPE: dict[str, str] = {
     ScopeRule.CUE: "words of a total or a period",
     ScopeRule.SINCE: "counted since a day",
     ScopeRule.DURATION_OF: "duration of a lasting conflict",
-    ScopeRule.LARGE: "too large for one event",
-    ScopeRule.LASTING: "people of a lasting state",
-    ScopeRule.TOTAL_OF: "total of a lasting conflict",
-    ScopeRule.ONGOING: "something still going on",
+    ScopeRule.LARGE: "by its size",
+    ScopeRule.DATES: "dates in its own sentence",
+    ScopeRule.TENSE: "tense of its verb",
+    ScopeRule.EARLIER: "a sentence before it",
+    ScopeRule.TITLE: "the title",
+    ScopeRule.KIND_OF_TEXT: "the text as a whole is about a period",
+    ScopeRule.KIND_OF_FIGURE: "figures of this kind",
 }
 OTHER: dict[str, str] = {
     ReadingRule.DENIED_FIGURE: "the figure is denied",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from reconcile.extract.causes import CauseLexicon, Causes
-from reconcile.extract.scope import ScopeReader
+from reconcile.extract.dates.assign import Calendar
+from reconcile.extract.scope import ScopeLexicon, Scopes, load_scope_weights
 from reconcile.language import load_pack
 from reconcile.model.article import Article
 from reconcile.text.document import Document
 
-SCOPES = ScopeReader(load_pack("en"))
+SCOPES = ScopeLexicon(load_pack("en"))
 CAUSES = CauseLexicon(load_pack("en"))
 
 
@@ -20,13 +21,12 @@ CAUSES = CauseLexicon(load_pack("en"))
         ("Twelve people were killed when a shell hit the market.", "Twelve", "killed", "incident"),
         ("The war has killed 4,000 people.", "4,000", "killed", "cumulative"),
         ("More than 90,000 people have died since 2011.", "90,000", "killed", "cumulative"),
-        ("Some 300 people have been killed since the talks broke off.", "300", "killed", "period"),
+        ("Some 300 people have been killed since the talks broke off.", "300", "killed", "cumulative"),
         ("Six people have been hurt since dawn.", "Six", "injured", "incident"),
         ("Raids killed 140 people in the past three days.", "140", "killed", "period"),
         ("There have been 40 killings so far this year.", "40", "killed", "period"),
         ("The five-year war goes on.", "five-year", "duration", "cumulative"),
         ("A 17-day assault ended.", "17-day", "duration", "incident"),
-        ("About 150,000 people were driven out.", "150,000", "displaced", "cumulative"),
         ("The town lies 10 km from the border since 2011.", "10 km", "distance", "incident"),
     ],
 )
@@ -35,8 +35,48 @@ def test_scope(sentence: str, quote: str, measure: str, scope: str) -> None:
     start = sentence.index(quote)
     digits = quote.replace(",", "")
     size = float(digits) if digits.isdigit() else 0
-    found = SCOPES.of(page.sentences[0], start, start + len(quote), measure, size)
+    dates = Calendar(page, load_pack("en"), None).dates
+    found = Scopes(page, SCOPES, lambda: dates).of(start, start + len(quote), measure, size)
     assert found.scope == scope, found.ground
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "scope", "rule"),
+    [
+        # dates as long as a month, and the day up to which a total counts
+        (
+            "During October 2021 more than 350 people died in Sarova.",
+            "350",
+            "period",
+            "dates",
+        ),
+        ("As of 24 July the death toll in the epidemic stands at 412.", "412", "cumulative", "cue"),
+        # one day, and one event
+        ("On Monday, 14 people were killed when a bomb exploded at the market.", "14", "incident", "one event"),
+        # a report's title and its first sentence govern what follows
+        (
+            "Monthly monitor of Sarova, June 2021\n\nIn June 2021, raids killed 97 people. "
+            "Between 1 and 30 June, 31 incidents were recorded. Mines in 12 districts killed 40 people.",
+            "40 people",
+            "period",
+            None,
+        ),
+        # a total is no scope by itself, nor is the name of a paper
+        ("A total of 14 people died in the crash, the Sarova Daily reported on Monday.", "14", "incident", "one event"),
+    ],
+)
+def test_scope_and_what_it_rests_on(text: str, quote: str, scope: str, rule: str | None) -> None:
+    page, start = Document(Article("a", text)), text.index(quote)
+    number = quote.split()[0]
+    dates = Calendar(page, load_pack("en"), None).dates
+    found = Scopes(page, SCOPES, lambda: dates).of(start, start + len(number), "killed", float(number))
+    assert found.scope == scope, found.ground
+    assert rule in (None, found.ground.rule)
+
+
+def test_every_sign_with_points_can_occur() -> None:
+    signs = {name.partition(" ")[2] for name in load_scope_weights().points if name.startswith(("cue ", "beside "))}
+    assert signs == set(SCOPES.cues.rule.values)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reconcile.extract.denials import Denials
-from reconcile.extract.scope import ScopeReader
+from reconcile.extract.scope import ScopeLexicon, Scopes
 from reconcile.language import Pack, known_codes, load_pack
 from reconcile.model.article import Article
 from reconcile.text.cues import CueRule, Cues, CueWords
@@ -92,9 +92,9 @@ def test_every_phrase_of_every_rule_is_found_again(code: str) -> None:
 def test_a_desk_adds_a_cue_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "en").mkdir()
     (tmp_path / "en" / "cues.yaml").write_text("scope: {values: {period: [over the long weekend]}}\n")
-    sentence = Document(Article("a", "Over the long weekend 12 people were killed in Homs.")).sentences[0]
-    packs = (Pack("en"), Pack("en", tmp_path))
-    assert [ScopeReader(pack).of(sentence, 22, 24, "killed").scope for pack in packs] == ["incident", "period"]
+    page = Document(Article("a", "Over the long weekend 12 people were killed in Homs."))
+    lexicons = [ScopeLexicon(pack) for pack in (Pack("en"), Pack("en", tmp_path))]
+    assert [Scopes(page, words).of(22, 24, "killed", 12).scope for words in lexicons] == ["incident", "period"]
 
 
 @pytest.mark.parametrize(
