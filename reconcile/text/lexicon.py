@@ -141,6 +141,7 @@ class Magnitude(BaseModel):
     """Words around the strength of an earthquake."""
 
     near: frozenset[str]
+    scale: frozenset[str] = frozenset()
     after: frozenset[str]
     before: frozenset[str]
 
@@ -160,15 +161,22 @@ class ThingWords(WordFile):
     duration_sentences: frozenset[str]
     duration_not_before: frozenset[str]
     duration_not_after: frozenset[str]
+    duration_loose_after: frozenset[str] = frozenset()
+    duration_released: frozenset[str] = frozenset()
+    duration_states: frozenset[str] = frozenset()
     state_verbs: frozenset[str]
     distance_not: frozenset[str]
     distance_near: frozenset[str]
+    distance_falls: frozenset[str] = frozenset()
+    distance_depth: frozenset[str] = frozenset()
     short_units: frozenset[str]
     glued_units: frozenset[str]
     long_words: frozenset[str]
     age_words: frozenset[str]
     munition_verbs: frozenset[str]
     damage_words: frozenset[str]
+    of_people: frozenset[str] = frozenset()
+    pointing: frozenset[str] = frozenset()
     inside_words: frozenset[str]
     unit_names: dict[str, str] = Field(default_factory=dict)
 
@@ -337,13 +345,13 @@ class Lexicon:
         for measure, entries in self.measures.nouns.items():
             add(entries, "counted", measure)
         people, things = self.people, self.things
-        add(people.not_people, "other")
         add(people.collective, "collective")
         add(people.combatants, "combatant")
         add(people.kin, "kin")
         add([*people.persons, *people.responders, *people.part_nouns], "person")
         for measure, entries in things.nouns.items():
             add(entries, measure, measure)
+        add(people.not_people, "other")
         return found
 
 

@@ -34,11 +34,14 @@ class UnitReader:
             return scene.count(quantity, Measure.MAGNITUDE, "magnitude", "magnitude", kind="unit")
         duration = self.durations.read(scene.tokens, quantity.number.first, scene.sentence.document.plain)
         if duration is not None:
-            return self._duration(scene, duration)
+            return self._duration(scene, duration, quantity)
         j = quantity.number.last
         of = scene.word(j) in self.lexicon.quantifiers_of and quantity.number.kind == "vague"
         k = j + 1 if of or scene.word(j) == "-" else j
         word = scene.word(k)
+        if word in self.things.distances and (damage := self._damaged_length(scene, k)):
+            count = scene.count(quantity, Measure.PROPERTY, self.things.distances[word], "unit", damage, "unit", k + 1)
+            return replace(count, kind=Measure.PROPERTY)
         if word in self.things.distances and (word not in self.things.glued_units or self._is_glued(scene, j)):
             return self._distance(scene, quantity, k, self.things.distances[word])
         return None
@@ -51,7 +54,12 @@ class UnitReader:
         if quantity.best is None or not 1 <= quantity.best < STRONGEST:
             return False
         near, i, j, tokens = self.things.magnitude, quantity.first, quantity.last, scene.tokens
-        after = [t.low for t in tokens[j : j + 4]]
+        after = [t.low for t in tokens[j : j + 5]]
+        quake = any(not near.after.isdisjoint(sentence.words) for sentence in scene.sentence.document.sentences)
+        if not quake or (after and after[0] in self.things.distances):
+            return False  # the rain measured 6.61
+        if not near.scale.isdisjoint(after):
+            return True  # 5.0 on the Richter scale; 6.0 MW
         beside = {t.low for t in tokens[max(0, i - 2) : i]} | set(after[:2])
         if not beside.isdisjoint(near.near):
             return True
@@ -59,13 +67,26 @@ class UnitReader:
         decimal = not float(quantity.best).is_integer()
         return decimal and not (before.isdisjoint(near.before) and near.after.isdisjoint(after))
 
+    # 15 km OF HIGHWAY were DAMAGED
+    def _damaged_length(self, scene: Scene, k: int) -> str | None:
+        """The word of damage in the sentence of a length of road or line; None where it is a distance."""
+        if scene.word(k + 1) not in self.lexicon.quantifiers_of:
+            return None
+        nouns = (self.lexicon.nouns.get(scene.word(at)) for at in range(k + 2, k + 5))
+        line = any(noun and noun.kind == Measure.PROPERTY for noun in nouns)
+        words = self.things.damage_words | self.things.cues[Measure.PROPERTY]
+        return next((t.low for t in scene.tokens if t.low in words), None) if line else None
+
     def _distance(self, scene: Scene, quantity: Quantity, k: int, unit: str) -> Count | bool:
         """A distance; False for rain, a wave, or a conversion in brackets of the length before it."""
-        near = {t.low for t in scene.tokens[k + 1 : k + 3]}
+        near, short = {t.low for t in scene.tokens[k + 1 : k + 3]}, unit in self.things.short_units
+        if not short:
+            near -= self.things.distance_depth
         if not near.isdisjoint(self.things.distance_not) or self._is_conversion(scene, quantity.first):
             return False
-        around = {t.low for t in scene.tokens[k + 1 : k + 7]}
-        if unit in self.things.short_units and around.isdisjoint(self.things.distance_near):
+        around = {t.low for t in scene.tokens[k + 1 : k + 7] if not t.title or scene.sentence.shouting}
+        fell = scene.word(quantity.first - 1) in self.things.distance_falls
+        if short and not fell and around.isdisjoint(self.things.distance_near):
             return False
         return scene.count(quantity, Measure.DISTANCE, unit, "unit", unit, "unit", k + 1)
 
@@ -74,9 +95,11 @@ class UnitReader:
         bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
         return bracket is not None and scene.word(bracket - 1) in self.things.distances
 
-    def _duration(self, scene: Scene, duration: Duration) -> Count | bool:
+    def _duration(self, scene: Scene, duration: Duration, stated: Quantity) -> Count | bool:
         """The duration of an event or a state; False for an age, a gap, a prison sentence or a counting window."""
         quantity = self.bounds.read(scene.tokens, duration.number)
+        if stated.bound == "at_least" and quantity.bound == "exact":
+            quantity = replace(quantity, high=None, bound=stated.bound, words=stated.words)  # 12+ hours
         if duration.rough and quantity.bound == "exact":
             quantity = replace(quantity, bound="about")
         last, long = self._over_long(scene, quantity.last)
@@ -85,9 +108,24 @@ class UnitReader:
             return scene.count(quantity, Measure.DURATION, duration.unit, "unit", after, "unit")
         if after in self.things.duration_not_after or before in self.things.duration_not_before:
             return False
-        hyphen = scene.word(duration.last - 2) == "-"
-        cue = self._lasting(scene, before, after, last, hyphen or long)
+        cue = self._held(scene, quantity.first, last)
+        if after in self.things.duration_loose_after and not (cue or before in self.things.duration_for):
+            return False
+        singular = scene.word(duration.last - 1) in self.durations.singular and duration.number.high > 1
+        attributive = scene.word(duration.last - 2) == "-" or singular or long
+        cue = cue or self._lasting(scene, before, after, last, attributive)
         return scene.count(quantity, Measure.DURATION, duration.unit, "unit", cue, "unit", last) if cue else False
+
+    # released after TWO HOURS | TWO HOURS in captivity
+    def _held(self, scene: Scene, first: int, last: int) -> str | None:
+        """The word that shows how long somebody was held or buried; None without one."""
+        states = (scene.word(at) for at in range(last + 1, last + 4))
+        state = next((word for word in states if word in self.things.duration_states), None)
+        if state and scene.word(last) in self.lexicon.prepositions:
+            return state
+        small = scene.word(first - 1) in self.lexicon.prepositions
+        verb = scene.word(first - 2)
+        return verb if small and verb in self.things.duration_released else None
 
     def is_age_of_event(self, scene: Scene, quantity: Quantity) -> bool:
         """True where the age is that of an event, not of a person."""

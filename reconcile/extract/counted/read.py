@@ -131,6 +131,8 @@ class CountReader:
         if quantity.number.kind == "multiple" and self._counts_victims(quantity, phrase):
             victims = self.people.victims(scene, quantity, phrase)
             return [victims] if victims else []
+        if share := self.things.share(scene, quantity, phrase):
+            return [share]
         if phrase.head is None and (again := self.things.again(scene, quantity, phrase, role)):
             return [again]
         if phrase.noun is None and phrase.head is not None and (listed := self.things.read(scene, quantity, phrase)):
@@ -146,6 +148,9 @@ class CountReader:
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.document.plain)
         if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
             return isinstance(self.units.read(scene, quantity), Count)
+        if other == "weather":  # four degrees on the Richter scale
+            unit = self.units.read(scene, quantity)
+            return isinstance(unit, Count) and unit.measure == Measure.MAGNITUDE
         if other == "age" and self.units.is_age_of_event(scene, quantity):
             return True
         return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)

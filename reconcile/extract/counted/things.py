@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reconcile.extract.counted.count import Count, Scene
-from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.lexicon import Lexicon, Noun
 from schemas.codes import Measure, Role
 
 THINGS = frozenset(measure for measure in Measure if measure.thing)
+SHARED = 4
+"""Words between a share and its base (29 of the country's 47)."""
+LISTED = 30
+"""Words of a list of things behind which what happened to them must be told."""
 LABEL = 8
 """Words before the number in which a label may be: 'Completely destroyed housing: 146'."""
 
@@ -30,6 +34,8 @@ class ThingReader:
             return self._unknown(scene, quantity, phrase)
         if noun is None or noun.measure is None or noun.kind not in THINGS or quantity.number.kind in ("both", "none"):
             return None
+        if self._is_no_count(scene, quantity, phrase):
+            return None
         if noun.kind == Measure.PROPERTY and scene.word(quantity.first - 1) in self.things.inside_words:
             return None
         near = scene.tokens[max(0, quantity.first - 14) : phrase.last + 30]
@@ -39,6 +45,67 @@ class ThingReader:
             return None
         return scene.count(quantity, noun.measure, noun.name.replace("-", " "), "thing", cue, noun.measure)
 
+    # of the country's 47 counties | these two areas | the 14 villas neighbourhood | one assault after another
+    def _is_no_count(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> bool:
+        """True for the base of a share, a later mention, a name that holds a number, and one thing after another."""
+        before, noun = scene.word(quantity.first - 1), phrase.noun
+        if before in self.things.pointing or self._is_base(scene, quantity.first):
+            return True
+        if (
+            scene.word(phrase.last) in self.lexicon.subordinators
+            and scene.word(phrase.last + 1) in self.lexicon.another
+        ):
+            return True
+        many = quantity.number.kind == "cardinal" and (quantity.best or 0) > 1
+        return (
+            many
+            and noun is not None
+            and noun.kind == Measure.PLACES
+            and not noun.plural
+            and phrase.last > phrase.first + 1
+        )
+
+    def _is_base(self, scene: Scene, first: int) -> bool:
+        """True for the 47 of '29 of the country's 47 counties', all that there are; not for 'two of the four bombs'."""
+        ofs = range(first - 1, max(0, first - 1 - SHARED), -1)
+        of = next((j for j in ofs if scene.word(j) in self.lexicon.quantifiers_of), None)
+        return of is not None and self._owns(scene, of + 1, first) and any(of - 3 < at < of for at in scene.starts)
+
+    def _owns(self, scene: Scene, first: int, last: int) -> bool:
+        """True for 'the country's', 'its': words before a number that make it all that somebody has."""
+        own = scene.word(first) in self.lexicon.possessives or "'" in scene.word(last - 1)
+        return own and last > first and not any(at in scene.starts for at in range(first, last))
+
+    def share(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
+        """The count of a share of things: 29 OF THE COUNTRY'S 47 COUNTIES, 16 of the 36 missiles."""
+        if scene.word(phrase.first) not in self.lexicon.quantifiers_of:
+            return None
+        first = phrase.first + 1
+        base = next((at for at in range(first, first + SHARED) if at in scene.starts), None)
+        known = base is not None and (scene.word(first) in self.lexicon.definite or self._owns(scene, first, base))
+        if base is None or not (known or base == first):
+            return None
+        named = self.phrases.read(scene.tokens, base + 1, scene.starts)
+        return self.read(scene, quantity, named) if named.noun and named.noun.kind in THINGS else None
+
+    # 178 trees WERE UPROOTED | 70 km of roads, 11 transformers and 12 utilities DAMAGED
+    def _damaged_after(self, scene: Scene, phrase: NounPhrase) -> str | None:
+        """The word of damage after an unknown thing, with nothing between them but other things of a list."""
+        head, lex = scene.tokens[phrase.head or 0], self.lexicon
+        named = head.title and not scene.sentence.shouting
+        if named or phrase.others or head.low.endswith(lex.adverb_endings):
+            return None
+        for k in range(phrase.last, min(len(scene.tokens), phrase.last + LISTED)):
+            word = scene.word(k)
+            noun = self.phrases.noun_at(scene.tokens, k)
+            if word in self.things.damage_words and word not in self.things.of_people:
+                return word
+            ends = word in '.;:"?!' or word in lex.clause_openers or word in lex.relatives or word in lex.pronouns
+            acts = word in lex.verbs and word not in lex.auxiliaries and noun is None
+            if ends or acts or (noun is not None and noun.kind in PEOPLE_KINDS):
+                return None
+        return None
+
     # destroying 2 drugstores | 10 clashes, 20 harassments and 3 acts of sabotage
     def _unknown(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
         """The count of an unknown thing: property where it is destroyed, in a list the measure of the list."""
@@ -46,6 +113,8 @@ class ThingReader:
         before = scene.word(quantity.first - 1)
         if before in self.things.damage_words:
             return scene.count(quantity, Measure.PROPERTY, head, "destroyed", before, Measure.PROPERTY)
+        if (after := self._damaged_after(scene, phrase)) is not None:
+            return scene.count(quantity, Measure.PROPERTY, head, "destroyed", after, Measure.PROPERTY)
         last = scene.found[-1] if scene.found else None
         if last is None or last.kind not in THINGS or last.quantity is quantity:
             return None
@@ -86,9 +155,11 @@ class ThingReader:
     def _verb(
         self, scene: Scene, quantity: Quantity, phrase: NounPhrase, kind: str, words: frozenset[str]
     ) -> str | None:
-        skipped = self.lexicon.auxiliaries | self.lexicon.others
-        after = (t.low for t in scene.tokens[phrase.last : phrase.last + 3] if t.low not in skipped)
-        before = scene.word(quantity.first - 1) if kind == Measure.PROPERTY else ""
+        skipped = self.lexicon.auxiliaries | self.lexicon.others | self.lexicon.adverbs
+        near = (t.low for t in scene.tokens[phrase.last : phrase.last + 3])
+        after = (word for word in near if word not in skipped and not word.endswith(self.lexicon.adverb_endings))
+        bracket = scene.word(quantity.first - 1) == "(" and scene.word(phrase.last) == ")"  # destroyed (71,000)
+        before = scene.word(quantity.first - 1 - bracket) if kind == Measure.PROPERTY else ""
         return next((word for word in (next(after, ""), before) if word in words), None)
 
     # Completely destroyed housing: 146 | Damaged houses/shelter 91,808

@@ -46,6 +46,7 @@ class DurationReader:
         self.units = {spelling: unit for unit, spellings in words.time_units.items() for spelling in spellings}
         stated = {unit: times * TIMES[other] for unit, (other, times) in words.time_stated_as.items()}
         self._sizes = {**TIMES, **stated}
+        self.singular = frozenset(words.article_units)
         self._articles, self._of = numbers.cardinals.articles, numbers.cardinals.of
         self._joins = numbers.cardinals.joins
         self._adjectives, self._loose = frozenset(words.unit_adjectives), frozenset(words.loose_letters)
@@ -88,6 +89,8 @@ class DurationReader:
         j = number.last
         if word_at(tokens, j) in self._of:
             j += 1
+        if word_at(tokens, j) == "+":
+            j += 1  # 12+ hours
         if number.high < 1 and word_at(tokens, j) in self._articles:
             j += 1
         while word_at(tokens, j) in self._adjectives:
