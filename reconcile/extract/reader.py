@@ -101,7 +101,7 @@ class Reader:
         size = quantity.best or quantity.low or 0
         covered = around.scopes.of(figure.start, figure.end, figure.measure, size, figure.implicit)
         total = covered.scope is Scope.CUMULATIVE and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
-        where = around.places.of(figure.start, figure.end, total)
+        where = around.places.of(*(figure.place or (figure.start, figure.end)), total)
         cause = around.causes.of(sentence, figure.start)
         other = self.second_units.read(sentence, figure)
         told_once = figure.measure.people and covered.scope is Scope.INCIDENT

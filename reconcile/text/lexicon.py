@@ -135,6 +135,8 @@ class MeasureWords(WordFile):
     not_known: frozenset[str] = frozenset()
     habits: frozenset[str] = frozenset()
     intents: frozenset[str] = frozenset()
+    placing: frozenset[str] = frozenset()
+    followed_by: tuple[str, ...] = ()
 
 
 class Magnitude(BaseModel):

@@ -14,6 +14,7 @@ COORDINATED = 10
 """Words of a coordinated phrase to look back over."""
 OBJECT = 14
 """Words of a verb's object, after which a word of death may come."""
+DASHES = frozenset({"-", "--"})
 LABEL = 8
 """Words of a label before its colon."""
 
@@ -28,6 +29,8 @@ class LeftReader:
 
     def find(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> Predicate | None:
         """The predicate before the phrase that begins at token i; `numbers` are the tokens at which numbers begin."""
+        if (label := self._dashed_label(tokens, i)) is not None:
+            return label
         lex, j, distance, joined = self.lexicon, self._over_group(tokens, i - 1), 0, False
         while j >= 0 and i - j < REACH:
             found = self._before(tokens, j, distance)
@@ -171,6 +174,16 @@ class LeftReader:
         if noun == last - 1 or (measure is None and word not in rules.same_amount):
             return None
         return Predicate("harm" if measure else "part", measure, noun, last, 1, "amount")
+
+    # Deaths - 12, Injured - 30
+    def _dashed_label(self, tokens: list[Token], i: int) -> Predicate | None:
+        """The measure of a label that begins a line or a part of a list, with a dash between blanks behind it."""
+        apart = i > 1 and tokens[i - 1].low in DASHES and tokens[i - 1].start > tokens[i - 2].end
+        first = next((k for k in range(i - 2, max(-1, i - 5), -1) if tokens[k].low in (",", ";", "|")), -1) + 1
+        if not apart or i - 1 - first > 2 or tokens[i].start == tokens[i - 1].end:
+            return None
+        measure = self.clauses.measure_between(tokens, first - 1, i - 1)
+        return Predicate("harm", measure, first, i, 0, "phrase before") if measure else None
 
     def _label(self, tokens: list[Token], i: int) -> Predicate | None:
         measure = self.clauses.measure_between(tokens, max(-1, i - LABEL), i - 1)

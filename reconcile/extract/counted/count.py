@@ -20,7 +20,7 @@ class Count:
     """One count in a sentence: what is counted, how many, and the rule and words that say so.
 
     `start` and `end` are code points of the article. `whole` is the start of the count that this one is a part of, or
-    completes; `added_to` is the start of the one that it adds to.
+    completes; `added_to` is the start of the one that it adds to; `place` is where its own place is named (11 in RIZE).
     """
 
     sentence: int
@@ -37,6 +37,7 @@ class Count:
     role: Role = Role.WHOLE
     whole: int | None = None
     added_to: int | None = None
+    place: tuple[int, int] | None = None
 
     @property
     def bound(self) -> Bound:

@@ -219,8 +219,10 @@ class PeopleReader:
         whole = count.scene.whole
         if not count.phrase.anaphor or whole is None or (count.predicate and count.predicate.role == "other"):
             return None
-        said = count.scene.words(count.phrase.first, count.phrase.last)
-        return self._person(count, whole.measure, "part", said, whole)
+        said, named = count.scene.words(count.phrase.first, count.phrase.last), count.scene.word(count.phrase.last)
+        noun = self.lexicon.nouns.get(named)  # 34 of them FATALITIES
+        counted = noun.measure if noun and noun.kind == "counted" and noun.plural else None
+        return self._person(count, counted or whole.measure, "part", said, whole)
 
     # fourteen were civilians and THE OTHER nine soldiers
     def _rest(self, count: Quantified) -> Count | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from reconcile.extract.counted.breakdowns import BreakdownReader
 from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
 from reconcile.extract.counted.measured import UnitReader
@@ -42,6 +43,7 @@ class CountReader:
         self.units = UnitReader(self.lexicon, self.numbers, self.bounds)
         self.things = ThingReader(self.lexicon, self.phrases)
         self.roles = RoleReader(self.lexicon)
+        self.breakdowns = BreakdownReader(self.lexicon)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, words.ordinals)
         measures = self.lexicon.measures
@@ -122,7 +124,8 @@ class CountReader:
         bare = phrase.head is None and scene.word(phrase.last) in self.lexicon.adjectives  # 12 DEAD at least
         quantity = self.bounds.read_behind(scene.tokens, quantity, phrase.last + bare)
         role = self.roles.read(scene, quantity, phrase)
-        return [replace(count, role=role) for count in self._counts(scene, quantity, phrase, role)]
+        place = self.breakdowns.own_place(scene, quantity, phrase)
+        return [replace(count, role=role, place=place) for count in self._counts(scene, quantity, phrase, role)]
 
     def _counts(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
         glued = quantity.number.kind == "multiple" and scene.word(quantity.last) == "-"
@@ -141,7 +144,9 @@ class CountReader:
             moved = self._moved_home(scene, quantity, phrase)
             thing = moved or self.things.read(scene, quantity, phrase)
             return [thing] if thing else []
-        return self.people.read(scene, quantity, phrase, role)
+        if (part := self.breakdowns.read(scene, quantity, phrase)) is not None:
+            return [part]
+        return [] if self.breakdowns.is_aside(scene, quantity) else self.people.read(scene, quantity, phrase, role)
 
     def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
         """False for ages, times, dates and the like, and for numbers without a connection to the words after them."""
