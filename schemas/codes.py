@@ -202,6 +202,7 @@ class SpeakerRule(StrEnum):
 
     SAID_BEFORE = "said-before"
     SAID_AFTER = "said-after"
+    IN_BRACKETS = "in-brackets"
     SAID_BY = "said-by"
     WHO_SAID = "who-said"
     ACCORDING_TO = "according-to"

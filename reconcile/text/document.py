@@ -29,7 +29,7 @@ _SAME = str.maketrans(
 # U.S. | 94,000 | 6.1 | 1'500 | 17 | 1e309 (one token, so that neither half is read as a figure) | Al-Qusayr's
 # | d'Alunguli | -- | any other single sign
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+|['·]\d{3}(?!\d))*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
+    r"(?:[^\W\d_]\.){2,}|(?<!\w)@[^\W\d]\w*|\d+(?:[.,]\d+|['·]\d{3}(?!\d))*(?:[eE]\+?\d+(?!\w))?|[^\W\d_]+(?:['.](?=[^\W\d_])[^\W\d_]+)*|--+|[^\w\s]|_+"
 )
 
 

@@ -10,6 +10,7 @@ from schemas.codes import DateRule, PlaceRule, ReadingRule, ScopeRule, SpeakerRu
 SPEAKER: dict[str, str] = {
     SpeakerRule.SAID_BEFORE: "named before the verb",
     SpeakerRule.SAID_AFTER: "named after the figure",
+    SpeakerRule.IN_BRACKETS: "cited in brackets",
     SpeakerRule.SAID_BY: "named after the verb",
     SpeakerRule.WHO_SAID: "subject of a relative clause",
     SpeakerRule.ACCORDING_TO: "named as the source",

@@ -24,6 +24,7 @@ _DATELINE = 60  # longest dateline, in characters, before a repeated title
 _OPENING = 3  # a figure among this many first tokens opens its sentence
 _BRIEF = 11  # tokens of a sentence that opens with a figure and continues the speech before it
 _CARRIED = 3  # sentences over which speech is carried
+_CITED = 4  # sentences behind a figure among which a citation in brackets may be its own
 _EARLY = 10  # first tokens of a sentence in which 'also' or 'another' continues the speech
 _BEFORE, _AFTER = 60, 30  # characters before and after a figure within which 'could' or 'allegedly' qualifies it
 _CLAUSE_END = re.compile(r'[;:()"\[\]]|,(?!\d)')
@@ -60,7 +61,7 @@ class Speakers:
             return _narrated(Stance.ASSERTED, SpeakerRule.OUTSIDE)
         start, end, sentence = self._in_title(start, end, sentence)
         stance = self._stance(sentence, start, end)
-        found = self._cue_of(sentence, start, end)
+        found = self._cue_of(sentence, start, end) or self._cited_behind(sentence)
         if found is None and stance is Stance.ASSERTED:
             found = self._carried(sentence, start)
         if found:
@@ -148,6 +149,16 @@ class Speakers:
         if same < _TITLE or not at <= start < at + same:
             return start, end, sentence
         return start - at + title.start, end - at + title.start, title
+
+    def _cited_behind(self, sentence: Sentence) -> Found | None:
+        """The citation in brackets that closes the sentences after it: N fled. M died. (OCHA 12/03/2021)."""
+        for later in self.document.sentences[sentence.index + 1 : sentence.index + 1 + _CITED]:
+            if later.paragraph != sentence.paragraph:
+                return None
+            if cues := self._cues_in(later):
+                cited = cues[0].rule is SpeakerRule.IN_BRACKETS and any(map(str.isdecimal, cues[0].words))
+                return (cues[0], later) if cited else None
+        return None
 
     # -- stance -------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ _CARRIER, _MANNER, _ANYONE_SAYS, _TELLING = (BIT[n] for n in ("carriers", "manne
 STANCE_OF = {"denied": Stance.DENIED, "alleged": Stance.ALLEGED}
 """The stance for a class of verbs; all others assert."""
 _ENDS = '.,;:!?"()-'
+_AHEAD = 5  # tokens behind a verb within which the figure that it reports begins
 _FAR = 25  # tokens between a speaker and the verb, over a relative clause
 _NEAR_CITED = 12  # characters between 'AFP reported' and 'citing police'
 
@@ -41,7 +42,7 @@ class Cue:
 
 def find_cues(sentence: Sentence, words: AttributionWords) -> list[Cue]:
     """Every cue of a sentence, in order."""
-    silent = words.said_somehow.isdisjoint(sentence.words) and ":" not in sentence.lows[:6]
+    silent = words.said_somehow.isdisjoint(sentence.words) and ":" not in sentence.lows[:6] and "(" not in sentence.lows
     if silent and not sentence.heading:
         return []
     return Reading(sentence, words).cues()
@@ -56,12 +57,14 @@ class Reading(Phrases):
         for i, tag in enumerate(self.tag):
             if tag & _VERB and not self._is_name_part(i) and (cue := self._cue(i, found)):
                 found.append(cue)
-        found += self._of_heading()
+        found += [*self._of_heading(), *self._in_brackets()]
         return _cited(sorted(found, key=lambda c: (c.start, c.end)))
 
     def _is_name_part(self, i: int) -> bool:
         """True for a verb that is part of a name (the Islamic State group)."""
         if i == 0 or not self.tokens[i].title or self.sentence.shouting:
+            return False
+        if self.low[i] in self.words.according and self.low[i + 1] in self.words.according_links:
             return False
         return not (self.tag[i] & BIT["heading_says"] and self.sentence.heading)
 
@@ -83,7 +86,7 @@ class Reading(Phrases):
         """According to X, N ... | N ..., according to X."""
         links = self.words.according_links
         place = self.phrase_after(i + 2 if links else i + 1) if not links or self.low[i + 1] in links else None
-        if place is None:
+        if place is None or (self.low[i] in self.words.needs_known and not self.mention(place).kind):
             return None
         first = self._opens_clause(i)
         closes = self.low[place[1] + 1] in ("", ".", ";", '"', ")", "--")
@@ -129,6 +132,8 @@ class Reading(Phrases):
     def _verb(self, i: int, kind: str) -> Cue | None:
         """X said N ... | N ..., X said | N ..., said X | X reported Y as saying N."""
         following = self.tag[i + 1]
+        if self.tag[i] & BIT["reported_by"] and self.low[i + 1] in self.words.by_words:
+            return self._reported_by(i)
         lacks_that = self.tag[i] & BIT["needs_that"] and self.low[i + 1] not in self.words.that_words
         if following & _SAID or lacks_that or self._is_silenced(i):
             return None
@@ -145,6 +150,14 @@ class Reading(Phrases):
         rule = SpeakerRule.SAID_BEFORE if ahead else SpeakerRule.SAID_AFTER
         rule = SpeakerRule.WHO_SAID if self.tag[i - 1] & _RELATIVE else rule
         return self._cue_at(rule, place, min(place[0], i), i, back=back, ahead=ahead, stance=stance)
+
+    def _reported_by(self, i: int) -> Cue | None:
+        """N ... reported by X | figures released by X show N."""
+        place = self.phrase_after(i + 2)
+        if place is None or not (self.mention(place).kind or self.mention(place).form in ("name", "person")):
+            return None
+        closes = self.low[place[1] + 1] in ("", ".", ";", '"', ")", "--")
+        return self._cue_at(SpeakerRule.SAID_BY, place, i, place[1], back=True, ahead=not closes)
 
     def _is_silenced(self, i: int) -> bool:
         """True where the verb does not report speech: negated, in the infinitive or passive, or a noun (the report)."""
@@ -165,10 +178,24 @@ class Reading(Phrases):
         mention = self.mention(place)
         if mention.kind or mention.form in ("pronoun", "person") or self.tag[i] & _ANYONE_SAYS:
             return True
-        if mention.form == "name":
-            return kind == "said"
+        if self.low[place[0] - 1].endswith(self.words.participle_endings) and not self.proper[place[0] - 1]:
+            return False  # the object of a participle: officials in the province bordering X reported
+        if all(self.tag[k] & (_TIME | _DETERMINER | BIT["modifiers"]) for k in range(place[0], place[1] + 1)):
+            return False
         opens = self.low[i + 1] == '"' or self.low[i + 1] in self.words.that_words
-        return opens and not self.sentence.shouting
+        counts = bool(self.tag[i] & BIT["reports_figures"]) and self._figure_ahead(i + 1)
+        if mention.form == "name":
+            return kind == "said" or opens or counts
+        return (opens or counts) and not self.sentence.shouting
+
+    def _figure_ahead(self, j: int) -> bool:
+        """True where a number follows within a few words (reported at least 12, identified a total of two)."""
+        for k in range(j, j + _AHEAD):
+            if self.number[k] or self.low[k] in self.words.small_numbers:
+                return True
+            if not self.is_word(k):
+                return False
+        return False
 
     # -- where the speech is ------------------------------------------------------------------------------------------
 
@@ -256,22 +283,32 @@ class Reading(Phrases):
         while j >= 0:
             tag, low = self.tag[j], self.low[j]
             adverb = low.endswith(self.words.adverb_endings) and (not self.proper[j] or self.sentence.shouting)
-            ordinal = self.number[j] and self.tag[j + 1] & _ORDINAL
-            opens = low in self.words.time_openers or low in self.words.time_parts
-            timed = opens and (self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in self.words.time_parts)
+            ordinal = self.number[j] and self.tag[j + 1] & (_ORDINAL | _MONTH)
+            dated = self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in self.words.time_parts or self.number[j + 1]
+            timed = dated and (low in self.words.time_openers or low in self.words.time_parts)
             if tag & (_AUXILIARY | _DAY_OR_MONTH | _ORDINAL) or adverb or ordinal or timed:
                 j -= 1
+            elif tag & BIT["platforms"] and (start := self._before_platform(j)) is not None:
+                j = start
             elif low in (")", "]"):
                 j = next((k - 1 for k in range(j, max(-1, j - 8), -1) if self.low[k] in ("(", "[")), -1)
             else:
                 break
         return j
 
+    def _before_platform(self, j: int) -> int | None:
+        """The last token before where something was posted (NAME on Twitter / X); None where nothing is."""
+        k = j
+        while k > 0 and (self.tag[k] & BIT["platforms"] or self.low[k] == "/"):
+            k -= 1
+        return k - 1 if k > 0 and self.tag[k] & _LINK else None
+
     def _speaker_before(self, i: int) -> Place | None:
         """The speaker before its verb: X said | X, the Y's director, said | X who works in Z said."""
         place = self._nearest_before(i)
         if place is None:
-            return None
+            goes_on = self.low[self._before_verb(i)] in self.words.going_on and self.tag[i] & _ANYONE_SAYS
+            return self._known_speaker(i) if goes_on else None
         mention = self.mention(place)
         if mention.form == "pronoun":
             return place
@@ -326,7 +363,8 @@ class Reading(Phrases):
     def _of_heading(self) -> Iterator[Cue]:
         """Police: two shot | 21 dead: monitor | 21 dead - SOHR | 21 dead Monitor."""
         colon = next((k for k in range(1, min(self.size, 6)) if self.low[k] == ":"), None)
-        if colon and (place := self.phrase_after(0)) and place[1] == colon - 1 and self.mention(place).kind:
+        place = self.phrase_after(0) if colon else None
+        if colon and place and place[1] == colon - 1 and (self.mention(place).kind or self._is_acronym(place)):
             yield self._cue_at(SpeakerRule.HEADING, place, 0, colon, back=False, ahead=True)
         if self.size < 4 or not self.sentence.heading:
             return
@@ -336,6 +374,32 @@ class Reading(Phrases):
                 yield self._cue_at(SpeakerRule.HEADING, place, *place, back=True, ahead=False)
         if self.tag[0] & BIT["heading_ends"] and self.number[1]:
             yield self._cue_at(SpeakerRule.HEADING, (0, 0), 0, 0, back=False, ahead=True)
+
+    def _is_acronym(self, place: Place) -> bool:
+        """True for one word in capitals that the text writes in capitals elsewhere too (a body, not BREAKING)."""
+        name = self.text[self.tokens[place[0]].start : self.tokens[place[1]].end]
+        return place[0] == place[1] and name.isupper() and self.text.count(name) > 1 and not self.sentence.shouting
+
+    # -- citations in brackets ----------------------------------------------------------------------------------------
+
+    def _in_brackets(self) -> Iterator[Cue]:
+        """N ... (OCHA 12/03/2021) | N ... (IFRC, 20 Aug 2015) | N ... (OCHA), while M ... (Red Cross)."""
+        for k in range(self.size - 2):
+            if self.low[k] != "(":
+                continue
+            first = k + 1 + (self.low[k + 1] == "[")
+            place = self.phrase_after(first) if self.proper[first] else None
+            if place and self._is_citation(k, place):
+                end = next((m for m in range(place[1], self.size) if self.low[m] == ")"), place[1])
+                yield self._cue_at(SpeakerRule.IN_BRACKETS, place, k, end, back=True, ahead=False)
+
+    def _is_citation(self, k: int, place: Place) -> bool:
+        """True for a name with a date behind it, or a known kind of speaker alone; not for the short form of a name."""
+        after = place[1] + 1 + (self.low[place[1] + 1] == ",")
+        if (self.number[after] and self.tag[after + 1] & _MONTH) or (self.low[after + 1] == "/" and self.number[after]):
+            return True
+        alone = self.low[place[1] + 1] in (")", ",", ";")
+        return bool(alone and self.mention(place).kind and not self.proper[k - 1] and self.is_word(k - 1))
 
     def _named_last(self, end: int) -> Place | None:
         """The speaker that a headline names before token `end`: after a colon or dash, or without a sign."""

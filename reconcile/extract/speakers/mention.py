@@ -60,14 +60,14 @@ class Phrases:
         """For each token, whether its capital marks a name; in a text all in capitals it does not."""
         if self.sentence.shouting:
             return [w[:1].isalpha() and not g & _PLAIN for w, g in zip(self.sentence.lows, self.tag, strict=False)]
-        found = [t.title for t in self.tokens]
+        found = [t.title or (t.low[0] == "@" and len(t.low) > 1) for t in self.tokens]
         if found and self.tag[0] & (_DETERMINER | _LINK | _STOP | _VERB):
             found[0] = False
         return found
 
     def is_word(self, k: int) -> bool:
-        """True for letters, false for numbers, signs and blanks."""
-        return self.low[k][:1].isalpha()
+        """True for letters and handles (@name), false for numbers, signs and blanks."""
+        return self.low[k][:1].isalpha() or (self.low[k][:1] == "@" and len(self.low[k]) > 1)
 
     def is_glued(self, k: int) -> bool:
         """True for a sign without spaces on either side."""
@@ -119,7 +119,7 @@ class Phrases:
             return "stop"
         if tag & _NOUN or (k == j and tag & _STAND_IN):
             return "more"
-        if tag & _VERB:
+        if tag & _VERB and self.low[k - 1] != "-":
             return "stop"
         return "more" if (k == j and not known) or self._opens_near(k, known) else "stop"
 
@@ -234,9 +234,20 @@ class Phrases:
         if not self.is_word(k):
             dotted = self.low[k] == "." and (self.tag[k - 1] & _TITLE or len(self.low[k - 1]) == 1)
             return bool(dotted or self.low[k] == "'" or (self.low[k] == "-" and self.is_glued(k)))
-        if tag & _VERB and not tag & _KIND:
+        if tag & _VERB and not tag & _KIND and self.low[k - 1] != "-":
             return False
-        return not known or bool(self.proper[k] or tag & (_NOUN | _DETERMINER)) or self.low[k - 1] == "-"
+        if not known or self.proper[k] or tag & (_NOUN | _DETERMINER) or self.low[k - 1] == "-":
+            return True
+        return self._ends_in_kind(k)
+
+    def _ends_in_kind(self, k: int) -> bool:
+        """True where plain words lead to a noun of speakers: provincial [earthquake response] centre."""
+        for m in range(k + 1, k + 3):
+            if self.tag[m] & (_STOP | _LINK | _VERB | _DETERMINER) or not self.is_word(m):
+                return False
+            if self.tag[m] & _KIND:
+                return True
+        return False
 
     def _opens_manner(self, k: int) -> bool:
         """True where the link at `k` says how or when (in a statement, on Friday), not who the speaker is."""
@@ -364,6 +375,8 @@ class Phrases:
     def _kind(self, first: int, last: int, person: Place | None) -> str | None:
         """The speaker's kind from the phrase's nouns: the one nearest its end, unless that noun fits any kind."""
         words, weak = self.words, None
+        if any(self.low[k].startswith("@") for k in range(first, last + 1)):
+            return words.otherwise["person"]
         if " ".join(self.low[k] for k in range(first, last + 1) if not self.tag[k] & _DETERMINER) in words.agency_of:
             return "wire"
         cut = next((k for k in range(first + 1, last + 1) if self.tag[k] & _LINK and self.tag[k - 1] & _KIND), last + 1)

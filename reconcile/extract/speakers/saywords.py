@@ -22,6 +22,11 @@ class AttributionWords(WordFile):
     quoting: Words
     according: Words
     according_links: Words
+    needs_known: Words
+    reported_by: Words
+    reports_figures: Words
+    small_numbers: Words
+    platforms: Words
     anyone_says: Words
     needs_that: Words
     telling: Words
@@ -206,5 +211,8 @@ _CLASSES = (
     "carriers",
     "manners",
     "heading_ends",
+    "reported_by",
+    "reports_figures",
+    "platforms",
 )
 BIT = {name: 1 << place for place, name in enumerate(_CLASSES)}
