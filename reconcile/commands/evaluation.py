@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from reconcile.evaluate import Floors
-    from reconcile.evaluate.floors import Measured
+    from reconcile.pipeline import Findings
 
 BELOW_FLOOR = 3
 
@@ -31,17 +31,17 @@ class Form(StrEnum):
 
 def evaluate(
     gold: Annotated[
-        Path,
+        list[Path],
         typer.Option("--gold", help="Annotated claims, or their events and stories (JSONL).", metavar="FILE"),
     ],
-    articles: Annotated[Path, typer.Option("--articles", help="The annotated articles.", metavar="PATH")],
+    articles: Annotated[list[Path], typer.Option("--articles", help="The annotated articles.", metavar="PATH")],
     form: Annotated[Form, typer.Option("--format", "-f", help="How to write the figures.")] = Form.text,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="File to write (else standard output).", metavar="FILE")
     ] = None,
     floor: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
             "--floor", help="Least allowed results (YAML); exit code 3 where one is not reached.", metavar="FILE"
         ),
@@ -53,59 +53,88 @@ def evaluate(
 
     Gold whose lines name the event or story of a claim or an article (event_id, incident, cluster, story) measures how
     well claims are linked and copies found: pairwise and B-cubed precision, recall and F1. Other gold measures how well
-    claims are read.
+    claims are read; several collections are measured in one run by giving each option once for each of them.
     """
-    from reconcile.evaluate import Floors, below, is_together, read_floors
+    from reconcile.evaluate import is_together
 
-    floors = read_floors(floor) if floor else Floors()
-    measure = _measure_links if is_together(gold) else _measure_claims
-    fallen = below(measure(gold, articles, floors, Form.json if as_json else form, out, quiet, workers), floors)
+    form, sets = Form.json if as_json else form, _sets(gold, articles, floor or [])
+    if len(sets) == 1 and is_together(gold[0]):
+        fallen = _measure_links(*sets[0], form, out, quiet, workers)
+    else:
+        fallen = _measure_claims(sets, form, out, quiet, workers)
     for line in fallen:
         warn(line)
     if fallen:
         raise typer.Exit(BELOW_FLOOR)
 
 
+def _sets(gold: list[Path], articles: list[Path], floor: list[Path]) -> list[tuple[Path, Path, Floors]]:
+    """Each collection: its gold, its articles and its floors."""
+    from reconcile.errors import BadInput
+    from reconcile.evaluate import Floors, read_floors
+
+    if len(articles) != len(gold) or len(floor) not in (0, len(gold)):
+        raise BadInput(
+            f"{len(gold)} files of gold, {len(articles)} of articles and {len(floor)} of floors do not go together.",
+            "Give --gold, --articles and --floor once for each collection, in one order.",
+        )
+    floors = [read_floors(path) for path in floor] or [Floors(name=path.stem) for path in gold]
+    return list(zip(gold, articles, floors, strict=True))
+
+
 def _measure_claims(
-    gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
-) -> Measured:
-    from reconcile import pipeline
+    sets: Sequence[tuple[Path, Path, Floors]], form: Form, out: Path | None, quiet: bool, workers: int
+) -> list[str]:
+    """Measure reading on each collection and write the figures; the lines on figures below their floors."""
     from reconcile.evaluate import (
+        MeasuredSet,
         as_json,
         as_markdown,
         as_tables,
+        below,
         check_gold,
+        part_of,
         read_gold,
         score,
         spread,
     )
+
+    measured, read = [], {}
+    for gold, articles, floors in sets:
+        if articles not in read:
+            read[articles] = _read(articles, quiet, workers)
+        wanted, found = part_of(read_gold(gold), floors.part, articles), read[articles]
+        check_gold(wanted, found.texts, gold)
+        claims = found.tables.claims
+        measured.append(MeasuredSet(floors, score(wanted, claims), spread(wanted, claims)))
+    written = {Form.json: lambda: as_json(measured), Form.markdown: lambda: as_markdown(measured)}
+    _write(as_tables(measured), written.get(form), out)
+    return [f"{one.floors.name}: {line}" for one in measured for line in below(one.accuracy, one.floors)]
+
+
+def _read(articles: Path, quiet: bool, workers: int) -> Findings:
+    """The articles of a path with their claims; what was refused is told on standard error."""
+    from reconcile import pipeline
     from reconcile.store.desk import Desk
 
-    wanted = read_gold(gold)
     with progress(quiet) as tell:
         gathered = pipeline.gather([articles], Desk(), None, pipeline.Findings(), tell)
         found = pipeline.read_figures(gathered, Desk(), None, cores(workers), tell)
     for line in refusals(found.tables.refused):
         warn(line)
-    check_gold(wanted, found.texts, gold)
-    claims = found.tables.claims
-    accuracy, spreads = score(wanted, claims), spread(wanted, claims)
-    written = {
-        Form.json: lambda: as_json(accuracy, spreads),
-        Form.markdown: lambda: as_markdown(accuracy, spreads, floors),
-    }
-    _write(as_tables(accuracy, spreads), written.get(form), out)
-    return accuracy
+    return found
 
 
 def _measure_links(
     gold: Path, articles: Path, floors: Floors, form: Form, out: Path | None, quiet: bool, workers: int
-) -> Measured:
+) -> list[str]:
+    """Measure linking and write the figures; the lines on figures below their floors."""
     from reconcile import pipeline
     from reconcile.evaluate import (
         as_group_json,
         as_group_markdown,
         as_group_tables,
+        below,
         check_docs,
         read_together,
         score_links,
@@ -123,7 +152,7 @@ def _measure_links(
     linking = score_links(wanted, claims, documents, unit_of)
     written = {Form.json: lambda: as_group_json(linking), Form.markdown: lambda: as_group_markdown(linking)}
     _write(as_group_tables(linking), written.get(form), out)
-    return linking
+    return below(linking, floors)
 
 
 def _write(tables: Sequence[Table], written: Callable[[], str] | None, out: Path | None) -> None:

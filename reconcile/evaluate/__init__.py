@@ -1,10 +1,11 @@
 """How accurately the reader reads and links, compared with what people wrote down and with accepted minimum scores."""
 
 from reconcile.evaluate.floors import Floors, below, read_floors
-from reconcile.evaluate.gold import Gold, GoldClaim, check_docs, check_gold, read_gold
+from reconcile.evaluate.gold import Gold, GoldClaim, Part, check_docs, check_gold, part_of, read_gold
 from reconcile.evaluate.grouping import Grouping, Rates, b_cubed, compare_groups, pairwise
 from reconcile.evaluate.pairing import pair
 from reconcile.evaluate.printed import (
+    MeasuredSet,
     as_group_json,
     as_group_markdown,
     as_group_tables,
@@ -25,6 +26,8 @@ __all__ = [
     "GoldClaim",
     "Grouping",
     "Linking",
+    "MeasuredSet",
+    "Part",
     "Rates",
     "Share",
     "Spread",
@@ -45,6 +48,7 @@ __all__ = [
     "overlaps_name",
     "pair",
     "pairwise",
+    "part_of",
     "read_floors",
     "read_gold",
     "read_together",

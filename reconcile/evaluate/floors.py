@@ -10,11 +10,14 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reconcile.errors import BadInput
+from reconcile.evaluate.gold import Part
 
 
 class Floors(BaseModel):
     """The contents of a file of floors.
 
+    name: what the collection is called in the page of figures
+    part: which articles of the gold are measured: all, those kept unread (reserve), or the rest
     about: what the file is and how its figures are measured
     gold: what the gold is, who wrote it and what was tuned on it (Markdown, printed with the figures)
     figures: the lowest accepted F1 of a row (all, killed ...) or share of a field (place ...), by name
@@ -23,6 +26,8 @@ class Floors(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    name: str = "gold"
+    part: Part = Part.ALL
     about: str = ""
     gold: str = ""
     figures: dict[str, float] = {}

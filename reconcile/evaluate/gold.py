@@ -1,8 +1,9 @@
 """Claims that people wrote down (the gold): one JSON record a line.
 
-Keys: doc, start, end, quote, measure, low, high, bound; where known group, attribution, place, scope, implicit; a key
-that is left out is not scored. A row with `optional` counts neither for nor against the reader, found or not. A row
-with `empty` names an article without claims.
+Keys: doc, start, end, quote, measure, low, high, bound; where known group, attribution, place, country, scope,
+implicit; a key that is left out is not scored. A row with `optional` counts neither for nor against the reader, found
+or not. A row with `empty` names an article without claims. An article that is marked `reserve` in the file of articles
+was kept unread by those who write the rules, and is measured apart.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ class GoldClaim:
     group: str | None = None
     attribution: str | None = None
     place: str | None = None
+    country: str | None = None
     scope: str | None = None
     implicit: bool = False
     optional: bool = False
@@ -66,6 +69,14 @@ class Gold:
         return Gold(self.docs & docs, tuple(claim for claim in self.claims if claim.doc in docs))
 
 
+class Part(StrEnum):
+    """Which articles of a file of gold are measured."""
+
+    ALL = "all"
+    RESERVE = "reserve"
+    REST = "rest"
+
+
 def read_gold(path: Path) -> Gold:
     """Read the gold of a file; BadInput names the line that cannot be used."""
     docs, claims = set(), []
@@ -76,6 +87,16 @@ def read_gold(path: Path) -> Gold:
     if not docs:
         raise BadInput(f"{path} holds no claims.", "Name a file with one claim a line.")
     return Gold(frozenset(docs), tuple(claims))
+
+
+def part_of(gold: Gold, part: Part, articles: Path) -> Gold:
+    """The gold of one part; the lines of `articles` (JSONL with `id`) say by `reserve` which were kept unread."""
+    if part is Part.ALL:
+        return gold
+    with articles.open(encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines if line.strip()]
+    reserve = frozenset(row["id"] for row in rows if row.get("reserve"))
+    return gold.only(reserve if part is Part.RESERVE else gold.docs - reserve)
 
 
 def check_gold(gold: Gold, texts: Mapping[str, str], path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -27,15 +27,67 @@ FOUND_HEADINGS = ("Claims", "In the gold", "Given by the reader", "Precision", "
 SHARE_HEADINGS = ("Field", "Right", "Of", "Share")
 COUNT_HEADINGS = ("What", "Items", "Groups in the gold", "Groups given")
 RATE_HEADINGS = ("What", "Measure", "Precision", "Recall", "F1")
+OVERVIEW = (
+    "all",
+    "killed",
+    "injured",
+    "value and bound",
+    "country",
+    "no other country",
+    "place",
+    "scope",
+    "attribution",
+    "group",
+)
+"""The figures of a collection that the first table of the page shows, after precision and recall."""
+OVERVIEW_HEADINGS = (
+    "Collection",
+    "Articles",
+    "Precision",
+    "Recall",
+    "F1",
+    *(name.capitalize() for name in OVERVIEW[1:]),
+)
+SECTION = """## {name}
+
+{gold}
+
+Counted here: {articles:,} articles with {asked:,} claims, and {optional:,} more that are optional (what might happen,
+figures from plainly unrelated events of the past): finding them is neither right nor wrong.
+
+### Claims found
+
+{found}
+
+### Of the claims found, read right
+
+{shares}
+
+### Over parts of the articles
+
+{spread}"""
 SPREAD_HEADINGS = ("Figure", "Parts", "Mean", "Worst")
 
 
-def as_tables(accuracy: Accuracy, spreads: Sequence[Spread]) -> list[Table]:
+@dataclass(frozen=True)
+class MeasuredSet:
+    """The figures of one collection, with the file that says what it is."""
+
+    floors: Floors
+    accuracy: Accuracy
+    spreads: Sequence[Spread]
+
+
+def as_tables(measured: Sequence[MeasuredSet]) -> list[Table]:
     """The accuracy figures as tables for the terminal."""
     return [
-        _table("Claims found", FOUND_HEADINGS, _found_rows(accuracy.found)),
-        _table("Of the claims found, read right", SHARE_HEADINGS, _share_rows(accuracy.shares)),
-        _table("Over parts of the articles", SPREAD_HEADINGS, _spread_rows(spreads)),
+        table
+        for one in measured
+        for table in (
+            _table(f"Claims found: {one.floors.name}", FOUND_HEADINGS, _found_rows(one.accuracy.found)),
+            _table("Of the claims found, read right", SHARE_HEADINGS, _share_rows(one.accuracy.shares)),
+            _table("Over parts of the articles", SPREAD_HEADINGS, _spread_rows(one.spreads)),
+        )
     ]
 
 
@@ -78,21 +130,42 @@ def as_group_markdown(linking: Linking) -> str:
     return "\n\n".join([counts, rates, _markdown(SHARE_HEADINGS, _share_rows(linking.shares))]) + "\n"
 
 
-def as_markdown(accuracy: Accuracy, spreads: Sequence[Spread], floors: Floors) -> str:
-    """A page with the figures, how they were measured, and what they do not show."""
-    return TEMPLATE.read_text(encoding="utf-8").format(
-        gold=floors.gold.strip() or "The floors file does not say who wrote the gold.",
+def as_markdown(measured: Sequence[MeasuredSet]) -> str:
+    """A page with the figures of every collection, how they were measured, and what they do not show."""
+    overview = _markdown(OVERVIEW_HEADINGS, [_overview_row(one) for one in measured])
+    sections = "\n\n".join(_section(one) for one in measured)
+    return TEMPLATE.read_text(encoding="utf-8").format(overview=overview, sections=sections)
+
+
+def _overview_row(one: MeasuredSet) -> list[str]:
+    whole = one.accuracy.found[0]
+    figures = (one.accuracy.figure(name) for name in OVERVIEW)
+    shown = ["-" if figure is None else _three(figure) for figure in figures]
+    return [one.floors.name, f"{one.accuracy.articles:,}", *map(_three, (whole.precision, whole.recall)), *shown]
+
+
+def _section(one: MeasuredSet) -> str:
+    """One collection: what it is, then its tables."""
+    accuracy = one.accuracy
+    return SECTION.format(
+        name=one.floors.name,
+        gold=one.floors.gold.strip() or "The floors file does not say who wrote the gold.",
         articles=accuracy.articles,
         asked=accuracy.found[0].asked,
         optional=accuracy.optional,
         found=_markdown(FOUND_HEADINGS, _found_rows(accuracy.found)),
         shares=_markdown(SHARE_HEADINGS, _share_rows(accuracy.shares)),
-        spread=_markdown(SPREAD_HEADINGS, _spread_rows(spreads)),
+        spread=_markdown(SPREAD_HEADINGS, _spread_rows(one.spreads)),
     )
 
 
-def as_json(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
-    """The accuracy figures as JSON: counts and rates by name."""
+def as_json(measured: Sequence[MeasuredSet]) -> str:
+    """The accuracy figures as JSON: counts and rates by name, for each collection by its name."""
+    told = {one.floors.name: _as_dict(one.accuracy, one.spreads) for one in measured}
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _as_dict(accuracy: Accuracy, spreads: Sequence[Spread]) -> dict[str, object]:
     found = {
         row.name: {**asdict(row), "precision": row.precision, "recall": row.recall, "f1": row.f1}
         for row in accuracy.found
@@ -100,7 +173,7 @@ def as_json(accuracy: Accuracy, spreads: Sequence[Spread]) -> str:
     shares = {row.name: {**asdict(row), "rate": row.rate} for row in accuracy.shares}
     parts = {row.name: asdict(row) for row in spreads}
     told = {"articles": accuracy.articles, "optional": accuracy.optional}
-    return json.dumps({**told, "found": found, "shares": shares, "parts": parts}, ensure_ascii=False) + "\n"
+    return {**told, "found": found, "shares": shares, "parts": parts}
 
 
 def _found_rows(found: Sequence[Found]) -> Rows:

@@ -182,6 +182,8 @@ def _shares(matched: Matched) -> Iterable[Share]:
     yield _share("attribution", matched, _speaker_right, lambda asked: "attribution" in asked.known)
     yield _share("group", matched, _group_right, lambda asked: "group" in asked.known and asked.measure.people)
     yield _share("place", matched, _place_right, lambda asked: "place" in asked.known)
+    yield _share("country", matched, _country_right, lambda asked: bool(asked.country))
+    yield _share("no other country", matched, _no_other_country, lambda asked: bool(asked.country))
     yield _share("scope", matched, lambda asked, claim: asked.scope == claim.scope, lambda asked: bool(asked.scope))
 
 
@@ -195,6 +197,15 @@ def _group_right(asked: GoldClaim, claim: Claim) -> bool:
 
 def _place_right(asked: GoldClaim, claim: Claim) -> bool:
     return overlaps_name(asked.place, claim.place)
+
+
+def _country_right(asked: GoldClaim, claim: Claim) -> bool:
+    return asked.country == claim.country
+
+
+def _no_other_country(asked: GoldClaim, claim: Claim) -> bool:
+    """True for the right country, and for none: a wrong country is worse than a gap."""
+    return claim.country in (None, asked.country)
 
 
 def _share(
