@@ -65,6 +65,7 @@ class GrammarWords(WordFile):
     whole_follows: frozenset[str] = frozenset()
     agent_marks: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
     verbs: list[str]
 
 
@@ -106,6 +107,7 @@ class MeasureWords(WordFile):
     claim_heads: frozenset[str]
     implicit: frozenset[Measure]
     open_verbs: frozenset[str]
+    manners: frozenset[str] = frozenset()
     outcome_open: frozenset[Measure]
     together: frozenset[Measure]
     denied: dict[Measure, list[str]]
@@ -275,6 +277,7 @@ class Lexicon:
     subjects: frozenset[str]
     agent_marks: frozenset[str]
     acronyms: frozenset[str]
+    times: frozenset[str]
     nominal_others: frozenset[str]
     prefixes: frozenset[str]
 

@@ -94,7 +94,7 @@ class RightReader:
             return found
         lex = self.lexicon
         for k in range(found.last, min(len(tokens), found.last + SECOND)):
-            if tokens[k].low in lex.subjects or lex.kinds.get(tokens[k].low) in ("end", "stop", "quote"):
+            if tokens[k].low in lex.subjects | lex.contrast or lex.kinds.get(tokens[k].low) in ("end", "stop", "quote"):
                 return found
             second = self._second(tokens, k + 1, found) if tokens[k].low in lex.conjunctions else None
             if second is not None:
@@ -111,7 +111,11 @@ class RightReader:
         phrase, verb = lex.after.starting(tokens, k), lex.harm_at(tokens, k)
         done = verb is not None and (verb.frame == "subject" or is_participle(verb)) and not is_gerund(verb)
         measure, last = phrase or ((verb.measure, k + 1) if verb and done else (None, k))
-        if measure not in lex.measures.together or self.clauses.object_follows(tokens, last):
+        if (
+            measure not in lex.measures.implicit
+            or measure in lex.measures.outcome_open
+            or self.clauses.object_follows(tokens, last)
+        ):
             return None
         return replace(found, measure=measure, first=k, last=last)
 
@@ -126,11 +130,26 @@ class RightReader:
     def _step(self, walk: _Walk) -> Outcome:
         kind = self.lexicon.kinds.get(walk.word)
         if kind == "relative" and walk.word in self.lexicon.subordinators and walk.distance:
-            kind = "subordinator"
+            return self._over_clause(walk)
         step = self.steps.get(kind or "")
         if step:
             return step(walk)
         return None if self.clauses.is_adverb(walk.word) else self._content(walk)
+
+    # members of a club THAT HELPS THE POOR were killed
+    def _over_clause(self, walk: _Walk) -> Outcome:
+        """Moves over a relative clause about another noun, to the auxiliary after it; the clause ends where none is."""
+        lex, tokens = self.lexicon, walk.tokens
+        if word_at(tokens, walk.at - 1) in lex.conjunctions or tokens[walk.at - 1].low == ",":
+            return "end"
+        for k in range(walk.at + 1, min(len(tokens), walk.at + CLAUSE)):
+            kind = lex.kinds.get(tokens[k].low)
+            if kind in ("be", "auxiliary") and k > walk.at + 1:
+                walk.at, walk.distance = k - 1, walk.distance + 1
+                return None
+            if kind not in (None, "skip", "be", "auxiliary"):
+                return "end"
+        return "end"
 
     # ------------------------------------------------------------------ small words
 
@@ -207,7 +226,7 @@ class RightReader:
             return None
         if walk.finite and not walk.passive and not walk.relative:
             return "end"
-        onward = self._over_join(walk)
+        onward = self._over_circumstance(walk) or self._over_join(walk)
         if onward is None:
             return "end"
         comma = walk.word == "," and not self._is_named_next(walk.tokens, onward)
@@ -215,12 +234,25 @@ class RightReader:
         walk.at, walk.distance = onward - 1, walk.distance + 1
         return None
 
+    # three nurses, WHILE ON THE WAY HOME, were abducted
+    def _over_circumstance(self, walk: _Walk) -> int | None:
+        """The verb after the comma that closes a circumstance between commas; None where none is there."""
+        tokens, lex = walk.tokens, self.lexicon
+        if walk.word != "," or walk.finite or word_at(tokens, walk.at + 1) not in lex.subordinators:
+            return None
+        ahead = range(walk.at + 2, min(len(tokens) - 1, walk.at + CLAUSE))
+        close = next((k for k in ahead if tokens[k].low == ","), None)
+        return close + 1 if close and tokens[close + 1].low in lex.auxiliaries else None
+
     def _over_join(self, walk: _Walk) -> int | None:
         """The token to continue at after a comma or an 'and'; None where a clause ends there."""
         lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
         while k < len(tokens) and (tokens[k].low in lex.conjunctions or tokens[k].low == ","):
             k += 1
-        if k >= len(tokens) or (walk.finite and not self._is_second_passive(walk, k)):
+        main = k
+        while walk.passive and main < len(tokens) and self.clauses.is_adverb(tokens[main].low):
+            main += 1
+        if main >= len(tokens) or (walk.finite and not self._is_second_passive(walk, main)):
             return None
         word = tokens[k].low
         new_clause = walk.word in lex.conjunctions and word in lex.auxiliaries
@@ -239,7 +271,8 @@ class RightReader:
     # were struck AND LISTED in stable condition
     def _is_second_passive(self, walk: _Walk, k: int) -> bool:
         verbs = self.lexicon.verbs.get(walk.tokens[k].low, ())
-        return walk.passive and any(is_participle(verb) for verb in verbs) and walk.word in self.lexicon.conjunctions
+        joined = walk.word in self.lexicon.conjunctions or walk.word == ","
+        return walk.passive and any(is_participle(verb) for verb in verbs) and joined
 
     def _resumes(self, tokens: list[Token], j: int) -> bool:
         """True where a verb follows the comma that ends an apposition: 12 people, six of them infants, DIED."""
@@ -307,9 +340,26 @@ class RightReader:
         if walk.passive or walk.relative or walk.aside or not self.clauses.is_verb(walk.tokens, walk.at):
             return None
         acts = self.lexicon.verbs[walk.word][0].slots & {BASE, THIRD, PAST}
-        if acts and self._is_reduced(walk):
+        if acts and (self._is_tried(walk) or self._is_reduced(walk) or self._is_done(walk)):
             return None
         return walk.found("other", None, walk.at + 1, "verb after") if acts else None
+
+    # nine drivers trying to ENTER the city were abducted
+    def _is_tried(self, walk: _Walk) -> bool:
+        infinitive = word_at(walk.tokens, walk.at - 1) in self.lexicon.infinitive
+        before = self.lexicon.verbs.get(word_at(walk.tokens, walk.at - 2), ())
+        return infinitive and not walk.finite and any(is_gerund(verb) for verb in before)
+
+    # two clerks ATTACKED and wounded by robbers
+    def _is_done(self, walk: _Walk) -> bool:
+        """True for a participle joined to another one without an object: both are done to those counted."""
+        lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
+        if word_at(tokens, k) not in lex.conjunctions or not walk.word.endswith(tuple(lex.grammar.past_endings)):
+            return False
+        while k < len(tokens) and (tokens[k].low in lex.conjunctions or self.clauses.is_adverb(tokens[k].low)):
+            k += 1
+        verb = lex.harm_at(tokens, k) if k < len(tokens) else None
+        return verb is not None and is_participle(verb) and not self.clauses.object_follows(tokens, k + 1)
 
     # three workers INVOLVED in the project were killed
     def _is_reduced(self, walk: _Walk) -> bool:
@@ -352,4 +402,4 @@ class RightReader:
             return verb.measure, walk.at + 1, None
         second = walk.found("harm", other.measure, k + 1, "passive after")
         apart = self.clauses.are_apart(verb.measure, other.measure)
-        return self.clauses.together(verb.measure, other.measure), k + 1, second if apart else None
+        return self.clauses.joint(verb, other), k + 1, second if apart else None

@@ -122,7 +122,7 @@ class LeftReader:
         other = lex.harm(tokens[k].low) if k >= 0 else None
         if other is None or not self.clauses.shares(verb, other):
             return verb.measure, j, None
-        measure = self.clauses.together(other.measure, verb.measure)
+        measure = self.clauses.joint(other, verb)
         apart = self.clauses.are_apart(other.measure, verb.measure)
         return measure, k, Predicate("harm", verb.measure, k, j + 1, 0, "verb before") if apart else None
 

@@ -7,11 +7,14 @@ from typing import Literal
 
 from reconcile.extract.counted.noun_phrase import PhraseReader, is_compounded
 from reconcile.text.document import Token, word_at
+from reconcile.text.inflect import BASE
 from reconcile.text.lexicon import Lexicon, Verb, is_participle
 from schemas.codes import Measure
 
 REACH = 45
 """Words from a phrase within which its predicate must be."""
+APART = 7
+"""Words after a number within which its own participle may be."""
 CLAUSE = 25
 """Words of one clause that are searched."""
 
@@ -49,12 +52,29 @@ class Clauses:
 
     def is_verb(self, tokens: list[Token], j: int) -> bool:
         """True where token j is a verb form that is not used as a noun."""
-        known = tokens[j].low in self.lexicon.verbs and not is_compounded(tokens, j)
+        known = tokens[j].low in self.lexicon.verbs and not is_compounded(tokens, j) and not self._is_name(tokens, j)
         return known and not self.phrases.noun_at(tokens, j) and not self.is_nominal(tokens, j)
+
+    # the Red CROSS Society
+    def _is_name(self, tokens: list[Token], j: int) -> bool:
+        """True for a verb's form that capitals in a text with small letters make a part of a name."""
+        beside = tokens[max(0, j - 1) : j] + tokens[j + 1 : j + 2]
+        named = j > 0 and tokens[j].title and any(token.title for token in beside)
+        return named and 2 * sum(t.title for t in tokens) < sum(t.low[0].isalpha() for t in tokens)
 
     def is_nominal(self, tokens: list[Token], j: int) -> bool:
         """True where an article makes a noun of a verb form: the DEAD, his KILLING (but not: the blast that KILLED)."""
-        return j > 0 and tokens[j - 1].low in self.lexicon.openers - self.lexicon.subordinators
+        if j > 0 and tokens[j - 1].low in self.lexicon.openers - self.lexicon.subordinators:
+            return True
+        slots = {slot for verb in self.lexicon.verbs.get(tokens[j].low, ()) for slot in verb.slots}
+        return slots == {BASE} and self._is_after_article(tokens, j)
+
+    # a project VISIT: one cannot 'visit', so it is a noun
+    def _is_after_article(self, tokens: list[Token], j: int) -> bool:
+        k = j - 1
+        while k > max(0, j - 4) and tokens[k].low[0].isalpha() and tokens[k].low not in self.lexicon.stops:
+            k -= 1
+        return k >= 0 and tokens[k].low in self.lexicon.articles
 
     def is_adverb(self, word: str) -> bool:
         """True for words that can be left out of a clause: reportedly, also, seriously."""
@@ -78,15 +98,15 @@ class Clauses:
         if j >= len(tokens):
             return False
         hedge = self.lexicon.hedges.starting(tokens, j)
-        if hedge and self.is_count(tokens, hedge[1]):
-            return True
-        if self.is_count(tokens, j):
-            return not self._is_counted_apart(tokens, j)
+        at = hedge[1] if hedge else j
+        if self.is_count(tokens, at):
+            timed = word_at(tokens, at + 1) in self.lexicon.times
+            return not timed and (hedge is not None or not self._is_counted_apart(tokens, j))
         return tokens[j].low in self.lexicon.articles or tokens[j].low in self.lexicon.possessives
 
     # 2 civilians killed 7 INJURED: the second number has its own participle, and is not an object of 'killed'
     def _is_counted_apart(self, tokens: list[Token], j: int) -> bool:
-        for k in range(j + 1, min(j + 4, len(tokens))):
+        for k in range(j + 1, min(j + APART, len(tokens))):
             word = tokens[k].low
             harm = self.lexicon.harm(word)
             if word in self.lexicon.adjectives or (harm and is_participle(harm)):
@@ -103,6 +123,12 @@ class Clauses:
         if two in rules.outcome_open or one == two:
             return one
         return Measure.CASUALTIES if one in rules.together and two in rules.together else one
+
+    def joint(self, one: Verb, two: Verb) -> Measure | None:
+        """The measure of two verbs that share an object: stabbed and killed -> killed, which says how."""
+        if one.name in self.lexicon.measures.manners and two.measure == Measure.KILLED:
+            return two.measure
+        return self.together(one.measure, two.measure)
 
     def are_apart(self, one: Measure | None, two: Measure | None) -> bool:
         """True for two measures that no third one holds, so that each is counted: kidnapped and KILLED."""

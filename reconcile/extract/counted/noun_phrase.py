@@ -156,7 +156,9 @@ class PhraseReader:
         last = k
         while last < len(tokens) and tokens[last].title:
             last += 1
-        return k < last < len(tokens) and tokens[last].low[0].isalpha() and self._goes_on(tokens, last)
+        last = self._over_bracket(tokens, last) or last if last < len(tokens) else last
+        small = k < last < len(tokens) and tokens[last].low[0].isalpha() and not tokens[last].title
+        return small and self._goes_on(tokens, last)
 
     # OFF-duty guards
     def _opens_compound(self, tokens: list[Token], k: int) -> bool:

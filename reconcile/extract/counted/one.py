@@ -42,6 +42,7 @@ class PersonReader:
         self.ordinals = ordinals
         self.harms, self.telling = _harm_words(lexicon), _telling_words(lexicon)
         self.openers = lexicon.articles | lexicon.another | lexicon.possessives
+        self.posts = lexicon.people.posts - frozenset(lexicon.people.part_nouns)
         self.first_words = self.openers | lexicon.definite
 
     def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
@@ -80,11 +81,16 @@ class PersonReader:
             predicate = Predicate("harm", Measure.KILLED, phrase.last - 1, phrase.last, 0, "noun")
         if predicate is None or not self._harms(predicate) or self._claims(tokens, predicate):
             return None
-        if not self.predicates.fits(tokens, phrase, predicate):
+        if not self.predicates.fits(tokens, phrase, predicate) or self._is_known_post(tokens[i], phrase, predicate):
             return None
         if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
             return None
         return Person(i, phrase.last, phrase, predicate, self._is_further(tokens, i, phrase))
+
+    # OUR GOVERNOR was attacked: known from before (but: they killed its founder)
+    def _is_known_post(self, opener: Token, phrase: NounPhrase, predicate: Predicate) -> bool:
+        post = phrase.noun is not None and phrase.noun.name in self.posts
+        return post and opener.low in self.lexicon.possessives and predicate.rule != "verb before"
 
     def _is_further(self, tokens: list[Token], i: int, phrase: NounPhrase) -> bool:
         if phrase.others or tokens[i].low in self.lexicon.another:
@@ -196,7 +202,7 @@ class PersonReader:
         if noun.plural and not (noun.kind == "person" and noun.name == tokens[phrase.head].low):
             return False  # soldiers (but 'staff' may be one)
         if kin:
-            return noun.kind == "kin" or noun.name in self.lexicon.people.roles
+            return noun.kind == "kin" or noun.name in self.lexicon.people.roles | self.posts
         weak = noun.kind == "counted" and noun.weak and noun.measure in (Measure.KILLED, Measure.CASUALTIES)
         return noun.kind in ("person", "combatant", "kin") or weak
 
@@ -256,7 +262,8 @@ class PersonReader:
         if i < 2 or tokens[i - 1].low != ",":
             return False
         name = tokens[i - 2].title and self.phrases.noun_at(tokens, i - 2) is None and i > 2 and not self.shouting
-        return name and (tokens[i - 3].title or self.lexicon.harm(tokens[i - 3].low) is not None)
+        before = tokens[i - 3].title and tokens[i - 3].low not in self.lexicon.prepositions
+        return name and (before or self.lexicon.harm(tokens[i - 3].low) is not None)
 
     def _coordinated(
         self, tokens: list[Token], i: int, person: Person, numbers: frozenset[int], found: list[Person]
