@@ -167,6 +167,11 @@ class LeftReader:
     def _amount_of(self, tokens: list[Token], noun: int, verb: int, last: int) -> Predicate | None:
         """The measure of 'toll' or 'number of civilians killed'; a bare 'number' has the measure named before it."""
         rules, word = self.lexicon.measures, tokens[noun].low
+        counted = (self.clauses.phrases.noun_at(tokens, k) for k in range(noun + 1, verb))
+        first = next((found for found in counted if found), None)
+        named = tokens[noun + 1].low in self.lexicon.quantifiers_of and rules.amount_nouns[word] is None
+        if named and first and first.kind == Measure.PLACES:
+            return None  # the number of villages affected
         measure = self.clauses.measure_between(tokens, noun, verb) or rules.amount_nouns[word]
         joined = verb == last - 1 and tokens[verb].low in self.lexicon.quantifiers_of
         if joined and word not in rules.totals:

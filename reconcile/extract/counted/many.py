@@ -90,7 +90,9 @@ class PeopleReader:
         count = Quantified(scene, quantity, phrase, role, predicate)
         rules = (self._of_base,) if self._is_base(scene, quantity) else self.rules
         figure = next((f for rule in rules if (f := rule(count)) is not None), None)
-        return with_second(scene, figure, predicate) if figure else []
+        if figure is None or (kind == "none" and figure.measure == Measure.AFFECTED):
+            return []  # no one is safe
+        return with_second(scene, figure, predicate)
 
     def _person(self, count: Quantified, measure: Measure, rule: str, words: str, whole: Count | None = None) -> Count:
         figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)

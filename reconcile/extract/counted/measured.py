@@ -70,6 +70,8 @@ class UnitReader:
     # 15 km OF HIGHWAY were DAMAGED
     def _damaged_length(self, scene: Scene, k: int) -> str | None:
         """The word of damage in the sentence of a length of road or line; None where it is a distance."""
+        if scene.word(k + 1) == "(":  # 50 km (31 miles) of road
+            k = next((at for at in range(k + 2, k + 6) if scene.word(at) == ")"), k)
         if scene.word(k + 1) not in self.lexicon.quantifiers_of:
             return None
         nouns = (self.lexicon.nouns.get(scene.word(at)) for at in range(k + 2, k + 5))
@@ -82,7 +84,7 @@ class UnitReader:
         near, short = {t.low for t in scene.tokens[k + 1 : k + 3]}, unit in self.things.short_units
         if not short:
             near -= self.things.distance_depth
-        if not near.isdisjoint(self.things.distance_not) or self._is_conversion(scene, quantity.first):
+        if not near.isdisjoint(self.things.distance_not) or self.is_conversion(scene, quantity.first):
             return False
         around = {t.low for t in scene.tokens[k + 1 : k + 7] if not t.title or scene.sentence.shouting}
         fell = scene.word(quantity.first - 1) in self.things.distance_falls
@@ -91,7 +93,8 @@ class UnitReader:
         return scene.count(quantity, Measure.DISTANCE, unit, "unit", unit, "unit", k + 1)
 
     # 10 kilometres (SIX MILES)
-    def _is_conversion(self, scene: Scene, i: int) -> bool:
+    def is_conversion(self, scene: Scene, i: int) -> bool:
+        """True for a number in a bracket right behind a length."""
         bracket = next((b for b in range(i - 1, i - 4, -1) if scene.word(b) in ("(", "[")), None)
         return bracket is not None and scene.word(bracket - 1) in self.things.distances
 

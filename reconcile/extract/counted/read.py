@@ -13,7 +13,7 @@ from reconcile.extract.counted.breakdowns import BreakdownReader
 from reconcile.extract.counted.count import Count, Scene
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
 from reconcile.extract.counted.measured import UnitReader
-from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
 from reconcile.extract.counted.one import PersonReader
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.extract.counted.roles import RoleReader, relate
@@ -123,6 +123,8 @@ class CountReader:
         phrase = self.phrases.read(scene.tokens, quantity.last, scene.starts)
         bare = phrase.head is None and scene.word(phrase.last) in self.lexicon.adjectives  # 12 DEAD at least
         quantity = self.bounds.read_behind(scene.tokens, quantity, phrase.last + bare)
+        if self.units.is_conversion(scene, quantity.first) and not (phrase.noun and phrase.noun.kind in PEOPLE_KINDS):
+            return []  # 42 square kilometres (16 sq mi)
         role = self.roles.read(scene, quantity, phrase)
         place = self.breakdowns.own_place(scene, quantity, phrase)
         return [replace(count, role=role, place=place) for count in self._counts(scene, quantity, phrase, role)]
@@ -195,6 +197,8 @@ class CountReader:
         left = self.predicates.left(scene.tokens, quantity.first, scene.starts)
         if left is None or left.measure != Measure.DISPLACED:
             return None
+        if scene.word(left.first) in self.lexicon.things.damage_words:
+            return None  # rains uprooted 178 trees
         figure = scene.person(
             self.lexicon, quantity, phrase, Measure.DISPLACED, left.rule, scene.words(left.first, left.last)
         )

@@ -10,7 +10,7 @@ from reconcile.language import Pack, WordFile
 from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Token, word_at
 from reconcile.text.inflect import noun_forms
-from reconcile.text.lexicon import PeopleWords, ThingWords
+from reconcile.text.lexicon import GrammarWords, PeopleWords, ThingWords
 from reconcile.text.patterns import Phrases
 
 YEARS = range(1900, 2101)
@@ -26,7 +26,7 @@ class NonFigureWords(WordFile):
     ending_of_decades: list[str]
     age_owners: list[str]
     signs_before: str
-    months_capital: bool = True
+    capital_months: frozenset[str] = frozenset()
     year_before: list[str]
     streets: list[str]
     block: list[str]
@@ -57,6 +57,8 @@ class NonFigures:
         cues = pack.read("cues", CueWords)
         self._before, self._after = Cues(cues.not_a_figure_before), Cues(cues.not_a_figure_after)
         self._before_words = frozenset(words.before_words)
+        grammar = pack.read("grammar", GrammarWords)
+        self._small = frozenset([*grammar.prepositions, *grammar.subordinators, *grammar.determiners])
         times = [spelling for spellings in numbers.time_units.values() for spelling in spellings]
         self._units = frozenset([*pack.read("things", ThingWords).distances, *numbers.time_letters, *times])
         self._decades, self._owners = frozenset(words.ending_of_decades), frozenset(words.age_owners)
@@ -168,6 +170,8 @@ class NonFigures:
         j = number.last
         if j + 1 >= len(tokens) or tokens[j].low != "-" or not (_glued(tokens, j) and _glued(tokens, j + 1)):
             return None
+        if len(tokens[j + 1].low) == 1 and tokens[j + 1].title:
+            return "name"  # Depression Eleven-E
         return "adjective" if tokens[j + 1].low in self._descriptive and not self._is_old(tokens, j + 2) else None
 
     # 5:30 | 6: 00 p.m.
@@ -274,12 +278,14 @@ class NonFigures:
             b -= 2
         k += word_at(tokens, k) in self._joints
         b -= b > 0 and tokens[b].low == self._mark
+        if not i and word_at(tokens, j) == "," and self._is_year(word_at(tokens, j + 1)):
+            return "date"  # its month is on the page before
         after = k < len(tokens) and self._is_month(tokens[k])
         before = b >= 0 and self._is_month(tokens[b])
         return "date" if after or before else None
 
     def _is_month(self, token: Token) -> bool:
-        return token.low in self._months and (token.title or not self.words.months_capital)
+        return token.low in self._months and (token.title or token.low not in self.words.capital_months)
 
     # 4800 block of | 12 Elm Street
     def _address(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -334,7 +340,7 @@ class NonFigures:
         for token in tokens[j : j + NEAR]:
             if token.low in self._people:
                 return True
-            if not token.low[0].isalpha():
+            if not token.low[0].isalpha() or token.low in self._small:
                 return False
         return False
 
