@@ -233,6 +233,7 @@ class Document:
         self.text = article.text
         self.plain = _BESIDE_TEXT.sub(_blanks, with_capitals(article.text.translate(_SAME)))
         self.hidden = _HIDDEN_SIGN.search(self.plain) is not None
+        self._named: dict[frozenset[str], bool] = {}
         self.fences = article.fences
         self.token = token_pattern(article.language)
         self.sentences = list(self._cut())
@@ -241,6 +242,13 @@ class Document:
     def words(self, start: int, end: int) -> str:
         """The text between two offsets without its hidden characters."""
         return _HIDDEN_SIGN.sub("", self.text[start:end]) if self.hidden else self.text[start:end]
+
+    def names_any(self, words: frozenset[str]) -> bool:
+        """True where one of the words is anywhere in the text (looked up once for each set of words)."""
+        if words not in self._named:
+            low = self.plain.lower()
+            self._named[words] = any(word in low for word in words)
+        return self._named[words]
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that contains the offset, or None (furniture, blank lines)."""

@@ -55,7 +55,7 @@ class UnitReader:
             return False
         near, i, j, tokens = self.things.magnitude, quantity.first, quantity.last, scene.tokens
         after = [t.low for t in tokens[j : j + 5]]
-        quake = any(not near.after.isdisjoint(sentence.words) for sentence in scene.sentence.document.sentences)
+        quake = scene.sentence.document.names_any(near.after)
         if not quake or (after and after[0] in self.things.distances):
             return False  # the rain measured 6.61
         if not near.scale.isdisjoint(after):
