@@ -188,7 +188,10 @@ class PeopleReader:
         predicate = count.predicate
         if predicate is None or predicate.role != "harm" or predicate.measure is None:
             return None
-        whole = count.scene.whole if count.phrase.anaphor else None
+        whole, noun = count.scene.whole if count.phrase.anaphor else None, count.phrase.noun
+        helped = predicate.measure == Measure.AFFECTED and predicate.rule == "phrase after"
+        if helped and noun and noun.measure == Measure.DISPLACED:
+            return None  # 300 refugees received aid: the noun says more
         return self._person(count, predicate.measure, predicate.rule, count.said, whole)
 
     # four OF THE 12 DEAD were children
