@@ -224,8 +224,9 @@ def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, t
     tell("Gathering articles", 0, 0)
     for path in dict.fromkeys(paths):
         root = path if path.is_dir() else path.parent
-        new = ingest(root, [path], desk.settings, period, desk.language_overlay)
-        read = read_datasets(new.datasets, root, [desk.mappings] if desk.mappings else [], desk.settings)
+        mappings = [desk.mappings] if desk.mappings else []
+        new = ingest(root, [path], desk.settings, period, desk.language_overlay, mappings)
+        read = read_datasets(new.datasets, root, mappings, desk.settings)
         apart, given = keep_apart(path, new, read, {document.doc for document in found.tables.documents})
         articles, reports = (*found.articles, *apart.articles), (*found.reports, *given.articles)
         listed = (replace(document, period=period) for document in (*apart.documents, *given.documents))

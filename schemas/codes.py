@@ -226,6 +226,7 @@ class DateRule(StrEnum):
     FIRST_NAMED = "first named"
     OWN_STATEMENT = "own statement"
     ARTICLE_DAY = "article day"
+    TABLE = "table"
     UNKNOWN = "unknown"
 
 
@@ -238,6 +239,7 @@ class PlaceRule(StrEnum):
     NAMED_LATER = "named later"
     STORY = "story"
     WAR = "war"
+    TABLE = "table"
     NONE = "none"
     OUTSIDE = "outside"
 
@@ -269,6 +271,7 @@ class ReadingRule(StrEnum):
     EARLIER_SENTENCE = "earlier sentence"
     LATER_SENTENCE = "later sentence"
     MAPPING = "mapping"
+    TABLE = "label of the table"
 
 
 class Verdict(StrEnum):

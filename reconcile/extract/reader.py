@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from reconcile import __version__
 from reconcile.errors import ReconcileError
@@ -20,8 +21,9 @@ from reconcile.extract.denials import Denials, EventDenials
 from reconcile.extract.places.assign import Map
 from reconcile.extract.scope import ScopeLexicon, Scopes
 from reconcile.extract.speakers.attribution import Speakers
+from reconcile.extract.tables.table_claims import Context, TableReader
 from reconcile.gazetteer import DeskPlace, Gazetteer, load_gazetteer
-from reconcile.language import available, load_pack
+from reconcile.language import FULLEST, available, load_pack
 from reconcile.model.article import Article
 from reconcile.model.ids import claim_id, short_id
 from reconcile.model.records import Claim, DateMention, Ground, Refusal
@@ -31,6 +33,8 @@ from reconcile.wording.refusals import unknown_language, unreadable_article
 from schemas.codes import Link, ReadingRule, Scope, Stance
 
 NO_DOCUMENTS: Mapping[str, Document] = {}
+UNTOLD = "und"
+"""ISO 639 code of a language that could not be told."""
 EXTRACTOR = f"reconcile {__version__}"
 Progress = Callable[[int, int], None]
 LARGE_TOTAL = 1000
@@ -68,6 +72,7 @@ class Reader:
         self.scopes = ScopeLexicon(self.pack)
         self.causes = CauseLexicon(self.pack)
         self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
+        self.tables = TableReader(self.pack, self.figures.lexicon, gazetteer) if self.pack.has("tables") else None
         self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
 
     def read(self, article: Article, period: str | None, document: Document | None = None) -> Read:
@@ -80,8 +85,11 @@ class Reader:
         speakers, places = Speakers(document, self.pack), Map(document, self.pack, self.gazetteer)
         scopes = Scopes(document, self.scopes, lambda: calendar.dates)
         around = Around(speakers, calendar, places, Causes(document, self.causes), scopes)
-        claims = [self._claim(article, document, figure, around) for figure in figures]
-        return article, list(_link_parts(claims, figures)), list(_date_mentions(article.doc, calendar))
+        claims = list(_link_parts([self._claim(article, document, figure, around) for figure in figures], figures))
+        refused: list[Refusal] = []
+        if self.tables is not None:
+            claims, refused = self.tables.read(article, document, Context(calendar, places, EXTRACTOR), claims)
+        return Read(article, claims, list(_date_mentions(article.doc, calendar)), refused)
 
     def _dated(self, article: Article, document: Document, period: str | None) -> Article:
         if article.published:
@@ -155,8 +163,13 @@ class Reader:
         )
 
 
-Read = tuple[Article, list[Claim], list[DateMention]]
-"""The result for one article: the article with its reference day, its claims in text order, and its dates."""
+class Read(NamedTuple):
+    """The result for one article: it with its reference day, its claims in text order, its dates, what was not read."""
+
+    article: Article
+    claims: list[Claim]
+    dates: list[DateMention]
+    refused: list[Refusal]
 
 
 def extract_claims(
@@ -197,12 +210,13 @@ def extract_claims(
             refused.append(unreadable_article(result.article, result.error))
         else:
             read.append(result)
+            refused += result.refused
         if progress:
             progress(done, len(jobs))
     return Extracted(
-        claims=[claim for _, claims, _ in read for claim in claims],
-        dates=[date for *_, dates in read for date in dates],
-        articles=[article for article, *_ in read],
+        claims=[claim for result in read for claim in result.claims],
+        dates=[date for result in read for date in result.dates],
+        articles=[result.article for result in read],
         refused=refused,
     )
 
@@ -254,7 +268,10 @@ def _reader(code: str, profile: str, overlay: Path | None) -> Reader:
 
 
 def _code(article: Article, settings: Settings) -> str:
-    return article.language if settings.language == "auto" else settings.language
+    """The pack to read an article by; one whose language cannot be told (a table of names) is read by the fullest."""
+    if settings.language != "auto":
+        return settings.language
+    return FULLEST if article.language == UNTOLD else article.language
 
 
 def anchor_of(article: Article, period: str | None) -> Anchor | None:

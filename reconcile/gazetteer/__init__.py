@@ -93,6 +93,11 @@ class Gazetteer:
         found = self._listed(f"={code}")
         return found[0] if found else None
 
+    def units(self, code: str) -> list[Place]:
+        """The first-order units of a country, in the order of the file."""
+        sign = f"\t{code}\t{FIRST_ORDER}\t"
+        return [self._read(number) for number, line in enumerate(self._places) if sign in line]
+
     def _seek(self, key: str) -> tuple[Place, ...]:
         if not key:
             return ()

@@ -15,6 +15,7 @@ from nupunkt import sent_spans
 
 from reconcile.language import Pack, WordFile
 from reconcile.model.article import Article, Span
+from reconcile.text.grids import find_grids
 
 # Similar signs are read as one character each, so that offsets stay valid: curly quotes, dashes, non-breaking spaces.
 _SAME = str.maketrans(
@@ -226,6 +227,7 @@ class Document:
 
     `plain` is the text with similar signs made equal, in capitals where the text has none, and with blanks for what is
     not part of its sentences; its length is the same. `hidden` is True where words of it hold hidden characters.
+    `grids` are its tables; no sentence is in them, except in their cells of prose.
     """
 
     def __init__(self, article: Article):
@@ -234,7 +236,8 @@ class Document:
         self.plain = _BESIDE_TEXT.sub(_blanks, with_capitals(article.text.translate(_SAME)))
         self.hidden = _HIDDEN_SIGN.search(self.plain) is not None
         self._named: dict[frozenset[str], bool] = {}
-        self.fences = article.fences
+        self.grids = find_grids(self.text, article.fences)
+        self.fences = (*article.fences, *(span for grid in self.grids for span in grid.covered))
         self.token = token_pattern(article.language)
         self.sentences = list(self._cut())
         self._starts = [s.start for s in self.sentences]

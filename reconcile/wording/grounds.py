@@ -31,6 +31,7 @@ DATE: dict[str, str] = {
     DateRule.FIRST_NAMED: "first day that the article names",
     DateRule.OWN_STATEMENT: "day of a statement in its own sentence",
     DateRule.ARTICLE_DAY: "no date near it: about the article's own day",
+    DateRule.TABLE: "in the row or column of its table",
     DateRule.UNKNOWN: "no date near it, and the article's day is unknown",
 }
 PLACE: dict[str, str] = {
@@ -40,6 +41,7 @@ PLACE: dict[str, str] = {
     PlaceRule.NAMED_LATER: "named later in the article",
     PlaceRule.STORY: "the place of the whole article",
     PlaceRule.WAR: "a total of a war: its country",
+    PlaceRule.TABLE: "in the row or column of its table",
     PlaceRule.NONE: "no place is named",
     PlaceRule.OUTSIDE: "outside any sentence",
 }
@@ -63,6 +65,7 @@ OTHER: dict[str, str] = {
     ReadingRule.EARLIER_SENTENCE: "an earlier one",
     ReadingRule.LATER_SENTENCE: "a later one",
     ReadingRule.MAPPING: "columns of the mapping",
+    ReadingRule.TABLE: "label of the column or row",
 }
 PHRASES: Mapping[str, Mapping[str, str]] = {"speaker": SPEAKER, "date": DATE, "place": PLACE, "scope": SCOPE}
 """The words for each rule, by the field that it filled."""

@@ -41,6 +41,56 @@ def unreadable_article(article: Article, error: str) -> Refusal:
     )
 
 
+LONGEST_CAPTION = 80
+"""Characters of the line above a table by which a refusal names it."""
+
+
+def unread_table(article: Article, caption: str, labels: Iterable[str]) -> Refusal:
+    """A table with words of harm, of which no column says what its numbers count."""
+    shown = "; ".join(labels)[:LONGEST_ERROR]
+    return Refusal(
+        refused_id=short_id("x", "table", article.doc, caption, shown),
+        table="claims",
+        file=article.path or article.doc,
+        row=article.doc,
+        check="table_is_read",
+        value=shown,
+        reason=f"The labels of the table '{caption[-LONGEST_CAPTION:].strip()}' do not say what its numbers count.",
+        remedy="Name what is counted (killed, injured, displaced) in the heading of its column, or read it by hand.",
+    )
+
+
+def unread_cells(article: Article, row: str, label: str, cell: str, cells: int) -> Refusal:
+    """Cells of a counting column that hold no number; the first is named."""
+    others = f" and {cells - 1} others" if cells > 1 else ""
+    return Refusal(
+        refused_id=short_id("x", "cell", article.doc, row, label, cell),
+        table="claims",
+        file=article.path or article.doc,
+        row=article.doc,
+        column=label,
+        check="cell_is_a_number",
+        value=cell[:LONGEST_ERROR],
+        reason=f"'{cell[:LONGEST_CAPTION]}' under '{label}' ({row}){others} could not be read as a number.",
+        remedy="The other cells were read. Read these by hand.",
+    )
+
+
+def wrong_total(article: Article, label: str, total: float, added: float) -> Refusal:
+    """A column whose rows do not make the total that the table states; both were kept."""
+    return Refusal(
+        refused_id=short_id("x", "total", article.doc, label, total, added),
+        table="claims",
+        file=article.path or article.doc,
+        row=article.doc,
+        column=label,
+        check="rows_make_the_total",
+        value=f"{total:g}",
+        reason=f"The total of '{label}' is {total:,.0f}, but its rows add up to {added:,.0f}.",
+        remedy="Both were read as stated. Ask the source which is right.",
+    )
+
+
 def rewritten_ruling(decision_id: str) -> Refusal:
     """A ruling whose row in the desk's file differs from the one in the log."""
     return Refusal(

@@ -154,7 +154,7 @@ def test_names_that_lead_elsewhere_lead_nowhere(tmp_path: Path) -> None:
 
 
 def test_an_event_table_wants_to_be_unpacked(tmp_path: Path) -> None:
-    found = read(tmp_path, "a.zip", making.zipped(("e.csv", b"event_id,killed\ne1,4\n")))
+    found = read(tmp_path, "a.zip", making.zipped(("e.csv", b"event_id,date_start,killed\ne1,2013-06-05,4\n")))
     assert checks(found) == ["table_is_unpacked"]
     assert found.datasets == []
 

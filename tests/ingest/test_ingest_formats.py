@@ -319,7 +319,7 @@ def test_a_word_file_gives_paragraphs_and_tables(tmp_path: Path) -> None:
     grid.rows[0].cells[0].text, grid.rows[0].cells[1].text = "Injured", "9"
     document.save(tmp_path / "a.docx")
     (article,) = read(tmp_path).articles
-    assert article.text == "Fourteen people were killed in Tarn.\n\nInjured | 9"
+    assert article.text == "Fourteen people were killed in Tarn.\n\n| Injured | 9 |"
 
 
 def test_a_packed_file_that_unfolds_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

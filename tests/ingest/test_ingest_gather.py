@@ -104,7 +104,7 @@ def test_a_header_states_the_language_of_its_text(tmp_path: Path) -> None:
     [
         ("Nine people were killed in the attack on the town, officials said.", "en"),
         ("Neuf personnes ont été tuées dans l’attaque contre la ville, selon des responsables.", "fr"),
-        ("Neun Menschen starben bei dem Angriff auf die Stadt, wie Behörden mitteilten.", "und"),
+        ("Neun Menschen starben bei dem Angriff auf die Stadt, wie Behörden mitteilten.", "de"),
         ("", "und"),
     ],
 )

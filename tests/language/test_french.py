@@ -138,7 +138,7 @@ def test_an_article_is_told_and_read_whole() -> None:
     )
     assert tell_language(text) == "fr"
     article = Article("a", text, language="fr", published="2013-06-05", published_precision=1)
-    _, rows, _ = Reader("fr", "interval", load_gazetteer()).read(article, None)
+    rows = Reader("fr", "interval", load_gazetteer()).read(article, None).claims
     killed = rows[0]
     assert (killed.quote, killed.measure, killed.group) == ("Au moins onze", "killed", "soldats")
     assert (killed.attribution_kind, killed.place, killed.event_start) == ("official", "Homs", "2013-06-05")
@@ -158,11 +158,11 @@ def test_an_article_is_told_and_read_whole() -> None:
 )
 def test_a_claim_knows_who_denies_its_event(behind: str, who: str | None) -> None:
     article = Article("a", f"Un raid a tué 12 personnes lundi. {behind}", language="fr", published="2013-06-05")
-    _, claims, _ = Reader("fr", "interval", load_gazetteer()).read(article, None)
+    claims = Reader("fr", "interval", load_gazetteer()).read(article, None).claims
     assert [claim.denied_by for claim in claims] == [who]
 
 
 def test_a_length_keeps_its_second_unit() -> None:
     article = Article("a", "La ville se trouve à 10 kilomètres (six miles) de la frontière.", language="fr")
-    _, (claim,), _ = Reader("fr", "interval", load_gazetteer()).read(article, None)
+    (claim,) = Reader("fr", "interval", load_gazetteer()).read(article, None).claims
     assert (claim.best, claim.unit, claim.other_value, claim.other_unit) == (10, "kilometre", 6, "mile")

@@ -11,9 +11,10 @@ from typing import Any
 from reconcile.ingest.articles.credits import find_agency, load_credits, name_agency
 from reconcile.ingest.articles.furniture import cut_lines, find_fences, is_truncated, load_phrases
 from reconcile.ingest.articles.headers import find_headline, read_header
-from reconcile.ingest.articles.languages import UNKNOWN, plain_code, tell_language
+from reconcile.ingest.articles.languages import UNKNOWN, foreign_parts, plain_code, tell_language
 from reconcile.ingest.articles.stated import read_day, read_zone
 from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, Problem, Record, make_writable, refusals_of
+from reconcile.ingest.datasets.mapping import load_mappings
 from reconcile.ingest.files import find_files
 from reconcile.ingest.formats.registry import is_dataset, read_file
 from reconcile.language import Pack
@@ -22,6 +23,8 @@ from reconcile.model.records import Document, Refusal
 from reconcile.model.settings import Settings
 from schemas.codes import DatePrecision
 
+_TELLING = 20
+"""Words from which a text shows its language better than what is stated of it."""
 _TEXTS = ("text", "id", "title", "author", "url", "publisher", "agency", "published", "language")
 
 
@@ -32,7 +35,7 @@ class Ingested:
     articles: the articles to extract claims from, sorted by doc.
     documents: articles, duplicates and articles that could not be read, sorted by doc.
     refused: rows for what was not used; a row that says 'kept' is a note, and nothing was lost.
-    datasets: tables (.csv, .tsv, .xlsx) that are not lists of articles, to be passed to `read_datasets`.
+    datasets: event tables (.csv, .tsv, .xlsx, .json), to be passed to `read_datasets`.
     """
 
     articles: list[Article]
@@ -47,6 +50,7 @@ def ingest(
     settings: Settings,
     period: str | None = None,
     overlay: Path | None = None,
+    mappings_dirs: Sequence[Path] = (),
 ) -> Ingested:
     """Read all articles below the root, or in the given files and folders.
 
@@ -58,6 +62,7 @@ def ingest(
         settings: the desk's settings, such as the size limit of a file.
         period: the month (`YYYY-MM`) whose year is used for a stated day without a year.
         overlay: the desk's own language folder.
+        mappings_dirs: folders with the desk's own mappings, by which event tables are told from other tables.
 
     Returns:
         The articles, documents, refused rows and datasets, see `Ingested`.
@@ -67,8 +72,9 @@ def ingest(
     """
     files = find_files(root, paths)
     limit = settings.largest_file_mb
-    datasets = [file for file in files if is_dataset(file, limit)]
-    found = [item for file in files if file not in datasets for item in read_file(file, limit)]
+    mappings = load_mappings(mappings_dirs)
+    datasets = [file for file in files if is_dataset(file, limit, mappings)]
+    found = [item for file in files if file not in datasets for item in read_file(file, limit, mappings)]
     kept, problems = _within_length(found)
     named, renamed = keep_apart(kept)
     described = [_describe(doc, record, settings, period, overlay) for doc, record in named]
@@ -162,14 +168,17 @@ def _too_long(record: Record) -> Problem:
 def _describe(
     doc: str, record: Record, settings: Settings, period: str | None, overlay: Path | None
 ) -> tuple[Article, list[Problem]]:
-    guessed = _words_for(_language_of(record, settings, overlay), overlay)
+    seen = tell_language(record.text, overlay)
+    guessed = _words_for(_language_of(record, seen, settings), overlay)
     record = read_header(record, load_phrases(guessed, overlay))
-    language = _language_of(record, settings, overlay)  # the header may state it
+    language = _language_of(record, seen, settings)  # the header may state it
     words = _words_for(language, overlay)
     phrases = load_phrases(words, overlay)
     lines = cut_lines(record.text, phrases)
-    fences = merge_spans((*record.fences, *find_fences(lines)))
+    parts = foreign_parts(record.text, language, overlay)
+    fences = merge_spans((*record.fences, *find_fences(lines), *(span for span, _ in parts)))
     day, notes = _published(record, period)
+    notes += _languages(record, language, parts)
     return Article(
         doc=doc,
         text=record.text,
@@ -191,11 +200,32 @@ def _describe(
     ), notes
 
 
-def _language_of(record: Record, settings: Settings, overlay: Path | None) -> str:
+def _language_of(record: Record, seen: str, settings: Settings) -> str:
+    """The language to read a record in: the one seen in its text where that is long enough, else the one stated."""
     stated = plain_code(record.language or "")
     fixed = None if settings.language == "auto" else settings.language
-    found = stated or fixed or tell_language(record.text, overlay)
-    return found if found != UNKNOWN else plain_code(record.site_language or "") or UNKNOWN
+    site = plain_code(record.site_language or "")
+    if fixed and not stated:
+        return fixed
+    if stated and (seen == UNKNOWN or len(record.text.split()) < _TELLING):
+        return stated
+    return seen if seen != UNKNOWN else site or UNKNOWN
+
+
+def _languages(record: Record, language: str, parts: list[tuple[Span, str]]) -> list[Problem]:
+    """Notes where a record states another language than its text has, and where parts of it are in another."""
+    stated, where, notes = plain_code(record.language or ""), record.row or record.id, []
+    if stated and stated != language:
+        said = f"{record.file} states the language '{stated}'; its text was seen to be '{language}', and read as that."
+        notes.append(
+            Problem(record.file, "language_as_stated", said, "Correct the stated one.", where, "language", stated)
+        )
+    if parts:
+        codes = ", ".join(dict.fromkeys(code for _, code in parts))
+        said = f"{len(parts)} paragraphs of {record.file} are in another language ({codes}); they were not read."
+        begins = record.text[parts[0][0].start :][:80]
+        notes.append(Problem(record.file, "part_is_read", said, "Read them by hand.", where, "language", begins))
+    return notes
 
 
 def _words_for(language: str, overlay: Path | None) -> str:

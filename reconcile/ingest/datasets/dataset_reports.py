@@ -28,6 +28,7 @@ _GROUPING = re.compile(r"[,'’\s]")
 class Report:
     """One row while it is read; `cells` are its cells under the mapping's names.
 
+    `table` is the file's name, with that of the sheet behind it for all sheets but the first.
     `spans` holds the span of each figure in the text, by the figure's position in the mapping; `blocks` the fields and
     the span of each block in a cell that contains several figures.
     """
@@ -37,6 +38,7 @@ class Report:
     cells: dict[str, str]
     mapping: Mapping
     file_sha256: str = ""
+    table: str = ""
     doc: str = ""
     text: str = ""
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -51,7 +53,10 @@ def name_reports(reports: Iterable[Report]) -> Iterator[tuple[Report, list[Probl
     """Give each report its doc: the mapping's name and the row's id. Repeated ids get '#2', '#3' and a note."""
     used: dict[str, int] = {}
     for report in reports:
-        own = plain_code(report.cells.get(report.mapping.id or "", "")) or f"{report.file}#{report.number}"
+        own = (
+            plain_code(report.cells.get(report.mapping.id or "", ""))
+            or f"{report.table or report.file}#{report.number}"
+        )
         doc = f"{report.mapping.name}/{own}"
         used[doc] = used.get(doc, 0) + 1
         report.doc = doc if used[doc] == 1 else f"{doc}#{used[doc]}"

@@ -13,11 +13,11 @@ from reconcile.ingest.datasets.dataset_figures import agency_of, read_figures
 from reconcile.ingest.datasets.dataset_reports import Report, name_reports, put_aside, read_values, render, to_degrees
 from reconcile.ingest.datasets.dataset_rows import File, Problem, Unreadable, cannot_open, refusals_of
 from reconcile.ingest.datasets.event_days import FAR_APART, days_between, precision_of, read_days
+from reconcile.ingest.datasets.event_tables import read_event_tables
 from reconcile.ingest.datasets.mapping import Mapping, load_mappings
-from reconcile.ingest.datasets.matching import choose_mapping, find_candidates, name_columns
-from reconcile.ingest.datasets.unheaded import check_width, read_unheaded
+from reconcile.ingest.datasets.matching import name_columns
 from reconcile.ingest.files import check_file, find_files
-from reconcile.ingest.formats.sheets import Sheet, read_sheet
+from reconcile.ingest.formats.sheets import Sheet
 from reconcile.model.article import Article
 from reconcile.model.place import PlaceReference
 from reconcile.model.records import Claim, Document, Event, Refusal
@@ -91,7 +91,7 @@ def _reports(
     for file in files:
         try:
             check_file(file, settings.largest_file_mb)
-            sheet, mapping = _read_table(file, mappings)
+            found = list(read_event_tables(file, mappings))
             file_sha256 = hash_file(file.path)
         except Unreadable as failure:
             said = f"{file.name} {failure.message}"
@@ -100,27 +100,26 @@ def _reports(
         except OSError as failure:
             problems.append(cannot_open(file, failure))
             continue
-        names = name_columns(sheet.columns, mapping)
-        problems += sheet.problems + _unknown_columns(file, names, mapping)
-        rows = deque(sheet.rows)
-        sheet.rows.clear()
-        while rows:
-            number, cells = rows.popleft()
-            named = cells if names == sheet.columns else dict(zip(names, cells.values(), strict=True))
-            yield Report(file.name, number, named, mapping, file_sha256)
+        problems += [item for item in found if isinstance(item, Problem)]
+        tables = deque(item for item in found if not isinstance(item, Problem))
+        found.clear()
+        for place in range(len(tables)):
+            yield from _rows(file, *tables.popleft(), place, file_sha256, problems)
 
 
-def _read_table(file: File, mappings: list[Mapping]) -> tuple[Sheet, Mapping]:
-    candidates = find_candidates(file.path, mappings)
-    unheaded = read_unheaded(file, candidates)
-    if unheaded:
-        return unheaded
-    try:
-        sheet = read_sheet(file)
-        return sheet, choose_mapping(file.path, sheet.columns, candidates)
-    except Unreadable:
-        check_width(file, candidates)
-        raise
+def _rows(
+    file: File, sheet: Sheet, mapping: Mapping, place: int, file_sha256: str, problems: list[Problem]
+) -> Iterator[Report]:
+    """The rows of one table; `place` is its position among those of the file."""
+    names = name_columns(sheet.columns, mapping)
+    problems += sheet.problems + _unknown_columns(file, names, mapping)
+    name = f"{file.name}#{sheet.name}" if place else file.name
+    rows = deque(sheet.rows)
+    sheet.rows.clear()
+    while rows:
+        number, cells = rows.popleft()
+        named = cells if names == sheet.columns else dict(zip(names, cells.values(), strict=True))
+        yield Report(file.name, number, named, mapping, file_sha256, table=name)
 
 
 def _add(report: Report, gathered: _Gathered) -> None:

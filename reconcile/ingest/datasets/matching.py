@@ -42,6 +42,11 @@ def choose_mapping(path: Path, columns: Sequence[str], candidates: Sequence[Mapp
     )
 
 
+def nearness(columns: Sequence[str], candidates: Sequence[Mapping]) -> float:
+    """The largest share of a mapping's required columns that a table has."""
+    return max((_share_had(mapping, columns) for mapping in candidates), default=0.0)
+
+
 def name_columns(columns: Sequence[str], mapping: Mapping) -> list[str]:
     """The headings of a table, renamed to the mapping's names where they match; case and punctuation are ignored.
 

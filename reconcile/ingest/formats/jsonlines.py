@@ -1,6 +1,7 @@
 """JSON: one article a line (.jsonl), or a list of articles in one file (.json).
 
-Keys: text (required), id, title, published, source, url, language. Other keys are ignored.
+Keys: text (required), id, title, published, source, url, language. The archives of articles that are in use name them
+otherwise (`NAMES`), and keep some of them inside others ('source.name'). Other keys are ignored.
 """
 
 from __future__ import annotations
@@ -17,6 +18,20 @@ LONGEST_LINE = 8 * LONGEST_TEXT
 """Bytes of one line that are read into memory; a longer line is skipped and refused."""
 
 _LISTS = ("articles", "documents", "items", "records", "results", "data")
+NAMES = {
+    "text": ("text", "content", "maintext", "body", "full_text", "fulltext", "article_text", "story_text", "body-html"),
+    "id": ("id", "_id", "uuid", "stories_id", "guid"),
+    "title": ("title", "headline", "title_page"),
+    "url": ("url", "link", "url_alias", "web_url"),
+    "source": ("source", "publisher", "source.name", "source.shortname", "source_domain", "media_name", "outlet"),
+    "published": (
+        *("published", "publishedAt", "date_publish", "publish_date", "published_date", "pub_date", "date.original"),
+        *("date.created", "date"),
+    ),
+    "language": ("language", "language.code", "lang"),
+}
+"""The names of each key, those of NewsAPI, news-please, Media Cloud and ReliefWeb beside our own, the surest first."""
+_INSIDE = "fields"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -39,10 +54,48 @@ def read_list(file: File) -> Iterator[Record | Problem]:
         data = json.loads(found.text)
     except (ValueError, RecursionError) as failure:
         raise Unreadable("file_is_json", f"is not JSON: {_said(failure)}.", "Export it again.") from None
-    if isinstance(data, dict):
-        data = next((data[key] for key in _LISTS if isinstance(data.get(key), list)), [data])
-    for number, article in enumerate(data if isinstance(data, list) else [data], start=1):
+    for number, article in enumerate(_listed(data), start=1):
         yield from _read_object(file, number, article, "record")
+
+
+def _listed(data: Any) -> list[Any]:
+    """The list in a JSON file: its own, that of an object, or the object alone."""
+    if isinstance(data, dict):
+        return next((data[key] for key in _LISTS if isinstance(data.get(key), list)), [data])
+    return data if isinstance(data, list) else [data]
+
+
+def listed_records(data: Any) -> list[dict[str, Any]]:
+    """The records of a JSON file; empty where they are anything but objects."""
+    listed = _listed(data)
+    return listed if all(isinstance(record, dict) for record in listed) else []
+
+
+def text_key(record: dict[str, Any]) -> str | None:
+    """The key of a record's text; None for a record that is no article."""
+    inner = _inner(record)
+    return next((key for key in NAMES["text"] if isinstance(_named(inner, key), str)), None)
+
+
+def _inner(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the keys that an API keeps one level deeper."""
+    deeper = record.get(_INSIDE)
+    return {**record, **deeper} if isinstance(deeper, dict) else record
+
+
+def _named(record: dict[str, Any], key: str) -> Any:
+    """The value of a key; of 'source.name', the name inside the source, or inside the first of several."""
+    outer, _, inner = key.partition(".")
+    value = record.get(outer)
+    if not inner:
+        return value
+    value = value[0] if isinstance(value, list) and value else value
+    return value.get(inner) if isinstance(value, dict) else None
+
+
+def _first(record: dict[str, Any], name: str) -> str | None:
+    """The first value that a record has under the names of a key."""
+    return next((said for key in NAMES[name] if (said := _plain(_named(record, key)))), None)
 
 
 def read_record(file: File, where: str, found: dict[str, Any], number: int) -> Record:
@@ -51,21 +104,23 @@ def read_record(file: File, where: str, found: dict[str, Any], number: int) -> R
     Raises:
         Unreadable: it has no text.
     """
-    text = found.get("text")
+    found = _inner(found)
+    text = found.get(text_key(found) or "text")
     if text is None or (isinstance(text, str) and not text.strip()):
-        raise Unreadable("text_is_not_empty", "has no text.", "Give it a 'text', or leave it out.")
+        named = ", ".join(NAMES["text"])
+        raise Unreadable("text_is_not_empty", "has no text.", f"Give it a 'text' (or {named}), or leave it out.")
     if not isinstance(text, str):
         raise Unreadable("text_is_text", f"has a 'text' that is {_kind(text)}.", "Give it as one text.")
     return Record(
         file=file.name,
         text=text,
-        id=_plain(found.get("id")) or f"{file.name}#{number}",
+        id=_first(found, "id") or f"{file.name}#{number}",
         row=where,
-        title=_plain(found.get("title")),
-        url=_plain(found.get("url")),
-        publisher=_plain(found.get("source")),
-        published=_plain(found.get("published")),
-        language=_plain(found.get("language")),
+        title=_first(found, "title"),
+        url=_first(found, "url"),
+        publisher=_first(found, "source"),
+        published=_first(found, "published"),
+        language=_first(found, "language"),
     )
 
 

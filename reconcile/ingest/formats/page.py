@@ -8,6 +8,7 @@ from typing import Any
 
 from reconcile.ingest.articles.encoding import decode
 from reconcile.ingest.datasets.dataset_rows import PARSER_FAILURES, File, Problem, Record, Unreadable
+from reconcile.ingest.formats.page_tables import fill_marks, mark_tables
 from reconcile.ingest.formats.plain import encoding_notes
 
 # <meta charset="windows-1251"> | <meta http-equiv="Content-Type" content="text/html; charset=koi8-r">
@@ -53,12 +54,14 @@ def record_of_page(file: File, markup: str) -> Record:
     """
     if len(markup) > LARGEST_PAGE:
         raise Unreadable("text_is_not_too_long", "holds too much markup for a page.", "Save the article as text.")
-    page = _extract(markup)
-    if page is None or not (page.text or "").strip():
+    marked, tables = mark_tables(markup)
+    page = _extract(marked)
+    text = fill_marks((page.text or "") if page else "", tables).strip()
+    if page is None or not text:
         raise Unreadable("text_is_not_empty", "holds no article text.", "Save the article's words as a .txt file.")
     return Record(
         file.name,
-        page.text,
+        text,
         title=page.title or None,
         author=page.author or None,
         url=page.url or None,

@@ -7,6 +7,10 @@ from zipfile import BadZipFile
 
 from reconcile.ingest.datasets.dataset_rows import PARSER_FAILURES, File, Problem, Record, Unreadable
 from reconcile.ingest.formats.sheets import check_unpacked
+from reconcile.text.grids import write_row
+
+_LAID_OUT = 200
+"""Characters of a cell of several paragraphs from which it is a part of the page, and not of a table."""
 
 
 def read_word(file: File) -> Iterator[Record | Problem]:
@@ -23,7 +27,7 @@ def read_word(file: File) -> Iterator[Record | Problem]:
     try:
         document = Document(str(file.path))
         blocks = [
-            "\n".join(" | ".join(cell.text.strip() for cell in row.cells) for row in block.rows)
+            "\n".join(_row([cell.text.strip() for cell in row.cells]) for row in block.rows)
             if isinstance(block, Table)
             else block.text.strip()
             for block in document.iter_inner_content()
@@ -37,3 +41,10 @@ def read_word(file: File) -> Iterator[Record | Problem]:
     if not text:
         raise Unreadable("text_is_not_empty", "holds no text.", "Delete it, or save the article again.")
     yield Record(file.name, text, title=title or None, author=author or None)
+
+
+def _row(cells: list[str]) -> str:
+    """A row of a table as one line; cells with several paragraphs are the text of a page laid out as a table."""
+    if any("\n" in cell and len(cell) > _LAID_OUT for cell in cells):
+        return "\n".join(f"\n{cell}\n" for cell in dict.fromkeys(cells) if cell)
+    return write_row(cells)

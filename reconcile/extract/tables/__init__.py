@@ -1,0 +1,1 @@
+"""Tables inside documents: their labels, their cells, and the claims that these make."""
