@@ -79,7 +79,8 @@ class Arranger:
         return next((i for i, row in enumerate(rows) if any(self._figure(cell) for cell in row)), len(rows))
 
     def _figure(self, cell: Cell) -> bool:
-        return cell.number and self._days(cell.text) is None
+        stated = self._labels.unknown(cell.text) or self._labels.zero(cell.text)
+        return stated or (cell.number and self._days(cell.text) is None)
 
     def _column(self, text: str, cells: list[Cell]) -> Column:
         label = self._labels.read(text)

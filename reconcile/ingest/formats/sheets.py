@@ -30,7 +30,7 @@ _TITLE_ROWS = 12
 """Rows at the top of a table among which its heading is looked for."""
 _SHEET_PARTS = "xl/worksheets/"
 # #affected+killed | #date | #adm1 +name
-_TAG = re.compile(r"#[a-z]+(?:\s?\+\s?\w+)*", re.IGNORECASE)
+_TAG = re.compile(r"#[a-z]\w*(?:\s?\+\s?\w+)*", re.IGNORECASE)
 
 csv.field_size_limit(LONGEST_TEXT + 1)
 
@@ -90,9 +90,15 @@ def headings(raw: RawTable) -> Iterator[tuple[int, int]]:
     """The rows that may be the heading: the position of the first, and how many there are (two under merged cells)."""
     for at, (_, cells) in enumerate(raw.lines[:_TITLE_ROWS]):
         if sum(map(bool, cells)) > (at > 0):
-            yield at, 1
-            if at + 1 < len(raw.lines) and "" in cells:
+            if at + 1 < len(raw.lines) and _is_second(cells, raw.lines[at + 1][1]):
                 yield at, 2
+            yield at, 1
+
+
+def _is_second(upper: list[str], lower: list[str]) -> bool:
+    """True for the second row of a heading: it parts cells of the first (killed, injured) and names nothing else."""
+    filled = [cell for cell in lower if cell]
+    return bool(filled) and "" in upper and "" in lower and not any(sign.isdigit() for cell in filled for sign in cell)
 
 
 def under_heading(file: File, raw: RawTable, at: int, rows: int) -> Sheet:
