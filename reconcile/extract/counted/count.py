@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from reconcile.extract.counted.noun_phrase import NounPhrase
+from reconcile.extract.counted.noun_phrase import NounPhrase, names_people
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon
@@ -120,11 +120,15 @@ class Scene:
         return replace(figure, group=group, whole=whole.start if whole else None)
 
     def _group(self, lexicon: Lexicon, phrase: NounPhrase) -> str | None:
-        """The head words: 'government troops'; None where there is only a word of harm (12 deaths, 20 dead)."""
+        """The head words: 'government troops', 'civilian' of 12 civilian deaths; None beside a word of harm alone."""
         noun, head = phrase.noun, phrase.head
-        if head is None or (noun and noun.kind == "counted" and noun.name not in lexicon.measures.group_nouns):
+        if head is None:
             return None
         tokens, first = self.sentence.tokens, phrase.start_of_group
+        if noun and noun.kind == "counted" and noun.name not in lexicon.measures.group_nouns:
+            if head == first or not names_people(lexicon, tokens[head - 1].low):
+                return None
+            head -= 1
         while first < head and (tokens[first].low in lexicon.others or tokens[first].low in lexicon.adjectives):
             first += 1
         return self.sentence.document.words(tokens[first].start, tokens[head].end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from reconcile.extract.counted.clause import Predicate
 from reconcile.extract.counted.count import Count, Scene
-from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader, names_people
 from reconcile.extract.counted.one import Person
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.extract.numbers.bounds import Quantity
@@ -96,8 +96,20 @@ class PeopleReader:
 
     def _person(self, count: Quantified, measure: Measure, rule: str, words: str, whole: Count | None = None) -> Count:
         figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
-        named = self._complement(count) if whole is not None and count.phrase.head is None else None
+        if count.phrase.head is not None or (figure.group and whole is None):
+            return figure
+        named = self._complement(count) if whole is not None else self._amounted(count)
         return replace(figure, group=named) if named else figure
+
+    # the number of CIVILIANS killed is 12 | the toll of CIVILIAN deaths has risen to 12
+    def _amounted(self, count: Quantified) -> str | None:
+        """The people whose number is given, from the words of an amount."""
+        predicate, scene = count.predicate, count.scene
+        if predicate is None or predicate.rule != "amount":
+            return None
+        words = range(max(0, predicate.first - 1), min(predicate.last, count.quantity.first))
+        named = next((scene.tokens[k] for k in words if names_people(self.lexicon, scene.word(k))), None)
+        return scene.sentence.document.text[named.start : named.end] if named else None
 
     # six of them INFANTS | fourteen of them were CIVILIANS
     def _complement(self, count: Quantified) -> str | None:
@@ -270,7 +282,8 @@ class PeopleReader:
             if noun and noun.kind == "counted" and scene.word(j + 1) in lex.measures.amount_nouns:
                 break  # no immediate death toll: it is unknown, not zero
             if noun and noun.kind == "counted" and noun.measure:
-                empty = replace(phrase, head=None, noun=noun)
+                people = names_people(lex, scene.word(j - 1))  # no CIVILIAN casualties
+                empty = replace(phrase, head=j if people else None, noun=noun, start_of_group=j - 1)
                 figures.append(scene.person(lex, quantity, empty, noun.measure, "none of", noun.name))
             elif word in lex.quantifiers_of:
                 if scene.word(j - 1) not in lex.measures.report_nouns:

@@ -34,6 +34,12 @@ class NounPhrase:
     start_of_group: int = 0
 
 
+def names_people(lexicon: Lexicon, word: str) -> bool:
+    """True for a noun for people (civilian, police, refugees), not for one of their harm alone (deaths)."""
+    noun = lexicon.nouns.get(word)
+    return noun is not None and (noun.kind in PEOPLE_KINDS or noun.name in lexicon.measures.group_nouns)
+
+
 def is_compounded(tokens: list[Token], k: int) -> bool:
     """True for the last word of a hyphenated one, which is no verb: a government-SUPPORTED clinic."""
     glued = 2 <= k < len(tokens) and tokens[k - 1].low == "-" and tokens[k - 1].end == tokens[k].start
