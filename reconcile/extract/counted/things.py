@@ -111,7 +111,8 @@ class ThingReader:
         """The count of an unknown thing: property where it is destroyed, in a list the measure of the list."""
         head = scene.word(phrase.head or 0)
         before = scene.word(quantity.first - 1)
-        if before in self.things.damage_words:
+        named = scene.tokens[phrase.head or 0].title and not scene.sentence.shouting
+        if before in self.things.damage_words and not named:
             return scene.count(quantity, Measure.PROPERTY, head, "destroyed", before, Measure.PROPERTY)
         if (after := self._damaged_after(scene, phrase)) is not None:
             return scene.count(quantity, Measure.PROPERTY, head, "destroyed", after, Measure.PROPERTY)

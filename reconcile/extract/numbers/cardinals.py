@@ -254,12 +254,9 @@ class CardinalReader:
             return factor, last + 1
         if (pack := self.packs.get(word)) and value < 100:
             return pack, last + 1
-        if (
-            digits
-            and word in self.suffixes
-            and tokens[last].start == tokens[last - 1].end
-            and self._is_scale(tokens, last)
-        ):
+        glued = tokens[last].start == tokens[last - 1].end
+        apart = tokens[last].title and not value.is_integer()  # 2.41 M people
+        if digits and word in self.suffixes and (glued or apart) and self._is_scale(tokens, last):
             return self.suffixes[word], last + 1
         if word != "-" or last + 1 >= len(tokens) or tokens[last + 1].start != tokens[last - 1].end + 1:
             return 1, last
