@@ -102,7 +102,8 @@ class Clauses:
         if self.is_count(tokens, at):
             timed = word_at(tokens, at + 1) in self.lexicon.times
             return not timed and (hedge is not None or not self._is_counted_apart(tokens, j))
-        return tokens[j].low in self.lexicon.articles | self.lexicon.possessives | self.lexicon.them
+        objects = self.lexicon.articles | self.lexicon.possessives | (self.lexicon.them - self.lexicon.definite)
+        return tokens[j].low in objects
 
     # 2 civilians killed 7 INJURED: the second number has its own participle, and is not an object of 'killed'
     def _is_counted_apart(self, tokens: list[Token], j: int) -> bool:
