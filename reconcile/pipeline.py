@@ -25,7 +25,7 @@ from reconcile.compare import (
 )
 from reconcile.decisions.decide import keep_undecided
 from reconcile.errors import BadInput
-from reconcile.extract.reader import extract_claims
+from reconcile.extract.reader import Extracted, extract_claims
 from reconcile.ingest import ingest, keep_apart, read_datasets, rename_articles, rename_claims, rename_documents
 from reconcile.link import (
     find_stories,
@@ -36,6 +36,7 @@ from reconcile.link import (
 )
 from reconcile.model.article import Article
 from reconcile.model.crossing import to_frame
+from reconcile.model.entered import read_entered
 from reconcile.model.records import Claim, DateMention, Document, Event, Record, Refusal, Source
 from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
@@ -55,7 +56,7 @@ from reconcile.store.tables import csv_files, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.text.document import Document as Page
 from reconcile.validate import check_records, check_spans
-from reconcile.wording.refusals import rewritten_ruling
+from reconcile.wording.refusals import event_gone, rewritten_ruling
 from schemas.codes import DatePrecision, Link
 
 WORKBOOK = "reconciliation.xlsx"
@@ -265,17 +266,22 @@ def read_figures(found: Findings, desk: Desk, period: str | None, workers: int, 
         workers=workers,
         progress=lambda done, total: tell("Reading figures", done, total),
         documents=cut,
+        rulings=read_entered(desk.decisions),
     )
     kept = {article.doc: article for article in [*articles, *read.articles]}  # one in an unknown language is not read
     return validate(
         replace(found, articles=tuple(kept.values()), pages=cut).having(
             read.refused,
-            documents=tell_cuts([dated(document, kept.get(document.doc)) for document in documents], pages),
+            documents=[
+                accounted(document, read)
+                for document in tell_cuts([dated(document, kept.get(document.doc)) for document in documents], pages)
+            ],
             claims=[*found.tables.claims, *read.claims],
             dates=read.dates,
+            unread=read.unread,
         ),
         tell,
-        ("documents", "claims", "dates"),
+        ("documents", "claims", "dates", "unread"),
     )
 
 
@@ -286,6 +292,13 @@ def dated(document: Document, article: Article | None) -> Document:
     exactness = DatePrecision(article.published_precision) if article.published_precision else None
     basis = article.published_basis
     return replace(document, published=article.published, published_precision=exactness, published_basis=basis)
+
+
+def accounted(document: Document, read: Extracted) -> Document:
+    """The document with the count of its numbers, and of those that were set aside."""
+    aside = read.set_aside.get(document.doc, {})
+    numbers = read.numbers.get(document.doc)
+    return replace(document, numbers=numbers, set_aside=tuple(f"{kind} {many}" for kind, many in aside.items()))
 
 
 def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(KINDS)) -> Findings:
@@ -306,16 +319,37 @@ def validate(found: Findings, tell: Tell, names: Iterable[str] = tuple(KINDS)) -
 def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ()) -> Findings:
     """Attribute every figure to its originator and link it to its event; links made by datasets are kept.
 
-    `earlier` are the events of the months before, on which late articles may still report.
+    So are the events that the desk gave the claims that it entered; where one is no longer known, the claim is linked
+    like any other, and the ruling is listed as refused. `earlier` are the events of the months before, on which late
+    articles may still report.
     """
     tell("Linking events", 0, 0)
+    linked = link_to_events(found, desk, earlier)
+    known = {event.event_id for event in linked.tables.events}
+    entered = {claim.claim_id for claim in found.tables.claims if claim.moved_by}
+    lost = {c.claim_id: c for c in linked.tables.claims if c.claim_id in entered and c.event_id not in known}
+    if not lost:
+        return linked
+    claims = [
+        replace(claim, event_id=None, link=Link.UNLINKED, link_reason=None, moved_by=())
+        if claim.claim_id in lost
+        else claim
+        for claim in found.tables.claims
+    ]
+    return link_to_events(found.having(map(event_gone, lost.values()), claims=claims), desk, earlier)
+
+
+def link_to_events(found: Findings, desk: Desk, earlier: Sequence[Event]) -> Findings:
+    """Attribute and link all claims but those that have an event already, which the desk's or earlier events may be."""
     tables = found.tables
     claims, sources = trace_sources(tables.claims, tables.documents, desk)
     given = [claim for claim in claims if claim.link == Link.LINKED]
     others = [claim for claim in claims if claim.link != Link.LINKED]
     knowing = replace(desk, events=(*desk.events, *tables.events))
     linked = link_claims(others, tables.dates, tables.documents, knowing, pages_of(found, others), earlier)
-    events = first_of_each("event_id", linked.events, tables.events)
+    ids = {claim.event_id for claim in given}
+    named = (event for event in (*desk.events, *earlier) if event.event_id in ids)
+    events = first_of_each("event_id", linked.events, tables.events, named)
     return regroup(found, [*linked.claims, *given], linked.dates, events, sources, desk, earlier)
 
 

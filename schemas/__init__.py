@@ -23,10 +23,12 @@ from schemas.events import Events
 from schemas.figures import Breakdowns, Figures, Totals
 from schemas.refused import Refused
 from schemas.sources import Sources
+from schemas.unread import Unread
 
 TABLES: dict[str, type[pa.DataFrameModel]] = {
     "documents": Documents,
     "claims": Claims,
+    "unread": Unread,
     "dates": Dates,
     "events": Events,
     "sources": Sources,
@@ -59,6 +61,7 @@ __all__ = [
     "RollForward",
     "Sources",
     "Totals",
+    "Unread",
     "columns_of",
     "list_columns",
     "records",

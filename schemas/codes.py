@@ -272,6 +272,7 @@ class ReadingRule(StrEnum):
     LATER_SENTENCE = "later sentence"
     MAPPING = "mapping"
     TABLE = "label of the table"
+    ENTERED = "entered by the desk"
 
 
 class Verdict(StrEnum):
@@ -441,6 +442,13 @@ class ChangeKind(StrEnum):
     STATUS_CHANGED = "status changed"
 
 
+class UnreadKind(StrEnum):
+    """What was not read: a number, or a person without a number word ('a nurse died')."""
+
+    NUMBER = "number"
+    PERSON = "person"
+
+
 class DecisionWord(StrEnum):
     """What an analyst may decide; 'withdraw' takes back the last ruling in force on a row."""
 
@@ -453,4 +461,6 @@ class DecisionWord(StrEnum):
     MERGE_EVENTS = "merge events"
     SPLIT_EVENTS = "split events"
     WAIVE = "waive"
+    ENTER_CLAIM = "enter claim"
+    NO_FIGURE = "no figure"
     WITHDRAW = "withdraw"

@@ -58,6 +58,11 @@ class Documents(pa.DataFrameModel):
     )
     words: Series[pd.Int64Dtype] = number("Length of the text in words, without page furniture", ge=0)
     furniture: Series[pd.Int64Dtype] = number("Characters excluded as page furniture", ge=0)
+    numbers: Series[pd.Int64Dtype] = number("Numbers in it: claimed, set aside, or unread", ge=0)
+    set_aside: Series[object] = listing(
+        "Numbers neither claimed nor listed as unread, by what they are: age, date, money ...; 'elsewhere' is a number "
+        "that no rule read, in a sentence without words of harm or people"
+    )
     status: Series[pd.StringDtype] = coded("How it was used", STATUSES)
     duplicate_of: Series[pd.StringDtype] = text("For a duplicate: the doc with the same text", nullable=True)
 

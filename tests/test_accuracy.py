@@ -19,7 +19,7 @@ from reconcile import pipeline
 from reconcile.evaluate import Accuracy, below, check_gold, pair, part_of, read_floors, read_gold, score
 from reconcile.evaluate.pairing import Place
 from reconcile.model.crossing import from_frame
-from reconcile.model.records import Claim
+from reconcile.model.records import Claim, Unread
 from reconcile.pipeline import Findings
 from reconcile.store.desk import Desk
 from schemas import records, span_holds_quote
@@ -71,7 +71,7 @@ def measured(gold: Path, name: str) -> Accuracy:
     texts = gold / "corpora" / articles
     wanted, found = part_of(read_gold(gold / "gold" / claims), ALL_FLOORS[name].part, texts), read(texts)
     check_gold(wanted, found.texts, gold)
-    return score(wanted, claims_of(found))
+    return score(wanted, claims_of(found), from_frame(Unread, found["unread"]))
 
 
 every_collection = pytest.mark.parametrize(

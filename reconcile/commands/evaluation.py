@@ -106,7 +106,7 @@ def _measure_claims(
         wanted, found = part_of(read_gold(gold), floors.part, articles), read[articles]
         check_gold(wanted, found.texts, gold)
         claims = found.tables.claims
-        measured.append(MeasuredSet(floors, score(wanted, claims), spread(wanted, claims)))
+        measured.append(MeasuredSet(floors, score(wanted, claims, found.tables.unread), spread(wanted, claims)))
     written = {Form.json: lambda: as_json(measured), Form.markdown: lambda: as_markdown(measured)}
     _write(as_tables(measured), written.get(form), out)
     return [f"{one.floors.name}: {line}" for one in measured for line in below(one.accuracy, one.floors)]

@@ -14,10 +14,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook
 
 from reconcile.errors import BadInput
+from reconcile.model.entered import PARTS, join_parts
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
 from reconcile.report.sheet import Column, decision_columns
+from reconcile.report.unread_sheet import UNREAD_COLUMNS
 from reconcile.store.open_files import refuse_open
 from reconcile.wording.figure_words import fit
 from schemas.codes import DecisionWord
@@ -53,6 +55,7 @@ SHEETS = {
     "Figures": Deciding(FIGURE_COLUMNS, "figure_id", "figures"),
     "Claims": Deciding(CLAIM_COLUMNS, "claim_id", "claims"),
     "Events": Deciding(EVENT_COLUMNS, "event_id", "events"),
+    "Look here": Deciding(UNREAD_COLUMNS, "unread_id", "unread"),
 }
 
 
@@ -133,12 +136,13 @@ def _entries(path: Path, name: str, rows: Iterator[list[Any]]) -> Iterator[Entry
     """The rows below the headings in which a cell to decide in is filled in."""
     sheet = SHEETS[name]
     head, headings = _headings(path, name, rows)
-    at = {key: _column(path, name, headings, sheet.heading(key)) for key in (sheet.id_key, *CELLS, EVIDENCE)}
-    filled = [place for key in CELLS if (place := at[key]) is not None]
+    at = {key: _column(path, name, headings, sheet.heading(key)) for key in (sheet.id_key, *CELLS, *PARTS, EVIDENCE)}
+    filled = [place for key in (*CELLS, *PARTS) if (place := at[key]) is not None]
     for number, row in enumerate(rows, head + 1):
         if any(row[place] not in ("", None) for place in filled):
             found = {key: clean(row[place]) if place is not None else "" for key, place in at.items()}
             cells = {key: found[key] for key in CELLS}
+            cells["value"] = cells["value"] or join_parts([found[key] for key in PARTS])
             if any(cells.values()):
                 yield Entry(name, number, found[sheet.id_key], **cells, evidence=found[EVIDENCE])
 

@@ -11,14 +11,14 @@ from reconcile.decisions.cells import CELLS, Entry, clean
 from reconcile.model.additions import add_up
 from reconcile.model.claim import ComparedClaim, evidence_hash
 from reconcile.model.read_claims import read_claims
-from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling
+from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Unread
 from reconcile.model.ruling import BELONGING, Merger, standing_mergers, standing_rulings
 from reconcile.model.run_tables import RunTables
 from reconcile.model.subject import gather_evidence
 from reconcile.model.typed_numbers import same_value
 from schemas.codes import DecisionWord
 
-Ruled = Claim | Conflict | Event | Figure
+Ruled = Claim | Conflict | Event | Figure | Unread
 """The records that can be ruled on."""
 
 
@@ -52,9 +52,20 @@ class Known:
         return {event.event_id: event for event in self.tables.events}
 
     @cached_property
+    def unread(self) -> dict[str, Unread]:
+        """Numbers and persons that no rule read, by id."""
+        return {row.unread_id: row for row in self.tables.unread}
+
+    @cached_property
     def rows(self) -> dict[str, Mapping[str, Ruled]]:
         """The records that can be ruled on, by sheet and stable id."""
-        return {"Conflicts": self.conflicts, "Figures": self.figures, "Claims": self.claims, "Events": self.events}
+        return {
+            "Conflicts": self.conflicts,
+            "Figures": self.figures,
+            "Claims": self.claims,
+            "Events": self.events,
+            "Look here": self.unread,
+        }
 
     @cached_property
     def figures_of(self) -> dict[str, list[str]]:

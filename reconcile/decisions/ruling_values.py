@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 
 from reconcile.decisions.cells import Entry
 from reconcile.decisions.known import Known, Ruled
-from reconcile.model.records import Claim, Conflict, Figure
+from reconcile.model.entered import MEASURES, join_parts, parts_of
+from reconcile.model.records import Claim, Conflict, Figure, Unread
 from reconcile.model.ruling import merged_with, named_ids
 from reconcile.model.typed_numbers import plain_number
 from reconcile.wording.claim_words import bound_words
+from schemas.codes import UnreadKind
 
 
 class Unfit(Exception):
@@ -38,7 +40,7 @@ def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str 
     if entry.sheet == "Conflicts" and entry.decision.casefold() == "wrong reading" and value:
         return value, None
     if entry.sheet == "Conflicts" and entry.decision.casefold() in ("merge events", "split events"):
-        return str(_row(entry, known).event_id), value
+        return str(known.conflicts[entry.about].event_id), value
     return entry.about, value
 
 
@@ -140,6 +142,21 @@ def _withdrawn(entry: Entry, known: Known) -> None:
         raise Unfit("No ruling is in force on this row: there is nothing to withdraw.")
 
 
+def _entered(entry: Entry, known: Known) -> str:
+    """The measure, group and event of a claim that the desk enters; without a measure, the likely one."""
+    row = known.unread[entry.about]
+    said, group, event = parts_of(entry.value)
+    measure = MEASURES.get((said or row.measure or "").casefold())
+    if measure is None:
+        raise Unfit(f"'enter claim' needs a measure under Counts: {', '.join(MEASURES)}.")
+    if row.kind is UnreadKind.PERSON and not measure.people:
+        raise Unfit(f"'{row.quote}' is a person, and '{measure}' does not count people.")
+    ids = {id.casefold(): id for id in known.events}
+    if event is not None and event.casefold() not in ids:
+        raise Unfit(f"The period has no event {event}: give the id of one on the sheet Events, or none.")
+    return join_parts([measure.value, group, ids[event.casefold()] if event else None])
+
+
 def _no_value(entry: Entry, known: Known) -> None:
     if entry.value:
         raise Unfit(
@@ -161,6 +178,8 @@ VALUES: dict[tuple[str, str], Reader] = {
     ("Conflicts", "wrong reading"): _misread_claim,
     ("", "merge events"): _other_events,
     ("", "split events"): _parted,
+    ("", "enter claim"): _entered,
+    ("", "no figure"): _no_value,
     ("", "withdraw"): _withdrawn,
 }
 
@@ -177,7 +196,8 @@ def _claim_ids(entry: Entry, known: Known) -> tuple[str, ...]:
 
 
 def _event(entry: Entry, known: Known) -> str:
-    event = _row(entry, known).event_id
+    row = _row(entry, known)
+    event = None if isinstance(row, Unread) else row.event_id
     if event is None:
         raise Unfit("This row is about no single event: rule on the sheet Events.")
     return event

@@ -8,9 +8,9 @@ from hashlib import sha256
 from statistics import harmonic_mean, mean
 
 from reconcile.evaluate.gold import Gold, GoldClaim
-from reconcile.evaluate.pairing import pair
+from reconcile.evaluate.pairing import Place, pair
 from reconcile.evaluate.rule_counts import bound_right, overlaps_name, value_right
-from reconcile.model.records import Claim
+from reconcile.model.records import Claim, Unread
 from schemas.codes import Measure
 
 FOLDS = 5
@@ -109,15 +109,37 @@ class Matched:
         return ((self.asked[i], self.given[j]) for i, j in self.pairs)
 
 
-def score(gold: Gold, claims: Sequence[Claim]) -> Accuracy:
-    """Score the reader's claims against the gold; claims of articles that are not in the gold are ignored."""
+def score(gold: Gold, claims: Sequence[Claim], unread: Sequence[Unread] | None = None) -> Accuracy:
+    """Score the reader's claims against the gold; claims of articles that are not in the gold are ignored.
+
+    With `unread`, what no rule read is scored as well: how many of the claims that no claim of the reader overlaps are
+    listed there, how many are on the sheet Look here, and how many rows of that sheet are claims.
+    """
     given = [claim for claim in claims if claim.doc in gold.docs]
     loose = pair(gold.claims, given, by_measure=False)
     spared = {j for i, j in loose if gold.claims[i].optional}
     matched = _match(gold, given, spared)
     spans = sum(not gold.claims[i].optional for i, _ in loose)
     shares = (Share("span found, any measure", spans, len(matched.asked)), *_shares(matched))
+    shares += _left_over(gold, {i for i, _ in loose}, unread) if unread is not None else ()
     return Accuracy(len(gold.docs), len(gold.claims) - len(matched.asked), tuple(_all_found(matched)), shares)
+
+
+def _left_over(gold: Gold, read: set[int], unread: Sequence[Unread]) -> tuple[Share, ...]:
+    """The shares of the claims that nothing was read of; `read` are the places in the gold of all others."""
+    left = [claim for i, claim in enumerate(gold.claims) if i not in read]
+    rows = [row for row in unread if row.doc in gold.docs]
+    places = [Place(row.doc, row.start, row.end, "") for row in rows]
+    pairs = pair(left, places, by_measure=False)
+    optional = {j for i, j in pairs if left[i].optional}
+    listed = {j for i, j in pairs if not left[i].optional}
+    missed = sum(not claim.optional for claim in left)
+    shown = {j for j, row in enumerate(rows) if row.shown} - optional
+    return (
+        Share("missed, but listed as unread", len(listed), missed),
+        Share("missed, but on Look here", len(listed & shown), missed),
+        Share("rows of Look here that are claims", len(listed & shown), len(shown)),
+    )
 
 
 def spread(gold: Gold, claims: Sequence[Claim], folds: int = FOLDS) -> list[Spread]:

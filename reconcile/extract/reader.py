@@ -7,12 +7,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reconcile import __version__
 from reconcile.errors import ReconcileError
 from reconcile.extract.causes import CauseLexicon, Causes
-from reconcile.extract.counted.count import Count
+from reconcile.extract.counted.count import Count, Seen
 from reconcile.extract.counted.read import CountReader
 from reconcile.extract.counted.second_unit import SecondUnitReader
 from reconcile.extract.dates.assign import Calendar, read_publication
@@ -22,13 +21,16 @@ from reconcile.extract.places.assign import Map
 from reconcile.extract.scope import ScopeLexicon, Scopes
 from reconcile.extract.speakers.attribution import Speakers
 from reconcile.extract.tables.table_claims import Context, TableReader
+from reconcile.extract.unread.unread import LeftOver, UnreadReader
 from reconcile.gazetteer import DeskPlace, Gazetteer, load_gazetteer
 from reconcile.language import FULLEST, available, load_pack
 from reconcile.model.article import Article
+from reconcile.model.entered import NOTHING_RULED, Entered
 from reconcile.model.ids import claim_id, short_id
-from reconcile.model.records import Claim, DateMention, Ground, Refusal
+from reconcile.model.records import Claim, DateMention, Ground, Refusal, Unread
 from reconcile.model.settings import Settings
 from reconcile.text.document import Document
+from reconcile.wording.link_words import entered_words
 from reconcile.wording.refusals import unknown_language, unreadable_article
 from schemas.codes import Link, ReadingRule, Scope, Stance
 
@@ -43,11 +45,32 @@ LARGE_TOTAL = 1000
 
 @dataclass(frozen=True)
 class Extracted:
-    """The claims and dates of some articles, the articles with their reference day, and the articles that failed."""
+    """What was read in some articles, the articles with their reference day, and the articles that failed.
+
+    `numbers` counts the numbers of each article, by doc; `set_aside` says what those are that are neither claimed nor
+    listed as unread.
+    """
 
     claims: list[Claim]
     dates: list[DateMention]
+    unread: list[Unread]
     articles: list[Article]
+    refused: list[Refusal]
+    numbers: Mapping[str, int]
+    set_aside: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Read:
+    """The result for one article: it with its reference day, its claims in text order, its dates, what is left over.
+
+    `refused` are tables and cells that could not be read.
+    """
+
+    article: Article
+    claims: list[Claim]
+    dates: list[DateMention]
+    left: LeftOver
     refused: list[Refusal]
 
 
@@ -69,27 +92,36 @@ class Reader:
         self.pack = load_pack(code, overlay)
         self.gazetteer = gazetteer
         self.figures = CountReader(self.pack, profile)
+        self.unread = UnreadReader(self.figures)
         self.scopes = ScopeLexicon(self.pack)
         self.causes = CauseLexicon(self.pack)
         self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
         self.tables = TableReader(self.pack, self.figures.lexicon, gazetteer) if self.pack.has("tables") else None
         self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
 
-    def read(self, article: Article, period: str | None, document: Document | None = None) -> Read:
-        """The article with its day, its claims and its dates; `document` is its text where that is cut already."""
+    def read(
+        self,
+        article: Article,
+        period: str | None,
+        document: Document | None = None,
+        rulings: Mapping[str, Entered] = NOTHING_RULED,
+    ) -> Read:
+        """Read an article; `document` is its text where that is cut already, `rulings` are those on unread numbers."""
         document = document or Document(article)
         period = month_of(article, period)
         article = self._dated(article, document, period)
-        figures = self.figures.read_document(document)
+        seen: list[Seen] = []
+        left = self.unread.read(document, self.figures.read_document(document, seen), seen, rulings)
         calendar = Calendar(document, self.pack, anchor_of(article, period))
         speakers, places = Speakers(document, self.pack), Map(document, self.pack, self.gazetteer)
         scopes = Scopes(document, self.scopes, lambda: calendar.dates)
         around = Around(speakers, calendar, places, Causes(document, self.causes), scopes)
-        claims = list(_link_parts([self._claim(article, document, figure, around) for figure in figures], figures))
+        claims = [self._claim(article, document, figure, around) for figure in left.counts]
+        claims = [_on_its_event(claim, left.entered) for claim in _link_parts(claims, left.counts)]
         refused: list[Refusal] = []
         if self.tables is not None:
             claims, refused = self.tables.read(article, document, Context(calendar, places, EXTRACTOR), claims)
-        return Read(article, claims, list(_date_mentions(article.doc, calendar)), refused)
+        return Read(article, claims, list(_date_mentions(article.doc, calendar)), left.without(claims), refused)
 
     def _dated(self, article: Article, document: Document, period: str | None) -> Article:
         if article.published:
@@ -163,15 +195,6 @@ class Reader:
         )
 
 
-class Read(NamedTuple):
-    """The result for one article: it with its reference day, its claims in text order, its dates, what was not read."""
-
-    article: Article
-    claims: list[Claim]
-    dates: list[DateMention]
-    refused: list[Refusal]
-
-
 def extract_claims(
     articles: Sequence[Article],
     settings: Settings,
@@ -181,6 +204,7 @@ def extract_claims(
     workers: int = 1,
     progress: Progress | None = None,
     documents: Mapping[str, Document] = NO_DOCUMENTS,
+    rulings: Mapping[str, Entered] = NOTHING_RULED,
 ) -> Extracted:
     """Read the figures and dates of every article.
 
@@ -193,16 +217,17 @@ def extract_claims(
         workers: number of processes; the result does not depend on it.
         progress: called with the number of articles read, and of all articles.
         documents: doc -> text already split into sentences; with several processes, each splits its own articles.
+        rulings: the desk's rulings on numbers that no rule read, by unread_id.
 
     Returns:
-        Claims and dates in the order of articles and, within an article, of the text. An article in a language
-        without a pack, or at which the reader fails, is in `refused`.
+        Claims, dates and unread numbers in the order of articles and, within an article, of the text. An article in a
+        language without a pack, or at which the reader fails, is in `refused`.
 
     Raises:
         ReconcileError: a word file cannot be used.
     """
     packs = available(overlay)
-    jobs = [(article, settings, period, overlay) for article in articles if _code(article, settings) in packs]
+    jobs = [(article, settings, period, overlay, rulings) for article in articles if _code(article, settings) in packs]
     read: list[Read] = []
     refused = [unknown_language(article, packs) for article in articles if _code(article, settings) not in packs]
     for done, result in enumerate(_read_all(jobs, documents, desk_places, workers), 1):
@@ -214,10 +239,13 @@ def extract_claims(
         if progress:
             progress(done, len(jobs))
     return Extracted(
-        claims=[claim for result in read for claim in result.claims],
-        dates=[date for result in read for date in result.dates],
-        articles=[result.article for result in read],
+        claims=[claim for one in read for claim in one.claims],
+        dates=[date for one in read for date in one.dates],
+        unread=[row for one in read for row in one.left.rows],
+        articles=[one.article for one in read],
         refused=refused,
+        numbers={one.article.doc: one.left.numbers for one in read},
+        set_aside={one.article.doc: one.left.set_aside for one in read},
     )
 
 
@@ -229,7 +257,7 @@ class Failed:
     error: str
 
 
-Job = tuple[Article, Settings, "str | None", "Path | None"]
+Job = tuple[Article, Settings, "str | None", "Path | None", Mapping[str, Entered]]
 Result = Read | Failed
 _desk_places: tuple[DeskPlace, ...] = ()
 
@@ -252,10 +280,10 @@ def _start(desk_places: tuple[DeskPlace, ...]) -> None:
 
 
 def _read_one(job: Job, document: Document | None = None) -> Result:
-    article, settings, period, overlay = job
+    article, settings, period, overlay, rulings = job
     reader = _reader(_code(article, settings), settings.profile, overlay)
     try:
-        return reader.read(article, period, document)
+        return reader.read(article, period, document, rulings)
     except ReconcileError:
         raise  # a word file that cannot be used: the desk must correct it, and the article is not at fault
     except Exception as failure:
@@ -319,6 +347,15 @@ def _link_parts(claims: list[Claim], figures: list[Count]) -> Iterator[Claim]:
             yield replace(claim, added_to=base.claim_id, role=figure.role)
         else:
             yield claim
+
+
+def _on_its_event(claim: Claim, entered: Mapping[int, Entered]) -> Claim:
+    """A claim that the desk entered, linked to the event that the desk named; every other claim as it is."""
+    ruled = entered.get(claim.start)
+    if ruled is None or ruled.event is None:
+        return claim
+    moved_by, reason = (ruled.ruling.decision_id,), entered_words(ruled.ruling)
+    return replace(claim, event_id=ruled.event, link=Link.LINKED, link_reason=reason, moved_by=moved_by)
 
 
 def _date_mentions(doc: str, calendar: Calendar) -> Iterator[DateMention]:

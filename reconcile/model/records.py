@@ -34,6 +34,7 @@ from schemas.codes import (
     Stance,
     State,
     Status,
+    UnreadKind,
     Verdict,
 )
 
@@ -96,6 +97,8 @@ class Document(Record):
     truncated: bool
     words: int | None = None
     furniture: int | None = None
+    numbers: int | None = None
+    set_aside: tuple[str, ...] = ()
     status: str
     duplicate_of: str | None = None
 
@@ -178,6 +181,32 @@ class Claim(Record):
     def ground(self, field: str) -> Ground | None:
         """The rule and words that gave a field its value; None where none is recorded."""
         return next((ground for ground in self.grounds if ground.field == field), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread(Record):
+    """One row is one number beside words of harm or people, or one person beside words of harm, that no rule read."""
+
+    table_name: ClassVar[str] = "unread"
+
+    unread_id: str
+    doc: str
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    sentence_start: int
+    kind: UnreadKind
+    taken_for: str | None = None
+    measure: Measure | None = None
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    bound: Bound
+    likelihood: float
+    shown: bool
+    because: tuple[str, ...] = ()
+    ruling: DecisionWord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

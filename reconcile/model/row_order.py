@@ -14,6 +14,7 @@ Row = TypeVar("Row", bound=Record)
 ORDER = {
     "documents": ["doc"],
     "claims": ["doc", "start", "end", "measure", "claim_id"],
+    "unread": ["doc", "start", "end", "unread_id"],
     "dates": ["doc", "start", "end", "date_id"],
     "comparisons": ["event_id", "measure", "left", "right", "comparison_id"],
     "conflicts": ["rank", "conflict_id"],

@@ -26,6 +26,7 @@ from reconcile.model.records import (
     Ruling,
     Source,
     Total,
+    Unread,
 )
 
 
@@ -35,6 +36,7 @@ class RunTables:
 
     documents: Sequence[Document] = field(default_factory=list)
     claims: Sequence[Claim] = field(default_factory=list)
+    unread: Sequence[Unread] = field(default_factory=list)
     dates: Sequence[DateMention] = field(default_factory=list)
     events: Sequence[Event] = field(default_factory=list)
     sources: Sequence[Source] = field(default_factory=list)
@@ -68,6 +70,7 @@ KINDS: dict[str, type[Record]] = {
     for kind in (
         Document,
         Claim,
+        Unread,
         DateMention,
         Event,
         Source,

@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from reconcile.model.records import Claim, DateMention, Event
+from reconcile.model.records import Claim, DateMention, Event, Unread
 from reconcile.report import palette
 from reconcile.report.month import Month, by_doc
 from reconcile.report.sheet import article_anchor
@@ -30,22 +30,25 @@ OPEN_ARTICLES = 40
 """Up to this many articles are shown open; in a month with more, each is folded until it is clicked."""
 
 Span = tuple[int, int]
+Shown = Claim | DateMention | Unread
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span of an article with its claim or date; `shown` is None for page furniture."""
+    """A span of an article with its claim or date, or what was not read there; `shown` is None for page furniture."""
 
     start: int
     end: int
-    shown: Claim | DateMention | None = None
+    shown: Shown | None = None
 
     @property
     def id(self) -> str | None:
-        """The anchor for links to its claim or date; None for page furniture."""
-        if self.shown is None:
-            return None
-        return self.shown.claim_id if isinstance(self.shown, Claim) else self.shown.date_id
+        """The anchor for links to its claim or date, or to what was not read; None for page furniture."""
+        if isinstance(self.shown, Claim):
+            return self.shown.claim_id
+        if isinstance(self.shown, Unread):
+            return self.shown.unread_id
+        return self.shown.date_id if self.shown else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,9 @@ def _piece(segment: Segment, line: str, name: words.Named, id: str | None = None
         tip = "\n\n".join(words.claim_tip(claim, name) for claim in claims)
         kinds = f"{claims[-1].measure} {claims[-1].link}{' more' if len(claims) > 1 else ''}"
         return Piece(line, "mark", kinds, tip, id)
+    if any(isinstance(mark.shown, Unread) for mark in segment.marks):
+        unread = next(mark.shown for mark in segment.marks if isinstance(mark.shown, Unread))
+        return Piece(line, "mark", "unread", words.unread_tip(unread), id)
     if dates:
         return Piece(line, "time", "date", words.date_tip(dates[-1]), id)
     return Piece(line, "span", "furniture") if segment.marks else Piece(line)
@@ -218,6 +224,7 @@ def _fitting(value: Any) -> Any:
 def _page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Page:
     claims = by_doc(sorted(month.claims.values(), key=_in_text))
     dates = by_doc(sorted(month.tables.dates, key=_in_text))
+    unread = by_doc(sorted(month.unread, key=_in_text))
     docs = [*month.documents, *sorted({*claims, *month.texts} - set(month.documents))]
     counts = ((len(docs), "article"), (len(month.claims), "figure"), (len(month.events), "event"))
     present = {claim.measure for claim in month.claims.values()}
@@ -228,7 +235,10 @@ def _page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Page:
         measures=[measure for measure in Measure if measure in present],
         articles=[_article_entry(month, doc, claims.get(doc, [])) for doc in docs],
         events=_event_entries(month),
-        bodies=(_body(month, doc, claims.get(doc, []), dates.get(doc, []), fences.get(doc, ())) for doc in docs),
+        bodies=(
+            _body(month, doc, claims.get(doc, []), [*dates.get(doc, []), *unread.get(doc, [])], fences.get(doc, ()))
+            for doc in docs
+        ),
         unfolded=len(docs) <= OPEN_ARTICLES,
         style=Markup(_file("evidence.css")),
         script=Markup(script),
@@ -240,7 +250,7 @@ def _file(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _in_text(row: Claim | DateMention) -> tuple[int, int]:
+def _in_text(row: Shown) -> tuple[int, int]:
     """The order of a text: of two that begin together the longer first."""
     return row.start, -row.end
 
@@ -269,11 +279,11 @@ def _event_entry(name: str, claims: Sequence[Claim], event: Event | None) -> Ent
 
 
 def _body(
-    month: Month, doc: str, claims: Sequence[Claim], dates: Sequence[DateMention], fences: Sequence[Span]
+    month: Month, doc: str, claims: Sequence[Claim], others: Sequence[DateMention | Unread], fences: Sequence[Span]
 ) -> Body:
     document, text = month.documents.get(doc), month.texts.get(doc)
     marks = [Mark(start, end) for start, end in fences]
-    shown: list[DateMention | Claim] = [*dates, *claims]
+    shown: list[Shown] = [*others, *claims]
     marks += [Mark(row.start, row.end, row) for row in shown]
     return Body(
         anchor=article_anchor(doc),

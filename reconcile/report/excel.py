@@ -226,11 +226,13 @@ def _add_rules(page: Any, sheet: Sheet) -> None:
     """Drop-downs, and colours that depend on a cell's word, so that they stay right after editing or sorting."""
     last = HEAD + len(sheet.rows)
     at = {column.key: letter(place) for place, column in enumerate(sheet.columns, 1)}
+    own = [column.key for column in sheet.columns if column.kind in ("choice", "input")]
+    if "decision" in own:
+        _add_decision_rules(page, {key: at[key] for key in own}, last)
     for column in sheet.columns:
         cells = f"{at[column.key]}{HEAD + 1}:{at[column.key]}{last}"
         if column.kind == "choice":
             page.data_validations.append(_choice(column, cells))
-            _add_decision_rules(page, at, last)
         for word in column.words if column.kind == "code" else ():
             if word in palette.WORDS:
                 fill, ink = palette.WORDS[word]
@@ -247,7 +249,10 @@ def _choice(column: Column, cells: str) -> DataValidation:
 
 
 def _add_decision_rules(page: Any, at: dict[str, str], last: int) -> None:
-    """Colour a ruling green, and red what it still lacks: a reason, an analyst, a reviewer who is not the analyst."""
+    """Colour a ruling green, and red what it still lacks: a reason, an analyst, a reviewer who is not the analyst.
+
+    `at` has the letters of the columns that the analyst fills in, by key.
+    """
     first = HEAD + 1
 
     def colour(key: str, formula: str, fill: str) -> None:
@@ -261,7 +266,7 @@ def _add_decision_rules(page: Any, at: dict[str, str], last: int) -> None:
         colour(key, f"AND({filled('decision')},NOT({filled(key)}))", palette.RED[0])
     same = f"TRIM(UPPER(${at['reviewer']}{first}))=TRIM(UPPER(${at['analyst']}{first}))"
     colour("reviewer", f"AND({filled('reviewer')},{same})", palette.RED[0])
-    for key in ("decision", "value", "reason", "analyst", "reviewer"):
+    for key in at:
         colour(key, filled("decision"), palette.FILLED)
         if last - HEAD > MANY:  # blank cells there have no fill of their own
             colour(key, "TRUE", palette.INPUT)

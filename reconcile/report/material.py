@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TypeVar
 
-from reconcile.model.records import Claim, Document, Event, Figure
+from reconcile.model.records import Claim, Document, Event, Figure, Unread
 from reconcile.report.cell_links import article_link, claims_link, event_link, figure_link, ruling_cells
 from reconcile.report.month import Month, by_doc
 from reconcile.report.quotes import quote_span
@@ -183,6 +183,14 @@ ARTICLE_COLUMNS = (
     Column("published_basis", "Known how", 12.5, "text"),
     Column("cut_of", "Cut of", 34, "text", (), "The longest article that carries the same text; a click leads to it"),
     Column("claims", "Claims", 12, "text", (), "Claims read in it; a click leads to the first"),
+    Column(
+        "unread",
+        "Not read",
+        12,
+        "text",
+        (),
+        "Likely figures that no rule read and nobody ruled on; a click leads there",
+    ),
     Column("cut", "Cut short", 9, "text", (), "yes: a figure that is absent there means nothing"),
     Column("words", "Words", 8, "integer"),
     Column("language", "Language", 11, "text"),
@@ -191,6 +199,8 @@ ARTICLE_COLUMNS = (
     Column("duplicate_of", "Same text as", 24, "text"),
     Column("adds", "It adds", 40, "lines", printed=False),
     Column("lacks", "It lacks", 40, "lines", printed=False),
+    Column("numbers", "Numbers", 9, "integer", printed=False),
+    Column("set_aside", "Set aside", 26, "lines", printed=False),
     Column("author", "By", 18, "text", printed=False),
     Column("url", "Address", 34, "text", printed=False),
     Column("path", "File", 34, "text", printed=False),
@@ -203,6 +213,7 @@ ARTICLE_COLUMNS = (
 def articles_sheet(month: Month) -> Sheet:
     """The sheet Articles: one article or dataset report a row, including those that were not read."""
     claims = by_doc(month.claims.values())
+    unread = by_doc(row for row in month.unread if row.ruling is None)
 
     def cells(row: Document) -> Cells:
         return {
@@ -212,6 +223,7 @@ def articles_sheet(month: Month) -> Sheet:
             "cut_of": Link(month.title(row.cut_of), sheet="Articles", row=row.cut_of) if row.cut_of else None,
             "period": period_words(row.period or month.period),
             "claims": _first_claim(claims.get(row.doc, [])),
+            "unread": _first_unread(unread.get(row.doc, [])),
             "cut": row.truncated or None,
         }
 
@@ -261,3 +273,7 @@ def _figures_link(figures: list[Figure]) -> Link | None:
 
 def _first_claim(claims: list[Claim]) -> Link | None:
     return Link(counted(len(claims), "claim"), sheet="Claims", row=claims[0].claim_id) if claims else None
+
+
+def _first_unread(rows: list[Unread]) -> Link | None:
+    return Link(counted(len(rows), "row"), sheet="Look here", row=rows[0].unread_id) if rows else None

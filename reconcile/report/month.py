@@ -20,6 +20,7 @@ from reconcile.model.records import (
     Movement,
     Ruling,
     Total,
+    Unread,
 )
 from reconcile.model.ruling import latest_decisions
 from reconcile.model.run_tables import RunTables
@@ -35,7 +36,7 @@ _CHANGES = {kind: place for place, kind in enumerate(ChangeKind)}
 _RESTATED = (ChangeKind.RESTATED_UP, ChangeKind.RESTATED_DOWN)
 
 
-Read = TypeVar("Read", Claim, DateMention)
+Read = TypeVar("Read", Claim, DateMention, Unread)
 
 
 class Counts(Protocol):
@@ -180,6 +181,15 @@ class Month:
         return {claim.claim_id: claim for claim in sorted(self.tables.claims, key=order)}
 
     @cached_property
+    def unread(self) -> list[Unread]:
+        """What no rule read and is shown: open rows first, the likeliest at the top, then those ruled on."""
+
+        def order(row: Unread) -> tuple[Any, ...]:
+            return row.ruling is not None, -row.likelihood, row.doc, row.start
+
+        return sorted((row for row in self.tables.unread if row.shown), key=order)
+
+    @cached_property
     def claim_places(self) -> dict[str, int]:
         """The place of each claim among them, counted from 0."""
         return {id: place for place, id in enumerate(self.claims)}
@@ -281,7 +291,7 @@ def _count_order(row: Counts) -> tuple[Any, ...]:
 
 
 def by_doc(rows: Iterable[Read]) -> dict[str, list[Read]]:
-    """Claims or dates by the article that they are in, in the given order."""
+    """Claims, dates or unread numbers by the article that they are in, in the given order."""
     found: dict[str, list[Read]] = {}
     for row in rows:
         found.setdefault(row.doc, []).append(row)

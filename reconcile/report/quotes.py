@@ -1,12 +1,12 @@
-"""Where a claim's quote is in its sentence."""
+"""Where a quote is in its sentence."""
 
 from __future__ import annotations
 
-from reconcile.model.records import Claim
+from reconcile.model.records import Claim, Unread
 
 
-def quote_span(claim: Claim) -> tuple[int, int] | None:
-    """Start and end of the quote in the claim's sentence, in code points, the end exclusive.
+def quote_span(claim: Claim | Unread) -> tuple[int, int] | None:
+    """Start and end of the quote in the sentence of a claim or of what was not read, in code points, the end exclusive.
 
     Returns:
         (start, end), or None where the sentence does not contain the quote there. Claims of an old ledger do not

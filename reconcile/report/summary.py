@@ -191,6 +191,7 @@ def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
     yield from ((states.count(state), words.TO_DO[state], "Conflicts") for state in TO_LOOK_AT)
     yield sum(row.best is None for row in month.tables.figures), words.TO_DO["undetermined"], "Figures"
     yield from ((links.count(link), words.TO_DO[link], "Claims") for link in (Linked.UNSURE, Linked.UNLINKED))
+    yield sum(row.ruling is None for row in month.unread), words.TO_DO["unread"], "Look here"
     yield sum(row.truncated for row in month.tables.documents), words.TO_DO["truncated"], "Articles"
     yield sum(row.state == "candidate" for row in month.tables.sources), words.TO_DO["candidates"], "Sources"
     yield len(month.tables.refused), words.TO_DO["refused"], "Refused"

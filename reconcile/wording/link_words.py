@@ -111,6 +111,11 @@ def split_words(ruling: Ruling, event_name: str) -> str:
     return f"split from '{event_name}' by {ruling.analyst}: {_ruling_reason(ruling)}"
 
 
+def entered_words(ruling: Ruling) -> str:
+    """The link reason of a claim that the desk entered with its event."""
+    return f"entered by {ruling.analyst}: {_ruling_reason(ruling)}"
+
+
 def _ruling_reason(ruling: Ruling) -> str:
     return (ruling.reason or "no reason given").rstrip(".")
 

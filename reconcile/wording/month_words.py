@@ -67,6 +67,7 @@ TO_DO = {
     "undetermined": "Figures without a settled value: set one, or accept the range",
     Link.UNSURE: "Claims that fit more than one event: they are in no figure until their event is clear",
     Link.UNLINKED: "Claims that fit no known event: they are in no figure",
+    "unread": "Likely figures that no rule read: enter each as a claim, or rule that it is no figure",
     "truncated": f"Articles cut short: {CUT_SHORT}",
     "candidates": "New sources: confirm them in inputs/desk/sources.csv",
     "refused": "Files or rows refused: they are in no figure",
@@ -82,6 +83,19 @@ def closed_words(at: str, version: int) -> str:
 def waived_words(waived: Sequence[str], reason: str | None) -> str:
     """Which conflicts were waived when a month was closed."""
     return f"{counted(len(waived), 'serious conflict')} waived: {reason}"
+
+
+def look_here_note(more: int) -> str:
+    """The note of the sheet Look here; `more` numbers are less likely and are only in the table.
+
+    >>> look_here_note(0).endswith("likely one.")
+    True
+    """
+    note = (
+        "Numbers and persons beside words of harm or people that no rule read, the likeliest figures first. They are "
+        "in no figure. Pick 'enter claim' or 'no figure'; without a measure of yours a claim counts the likely one."
+    )
+    return f"{note} {counted(more, 'number')} less likely: tables/unread.csv." if more else note
 
 
 def breakdown_note(rule: RuleName) -> str:

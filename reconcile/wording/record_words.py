@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from reconcile.model.records import Check, Claim, Conflict, DateMention, Document, Figure, Source
+from reconcile.model.records import Check, Claim, Conflict, DateMention, Document, Figure, Source, Unread
 from reconcile.wording.figure_words import (
     counted,
     day_words,
@@ -104,6 +104,12 @@ def claim_tip(claim: Claim, name: Named) -> str:
     """The text shown when the mouse is over a claim's mark: figure, speaker and event, one line each."""
     figure = f"{unbroken(claim_figure(claim))} {claim_subject(claim)}"
     return f"{figure}\naccording to {claim_speaker(claim)}\n{claim_event(claim, name)}"
+
+
+def unread_tip(row: Unread) -> str:
+    """The text shown when the mouse is over what no rule read."""
+    likely = f": perhaps {row.measure}" if row.measure else ""
+    return f"not read{likely}"
 
 
 def date_tip(mention: DateMention) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reconcile.model.article import Article
 from reconcile.model.ids import short_id
-from reconcile.model.records import Refusal
+from reconcile.model.records import Claim, Refusal
 
 LONGEST_ERROR = 200
 """Characters of an error that the refused table shows."""
@@ -88,6 +88,23 @@ def wrong_total(article: Article, label: str, total: float, added: float) -> Ref
         value=f"{total:g}",
         reason=f"The total of '{label}' is {total:,.0f}, but its rows add up to {added:,.0f}.",
         remedy="Both were read as stated. Ask the source which is right.",
+    )
+
+
+def event_gone(claim: Claim) -> Refusal:
+    """A ruling that gave a claim an event that the period no longer has."""
+    ruling = claim.moved_by[0]
+    return Refusal(
+        refused_id=short_id("x", "event", ruling, claim.event_id),
+        table="decisions",
+        file="inputs/desk/decisions.csv",
+        row=ruling,
+        column="value",
+        check="event_is_known",
+        value=claim.event_id,
+        reason=f"The ruling {ruling} puts '{claim.quote}' into the event {claim.event_id}, which is no longer known; "
+        "the claim was linked like any other.",
+        remedy="Rule on it again on the sheet Look here, with the event that it belongs to.",
     )
 
 

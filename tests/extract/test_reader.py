@@ -60,14 +60,15 @@ ARTICLES = st.lists(TEXTS, min_size=1, max_size=5).map(
 
 
 def read(text: str, fences: tuple[Span, ...] = ()) -> list[Claim]:
-    return READER.read(Article("a.txt", text, fences=fences), None)[1]
+    return READER.read(Article("a.txt", text, fences=fences), None).claims
 
 
 @given(TEXTS)
 @example("² people were killed in 20² of ½ raids.")
 @example("١٢ people were killed.")
 def test_every_quote_stands_at_its_span(text: str) -> None:
-    _, claims, dates = READER.read(Article("a.txt", text), None)
+    read = READER.read(Article("a.txt", text), None)
+    claims, dates = read.claims, read.dates
     for row in (*claims, *dates):
         assert text[row.start : row.end] == row.quote
         assert row.quote.strip() == row.quote != ""

@@ -71,7 +71,11 @@ def test_the_latest_ruling_fills_the_decision_cells(book):
 
 def test_decisions_can_be_picked_from_the_words_of_the_schema(book):
     offered = {
-        word for sheet in book.values() for column in sheet.columns if column.kind == "choice" for word in column.words
+        word
+        for sheet in book.values()
+        for column in sheet.columns
+        if (column.kind, column.key) == ("choice", "decision")
+        for word in column.words
     }
     assert offered == set(DECISION_WORDS)
 

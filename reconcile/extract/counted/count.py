@@ -46,6 +46,25 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A number that was looked at. `other` says what it is where it is no figure: an age, a date, money ..."""
+
+    sentence: Sentence
+    quantity: Quantity
+    other: str | None
+
+    @property
+    def start(self) -> int:
+        """The first code point of the number."""
+        return self.sentence.tokens[self.quantity.number.first].start
+
+    @property
+    def end(self) -> int:
+        """The code point after the number."""
+        return self.sentence.tokens[self.quantity.number.last - 1].end
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A sentence being read: the tokens at which numbers begin, its counts so far, and those of earlier sentences."""
 

@@ -83,37 +83,39 @@ class PhraseReader:
 
     def _words(self, tokens: list[Token], phrase: NounPhrase, j: int, numbers: frozenset[int]) -> NounPhrase:
         """Extend the phrase word by word (adjectives, nouns, 'others') up to a word that cannot belong to it."""
-        inside = 0
+        head, last, inside, others = phrase.head, phrase.last, phrase.inside, phrase.others
+        behind = 0
         for k in range(j, min(len(tokens), j + LONGEST)):
-            if k < inside:
+            if k < behind:
                 continue
-            inside = self._over_bracket(tokens, k) if k > j else 0
-            if inside:
+            behind = self._over_bracket(tokens, k) if k > j else 0
+            if behind:
                 continue
             if k > j and k in numbers:
                 break
             word = tokens[k].low
             if word in self.lexicon.others:
-                phrase = self._with_others(tokens, replace(phrase, others=True), k)
+                others = True
+                head, last = self._with_others(tokens, head, last, k)
                 continue
             if (
                 k == j > phrase.first + 1
                 and word in self.lexicon.measures.weak_nouns
                 and not self._goes_on(tokens, k + 1)
             ):
-                return replace(phrase, head=k, last=k + 1)  # three of THE WOUNDED
-            if self._ends(tokens, k) or (phrase.head is not None and self._is_its_verb(tokens, phrase.head, k)):
+                head, last = k, k + 1  # three of THE WOUNDED
+                break
+            if self._ends(tokens, k) or (head is not None and self._is_its_verb(tokens, head, k)):
                 break
             measure = self._inner_measure(tokens, k)
             if measure and not self._goes_on(tokens, k + 1):
                 break
             if measure:
-                both = phrase.inside not in (None, measure)
-                phrase = replace(phrase, inside=Measure.CASUALTIES if both else measure)
+                inside = Measure.CASUALTIES if inside not in (None, measure) else measure
             elif word != "-" and word not in self.lexicon.conjunctions:
-                keeps = phrase.head is not None and self._is_described(tokens, phrase.head, k)
-                phrase = replace(phrase, head=phrase.head if keeps else k, last=k + 1)
-        return phrase
+                keeps = head is not None and self._is_described(tokens, head, k)
+                head, last = head if keeps else k, k + 1
+        return replace(phrase, head=head, last=last, inside=inside, others=others)
 
     # 12 soldats SYRIENS, where adjectives follow (but a second noun that makes one with the first is the head)
     def _is_described(self, tokens: list[Token], head: int, k: int) -> bool:
@@ -122,12 +124,12 @@ class PhraseReader:
         return self.noun_at(tokens, k) is self.lexicon.nouns.get(tokens[k].low)
 
     # 12 OTHERS | 12 MORE | 12 OTHER people
-    def _with_others(self, tokens: list[Token], phrase: NounPhrase, k: int) -> NounPhrase:
+    def _with_others(self, tokens: list[Token], head: int | None, last: int, k: int) -> tuple[int | None, int]:
+        """Head and end of a phrase with 'others' at token k."""
         ends = k + 1 >= len(tokens) or self._ends(tokens, k + 1) or self._inner_measure(tokens, k + 1) is not None
         if not ends:
-            return phrase
-        stands_alone = tokens[k].low in self.lexicon.nominal_others
-        return replace(phrase, head=k if stands_alone else phrase.head, last=k + 1)
+            return head, last
+        return k if tokens[k].low in self.lexicon.nominal_others else head, k + 1
 
     # 40 Palestinians SEEKING shelter: a verb form after a known noun for people is that noun's verb
     def _is_its_verb(self, tokens: list[Token], head: int, k: int) -> bool:

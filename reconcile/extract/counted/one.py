@@ -105,7 +105,7 @@ class PersonReader:
         """True for 'her sister, Carolyn Holmes' and 'his brother Ali': a named person is not counted."""
         k = j
         if word_at(tokens, k) == ",":
-            k = self._over_age(tokens, k + 1)[0]
+            k = self.over_age(tokens, k + 1)[0]
         names = [
             t
             for t in tokens[k : k + 2]
@@ -144,7 +144,7 @@ class PersonReader:
         if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
             joined = word_at(tokens, i + 2) in self.lexicon.conjunctions
             return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
-        first, aged = self._over_age(tokens, i + 1)
+        first, aged = self.over_age(tokens, i + 1)
         phrase = self.phrases.read(tokens, first, numbers - {i, i + 1, first})
         if aged and phrase.head is None:
             return NounPhrase(first, first)
@@ -180,7 +180,7 @@ class PersonReader:
         words = {token.low for token in tokens[:i]}.union(*(earlier.words for earlier in self.before))
         return None if phrase.noun.name in words else phrase
 
-    def _over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
+    def over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
         """The token after 'N-year-old' (also in split spellings), and whether there was one."""
         if i + 3 >= len(tokens) or not tokens[i].number:
             return i, False
@@ -233,7 +233,7 @@ class PersonReader:
             return None
         if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops or is_compounded(tokens, i):
             return None
-        first, aged = self._over_age(tokens, i)
+        first, aged = self.over_age(tokens, i)
         phrase = self.phrases.read(tokens, first, numbers - {i, first})
         if aged and phrase.head is None:
             return NounPhrase(first, first)

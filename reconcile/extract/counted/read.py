@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reconcile.extract.counted.breakdowns import BreakdownReader
-from reconcile.extract.counted.count import Count, Scene
+from reconcile.extract.counted.count import Count, Scene, Seen
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
 from reconcile.extract.counted.measured import UnitReader
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
@@ -52,15 +52,15 @@ class CountReader:
         self.nonfigures.events = self.lexicon.things.duration_heads
         self.bounds.number_words = self.numbers.starts
 
-    def read_document(self, document: Document) -> list[Count]:
-        """Every count of an article, in the order of its text."""
+    def read_document(self, document: Document, seen: list[Seen] | None = None) -> list[Count]:
+        """Every count of an article, in the order of its text; each number that was looked at is added to `seen`."""
         figures: list[Count] = []
         for sentence in document.sentences:
-            figures.extend(self.read(sentence, figures))
+            figures.extend(self.read(sentence, figures, [] if seen is None else seen))
         return relate(self._close_outcomes(figures, document))
 
-    def read(self, sentence: Sentence, earlier: list[Count]) -> list[Count]:
-        """The counts of one sentence; `earlier` are those of the sentences before it."""
+    def read(self, sentence: Sentence, earlier: list[Count], seen: list[Seen]) -> list[Count]:
+        """The counts of one sentence; `earlier` are those of the sentences before it, `seen` gets its numbers."""
         if not self._may_hold(sentence):
             return []
         tokens = sentence.tokens
@@ -71,9 +71,12 @@ class CountReader:
         scene.found.extend(self.people.negated(scene))
         for quantity in quantities:
             if self._is_inside_unit(scene, quantity):
+                seen.append(Seen(sentence, quantity, None))
                 continue
-            if self._is_figure(scene, quantity, opened):
+            other = self._set_aside(scene, quantity, opened)
+            if other is None:
                 scene.found.extend(self._figures(scene, quantity))
+            seen.append(Seen(sentence, quantity, other))
         found = self._shared_groups(_with_wholes(scene.found), sentence)
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
         known = any(f.kind == "person" for f in (*found, *earlier))
@@ -150,17 +153,18 @@ class CountReader:
             return [part]
         return [] if self.breakdowns.is_aside(scene, quantity) else self.people.read(scene, quantity, phrase, role)
 
-    def _is_figure(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> bool:
-        """False for ages, times, dates and the like, and for numbers without a connection to the words after them."""
+    def _set_aside(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> str | None:
+        """What a number is that is no figure: an age, a time, a date, or loose from the words after it; else None."""
         other = self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.document.plain)
         if other in ("adjective", "share", "clock"):  # 17-day, half an hour and about 2 hours may be durations
-            return isinstance(self.units.read(scene, quantity), Count)
+            return None if isinstance(self.units.read(scene, quantity), Count) else other
         if other == "weather":  # four degrees on the Richter scale
             unit = self.units.read(scene, quantity)
-            return isinstance(unit, Count) and unit.measure == Measure.MAGNITUDE
+            return None if isinstance(unit, Count) and unit.measure == Measure.MAGNITUDE else other
         if other == "age" and self.units.is_age_of_event(scene, quantity):
-            return True
-        return other is None and not self._stands_loose(scene.tokens, quantity.number, opened)
+            return None
+        loose = other is None and self._stands_loose(scene.tokens, quantity.number, opened)
+        return "loose" if loose else other
 
     # 1 year and 3 MONTHS
     def _is_inside_unit(self, scene: Scene, quantity: Quantity) -> bool:

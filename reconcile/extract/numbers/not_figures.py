@@ -74,8 +74,8 @@ class NonFigures:
         self._persons, self._people = _people(pack)
         # Most reliable first: digits by their form, then the words around any number, then digits alone.
         of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
-        self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words)
-        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._hour, self._year, self._touching)
+        self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words, self._hour)
+        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._year, self._touching)
         self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
 
     def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -247,6 +247,19 @@ class NonFigures:
         noun = first > 0 and tokens[first].low[0].isalpha() and tokens[first - 1].low in self._determiners
         return noun and self._counts_people(tokens, number.last)
 
+    # at 5 in the morning | by ten local time
+    def _hour(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        if (
+            not i
+            or j >= len(tokens)
+            or tokens[i - 1].low not in self._clock_at
+            or self._clock_tail.starting(tokens, j) is None
+        ):
+            return None
+        hour = number.high <= 24 or (len(tokens[i].low) == 4 and number.high < 2400)
+        return "clock" if hour and not (i > 1 and tokens[i - 2].low in self._clock_not) else None
+
     # ------------------------------------------------------------------ digits alone
 
     # 3-1 | 43-1 | 7-7 (a range would have taken both)
@@ -302,19 +315,6 @@ class NonFigures:
             if token.low in self._streets and token is not tokens[j]:
                 return "address"
         return None
-
-    # at 5 in the morning | by 10 local time
-    def _hour(self, tokens: list[Token], number: Number, plain: str) -> str | None:
-        i, j = number.first, number.last
-        if (
-            not i
-            or j >= len(tokens)
-            or tokens[i - 1].low not in self._clock_at
-            or self._clock_tail.starting(tokens, j) is None
-        ):
-            return None
-        hour = number.high <= 24 or (len(tokens[i].low) == 4 and number.high < 2400)
-        return "clock" if hour and not (i > 1 and tokens[i - 2].low in self._clock_not) else None
 
     # 22nd | 12people: digits that touch a letter, unless it begins a unit
     def _touching(self, tokens: list[Token], number: Number, plain: str) -> str | None:
