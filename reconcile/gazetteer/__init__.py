@@ -20,7 +20,7 @@ EXACT, NEAR, SECOND_ORDER, FIRST_ORDER, LARGER_AREA, COUNTRY, INTERNATIONAL = 1,
 
 # Shorter loose keys are equal by chance: 'Mali' and 'Mela'.
 _SHORTEST_LOOSE = 4
-# A city is preferred to a first-order unit of the same name, unless the unit has four times the people.
+# A city is preferred to a unit of the same name, unless the unit has four times the people.
 _UNIT = 0.25
 _KEPT = 100_000  # cached answers
 
@@ -31,7 +31,8 @@ class Place:
 
     `country` is ISO 3166-1 alpha-2, None where the place spans several. `precision` is UCDP's: 1 exact, 2 near,
     3 second-order unit, 4 first-order unit, 5 line or larger area, 6 country, 7 international. `population` is 0 where
-    unknown. `within` is the name of the first-order unit, where known.
+    unknown. `within` is the name of the first-order unit, where known. `plain` is False where the name that was looked
+    up does not by itself show the place (Central, Response): it needs its kind (Central Region) or its country.
     """
 
     place_id: str
@@ -42,6 +43,7 @@ class Place:
     precision: int
     population: int
     within: str | None
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,16 @@ class Gazetteer:
             return []
         found = []
         for number in self._names[at][len(start) :].split():
-            place = self._read(int(number.lstrip("-")))
-            weight = place.population * (_UNIT if place.precision == FIRST_ORDER else 1)
+            place = self._read(int(number.lstrip("-?")), "?" not in number)
+            weight = place.population * (_UNIT if place.precision in (SECOND_ORDER, FIRST_ORDER) else 1)
             found.append((number[0] == "-", -weight, place.place_id, place))
         return [place for *_, place in sorted(found, key=lambda row: row[:3])]
 
     @cache  # noqa: B019 - there is one gazetteer for the life of the process
-    def _read(self, number: int) -> Place:
+    def _read(self, number: int, plain: bool = True) -> Place:
         place_id, name, latitude, longitude, country, precision, people, within = self._places[number].split("\t")
         where = (float(latitude), float(longitude))
-        return Place(place_id, name, *where, country or None, int(precision), int(people), within or None)
+        return Place(place_id, name, *where, country or None, int(precision), int(people), within or None, plain)
 
 
 def load_gazetteer(desk_places: Iterable[DeskPlace] = ()) -> Gazetteer:

@@ -37,10 +37,10 @@ DATE: dict[str, str] = {
 PLACE: dict[str, str] = {
     PlaceRule.OWN: "in its own sentence",
     PlaceRule.BEFORE: "in a sentence before it",
-    PlaceRule.NAMED_BEFORE: "named before",
+    PlaceRule.HEADING: "in the heading above it",
     PlaceRule.NAMED_LATER: "named later in the article",
     PlaceRule.STORY: "the place of the whole article",
-    PlaceRule.WAR: "a total of a war: its country",
+    PlaceRule.COUNTRY: "the country of the whole article",
     PlaceRule.TABLE: "in the row or column of its table",
     PlaceRule.NONE: "no place is named",
     PlaceRule.OUTSIDE: "outside any sentence",

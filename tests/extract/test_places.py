@@ -175,6 +175,46 @@ def test_namesakes_are_told_apart_by_the_rest_of_the_page(text, country):
     assert where(text).country == country
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "country"),
+    [
+        (
+            "heading of a digest",
+            "Kenya\n\nFloods came.\n\nThey went.\n\nMalawi\n\nRain fell all night. |Six| people died.",
+            "MW",
+        ),
+        (
+            "lead-in",
+            "Weekly review\n\nFighting went on in Yemen.\n\nIt went on.\n\nSomalia: Gunmen killed |six| people.",
+            "SO",
+        ),
+        ("unit of the country", "Fighting in Somalia grew. Floods in Bari region displaced |900| people.", "SO"),
+        ("unit named like a city abroad", "Clashes in Chin State, Myanmar, killed |three| people.", "MM"),
+        ("unknown village", "Gunmen in Mali attacked. They killed |two| men in Sambatelli, in the Mopti region.", "ML"),
+        ("dateline abroad", "GENEVA (AP) - Floods in Sudan killed |nine| people, the UN said.", "SD"),
+        ("its own people", "Taiwan was hit by a storm. The Taiwanese government said |24| people were injured.", "TW"),
+        ("people abroad", "A bomb killed |two| Danish aid workers in Kabul, Afghanistan.", "AF"),
+        ("county alone", "A man was arrested in Orange County, Florida, after |three| people were shot.", "US"),
+        ("a direction is no place", "Fighting in the South went on in Afghanistan. |Six| men died.", "AF"),
+        ("divided", "Kenya and Malawi sent aid. |Six| people died.", None),
+    ],
+)
+def test_the_country_is_weighed_from_the_whole_text(kind, text, country):
+    assert where(text).country == country, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Floods hit Malawi. The worst was in Zomba. Nationwide, |90| people died.", "Malawi"),
+        ("Rain fell in Peru. A river rose in Lima. Across the country |four| bridges fell.", "Peru"),
+        ("A blast killed |six| people in Douma, east of Damascus.", "Douma"),
+    ],
+)
+def test_a_national_total_is_the_countrys_and_a_direction_is_not_the_place(text, name):
+    assert where(text).name == name
+
+
 def test_a_state_after_a_comma_tells_namesakes_apart():
     place = where("A gunman killed |eight| people in Manchester, Conn. on Tuesday.")
     (meant,) = (known for known in GAZETTEER.look_up("Manchester") if known.within == "Connecticut")

@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import replace
 from math import log10
 
+from reconcile.extract.places.signs import area
 from reconcile.extract.places.ties import ACTOR, HERE, Named, PlaceMention, Ties
-from reconcile.extract.places.words import LARGE, PlaceWords, area
+from reconcile.extract.places.words import LARGE, PlaceWords
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, LARGER_AREA, NEAR, SECOND_ORDER, Gazetteer, Place
 from reconcile.text.document import Sentence
 
@@ -155,7 +156,7 @@ class Search:
 
     def _look_up(self, first: int, last: int) -> tuple[Place, ...]:
         low, words = self.lows[first], self.words
-        if last == first + 1 and (low in words.nameless or low in words.lowly or low in words.kinds):
+        if last == first + 1 and low in words.alone:
             return ()
         if low == "-" or self.lows[last - 1] == "-" or self.lows[last - 1] in words.within_names:
             return ()
@@ -289,6 +290,9 @@ class Search:
 
     def _holds(self, start: int, end: int, first: int, last: int, places: tuple[Place, ...]) -> bool:
         """True where nothing in the run, the document or the words before makes it a person's name or a common word."""
+        places = self._shown(places, self.ties.unit_before(first))
+        if not places:
+            return False
         place = places[0]
         placed = self.ties.is_placed(first, self._previous())
         if self.sentence.shouting and end - start > last - first and not placed:
@@ -309,6 +313,10 @@ class Search:
         if self.flat:
             return place.population > LARGE or (known and not self.sentence.shouting)
         return self._stands_alone(start, end, first, last) and (known or (place.population > LARGE and first > 0))
+
+    def _shown(self, places: tuple[Place, ...], unit: int | None) -> tuple[Place, ...]:
+        """Those of the places that the text shows: by the name alone, by its kind beside it, or by their country."""
+        return tuple(p for p in places if p.plain or unit is not None or self.spoken_of[p.country or ""])
 
     def _stands_alone(self, start: int, end: int, first: int, last: int) -> bool:
         """True where the run contains no other name."""
@@ -334,7 +342,8 @@ class Search:
         begin = self._widen(first)
         if self._low_at(last) in self.words.parts and self._gap(last) == " ":
             last, unit = last + 1, unit or NEAR
-        place = self._choose(places, unit or self.ties.unit_before(first), last)
+        unit_named = unit or self.ties.unit_before(first)
+        place = self._choose(self._shown(places, unit_named), unit_named, last)
         precision = unit or ((place or places[0]).precision if places else EXACT)
         if begin < first and precision == EXACT:
             precision = NEAR
@@ -345,7 +354,7 @@ class Search:
         if tie == ACTOR:
             self._loosen(begin)
         mention = PlaceMention(start, start + len(quote), quote, place)
-        self.found.append(Named(mention, begin, last, precision, tie, self.sentence.index))
+        self.found.append(Named(mention, begin, last, precision, tie, self.sentence.index, places))
 
     def _loosen(self, begin: int) -> None:
         """Give the name before an actor the actor's tie as well: X and Y officials."""

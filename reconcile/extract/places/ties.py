@@ -34,7 +34,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A mention with its tie and position in its sentence, tokens[first:last]."""
+    """A mention with its tie and position in its sentence, tokens[first:last]; `options` are all places of its name."""
 
     mention: PlaceMention
     first: int
@@ -42,6 +42,7 @@ class Named:
     precision: int
     tie: int
     sentence: int
+    options: tuple[Place, ...] = ()
 
     @property
     def exactness(self) -> int:

@@ -1,14 +1,11 @@
-"""The words of places.yaml, and the countries and people that a document mentions."""
+"""The words of places.yaml."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from functools import cache, cached_property
 
-from reconcile.gazetteer import COUNTRY, FIRST_ORDER, Gazetteer, Place
 from reconcile.language import Pack, WordFile
-from reconcile.text.document import Document, Sentence
+from reconcile.text.document import Sentence
 
 LARGE = 100_000  # people: a town of this size is known without its country
 
@@ -41,6 +38,7 @@ class PlaceWords(WordFile):
     never: frozenset[str]
     wars: frozenset[str]
     since: frozenset[str]
+    nationwide: frozenset[str]
     blocks: frozenset[str]
     ordinals: frozenset[str]
     those: frozenset[str]
@@ -73,6 +71,11 @@ class PlaceWords(WordFile):
     def lowly(self) -> frozenset[str]:
         """Words that cannot begin a name."""
         return self.small | self.at_place | self.toward | self.of
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """Words that are no place's whole name: Monday, the, Province, South."""
+        return self.nameless | self.lowly | self.kinds | self.directions
 
     @cached_property
     def openers(self) -> frozenset[str]:
@@ -129,91 +132,6 @@ class _Bares(dict[str, str]):
 
 
 _BARES_KEPT = 100_000
-
-
-# A run of capitalised words: New York | South Sudan
-_RUN = re.compile(r"[A-Z][\w'.]*(?:[ -][A-Z][\w'.]*)*")
-_WORDS_IN_NAME = 4
-_RUNS_KEPT = 100_000
-
-
-class Evidence:
-    """What capitalised runs show about countries and people; results are cached from document to document."""
-
-    def __init__(self, words: PlaceWords, gazetteer: Gazetteer):
-        self._words = words
-        self._gazetteer = gazetteer
-        self._read: dict[str, tuple[list[str], str | None]] = {}
-
-    def of(self, document: Document) -> tuple[Counter[str], set[str]]:
-        """How often the document mentions each country (SY) and first-order unit (SY/Idlib), and the surnames on it."""
-        countries: Counter[str] = Counter()
-        surnames = set()
-        for run in _RUN.findall(document.plain):
-            if run not in self._read:
-                if len(self._read) >= _RUNS_KEPT:
-                    self._read.clear()
-                surname = self._surname(run)
-                self._read[run] = [] if surname else self._codes(run), surname
-            codes, surname = self._read[run]
-            for code in codes:
-                countries[code] += 1
-            if surname:
-                surnames.add(surname)
-        return countries, surnames
-
-    def _codes(self, run: str) -> list[str]:
-        found: list[str] = []
-        parts, i = re.split(r"[ -]", run), 0
-        while i < len(parts):
-            step = 1
-            for j in range(min(len(parts), i + _WORDS_IN_NAME), i, -1):
-                codes = self._areas(" ".join(parts[i:j]))
-                if codes:
-                    found += codes
-                    step = j - i
-                    break
-            i += step
-        return found
-
-    def _areas(self, name: str) -> list[str]:
-        """The areas that a name counts for: a country or its people (twice), or a unit or town with its country."""
-        short, name = name.endswith("."), self._words.bare(name).rstrip(".")
-        low = name.lower()
-        if low in self._words.demonyms:
-            return [self._words.demonyms[low]]
-        if short and low in self._words.states:
-            name = self._words.states[low]
-        places = () if low in self._words.never else self._gazetteer.look_up_strictly(name)
-        place = places[0] if places else None
-        if place is None or not place.country or (place.precision < FIRST_ORDER and place.population <= LARGE):
-            return []
-        if place.precision == COUNTRY:
-            return [place.country] * 2
-        return [place.country, area(place)] if "/" in area(place) else [place.country]
-
-    def _surname(self, run: str) -> str | None:
-        """The last word of a run that looks like a person's name: Rami Haddad, but not Syrian Idlib or New York."""
-        parts = re.split(r"[ -]", run)
-        first, last = parts[0].lower(), self._words.bare(parts[-1].lower())
-        other = self._words.impersonal
-        if not 2 <= len(parts) <= _WORDS_IN_NAME or not parts[0].istitle() or first in other or last in other:
-            return None
-        place = next(iter(self._gazetteer.look_up_strictly(parts[0])), None)
-        known = place is not None and (place.precision >= FIRST_ORDER or place.population > LARGE)
-        return None if known or self._gazetteer.look_up_strictly(run) else last
-
-
-def area(place: Place) -> str:
-    """The first-order unit of a place, as evidence counts it: SY/Idlib; the country where the unit is unknown."""
-    unit = place.name if place.precision == FIRST_ORDER else place.within
-    return f"{place.country}/{unit}" if unit else place.country or ""
-
-
-@cache
-def place_evidence(pack: Pack, gazetteer: Gazetteer) -> Evidence:
-    """The evidence reader of a language and a gazetteer."""
-    return Evidence(place_words(pack), gazetteer)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +11,8 @@ from functools import lru_cache
 from reconcile.extract.dates.assign import Calendar, When
 from reconcile.extract.dates.find import find_dates, precision_of
 from reconcile.extract.places.assign import Map
-from reconcile.extract.places.words import place_evidence, place_words
+from reconcile.extract.places.signs import country_reader
+from reconcile.extract.places.words import place_words
 from reconcile.extract.tables.arrangement import Arranger, Table
 from reconcile.extract.tables.labels import LabelReader, is_year
 from reconcile.extract.tables.table_cells import CellCount, CellReader
@@ -55,7 +55,7 @@ class TableReader:
     def __init__(self, pack: Pack, lexicon: Lexicon, gazetteer: Gazetteer):
         self._gazetteer = gazetteer
         self._labels = LabelReader(pack, lexicon, place_words(pack), gazetteer)
-        self._evidence = place_evidence(pack, gazetteer)
+        self._countries = country_reader(pack, gazetteer)
         self._days = date_reader(pack)
         self._arranger = Arranger(self._labels, self._days)
 
@@ -89,7 +89,7 @@ class TableReader:
         table = self._arranger.arrange(grid, caption)
         if not table.counting:
             return [], list(self._not_read(article, document, table, caption)), None
-        mentioned: Counter[str] = self._evidence.of(document)[0]
+        mentioned = self._countries.of(document).counts
         cells = CellReader(table, self._labels, self._days, self._gazetteer, mentioned)
         counts = cells.read()
         found = [self._claim(article, document, count, before, around) for count in counts]
