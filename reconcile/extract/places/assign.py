@@ -98,14 +98,22 @@ class Map:
         )
 
     def _country(self, scene: Scene, chosen: Proposal | None) -> str | None:
-        """The likeliest country of the figure; None where none is likely enough."""
+        """The likeliest country of the figure; None where none is likely enough.
+
+        An exact place settles it, where its name is one country's and the text names that country: at once where the
+        figure's own sentence says that it happened there, else where none is likely enough.
+        """
+        settled = chosen is not None and chosen.named.exactness and chosen.is_certain
+        firm = chosen.country if settled and chosen and chosen.country in scene.countries.explicit else None
+        if firm and chosen and chosen.rule is PlaceRule.OWN and chosen.named.tie >= OF:
+            return firm
         known = load_country_points()
         likely = {
             code: exp(points(known.points, features)) for code, features in country_features(scene, chosen).items()
         }
         best = max(likely, key=lambda code: likely[code], default=None)
         whole = sum(likely.values()) + exp(points(known.points, NO_COUNTRY))
-        return best if best is not None and likely[best] >= known.least * whole else None
+        return best if best is not None and likely[best] >= known.least * whole else firm
 
     # The document
 

@@ -42,6 +42,9 @@ def country_features(scene: Scene, chosen: Proposal | None) -> dict[str, dict[st
     for code in codes:
         features = {f"own {sign.kind}": 1.0 for sign in own if sign.country == code}
         features |= {f"place {chosen.rule}": 1.0} if chosen and chosen.country == code else {}
+        if chosen and chosen.country == code and chosen.named.exactness:
+            features |= {"place exact": 1.0, f"place exact, {chosen.rule}": 1.0}
+            features["place certain"] = float(chosen.is_certain)
         features["place elsewhere"] = float(bool(chosen and chosen.country and chosen.country != code))
         features["last"] = float(bool(before) and before[-1].country == code)
         features["last in paragraph"] = float(

@@ -27,6 +27,11 @@ class Proposal:
         """The country of the place, where it is known."""
         return self.named.mention.place.country if self.named.mention.place else None
 
+    @property
+    def is_certain(self) -> bool:
+        """True where all places of the name are in one country."""
+        return len({place.country for place in self.named.options}) == 1
+
 
 def propose(scene: Scene) -> Proposal | None:
     """The place that the rules give the figure of a scene; None where they find none."""
