@@ -64,7 +64,7 @@ class RightReader:
             "including": self._including,
             "join": self._join,
             "end": lambda walk: "end",
-            "quote": lambda walk: "end" if walk.at > walk.start else None,
+            "quote": self._quote,
             "stop": lambda walk: "end" if walk.at + 1 < len(walk.tokens) else None,
             "subordinator": lambda walk: "end",
         }
@@ -79,7 +79,7 @@ class RightReader:
     # three who had fled WERE KILLED | two people returning from work WERE ABDUCTED
     def _main(self, tokens: list[Token], found: Predicate) -> Predicate:
         main = self._walk(_Walk(tokens, found.last, found.last))
-        if main is None or main.role != "harm" or not (found.relative or main.finite):
+        if main is None or main.role != "harm" or not (found.relative or main.finite or main.distance == 0):
             return found
         if not found.relative and any(self.clauses.is_count(tokens, k) for k in range(found.last, main.first)):
             return found
@@ -192,6 +192,11 @@ class RightReader:
         walk.at, walk.distance, walk.aside = join[1] - 1, walk.distance + 1, True
         return None
 
+    # 12 soldiers were "ELIMINATED"
+    def _quote(self, walk: _Walk) -> Outcome:
+        said = walk.passive and self.lexicon.harm(word_at(walk.tokens, walk.at + 1)) is not None
+        return None if said or walk.at == walk.start else "end"
+
     def _be(self, walk: _Walk) -> Outcome:
         infinitive = walk.at > 0 and walk.tokens[walk.at - 1].low in self.lexicon.infinitive
         if not infinitive or walk.finite:
@@ -208,6 +213,9 @@ class RightReader:
         return None
 
     def _relative(self, walk: _Walk) -> Outcome:
+        counted = self.clauses.is_count(walk.tokens, walk.at + 1)
+        if counted and word_at(walk.tokens, walk.at - 1) in self.lexicon.quantifiers_of:
+            return "end"  # 125 victims, OF WHOM 38 died
         walk.relative, walk.distance = True, walk.distance + 1
         return None
 
@@ -295,6 +303,8 @@ class RightReader:
             return None
         if walk.word in lex.measures.amount_nouns and walk.at - walk.start <= 3 and self._is_total(walk):
             return self._total(walk) or "end"
+        if self._is_reported(walk):
+            return None
         found = self._verb(walk)
         if found is None and self.clauses.is_verb(walk.tokens, walk.at):
             walk.relative = False
@@ -333,6 +343,8 @@ class RightReader:
         if k >= len(tokens) or tokens[k - 1].low not in self.lexicon.conjunctions:
             return measure, walk.at + 1
         second = self.lexicon.adjectives.get(tokens[k].low)
+        if self.clauses.object_follows(tokens, k + 1):
+            return measure, walk.at + 1  # left 40 dead and INJURED 12 others
         return (self.clauses.together(measure, second), k + 1) if second else (measure, walk.at + 1)
 
     # 14 rebels ATTACKED: another verb
@@ -349,6 +361,15 @@ class RightReader:
         infinitive = word_at(walk.tokens, walk.at - 1) in self.lexicon.infinitive
         before = self.lexicon.verbs.get(word_at(walk.tokens, walk.at - 2), ())
         return infinitive and not walk.finite and any(is_gerund(verb) for verb in before)
+
+    # with 12 people REPORTED missing
+    def _is_reported(self, walk: _Walk) -> bool:
+        """True for a participle right before a word that says how those counted are, without a noun behind it."""
+        lex, tokens, k = self.lexicon, walk.tokens, walk.at + 1
+        if word_at(tokens, k) not in lex.adjectives or lex.harm(walk.word):
+            return False
+        participle = any(is_participle(verb) for verb in lex.verbs.get(walk.word, ()))
+        return participle and not (k + 1 < len(tokens) and self.clauses.phrases.noun_at(tokens, k + 1))
 
     # two clerks ATTACKED and wounded by robbers
     def _is_done(self, walk: _Walk) -> bool:
@@ -377,6 +398,8 @@ class RightReader:
         return False
 
     def _harm(self, walk: _Walk, verb: Verb) -> Predicate | None:
+        if self.clauses.is_intended(walk.tokens, walk.at):
+            return walk.found("other", None, walk.at + 1, "intended")
         measure, last, also = self._joined(walk, verb)
         measure = self.clauses.deadly(walk.tokens, walk.at, measure)
         if verb.frame == "subject":

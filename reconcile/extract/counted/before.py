@@ -81,18 +81,13 @@ class LeftReader:
         verb = self.lexicon.harm_at(tokens, j, back=True)
         if verb is None or verb.frame != "object" or not self._is_active(tokens, j, verb):
             return None
-        if self._is_intended(tokens, j):
+        if self.clauses.is_intended(tokens, j):
             return Predicate("other", None, j, j + 1, distance, "intended")
         measure, first, also = self._joined(tokens, j, verb)
         measure = self.clauses.deadly(tokens, j, measure)
         if self._ends_deadly(tokens, j):
             measure = Measure.KILLED
         return Predicate("harm", measure, first, j + 1, distance, "verb before", also=also)
-
-    # an OPERATION TO detain two men
-    def _is_intended(self, tokens: list[Token], j: int) -> bool:
-        planned = j > 1 and tokens[j - 1].low in self.lexicon.infinitive
-        return planned and tokens[j - 2].low in self.lexicon.measures.intents
 
     # stabbed his mother and a friend TO DEATH
     def _ends_deadly(self, tokens: list[Token], j: int) -> bool:
@@ -141,7 +136,8 @@ class LeftReader:
         for at in range(k, max(-1, k - COORDINATED), -1):
             word = tokens[at].low
             if at in numbers or word in lex.articles or word in lex.possessives:
-                return at - 1
+                hedge = lex.hedges.ending(tokens, at - 1)  # AT LEAST 12 men
+                return hedge[1] - 1 if hedge else at - 1
             verb = lex.harm(word)
             if at < k and verb and verb.frame == "object" and not self.clauses.is_passive(tokens, at):
                 return at

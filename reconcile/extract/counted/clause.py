@@ -91,6 +91,12 @@ class Clauses:
             k -= 1
         return k >= 0 and tokens[k].low in self.lexicon.be and verb is not None and is_participle(verb)
 
+    # an OPERATION TO detain two men | a child LIKELY TO die
+    def is_intended(self, tokens: list[Token], j: int) -> bool:
+        """True for a verb behind 'to' and a word that makes it a plan or a risk."""
+        planned = j > 1 and tokens[j - 1].low in self.lexicon.infinitive
+        return planned and tokens[j - 2].low in self.lexicon.measures.intents
+
     def object_follows(self, tokens: list[Token], j: int) -> bool:
         """True where a number or an article follows, so that 'killed' is active: three bombers killed at least two."""
         while word_at(tokens, j) in self.lexicon.adverbs and not self.lexicon.hedges.starting(tokens, j):
@@ -112,8 +118,8 @@ class Clauses:
             harm = self.lexicon.harm(word)
             if word in self.lexicon.adjectives or (harm and is_participle(harm)):
                 return not self.is_count(tokens, k + 1)
-            if not word[0].isalpha():
-                return False
+            if not word[0].isalpha() or word in self.lexicon.be:
+                return False  # the man who shot 7 people WAS arrested
         return False
 
     def together(self, one: Measure | None, two: Measure | None) -> Measure | None:

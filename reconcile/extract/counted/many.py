@@ -78,6 +78,8 @@ class PeopleReader:
                 return denied
         if kind == "both" and phrase.head is None and not phrase.anaphor and not self._is_they_both(scene, quantity):
             return []
+        if kind == "both" and any(t.low in self.lexicon.conjunctions for t in scene.tokens[phrase.first : phrase.last]):
+            return []  # both serious and minor injuries
         if noun and noun.kind == "counted" and not noun.weak:
             return self._counted(scene, quantity, phrase)
         predicate = self.predicates.find(
@@ -135,8 +137,9 @@ class PeopleReader:
     def _of_base(self, count: Quantified) -> Count | None:
         """The count of a share's base, by its own noun (the three victims) or the participle directly after it."""
         noun, predicate = count.phrase.noun, count.predicate
-        beside = predicate is not None and predicate.role == "harm" and predicate.distance == 0 and not predicate.finite
-        measure = noun.measure if noun and noun.measure else (predicate.measure if predicate and beside else None)
+        measure = noun.measure if noun and noun.measure else None
+        if measure is None and predicate and predicate.role == "harm" and predicate.distance <= predicate.relative:
+            measure = predicate.measure if predicate.relative or not predicate.finite else None
         return self._person(count, measure, "noun", noun.name if noun else count.said) if measure else None
 
     # two OF THE VICTIMS were juveniles | the SURVIVING three victims
@@ -188,10 +191,14 @@ class PeopleReader:
             return None
         return self._person(count, Measure.KILLED, "noun", noun.name)
 
-    # no militants were inside the school
+    # no militants were inside the school | the three assailants FLED the flat
     def _bystander(self, count: Quantified) -> Count | None:
         noun, predicate = count.phrase.noun, count.predicate
-        if noun is None or noun.kind != "combatant" or predicate is None or predicate.measure != Measure.AFFECTED:
+        if noun is None or noun.kind != "combatant" or predicate is None:
+            return None
+        if predicate.measure != Measure.AFFECTED and predicate.rule != "verb after":
+            return None
+        if predicate.measure not in (Measure.AFFECTED, Measure.DISPLACED):
             return None
         return self._person(count, Measure.FIGHTERS, "combatant", noun.name)
 

@@ -13,6 +13,8 @@ from schemas.codes import Measure
 
 OWNER = 5
 """Words before an age within which its noun must be: the conflict, now 26 months old."""
+STATED = 7
+"""Words before a number behind 'is' or 'was' within which it must be called a magnitude."""
 STRONGEST = 10.5
 """Upper limit: no earthquake has a larger magnitude."""
 
@@ -60,7 +62,8 @@ class UnitReader:
             return False  # the rain measured 6.61
         if not near.scale.isdisjoint(after):
             return True  # 5.0 on the Richter scale; 6.0 MW
-        beside = {t.low for t in tokens[max(0, i - 2) : i]} | set(after[:2])
+        reach = STATED if scene.word(i - 1) in self.lexicon.be else 2  # the magnitude of the quake was 5.9
+        beside = {t.low for t in tokens[max(0, i - reach) : i]} | set(after[: 1 + (after[:1] == ["-"])])
         if not beside.isdisjoint(near.near):
             return True
         before = {t.low for t in tokens[max(0, i - 4) : i]}

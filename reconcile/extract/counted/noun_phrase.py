@@ -88,8 +88,8 @@ class PhraseReader:
         for k in range(j, min(len(tokens), j + LONGEST)):
             if k < behind:
                 continue
-            behind = self._over_bracket(tokens, k) if k > j else 0
-            if behind:
+            behind = self._over_bracket(tokens, k) if k > j else self._over_quote(tokens, k)
+            if behind or self._joins_adjectives(tokens, k):
                 continue
             if k > j and k in numbers:
                 break
@@ -159,6 +159,25 @@ class PhraseReader:
         last = next((at for at in ahead if tokens[at].low == ")"), 0)
         return last + 1 if last and self._goes_on(tokens, last + 1) else 0
 
+    # with six "SHAHED" attack drones | "at least forty-six" DEATHS
+    def _over_quote(self, tokens: list[Token], k: int) -> int:
+        """The token after the quotation marks at the beginning of a phrase, where its noun follows; else 0."""
+        if tokens[k].low != '"':
+            return 0
+        ahead = range(k + 1, min(len(tokens), k + ADJECTIVES))
+        close = next((at for at in ahead if tokens[at].low == '"'), k)
+        return close + 1 if self._goes_on(tokens, close + 1) else 0
+
+    # two dozen premature, UNDERWEIGHT babies
+    def _joins_adjectives(self, tokens: list[Token], k: int) -> bool:
+        """True for a comma between two adjectives in small letters before a noun."""
+        if tokens[k].low != "," or k + 1 >= len(tokens) or tokens[k + 1].title or self._ends(tokens, k + 1):
+            return False
+        before = tokens[k - 1]
+        plain = before.low[0].isalpha() and not before.title and before.low not in self.lexicon.others
+        known = self.noun_at(tokens, k - 1) or before.low in self.lexicon.verbs or self._inner_measure(tokens, k - 1)
+        return plain and not known and before.low not in self.lexicon.stops and self._goes_on(tokens, k + 1)
+
     # two Red CROSS volunteers: capitals that a noun in small letters follows are a name
     def _is_name(self, tokens: list[Token], k: int) -> bool:
         last = k
@@ -226,6 +245,8 @@ class PhraseReader:
 
     def _inner_measure(self, tokens: list[Token], k: int) -> Measure | None:
         word = tokens[k].low
+        if is_compounded(tokens, k):
+            return None  # cholera-INFECTED patients
         verb = self.lexicon.harm(word)
         participle = verb.measure if verb and is_participle(verb) and verb.frame == "object" else None
         return self.lexicon.adjectives.get(word) or participle

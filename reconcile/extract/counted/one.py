@@ -141,7 +141,7 @@ class PersonReader:
             return NounPhrase(i, i + 1, None, None, others=True)
         if word not in self.openers or i + 1 >= len(tokens):
             return None
-        if tokens[i + 1].low in self.ordinals and not self._noun_follows(tokens, i + 2):
+        if self.ordinals.get(tokens[i + 1].low, 1) > 1 and not self._noun_follows(tokens, i + 2):
             joined = word_at(tokens, i + 2) in self.lexicon.conjunctions
             return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
         first, aged = self.over_age(tokens, i + 1)
@@ -197,7 +197,7 @@ class PersonReader:
 
     def _is_one_person(self, tokens: list[Token], phrase: NounPhrase, kin: bool) -> bool:
         noun = phrase.noun
-        if noun is None or phrase.head is None:
+        if noun is None or phrase.head is None or noun.name in self.lexicon.people.group_words:
             return False
         if noun.plural and not (noun.kind == "person" and noun.name == tokens[phrase.head].low):
             return False  # soldiers (but 'staff' may be one)
@@ -229,7 +229,8 @@ class PersonReader:
         tokens = sentence.tokens
         if not (sentence.heading or sentence.index == 0):
             return None
-        if i and tokens[i - 1].low not in (":", "-", "|") and not self._is_object(tokens, i, numbers):
+        begins = not i or tokens[i - 1].low in (":", "-", "|") or tokens[i - 1].low in self.lexicon.including
+        if not begins and not self._is_object(tokens, i, numbers):
             return None
         if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops or is_compounded(tokens, i):
             return None
@@ -238,6 +239,8 @@ class PersonReader:
         if aged and phrase.head is None:
             return NounPhrase(first, first)
         noun = phrase.noun
+        if self.lexicon.denied.ending(tokens, phrase.last - 1):
+            return None  # loss of LIFE
         single = noun is not None and not noun.plural and noun.kind in ("person", "kin", "combatant")
         return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
 

@@ -14,6 +14,7 @@ from reconcile.extract.counted.clause import Clauses, Predicate
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader
 from reconcile.text.document import Token
 from reconcile.text.lexicon import Lexicon
+from schemas.codes import Measure
 
 
 class PredicateReader:
@@ -52,12 +53,16 @@ class PredicateReader:
 
     def _choose(self, left: Predicate, right: Predicate) -> Predicate:
         harmed_right, harmed_left = right.role == "harm", left.role == "harm"
+        if left.rule == "amount" and right.distance > 0 and not right.relative:
+            return left  # the toll HAS REACHED 36 and 25 people were injured
+        if left.role == "harm" and left.rule == "verb before" and self._is_of_actor(left, right):
+            return left
         if left.role == "part" and left.rule == "part":
             return self._part(left, right)
         if harmed_left and left.distance > 0 and right.role == "other" and right.distance == 0:
             return right
         if harmed_left and left.distance == 0 and left.rule == "phrase before":
-            return right if harmed_right and right.distance == 0 else left
+            return right if harmed_right and self._outweighs(right, left) else left
         beside = harmed_left and left.distance == 0 and left.rule == "verb before"
         if beside and right.distance > 0 and not right.finite:
             return left
@@ -75,6 +80,17 @@ class PredicateReader:
         if left.distance > 0 and right.finite and right.distance == 0:
             return right
         return replace(right, role="part", rule="part")
+
+    # the death of 12 people ABOARD: the phrase before says more | aid to 12 families WHO WERE DISPLACED
+    def _outweighs(self, right: Predicate, left: Predicate) -> bool:
+        """True where a predicate after those counted is used and not the phrase right before them."""
+        if right.relative:
+            return left.measure == Measure.AFFECTED and right.distance == 1
+        return right.distance == 0 and (right.finite or right.measure != Measure.AFFECTED)
+
+    # a man who SHOT 12 people was arrested: the object of the verb right before has no main verb of its own
+    def _is_of_actor(self, left: Predicate, right: Predicate) -> bool:
+        return left.distance == 0 and right.finite and not right.relative
 
     # killed 40 people SEEKING SHELTER: the verb right before is used, not the description of those killed
     def _yields(self, right: Predicate, left: Predicate) -> bool:

@@ -285,6 +285,8 @@ class NonFigures:
         if number.high > 31:  # 6 FEB 89
             return "date" if i > 1 and tokens[i - 1].low in self._months and _is_day(tokens[i - 2]) else None
         k, b = j, i - 1
+        if word_at(tokens, b) == "," and self._is_counting(tokens, j):
+            return None  # on June 28, 10 people
         while k + 1 < len(tokens) and tokens[k].low in self._lists and _is_day(tokens[k + 1]):
             k += 2
         while b > 0 and tokens[b].low in self._lists and _is_day(tokens[b - 1]):
@@ -296,6 +298,12 @@ class NonFigures:
         after = k < len(tokens) and self._is_month(tokens[k])
         before = b >= 0 and self._is_month(tokens[b])
         return "date" if after or before else None
+
+    def _is_counting(self, tokens: list[Token], j: int) -> bool:
+        """True where a word follows a number that neither goes on with a list nor is a month."""
+        word = word_at(tokens, j)
+        listed = word in self._lists or word in self._joints or word == self._mark
+        return word[:1].isalpha() and not listed and not self._is_month(tokens[j])
 
     def _is_month(self, token: Token) -> bool:
         return token.low in self._months and (token.title or token.low not in self.words.capital_months)
