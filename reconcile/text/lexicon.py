@@ -36,6 +36,7 @@ class GrammarWords(WordFile):
     them: list[str]
     prepositions: list[str]
     conjunctions: list[str]
+    choices: frozenset[str] = frozenset()
     contrast: list[str]
     subordinators: list[str]
     relatives: list[str]
@@ -79,6 +80,8 @@ class PeopleWords(WordFile):
     group_words: frozenset[str] = frozenset()
     collective: list[str]
     part_nouns: list[str]
+    unnamed: frozenset[str] = frozenset()
+    armed: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     not_people: list[str]
@@ -131,6 +134,9 @@ class MeasureWords(WordFile):
     surviving: frozenset[str]
     not_denied: frozenset[str]
     victim_words: frozenset[str]
+    victim_names: frozenset[str] = frozenset()
+    one_again: frozenset[str] = frozenset()
+    many_again: frozenset[str] = frozenset()
     open_ends: frozenset[str] = frozenset()
     survival: frozenset[str] = frozenset()
     any_words: frozenset[str]
@@ -258,6 +264,7 @@ class Lexicon:
     them: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    choices: frozenset[str]
     contrast: frozenset[str]
     subordinators: frozenset[str]
     relatives: frozenset[str]

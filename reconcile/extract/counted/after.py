@@ -192,16 +192,19 @@ class RightReader:
         walk.at, walk.distance, walk.aside = join[1] - 1, walk.distance + 1, True
         return None
 
-    # 12 soldiers were "ELIMINATED"
-    def _quote(self, walk: _Walk) -> Outcome:
-        said = walk.passive and self.lexicon.harm(word_at(walk.tokens, walk.at + 1)) is not None
-        return None if said or walk.at == walk.start else "end"
-
     def _be(self, walk: _Walk) -> Outcome:
         infinitive = walk.at > 0 and walk.tokens[walk.at - 1].low in self.lexicon.infinitive
         if not infinitive or walk.finite:
             walk.passive = walk.finite = True
         return None
+
+    # 12 soldiers were "ELIMINATED" | 40 "members of the patrol" DIED
+    def _quote(self, walk: _Walk) -> Outcome:
+        tokens, at = walk.tokens, walk.at
+        said = walk.passive and self.lexicon.harm(word_at(tokens, at + 1)) is not None
+        opened = next((k for k in range(at - 1, max(0, at - CLAUSE), -1) if tokens[k].low == '"'), 0)
+        closes = opened > 0 and self.clauses.is_count(tokens, opened - 1)
+        return None if said or closes or at == walk.start else "end"
 
     def _auxiliary(self, walk: _Walk) -> Outcome:
         walk.finite = True

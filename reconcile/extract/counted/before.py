@@ -119,7 +119,18 @@ class LeftReader:
             return verb.measure, j, None
         measure = self.clauses.joint(other, verb)
         apart = self.clauses.are_apart(other.measure, verb.measure)
+        if apart and self._is_choice(tokens, k, j):
+            return Measure.CASUALTIES, k, None
         return measure, k, Predicate("harm", verb.measure, k, j + 1, 0, "verb before") if apart else None
+
+    # killed, injured OR captured 12
+    def _is_choice(self, tokens: list[Token], first: int, last: int) -> bool:
+        """True where several verbs share the count without saying how many each of them holds."""
+        lex = self.lexicon
+        return (
+            any(tokens[k].low in lex.choices for k in range(first, last))
+            and lex.harm(tokens[first - 2].low) is not None
+        )
 
     # the mayor was KILLED at eight, along with two of his bodyguards
     def _shared(self, tokens: list[Token], j: int, i: int) -> Predicate:

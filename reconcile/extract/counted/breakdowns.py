@@ -30,6 +30,8 @@ class BreakdownReader:
         """The part that the quantity is; None where it is read by its own clause."""
         if quantity.number.kind not in ("cardinal", "vague", "range", "both"):
             return None
+        if (again := self._restated(scene, quantity, phrase)) is not None:
+            return again
         whole = self._whole(scene, quantity, phrase)
         if whole is None or not self._may_hold(whole, quantity):
             return self._sibling(scene, quantity, phrase)
@@ -53,6 +55,20 @@ class BreakdownReader:
         named = scene.word(first - 1) == "(" and first > 1 and scene.tokens[first - 2].title
         harm = self.lexicon.harm(scene.word(first - 2)) or scene.word(first - 2) in self.lexicon.adjectives
         return named and scene.word(quantity.last) == ")" and not harm and not self._is_noun(scene, first - 2)
+
+    # 600 families (3,000 PERSONS)
+    def _restated(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> Count | None:
+        """The count of those just counted in another unit, which has the first count's measure and is no part of it."""
+        last = scene.found[-1] if scene.found else None
+        behind = scene.word(quantity.first - 1) == "(" and scene.word(phrase.last) == ")"
+        if last is None or last.kind != "person" or not behind or not self._is_group(phrase):
+            return None
+        if quantity.first - 1 - scene.sentence.token_at(last.end - 1) > OPENS:
+            return None
+        figure = scene.person(
+            self.lexicon, quantity, phrase, last.measure, "restated", scene.words(phrase.first, phrase.last)
+        )
+        return figure if figure.unit != last.unit else None
 
     # ------------------------------------------------------------------ the total
 

@@ -22,6 +22,8 @@ DENIAL = 10
 WHOLE_OF = "whole of the part before it"
 SHARED = 4
 """Words of the base of a share: four of the 12 dead."""
+ATTACKS = frozenset({Measure.KILLED, Measure.CASUALTIES, Measure.DETAINED})
+"""Measures of verbs whose subject attacks; those of injury have gentle ones among them (treated)."""
 NEGATION = 4
 """Most words between a negation and its 'any'."""
 
@@ -64,6 +66,7 @@ class PeopleReader:
             self._rest,
             self._told_who,
             self._fighting,
+            self._acting,
         )
 
     def read(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
@@ -144,12 +147,14 @@ class PeopleReader:
 
     # two OF THE VICTIMS were juveniles | the SURVIVING three victims
     def _of_victims(self, count: Quantified) -> Count | None:
-        noun, scene, whole = count.phrase.noun, count.scene, count.scene.whole
-        if noun is None or noun.measure not in self.lexicon.measures.outcome_open:
+        noun, scene, rules = count.phrase.noun, count.scene, self.lexicon.measures
+        people = [f for f in scene.recent(4) if f.kind == "person" and f.whole is None]
+        whole = next((f for f in reversed(people) if f.measure not in rules.acting), None)
+        if noun is None or noun.measure not in rules.outcome_open:
             return None
         if count.predicate and count.predicate.role == "harm":
             return None
-        if scene.word(count.quantity.first - 1) in self.lexicon.measures.surviving:
+        if rules.surviving & {scene.word(count.quantity.first - 1), scene.word(count.quantity.last)}:
             return self._person(count, Measure.INJURED, "surviving", noun.name)
         if count.phrase.start_of_group <= count.phrase.first + 1 or whole is None:
             return None
@@ -168,6 +173,8 @@ class PeopleReader:
         whole, predicate, noun = count.scene.whole, count.predicate, count.phrase.noun
         if predicate is None or predicate.role != "part" or predicate.rule == "joined":
             return None
+        if noun is None and count.scene.found and count.scene.found[-1].kind != "person":
+            return None  # 30 shells, including nine short-range ones
         own = count.phrase.inside or (noun.measure if noun else None)
         beside = predicate.measure if predicate.distance == 0 and not predicate.finite else None
         measure = own or beside or (whole.measure if whole else predicate.measure)
@@ -208,9 +215,12 @@ class PeopleReader:
         if predicate is None or predicate.role != "harm" or predicate.measure is None:
             return None
         whole, noun = count.scene.whole if count.phrase.anaphor else None, count.phrase.noun
-        helped = predicate.measure == Measure.AFFECTED and predicate.rule == "phrase after"
+        helped = predicate.measure == Measure.AFFECTED and predicate.rule.startswith("phrase")
         if helped and noun and noun.measure == Measure.DISPLACED:
             return None  # 300 refugees received aid: the noun says more
+        claims = count.scene.word(predicate.first) in self.lexicon.measures.claim_words
+        if claims and predicate.rule == "phrase before" and noun and noun.kind == "combatant":
+            return self._person(count, Measure.CASUALTIES, predicate.rule, count.said)  # an army LOST 300 soldiers
         return self._person(count, predicate.measure, predicate.rule, count.said, whole)
 
     # four OF THE 12 DEAD were children
@@ -272,6 +282,21 @@ class PeopleReader:
         if noun is None or noun.kind != "combatant":
             return None
         return self._person(count, Measure.FIGHTERS, "combatant", noun.name)
+
+    # two MASKED men | four men SHOT a guard: people of whom nothing is known but that they attack
+    def _acting(self, count: Quantified) -> Count | None:
+        noun, predicate, people = count.phrase.noun, count.predicate, self.lexicon.people
+        if noun is None or noun.name not in people.unnamed:
+            return None
+        inner = range(count.quantity.last, count.phrase.head or 0)
+        if (armed := next((k for k in inner if count.scene.word(k) in people.armed), None)) is not None:
+            return self._person(count, Measure.FIGHTERS, "combatant", count.scene.word(armed))
+        if predicate is None or predicate.role != "agent":
+            return None
+        verbs = (self.lexicon.harm(count.scene.word(k)) for k in range(predicate.first, predicate.last))
+        manners = self.lexicon.measures.manners
+        attacks = any(verb and (verb.measure in ATTACKS or verb.name in manners) for verb in verbs)
+        return self._person(count, Measure.FIGHTERS, "agent", count.said) if attacks else None
 
     # ------------------------------------------------------------------ zeros
 
@@ -387,7 +412,8 @@ class PeopleReader:
         if predicate.role != "harm" or phrase.noun is not None or phrase.anaphor:
             return True
         if phrase.head is None:
-            return self._holds_alone(phrase, predicate)
+            struck = predicate.rule == "phrase before" and predicate.measure in self.lexicon.measures.outcome_open
+            return not struck and self._holds_alone(phrase, predicate)  # the clock is striking twelve
         head = scene.tokens[phrase.head]
         rules = self.lexicon.measures
         if head.low in self.lexicon.others or head.low.endswith(self.lexicon.agent_endings):
@@ -414,7 +440,7 @@ class PeopleReader:
 
     # they both were hit (but not: both inside and outside)
     def _is_they_both(self, scene: Scene, quantity: Quantity) -> bool:
-        return scene.word(quantity.first - 1) in self.lexicon.pronouns
+        return scene.word(quantity.first - 1) in self.lexicon.pronouns | self.lexicon.be
 
 
 def with_second(scene: Scene, figure: Count, predicate: Predicate | None) -> list[Count]:

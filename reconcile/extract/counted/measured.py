@@ -40,6 +40,7 @@ class UnitReader:
         j = quantity.number.last
         of = scene.word(j) in self.lexicon.quantifiers_of and quantity.number.kind == "vague"
         k = j + 1 if of or scene.word(j) == "-" else j
+        k += f"{scene.word(k)}-{scene.word(k + 1)}" in self.things.distances  # nautical miles
         word = scene.word(k)
         if word in self.things.distances and (damage := self._damaged_length(scene, k)):
             count = scene.count(quantity, Measure.PROPERTY, self.things.distances[word], "unit", damage, "unit", k + 1)

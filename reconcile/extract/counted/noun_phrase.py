@@ -68,6 +68,8 @@ class PhraseReader:
     def read(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase:
         """The noun phrase from token i on; `numbers` are the tokens at which other numbers begin."""
         lex, j = self.lexicon, i
+        if self._is_opening_quote(tokens, j) and not self._over_quote(tokens, j):
+            j = i = i + 1
         if word_at(tokens, j) in lex.quantifiers_of:
             j += 1
             if word_at(tokens, j) in lex.them:
@@ -80,6 +82,11 @@ class PhraseReader:
             phrase = replace(phrase, noun=self.noun_at(tokens, phrase.head))
             phrase = self._prefer_known(tokens, phrase, j)
         return replace(phrase, last=max(phrase.last, j if definite else i))
+
+    # 40 "MEMBERS of the patrol"
+    def _is_opening_quote(self, tokens: list[Token], j: int) -> bool:
+        inside = 0 < j < len(tokens) - 1 and tokens[j].low == '"'
+        return inside and tokens[j - 1].end < tokens[j].start and tokens[j].end == tokens[j + 1].start
 
     def _words(self, tokens: list[Token], phrase: NounPhrase, j: int, numbers: frozenset[int]) -> NounPhrase:
         """Extend the phrase word by word (adjectives, nouns, 'others') up to a word that cannot belong to it."""

@@ -230,6 +230,7 @@ class PersonReader:
         if not (sentence.heading or sentence.index == 0):
             return None
         begins = not i or tokens[i - 1].low in (":", "-", "|") or tokens[i - 1].low in self.lexicon.including
+        begins = begins or (tokens[i - 1].low == "," and sentence.heading)
         if not begins and not self._is_object(tokens, i, numbers):
             return None
         if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops or is_compounded(tokens, i):
@@ -272,17 +273,22 @@ class PersonReader:
         self, tokens: list[Token], i: int, person: Person, numbers: frozenset[int], found: list[Person]
     ) -> int:
         """'his mother AND SISTER': a bare noun for a person joined to one just found shares its predicate."""
-        joins = i + 1 < len(tokens) and (
-            tokens[i].low in self.lexicon.conjunctions or (tokens[i].low == "," and self.heading)
-        )
-        if not joins:
-            return i
-        noun = self.phrases.noun_at(tokens, i + 1)
-        if noun is None or noun.plural or noun.kind not in ("kin", "person"):
-            return i
-        phrase = NounPhrase(i + 1, i + 2, i + 1, noun, start_of_group=i + 1)
-        found.append(Person(i + 1, i + 2, phrase, person.predicate))
-        return i + 2
+        while i + 1 < len(tokens) and (tokens[i].low in self.lexicon.conjunctions or tokens[i].low == ","):
+            noun = self.phrases.noun_at(tokens, i + 1)
+            bare = noun is not None and not noun.plural and noun.kind in ("kin", "person")
+            apart = tokens[i].low == "," and not (self.heading or self._is_list(tokens, i + 2))
+            if noun is None or not bare or apart:
+                return i
+            phrase = NounPhrase(i + 1, i + 2, i + 1, noun, start_of_group=i + 1)
+            found.append(Person(i + 1, i + 2, phrase, person.predicate))
+            i += 2
+        return i
+
+    # a man, WOMAN AND BOY were hurt
+    def _is_list(self, tokens: list[Token], i: int) -> bool:
+        """True where a second bare noun for a person is joined to one that ends before token i."""
+        noun = self.phrases.noun_at(tokens, i + 1) if i + 1 < len(tokens) else None
+        return noun is not None and not noun.plural and tokens[i].low in self.lexicon.conjunctions
 
 
 def _harm_words(lexicon: Lexicon) -> frozenset[str]:

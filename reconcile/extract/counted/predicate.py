@@ -37,6 +37,9 @@ class PredicateReader:
         """The predicate of tokens[first:last] (number, hedges and noun phrase), or None."""
         right = self.right(tokens, last)
         left = self.left(tokens, first, numbers)
+        apart = left is not None and left.distance > 0 and left.rule == "verb before"
+        if apart and last < len(tokens) and tokens[last].low in self.lexicon.be:
+            left = None  # guards protecting a house, two WERE drivers: a clause of its own
         if left is None and first and tokens[first - 1].low in self.lexicon.agent_marks:
             return None
         if left is None or right is None:

@@ -15,6 +15,7 @@ from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
 from reconcile.extract.counted.measured import UnitReader
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader
 from reconcile.extract.counted.one import PersonReader
+from reconcile.extract.counted.outcomes import OutcomeReader
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.extract.counted.roles import RoleReader, relate
 from reconcile.extract.counted.things import THINGS, ThingReader
@@ -45,6 +46,7 @@ class CountReader:
         self.roles = RoleReader(self.lexicon)
         self.breakdowns = BreakdownReader(self.lexicon)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
+        self.outcomes = OutcomeReader(self.lexicon, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, words.ordinals)
         measures = self.lexicon.measures
         self.number_words = self.numbers.starts.union(measures.any_words, measures.anyone, words.article_units)
@@ -57,7 +59,7 @@ class CountReader:
         figures: list[Count] = []
         for sentence in document.sentences:
             figures.extend(self.read(sentence, figures, [] if seen is None else seen))
-        return relate(self._close_outcomes(figures, document))
+        return relate(self.outcomes.close(figures, document))
 
     def read(self, sentence: Sentence, earlier: list[Count], seen: list[Seen]) -> list[Count]:
         """The counts of one sentence; `earlier` are those of the sentences before it, `seen` gets its numbers."""
@@ -207,30 +209,6 @@ class CountReader:
             self.lexicon, quantity, phrase, Measure.DISPLACED, left.rule, scene.words(left.first, left.last)
         )
         return replace(figure, unit="household")
-
-    def _close_outcomes(self, figures: list[Count], document: Document) -> list[Count]:
-        """Set the measure of people shot: injured in an article without any dead; else it stays casualties."""
-        dead = any(f.measure == Measure.KILLED and f.quantity.high != 0 for f in figures)
-        hurt = frozenset(f.quantity.best for f in figures if f.measure == Measure.INJURED and f.quantity.best)
-        return [self._closed(f, dead, hurt, document) if self._is_open(f) else f for f in figures]
-
-    def _closed(self, figure: Count, dead: bool, hurt: frozenset[float], document: Document) -> Count:
-        """Injured where nobody is known dead, the sentence says that they live, or as many are called injured."""
-        rules = self.lexicon.measures
-        alive = not document.sentences[figure.sentence].words.isdisjoint(rules.survival) or figure.quantity.best in hurt
-        if not dead or (alive and not figure.implicit):
-            return replace(figure, measure=Measure.INJURED, rule=f"{figure.rule}, outcome known")
-        named = figure.rule == "phrase after" and figure.words.rpartition(" ")[2] in rules.victim_words
-        return replace(figure, measure=Measure.KILLED, rule="among the victims, dead known") if named else figure
-
-    def _is_open(self, figure: Count) -> bool:
-        rules = self.lexicon.measures
-        if figure.measure not in rules.outcome_open or figure.rule == "victims of":
-            return False
-        if figure.rule.endswith("phrase after") and figure.words.rpartition(" ")[2] in rules.open_ends:
-            return True
-        verbs = (verb.name for word in figure.words.split() for verb in self.lexicon.verbs.get(word, ()))
-        return any(name in rules.open_verbs for name in verbs)
 
 
 def _with_wholes(found: list[Count]) -> list[Count]:
