@@ -45,10 +45,9 @@ class OutcomeReader:
         opened = [f for f in figures if self._is_open(f)]
         dead = any(f.measure == Measure.KILLED and f.quantity.high != 0 for f in figures)
         known = _Known(dead, bool(injured or opened), frozenset(f.quantity.best for f in injured if f.quantity.best))
-        split = {f.whole for f in figures if f.whole is not None and f.measure not in self.rules.outcome_open}
+        told = {f.sentence for f in figures if f.kind == "person" and f.measure not in self.rules.outcome_open}
         figures = [
-            self._closed(f, known, document) if self._is_open(f) else f if f.start in split else self._victims(f, known)
-            for f in figures
+            self._closed(f, known, document) if self._is_open(f) else self._victims(f, known, told) for f in figures
         ]
         return self._died_later(figures, document)
 
@@ -73,11 +72,15 @@ class OutcomeReader:
 
     # ------------------------------------------------------------------ victims
 
-    # 17 VICTIMS | the number of VICTIMS has risen to 17
-    def _victims(self, figure: Count, known: _Known) -> Count:
-        """Killed in an article that tells of dead and of nobody hurt, injured in one of the reverse."""
+    # 17 VICTIMS | the number of VICTIMS has risen to 17 (but: 17 victims, of whom two have died)
+    def _victims(self, figure: Count, known: _Known, told: set[int]) -> Count:
+        """Killed in an article that tells of dead and of nobody hurt, injured in one of the reverse.
+
+        `told` are the sentences that say themselves what happened to some of those whom they count.
+        """
         named = figure.rule in OWN_RULES and not self.rules.victim_names.isdisjoint(figure.words.split())
-        if not named or figure.measure not in self.rules.outcome_open or known.dead == known.hurt:
+        open_still = figure.measure in self.rules.outcome_open and figure.sentence not in told
+        if not named or not open_still or known.dead == known.hurt:
             return figure
         measure = Measure.KILLED if known.dead else Measure.INJURED
         return replace(figure, measure=measure, rule=f"{figure.rule}, outcome known")
