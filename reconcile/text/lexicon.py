@@ -65,6 +65,7 @@ class GrammarWords(WordFile):
     total: list[str]
     whole_follows: frozenset[str] = frozenset()
     agent_marks: frozenset[str] = frozenset()
+    one_of_two: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
     verbs: list[str]
@@ -283,6 +284,7 @@ class Lexicon:
     whole_follows: frozenset[str]
     subjects: frozenset[str]
     agent_marks: frozenset[str]
+    one_of_two: frozenset[str]
     acronyms: frozenset[str]
     times: frozenset[str]
     nominal_others: frozenset[str]

@@ -156,11 +156,20 @@ class RightReader:
     # taken to hospital | lost their lives | in critical condition
     def _phrase(self, walk: _Walk) -> Outcome:
         hit = self.lexicon.after.starting(walk.tokens, walk.at)
-        if hit is None or (walk.aside and not walk.finite) or self._is_other_clause(walk, hit[1]):
+        aside = walk.aside and not walk.finite
+        if hit is None or (aside and not self._is_main(walk, hit[0])) or self._is_other_clause(walk, hit[1]):
             return None
         acts = hit[0] in self.lexicon.measures.acting
         passive = walk.passive or self._is_reduced_passive(walk, hit[1])
         return None if acts and passive else walk.found("harm", hit[0], hit[1], "phrase after")
+
+    # six people, including two guards SUSTAINED INJURIES
+    def _is_main(self, walk: _Walk, measure: Measure) -> bool:
+        """True for a verb in the past with an object, which a participle in an apposition does not have."""
+        past = any(PAST in verb.slots for verb in self.lexicon.verbs.get(walk.word, ()))
+        objects = word_at(walk.tokens, walk.at + 1) not in self.lexicon.prepositions
+        plain = not walk.relative and measure not in self.lexicon.measures.yielding
+        return past and objects and plain and self.lexicon.harm(walk.word) is None
 
     # three aid workers AMBUSHED by gunmen
     def _is_reduced_passive(self, walk: _Walk, last: int) -> bool:

@@ -65,6 +65,7 @@ class PeopleReader:
             self._of_them,
             self._rest,
             self._told_who,
+            self._of_opening,
             self._fighting,
             self._acting,
         )
@@ -143,6 +144,9 @@ class PeopleReader:
         measure = noun.measure if noun and noun.measure else None
         if measure is None and predicate and predicate.role == "harm" and predicate.distance <= predicate.relative:
             measure = predicate.measure if predicate.relative or not predicate.finite else None
+        if measure is None and count.scene.word(count.phrase.last) in self.lexicon.subjects:
+            verb = self.lexicon.harm(count.scene.word(count.phrase.last + 1))  # the 51 people THEY KIDNAPPED
+            measure = verb.measure if verb else None
         return self._person(count, measure, "noun", noun.name if noun else count.said) if measure else None
 
     # two OF THE VICTIMS were juveniles | the SURVIVING three victims
@@ -214,7 +218,9 @@ class PeopleReader:
         predicate = count.predicate
         if predicate is None or predicate.role != "harm" or predicate.measure is None:
             return None
-        whole, noun = count.scene.whole if count.phrase.anaphor else None, count.phrase.noun
+        scene, first, noun = count.scene, count.quantity.first, count.phrase.noun
+        of_whom = scene.word(first - 1) in self.lexicon.them and scene.word(first - 2) in self.lexicon.quantifiers_of
+        whole = scene.whole if count.phrase.anaphor or of_whom else None
         helped = predicate.measure == Measure.AFFECTED and predicate.rule.startswith("phrase")
         if helped and noun and noun.measure == Measure.DISPLACED:
             return None  # 300 refugees received aid: the noun says more
@@ -275,6 +281,20 @@ class PeopleReader:
         if self._complement(count) is None:
             return None
         return self._person(count, whole.measure, "part", scene.words(count.phrase.last, count.phrase.last + 2), whole)
+
+    # OF THE INJURED, 30 went home | AMONG THE 40 WOUNDED were 12 girls
+    def _of_opening(self, count: Quantified) -> Count | None:
+        """The part of those whom the words at the beginning of the clause name, where its own verb harms nobody."""
+        scene, first, lex = count.scene, count.quantity.first, self.lexicon
+        k = next((k + 1 for k in range(first - 1, -1, -1) if scene.word(k) in (";", '"')), 0)
+        opens = scene.word(k) in lex.quantifiers_of | lex.whole_follows and scene.word(k + 1) in lex.definite
+        people = count.phrase.head is None or (count.phrase.noun and count.phrase.noun.kind in PEOPLE_KINDS)
+        if not opens or not people or count.quantity.number.kind not in ("cardinal", "vague"):
+            return None
+        base = next((f for f in scene.found if f.start > scene.tokens[k].start and f.kind == "person"), None)
+        named = lex.nouns.get(scene.word(k + 2))
+        measure = base.measure if base else (named.measure if named and named.weak else None)
+        return self._person(count, measure, "part", scene.words(k, first), base) if measure else None
 
     # three SUICIDE BOMBERS
     def _fighting(self, count: Quantified) -> Count | None:

@@ -15,6 +15,9 @@ from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon
 from schemas.codes import Measure
 
+LISTED = 3
+"""Words in a heading's list between a person and the word of harm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -218,11 +221,19 @@ class PersonReader:
 
     # the THIRD victim died
     def _further_one(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
-        if i + 2 >= len(tokens) or tokens[i + 1].low not in self.ordinals:
+        if i + 2 >= len(tokens) or not self.antecedent:
+            return None
+        other = tokens[i + 1].low in self.lexicon.one_of_two
+        if other or self.ordinals.get(tokens[i + 1].low, 1) > 2:  # the FOURTH was hurt, and the OTHER died
+            word = tokens[i + 2].low
+            if word in self.lexicon.auxiliaries or (
+                word in self.lexicon.verbs and not self._noun_follows(tokens, i + 2)
+            ):
+                return NounPhrase(i + 1, i + 2, others=other)
+        if tokens[i + 1].low not in self.ordinals:
             return None
         phrase = self.phrases.read(tokens, i + 2, numbers)
-        one = phrase.head == i + 2 and self._is_one_person(tokens, phrase, kin=False)
-        return phrase if one and self.antecedent else None
+        return phrase if phrase.head == i + 2 and self._is_one_person(tokens, phrase, kin=False) else None
 
     # Teen killed in ... | 16-year-old girl shot | Police: Shawnee teenager shot to death
     def _bare_in_heading(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> NounPhrase | None:
@@ -231,7 +242,8 @@ class PersonReader:
             return None
         begins = not i or tokens[i - 1].low in (":", "-", "|") or tokens[i - 1].low in self.lexicon.including
         begins = begins or (tokens[i - 1].low == "," and sentence.heading)
-        if not begins and not self._is_object(tokens, i, numbers):
+        listed = not begins and tokens[i - 1].low == "," and tokens[-1].low != "."
+        if not begins and not listed and not self._is_object(tokens, i, numbers):
             return None
         if tokens[i].low in self.openers or tokens[i].low in self.lexicon.stops or is_compounded(tokens, i):
             return None
@@ -242,8 +254,15 @@ class PersonReader:
         noun = phrase.noun
         if self.lexicon.denied.ending(tokens, phrase.last - 1):
             return None  # loss of LIFE
+        if listed and not self._is_harmed_there(tokens, phrase.last):
+            return None
         single = noun is not None and not noun.plural and noun.kind in ("person", "kin", "combatant")
         return phrase if single and phrase.head is not None and phrase.head - i <= 5 else None
+
+    # three wounded, ATTACKER DEAD | man dead, INFANT and woman hurt
+    def _is_harmed_there(self, tokens: list[Token], last: int) -> bool:
+        after = self.predicates.right(tokens, last)
+        return after is not None and after.role == "harm" and after.distance <= LISTED and not after.finite
 
     def _is_object(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
         """True in headings after a verb or phrase of harm: charged with murdering MOTHER, death of LAS VEGAS BOY."""

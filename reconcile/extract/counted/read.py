@@ -69,7 +69,7 @@ class CountReader:
         numbers = [part for number in self.numbers.find(sentence) for part in self._parted(sentence, number)]
         quantities = [self.bounds.read(tokens, number) for number in numbers]
         scene = Scene(sentence, frozenset(n.first for n in numbers), [], earlier)
-        opened = scene.starts | {q.first for q in quantities}
+        opened = scene.starts | {q.first for q in quantities if q.first == q.number.first or self._counts_at(scene, q)}
         scene.found.extend(self.people.negated(scene))
         for quantity in quantities:
             if self._is_inside_unit(scene, quantity):
@@ -167,6 +167,10 @@ class CountReader:
             return None
         loose = other is None and self._stands_loose(scene.tokens, quantity.number, opened)
         return "loose" if loose else other
+
+    # but not: injures 4 NEAR 57th Street
+    def _counts_at(self, scene: Scene, quantity: Quantity) -> bool:
+        return self.nonfigures.name(scene.tokens, quantity.number, scene.sentence.document.plain) is None
 
     # 1 year and 3 MONTHS
     def _is_inside_unit(self, scene: Scene, quantity: Quantity) -> bool:
