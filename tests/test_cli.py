@@ -395,6 +395,18 @@ def test_extract_of_an_empty_folder_says_so(tmp_path: Path, call: Call) -> None:
     )
 
 
+@pytest.mark.parametrize(("names", "code"), [(("a.xlsx",), 4), (("a.xlsx", "b.pdf"), 4), (("a.xlsx", "b.txt"), 0)])
+def test_the_code_is_4_where_all_input_is_refused(place: Path, call: Call, names: tuple[str, ...], code: int) -> None:
+    (place / "inputs" / "2014-01").mkdir()
+    for name in names:
+        (place / "inputs" / "2014-01" / name).write_text(TEXT)
+    for words in (["check", "2014-01", "-w", place], ["extract", place / "inputs" / "2014-01"]):
+        got, _, err = call(*words)
+        assert got == code
+        assert "a.xlsx" in err
+        assert ("all input was refused" in err) is (code == 4)
+
+
 def test_doctor_names_damage_behind_the_ledgers_header(place: Path, call: Call) -> None:
     call("run", "2013-06", "-w", place, "-q")
     ledger = place / ".reconcile" / "ledger.sqlite"

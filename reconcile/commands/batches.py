@@ -14,6 +14,7 @@ from reconcile.commands.screen import (
     WorkspaceOption,
     cores,
     emit,
+    need_something_read,
     progress,
     refusals,
     show,
@@ -68,6 +69,7 @@ def extract(
 
     The column `doc` is a text's path below the given folder (for a single file its name), or a JSONL record's id. The
     files are linked as one batch. The desk's settings, sources and places are used where --workspace names a workspace.
+    The exit code is 4 where all input was refused.
     """
     from reconcile import pipeline
     from reconcile.errors import BadInput
@@ -84,6 +86,7 @@ def extract(
         raise BadInput(
             f"Nothing to read was found in {named}.", "Name a file of articles, or a folder that holds some."
         )
+    need_something_read(found.tables)
     if explain:
         from reconcile.report.explain import mark_articles
 

@@ -16,6 +16,7 @@ from reconcile.commands.screen import (
     WorkspaceOption,
     cores,
     emit,
+    need_something_read,
     progress,
     refusals,
     show,
@@ -84,7 +85,10 @@ def check(
     strict: StrictOption = False,
     workers: WorkersOption = 1,
 ) -> None:
-    """Read and validate a period's inputs, and list what would be refused; nothing is written."""
+    """Read and validate a period's inputs, and list what would be refused; nothing is written.
+
+    The exit code is 4 where all input is refused.
+    """
     from reconcile import pipeline
     from reconcile.store.workspace import open_workspace
 
@@ -94,6 +98,7 @@ def check(
     tables = found.tables
     summary = {"period": period, **count(tables, period)}
     _print_summary(summary, tables.refused, quiet, as_json)
+    need_something_read(tables)
     if strict and tables.refused:
         raise typer.Exit(OPEN_EXCEPTIONS)
 

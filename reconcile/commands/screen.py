@@ -14,9 +14,12 @@ import typer
 
 if TYPE_CHECKING:
     from reconcile.model.records import Refusal
+    from reconcile.model.run_tables import RunTables
 
 UNCUT = 10_000
 """Width, in characters, of output that is not a terminal: lines to a pipe or file are not wrapped."""
+UNREAD = "unread"
+"""The status of a document that was refused as a whole."""
 PATIENCE = 1.0
 """Seconds after which progress is shown."""
 
@@ -129,6 +132,14 @@ def progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         yield tell
     finally:
         bar.stop()
+
+
+def need_something_read(tables: RunTables) -> None:
+    """Raise BadInput where all input was refused; why is said of each file before."""
+    from reconcile.errors import BadInput
+
+    if tables.refused and all(document.status == UNREAD for document in tables.documents):
+        raise BadInput("Nothing could be read: all input was refused.", "See what is said of each file.")
 
 
 def refusals(rows: Iterable[Refusal]) -> list[str]:

@@ -7,21 +7,24 @@ from dataclasses import dataclass, replace
 
 from reconcile.model.group import Group, are_apart, lies_within
 from reconcile.model.interval import Interval, bound_at, finite, meet_all
-from reconcile.model.units import Exact
+from reconcile.model.units import Exact, exact
 from reconcile.model.voice import Voice
+from schemas.codes import Bound
 
 
 @dataclass(frozen=True)
 class Range:
     """Low and high of a figure; None where no voice limits that side. `contested` where voices exclude one another.
 
-    `firm` is the largest number that any voice gives as a minimum: its whole must be at least as large.
+    `firm` is the largest number that any voice gives as a minimum: its whole must be at least as large. `estimate` is
+    the largest best figure that a voice gives inside a range of its own (0 to 2, most likely 2).
     """
 
     low: Exact | None
     high: Exact | None
     contested: bool = False
     firm: Exact | None = None
+    estimate: Exact | None = None
 
     def holding(self, best: Exact | None) -> Range:
         """The range, widened to contain the best figure."""
@@ -50,10 +53,12 @@ def range_of(voices: Sequence[Voice]) -> Range:
     """
     intervals = [t.interval for voice in voices for t in voice.tellings]
     firm = max(finite(i.low for i in intervals), default=None)
+    claims = (claim for voice in voices for claim in voice.claims if claim.bound == Bound.RANGE)
+    estimate = max((exact(claim.best) for claim in claims if claim.best is not None), default=None)
     met = meet_all(intervals)
     if met is not None:
-        return Range(bound_at(met.low), bound_at(met.high), False, firm)
-    return Range(_hull_low(intervals), _hull_high(intervals), True, firm)
+        return Range(bound_at(met.low), bound_at(met.high), False, firm, estimate)
+    return Range(_hull_low(intervals), _hull_high(intervals), True, firm, estimate)
 
 
 def fit_ranges(
@@ -127,9 +132,12 @@ def _part_ways(
 
 
 def _raised(whole: Fitted, part: Fitted, group: Group) -> Fitted:
-    """Raise a whole to its part's minimum: at least ten people, of whom thirteen civilians, are at least thirteen."""
-    sure = part.range.low
-    if sure is None or part.range.contested or whole.range.contested or sure <= (whole.range.low or 0):
+    """Raise a whole to its part's minimum: at least ten people, of whom thirteen civilians, are at least thirteen.
+
+    A part of an estimate with a range of its own says nothing of the low: 0 to 2, most likely 2, of whom 2 civilians.
+    """
+    sure, least = part.range.low, max(whole.range.low or 0, whole.range.estimate or 0)
+    if sure is None or part.range.contested or whole.range.contested or sure <= least:
         return whole
     return replace(whole, range=replace(whole.range, low=sure), raised_by=group)
 

@@ -109,6 +109,14 @@ def test_parts_stand_beside_their_whole_and_raise_it():
     }
 
 
+def test_a_part_of_an_estimate_leaves_the_low_that_its_source_gives():
+    whole = claim("A", "0-2") | {"best": 2}
+    found = {row["group"]: bounds(row) for row in figures(whole, claim("A", "2", group="civilians"))}
+    assert found == {None: (0, 2, 2), "civilians": (2, 2, 2)}
+    low = claim("A", "0-3") | {"best": 1}
+    assert bounds(figures(low, claim("A", "2", group="civilians"))[0]) == (2, 2, 3)
+
+
 def test_a_part_larger_than_its_whole_keeps_its_own_figure_and_contests_both():
     found = {row["group"]: row for row in figures(claim("C", "20"), claim("B", "25", group="civilians"))}
     part, whole = found["civilians"], found[None]

@@ -79,18 +79,18 @@ class Arranger:
         return next((i for i, row in enumerate(rows) if any(self._figure(cell) for cell in row)), len(rows))
 
     def _figure(self, cell: Cell) -> bool:
-        stated = self._labels.unknown(cell.text) or self._labels.zero(cell.text)
+        stated = self._labels.words.is_unknown(cell.text) or self._labels.words.is_zero(cell.text)
         return stated or (cell.number and self._days(cell.text) is None)
 
     def _column(self, text: str, cells: list[Cell]) -> Column:
         label = self._labels.read(text)
-        filled = [cell for cell in cells if not (cell.empty or self._labels.unknown(cell.text))]
+        filled = [cell for cell in cells if not (cell.empty or self._labels.words.is_unknown(cell.text))]
         numeric = bool(filled) and sum(map(self._number, filled)) >= MOSTLY * len(filled)
         days = self._days(text) if text else None
         return Column(label, label.counts if numeric and days is None else None, days, numeric=numeric)
 
     def _number(self, cell: Cell) -> bool:
-        return cell.number or self._labels.zero(cell.text)
+        return cell.number or self._labels.words.is_zero(cell.text)
 
     def _by_caption(self, table: Table) -> Table:
         """The table with what its caption counts, under each column of numbers whose label is a day, place or group."""
@@ -104,7 +104,7 @@ class Arranger:
         group = self._labels.group_of(text, counts.measure)
         if not column.numeric or self._labels.passes(text) or column.label.date or not text:
             return column
-        if column.days or group or self._labels.total(text):
+        if column.days or group or self._labels.words.is_total(text):
             return replace(column, counts=replace(counts, group=group or counts.group))
         return replace(column, counts=counts, place=text) if self._labels.is_place(text) else column
 

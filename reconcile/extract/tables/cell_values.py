@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reconcile.extract.tables.labels import TableWords, plain
 from reconcile.text.grids import Cell
+from reconcile.text.table_words import TableWords, plain
 from schemas.codes import Bound
 
 # 1,234 | 1 234 | 1'234 | 12 | 1.5

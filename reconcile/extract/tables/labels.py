@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from reconcile.extract.places.words import PlaceWords
 from reconcile.gazetteer import Gazetteer
-from reconcile.language import Pack, WordFile
+from reconcile.language import Pack
 from reconcile.model.group import read_group, vocabulary
 from reconcile.text.grids import LONGEST_LABEL
 from reconcile.text.lexicon import Lexicon, Noun
-from schemas.codes import Bound, Measure, Scope
+from reconcile.text.table_words import TableWords
+from schemas.codes import Measure, Scope
 
 # Number of Deaths | FATALITIES_GROUND_SHAKING | deathsBest | #affected+killed
 _WORD = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*|\d+|[%#]")
@@ -21,25 +22,6 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HARM = (Measure.KILLED, Measure.INJURED, Measure.MISSING, Measure.DETAINED, Measure.DISPLACED)
 """Measures of people that a label names before any thing beside it (school children killed)."""
-
-
-class TableWords(WordFile):
-    """`tables.yaml`; a comment there explains each field."""
-
-    totals: frozenset[str]
-    subtotals: frozenset[str]
-    unknown: frozenset[str]
-    zero: frozenset[str]
-    places: dict[str, int]
-    dates: frozenset[str]
-    sources: frozenset[str]
-    passed: frozenset[str]
-    general: frozenset[str]
-    cumulative: list[str]
-    period: list[str]
-    units: dict[str, list[str]]
-    bounds: dict[str, Bound]
-    scales: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,22 +156,6 @@ class LabelReader:
         """True for a label that is the name of a place."""
         return bool(self._gazetteer.look_up_strictly(text))
 
-    def unknown(self, text: str) -> bool:
-        """True for a cell that says that the number is not known."""
-        return plain(text) in self.words.unknown
-
-    def zero(self, text: str) -> bool:
-        """True for a cell with a word for 0."""
-        return plain(text) in self.words.zero
-
-    def total(self, text: str) -> bool:
-        """True for the label of a row that adds up others."""
-        return plain(text) in self.words.totals or self.subtotal(text)
-
-    def subtotal(self, text: str) -> bool:
-        """True for the label of a row that adds up some of the others."""
-        return any(plain(text).startswith(word) for word in self.words.subtotals)
-
 
 def words_of(label: str) -> list[str]:
     """The words of a label in small letters.
@@ -203,11 +169,6 @@ def words_of(label: str) -> list[str]:
 def holds(spoken: str, phrase: str) -> bool:
     """True where the words contain the phrase as whole words."""
     return f" {phrase} " in f" {spoken} "
-
-
-def plain(text: str) -> str:
-    """A cell's text in small letters, without the signs around it."""
-    return text.strip(" :*.").lower()
 
 
 def is_year(text: str) -> bool:

@@ -128,7 +128,7 @@ class CellReader:
 
     def _share(self, i: int) -> float:
         names = {row[i].text.split(",")[0].strip() for row in self._table.rows if row[i].text} - {""}
-        names = {name for name in names if not self._labels.total(name)}
+        names = {name for name in names if not self._labels.words.is_total(name)}
         known = sum(bool(self._gazetteer.look_up_strictly(name)) for name in names if len(name) < _LABELS_SHOWN)
         return known / len(names) if names else 0.0
 
@@ -149,11 +149,11 @@ class CellReader:
         return [cell for cell, column in columns if not column.numeric and column.counts is None and cell.text]
 
     def _is_total(self, row: Row) -> bool:
-        return any(self._labels.total(cell.text) for cell in self._texts(row))
+        return any(self._labels.words.is_total(cell.text) for cell in self._texts(row))
 
     def _names(self, row: Row) -> list[Name]:
         cells = [(row[i].text, code) for i, code in self._place_columns if not row[i].empty]
-        return [(name, code) for name, code in cells if not self._labels.total(name)]
+        return [(name, code) for name, code in cells if not self._labels.words.is_total(name)]
 
     def _place(self, row: Row, c: int) -> PlaceReference | None:
         column = self._table.columns[c]
@@ -184,7 +184,7 @@ class CellReader:
     # Cells
 
     def _value(self, cell: Cell) -> Value | None:
-        if cell.empty or self._labels.unknown(cell.text):
+        if cell.empty or self._labels.words.is_unknown(cell.text):
             return None
         return read_value(cell, self._labels.words)
 
@@ -197,7 +197,11 @@ class CellReader:
         value, counts = self._value(cell), self._counts(c)
         label = column.label.text or self._table.caption.text
         if value is None or (counts.measure.whole and not _is_whole(value)):
-            if not cell.empty and not self._labels.unknown(cell.text) and not self._labels.zero(cell.text):
+            if (
+                not cell.empty
+                and not self._labels.words.is_unknown(cell.text)
+                and not self._labels.words.is_zero(cell.text)
+            ):
                 self.unread.append((self._shown(row), label, cell.text))
             return None
         days = self._when(row)

@@ -12,7 +12,7 @@ from reconcile.ingest.articles.credits import find_agency, load_credits, name_ag
 from reconcile.ingest.articles.furniture import cut_lines, find_fences, is_truncated, load_phrases
 from reconcile.ingest.articles.headers import find_headline, read_header
 from reconcile.ingest.articles.languages import UNKNOWN, foreign_parts, plain_code, tell_language
-from reconcile.ingest.articles.stated import read_day, read_zone
+from reconcile.ingest.articles.stated import order_note, order_of_days, read_day, read_zone, write_in_order
 from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, Problem, Record, make_writable, refusals_of
 from reconcile.ingest.datasets.mapping import load_mappings
 from reconcile.ingest.files import find_files
@@ -76,9 +76,10 @@ def ingest(
     datasets = [file for file in files if is_dataset(file, limit, mappings)]
     found = [item for file in files if file not in datasets for item in read_file(file, limit, mappings)]
     kept, problems = _within_length(found)
-    named, renamed = keep_apart(kept)
+    ordered, orders = _with_days_in_order(kept)
+    named, renamed = keep_apart(ordered)
     described = [_describe(doc, record, settings, period, overlay) for doc, record in named]
-    problems += renamed + [problem for _, notes in described for problem in notes]
+    problems += orders + renamed + [problem for _, notes in described for problem in notes]
     read, doubles = _part_duplicates([article for article, _ in described])
     listed = [_document(article) for article in read] + [_document(article, first) for article, first in doubles]
     taken = {document.doc for document in listed}
@@ -258,6 +259,19 @@ def _published(record: Record, period: str | None) -> tuple[tuple[str, int] | No
         value=record.published,
     )
     return None, [note]
+
+
+def _with_days_in_order(records: Sequence[Record]) -> tuple[list[Record], list[Problem]]:
+    """The records with days of publication whose order only the others of the same file and publisher tell."""
+    columns: dict[tuple[str, str | None], list[str]] = {}
+    for record in records:
+        columns.setdefault((record.file, record.publisher), []).append(record.published or "")
+    orders = {key: order_of_days(days) for key, days in columns.items()}
+    notes = [note for (file, _), days in columns.items() if (note := order_note(file, days)) is not None]
+    ordered = [
+        replace(r, published=r.published and write_in_order(r.published, orders[r.file, r.publisher])) for r in records
+    ]
+    return ordered, notes
 
 
 def _part_duplicates(articles: list[Article]) -> tuple[list[Article], list[tuple[Article, str]]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from dateutil import parser  # type: ignore[import-untyped]
+
+from reconcile.ingest.datasets.dataset_rows import Problem
 
 # 2013 | 2013-06 | 2013-06-05 | 20130605 | 2013-06-05T08:30:00+03:00
 _ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2})(?:[T ].*)?)?)?\Z")
@@ -29,12 +32,13 @@ DAY, MONTH, LONGER = 1, 4, 5
 """UCDP date precisions."""
 
 
-def read_day(said: str, period: str | None = None) -> tuple[str, int] | None:
+def read_day(said: str, period: str | None = None, day_first: bool | None = None) -> tuple[str, int] | None:
     """Parse a stated date.
 
     Args:
         said: the date as stated.
         period: the month (`YYYY-MM`) whose year is used for a day without a year.
+        day_first: the order of day and month in the other dates of its column; None where it is not known.
 
     Returns:
         The first day that the date may mean (ISO 8601) and its UCDP precision; None where it is not a date, or could be
@@ -44,12 +48,58 @@ def read_day(said: str, period: str | None = None) -> tuple[str, int] | None:
     (('2013-06-05', 1), ('2013-06-01', 4), ('2013-06-05', 1))
     >>> read_day("05/06/2013") is None, read_day("25/06/2013"), read_day("5 June", "2013-06")
     (True, ('2013-06-25', 1), ('2013-06-05', 1))
+    >>> read_day("05/06/2013", day_first=True), read_day("05/06/2013", day_first=False)
+    (('2013-06-05', 1), ('2013-05-06', 1))
     """
     said = said.strip()
     if not said or len(said) > _LONGEST:
         return None
     iso = _ISO.match(said)
-    return _from_iso(iso) if iso else _from_words(said, period)
+    return _from_iso(iso) if iso else _from_words(said, period, day_first)
+
+
+def is_ambiguous(said: str) -> bool:
+    """True for a date whose day and month could be exchanged.
+
+    >>> is_ambiguous("05/06/2013"), is_ambiguous("25/06/2013"), is_ambiguous("05/05/2013")
+    (True, False, False)
+    """
+    slashed = _SLASHED.match(said.strip())
+    return slashed is not None and slashed[1] != slashed[2] and max(int(slashed[1]), int(slashed[2])) <= 12
+
+
+def order_of_days(dates: Iterable[str]) -> bool | None:
+    """True where some of the dates can only have the day first, False for the month; None for neither, and for both.
+
+    >>> order_of_days(["25/2/2020", "3/4/2020"]), order_of_days(["2/25/2020"]), order_of_days(["3/4/2020"])
+    (True, False, None)
+    """
+    slashed = [(int(found[1]), int(found[2])) for said in dates if (found := _SLASHED.match(said.strip()))]
+    orders = {first > second for first, second in slashed if (first > 12) != (second > 12)}
+    return orders.pop() if len(orders) == 1 else None
+
+
+def order_note(file: str, dates: Sequence[str]) -> Problem | None:
+    """A note where dates of one column that could be two were read in the order that another of them settles."""
+    day_first, unclear = order_of_days(dates), [said for said in dates if is_ambiguous(said)]
+    if day_first is None or not unclear:
+        return None
+    first, second = ("day", "month") if day_first else ("month", "day")
+    settling = next(said for said in dates if order_of_days([said]) is not None)
+    said = f"Dates of {file} have the {first} before the {second}, as {settling} shows."
+    remedy = f"{len(unclear)} that could be two, such as {unclear[0]}, were read in this order. Check them."
+    return Problem(file, "day_order_is_settled", said, remedy, value=settling)
+
+
+def write_in_order(said: str, day_first: bool | None) -> str:
+    """The date with its day and month in the order of ISO 8601, where only the rest of its column tells them apart.
+
+    >>> write_in_order("3/4/2020 23:30 GMT", day_first=True), write_in_order("3/4/2020", None)
+    ('2020-04-03 23:30 GMT', '3/4/2020')
+    """
+    slashed = _SLASHED.match(said)
+    day = read_day(slashed[0], day_first=day_first) if slashed and is_ambiguous(said) else None
+    return f"{day[0]}{said[slashed.end() :]}" if slashed and day else said
 
 
 def read_zone(said: str) -> str | None:
@@ -71,14 +121,12 @@ def _from_iso(found: re.Match[str]) -> tuple[str, int] | None:
     return _checked(year or 0, month or 1, day or 1, precision)
 
 
-def _from_words(said: str, period: str | None) -> tuple[str, int] | None:
-    slashed = _SLASHED.match(said)
-    day_first = False
-    if slashed:
-        first, second = int(slashed[1]), int(slashed[2])
-        if first != second and max(first, second) <= 12:
+def _from_words(said: str, period: str | None, day_first: bool | None) -> tuple[str, int] | None:
+    if is_ambiguous(said):
+        if day_first is None:
             return None
-        day_first = first > 12
+    else:
+        day_first = order_of_days([said]) or False
     try:
         one = parser.parse(said, default=_FIRST, dayfirst=day_first, ignoretz=True)
         other = parser.parse(said, default=_SECOND, dayfirst=day_first, ignoretz=True)

@@ -30,7 +30,9 @@ class Report:
 
     `table` is the file's name, with that of the sheet behind it for all sheets but the first.
     `spans` holds the span of each figure in the text, by the figure's position in the mapping; `blocks` the fields and
-    the span of each block in a cell that contains several figures.
+    the span of each block in a cell that contains several figures. `day_first` is the order of day and month in the
+    table; `total` is the column and label that make the row a total of others; `own_event` is True in a table without
+    ids of events.
     """
 
     file: str
@@ -39,6 +41,9 @@ class Report:
     mapping: Mapping
     file_sha256: str = ""
     table: str = ""
+    day_first: bool | None = None
+    total: tuple[str, str] | None = None
+    own_event: bool = False
     doc: str = ""
     text: str = ""
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -80,6 +85,8 @@ def read_values(report: Report) -> list[Problem]:
         report.values[key] = value
         notes += said
     _enter_part(report)
+    if report.own_event:
+        report.values["event"], report.values["parent"] = _own_event(report), None
     return notes + _check_degrees(report)
 
 
@@ -92,8 +99,16 @@ def _enter_part(report: Report) -> None:
         report.values["event"] = f"{whole}/{part}"
 
 
+def _own_event(report: Report) -> str:
+    """The id of an event that the row alone reports; where the row has no id, its number in this very file."""
+    named = read_cell(report, report.mapping.id)
+    return report.doc if named else f"{report.doc}@{report.file_sha256[:8]}"
+
+
 def put_aside(report: Report) -> tuple[str, str] | None:
-    """The column and value by which the mapping excludes the row from counting; None where the row is counted."""
+    """The column and value by which the row only counts what others count; None where the row is counted."""
+    if report.total:
+        return report.total
     cells = ((column, report.cells.get(column, "").strip(), words) for column, words in report.mapping.puts_aside)
     return next(((column, value) for column, value, words in cells if value.casefold() in words), None)
 

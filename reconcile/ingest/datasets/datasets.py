@@ -16,6 +16,7 @@ from reconcile.ingest.datasets.event_days import FAR_APART, days_between, precis
 from reconcile.ingest.datasets.event_tables import read_event_tables
 from reconcile.ingest.datasets.mapping import Mapping, load_mappings
 from reconcile.ingest.datasets.matching import name_columns
+from reconcile.ingest.datasets.whole_tables import WholeTable
 from reconcile.ingest.files import check_file, find_files
 from reconcile.ingest.formats.sheets import Sheet
 from reconcile.model.article import Article
@@ -112,14 +113,16 @@ def _rows(
 ) -> Iterator[Report]:
     """The rows of one table; `place` is its position among those of the file."""
     names = name_columns(sheet.columns, mapping)
-    problems += sheet.problems + _unknown_columns(file, names, mapping)
+    whole = WholeTable(file.name, sheet, mapping, names)
+    problems += sheet.problems + _unknown_columns(file, names, mapping) + list(whole.notes())
+    day_first, totals, own_event = whole.day_first, whole.totals, whole.lacks_event is not None
     name = f"{file.name}#{sheet.name}" if place else file.name
     rows = deque(sheet.rows)
     sheet.rows.clear()
     while rows:
         number, cells = rows.popleft()
         named = cells if names == sheet.columns else dict(zip(names, cells.values(), strict=True))
-        yield Report(file.name, number, named, mapping, file_sha256, table=name)
+        yield Report(file.name, number, named, mapping, file_sha256, name, day_first, totals.get(number), own_event)
 
 
 def _add(report: Report, gathered: _Gathered) -> None:
@@ -145,7 +148,7 @@ def _add(report: Report, gathered: _Gathered) -> None:
 
 def _document(report: Report) -> Document:
     values = report.values
-    day = read_day(values["published"]) if values["published"] else None
+    day = read_day(values["published"], day_first=report.day_first) if values["published"] else None
     return Document(
         doc=report.doc,
         path=report.file,

@@ -41,7 +41,7 @@ def read_days(report: Report) -> list[Problem]:
 def _read_day(report: Report, key: str) -> tuple[tuple[str, int] | None, list[Problem]]:
     column: str | Column | Day | None = getattr(report.mapping, key)
     said, notes = (_compose(report, column), []) if isinstance(column, Day) else read_coded(report, column)
-    day = read_day(said) if said else None
+    day = read_day(said, day_first=report.day_first) if said else None
     if said and day is None:
         fault = f"'{said}' is not a date, or could be two."
         notes = [
