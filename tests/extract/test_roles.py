@@ -31,6 +31,12 @@ def roles(code: str, text: str) -> Told:
             "The first blast killed 5 people and another 6 died later in hospital.",
             [("5", "whole", None), ("6", "addition", "5")],
         ),
+        ("Of the wounded, 210 went home and 30 stayed.", [("210", "whole", None), ("30", "whole", None)]),
+        (
+            "Among the 900 injured were 40 boys and 12 girls.",
+            [("900", "whole", None), ("40", "part", "900"), ("12", "part", "900")],
+        ),
+        ("There were 90 victims, of whom 12 have died.", [("90", "whole", None), ("12", "part", "90")]),
         ("It killed 16 people and wounded another 40.", [("16", "whole", None), ("40", "whole", None)]),
         (
             "Three civilians were killed on Monday. Two more civilians died on Tuesday.",

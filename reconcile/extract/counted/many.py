@@ -291,8 +291,10 @@ class PeopleReader:
         people = count.phrase.head is None or (count.phrase.noun and count.phrase.noun.kind in PEOPLE_KINDS)
         if not opens or not people or count.quantity.number.kind not in ("cardinal", "vague"):
             return None
-        base = next((f for f in scene.found if f.start > scene.tokens[k].start and f.kind == "person"), None)
+        last = scene.tokens[min(k + SHARED, first)].start
+        base = next((f for f in scene.found if scene.tokens[k].start < f.start < last and f.kind == "person"), None)
         named = lex.nouns.get(scene.word(k + 2))
+        base = None if named else base  # of the wounded, 12 went home and 30 stayed
         measure = base.measure if base else (named.measure if named and named.weak else None)
         return self._person(count, measure, "part", scene.words(k, first), base) if measure else None
 
