@@ -31,6 +31,8 @@ _LEAD = 16  # sentences in which a story's subject is stated
 _BY_TIE = {HERE: 1.0, OF: 0.9, NAMED: 0.6, TOWARD: 0.4, ACTOR: 0.2, FILED: 0.15, ELSEWHERE: 0.0}
 _BY_SENTENCE = {0: 2.5, 1: 2.0, 2: 1.5}
 _BY_EXACTNESS = (0.15, 0.4, 0.7, 1.0, 0.9)
+_TOWN = 3  # exactness of a town or village
+_CLOSE = 3  # tokens between a place and the wider one that is named with it
 _HOLDERS = (EXACT, SECOND_ORDER, FIRST_ORDER)  # precisions of places in which an unknown place can be located
 NO_COUNTRY: Features = {"none": 1.0}
 """What counts for a figure's having no country."""
@@ -172,14 +174,31 @@ class Map:
         return Where(_reference(self._full_name(chosen), place, country, precision), ground)
 
     def _full_name(self, chosen: Proposal) -> str:
-        """The name with the place around it: the one that was chosen with it, or for an unknown place the known one."""
+        """The name with the place around it: the one chosen with it, for an unknown place the known one, else the holder."""
         named = chosen.named
-        around = self._around(named) if named.mention.place is None else None
+        around = self._around(named) if named.mention.place is None else self._holder(named)
         names = [named.mention.quote]
         for other in (around, chosen.beside):
             if other is not None and not any(other.mention.quote in name for name in names):
                 names.append(other.mention.quote)
         return ", ".join(names)
+
+    def _holder(self, named: Named) -> Named | None:
+        """The wider place that the text names right after a place (the Grand Hotel in Homs), or a building's town."""
+        if named.exactness < 2:
+            return None
+        sentence = self._document.sentences[named.sentence]
+        lows, names = self._words.bares(sentence), self._names(sentence)
+        for other in names:
+            between = lows[named.last : other.first]
+            follows = 0 <= other.first - named.last <= _CLOSE and 1 <= other.exactness <= named.exactness
+            if follows and (between in ([], [","]) or not self._words.at_place.isdisjoint(between)):
+                return other
+        if named.exactness <= _TOWN:
+            return None
+        towns = [n for n in names if n.exactness == _TOWN and n.tie >= NAMED]
+        nearest = min(towns, key=lambda n: abs(n.first - named.last), default=None)
+        return nearest or next((n for n in self._story if n.exactness == _TOWN), None)
 
     def _around(self, named: Named) -> Named | None:
         """The known place that contains an unknown one: the nearest in its sentence, else the story's."""
