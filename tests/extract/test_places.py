@@ -24,11 +24,11 @@ def draw(text: str) -> tuple[Document, Map]:
     return page, Map(page, PACK, GAZETTEER)
 
 
-def where(text: str) -> PlaceReference:
+def where(text: str, total: bool = False) -> PlaceReference:
     """The place of the figure that stands between bars."""
     before, figure, after = text.split("|")
     _, drawn = draw(before + figure + after)
-    return drawn.of(len(before), len(before) + len(figure)).place
+    return drawn.of(len(before), len(before) + len(figure), total).place
 
 
 def named(text: str) -> list[str]:
@@ -201,6 +201,34 @@ def test_namesakes_are_told_apart_by_the_rest_of_the_page(text, country):
 )
 def test_the_country_is_weighed_from_the_whole_text(kind, text, country):
     assert where(text).country == country, kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "name"),
+    [
+        ("named right after", "A raid killed |six| people in Saraqeb in Idlib province.", "Saraqeb, Idlib province"),
+        ("apart", "A raid killed |six| people in Saraqeb. Idlib province was calm.", "Saraqeb"),
+        (
+            "a building's town",
+            "In Aleppo, shells fell on Damascus Airport and wounded |five|.",
+            "Damascus Airport, Aleppo",
+        ),
+    ],
+)
+def test_the_wider_place_is_named_where_the_text_names_it_right_after(kind, text, name):
+    assert where(text).name == name, kind
+
+
+def test_a_name_that_only_other_countries_have_is_a_place_where_it_happened():
+    text = "Rain fell on Madang, Papua New Guinea. Papua New Guinea is wet. |One| child was killed in Buin on Monday."
+    found = where(text)
+    assert found.name is not None
+    assert found.name.startswith("Buin")
+    assert found.country == "PG"
+
+
+def test_a_large_total_in_a_unit_is_the_units():
+    assert where("Syria's war began in 2011. |150,000| fled in Idlib province.", total=True).name == "Idlib province"
 
 
 @pytest.mark.parametrize(

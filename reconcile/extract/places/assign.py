@@ -174,7 +174,7 @@ class Map:
         return Where(_reference(self._full_name(chosen), place, country, precision), ground)
 
     def _full_name(self, chosen: Proposal) -> str:
-        """The name with the place around it: the one chosen with it, for an unknown place the known one, else the holder."""
+        """The name with a wider place: the one chosen with it, for an unknown place the known one, else its holder."""
         named = chosen.named
         around = self._around(named) if named.mention.place is None else self._holder(named)
         names = [named.mention.quote]

@@ -139,6 +139,8 @@ class Search:
                 self._add(first - 2, last, (), NEAR)
             elif self._holds(start, end, first, last, places):
                 self._add(first, last, places)
+            elif (first, last) == (start, end) and not self.flat and not self._is_common(first, last):
+                self._add_unknown(start, end)  # killed in X: a place, though none of this name that is known
 
     def _known(self, start: int, end: int) -> list[Known]:
         """Names from the gazetteer in the run: the longest at each position."""

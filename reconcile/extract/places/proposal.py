@@ -37,7 +37,8 @@ def propose(scene: Scene) -> Proposal | None:
     """The place that the rules give the figure of a scene; None where they find none."""
     own = scene.best
     wide = own is None or own.exactness < 2
-    if (scene.total and wide) or _is_war_total(scene):
+    unit = own is not None and own.exactness == 1 and own.tie == HERE
+    if (scene.total and wide and not unit) or _is_war_total(scene):
         return _country(scene)
     if wide and not scene.words.nationwide.isdisjoint(scene.sentence.words):
         return _nation(scene) or _country(scene)
