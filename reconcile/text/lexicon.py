@@ -68,6 +68,7 @@ class GrammarWords(WordFile):
     one_of_two: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
     times: frozenset[str] = frozenset()
+    moments: frozenset[str] = frozenset()
     verbs: list[str]
 
 
@@ -287,6 +288,7 @@ class Lexicon:
     one_of_two: frozenset[str]
     acronyms: frozenset[str]
     times: frozenset[str]
+    moments: frozenset[str]
     nominal_others: frozenset[str]
     prefixes: frozenset[str]
 

@@ -145,7 +145,7 @@ OUTPUT = "wording"
 """The room that writes English."""
 TO_MOVE = {
     "extract/counted/noun_phrase.py": 1,
-    "extract/counted/one.py": 2,
+    "extract/counted/first_mention.py": 1,
     "extract/counted/measured.py": 1,
     "extract/numbers/not_figures.py": 1,
     "gazetteer/__init__.py": 1,

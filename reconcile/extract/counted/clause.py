@@ -108,8 +108,10 @@ class Clauses:
         if self.is_count(tokens, at):
             timed = word_at(tokens, at + 1) in self.lexicon.times
             return not timed and (hedge is not None or not self._is_counted_apart(tokens, j))
-        objects = self.lexicon.articles | self.lexicon.possessives | (self.lexicon.them - self.lexicon.definite)
-        return tokens[j].low in objects
+        lex, word = self.lexicon, tokens[j].low
+        if word in lex.definite and word not in lex.them | lex.subordinators:
+            return not any(t.low in lex.moments for t in tokens[j + 1 : j + 4])  # killed THE SAME DAY
+        return word in lex.articles | lex.possessives | (lex.them - lex.definite)
 
     # 2 civilians killed 7 INJURED: the second number has its own participle, and is not an object of 'killed'
     def _is_counted_apart(self, tokens: list[Token], j: int) -> bool:

@@ -310,7 +310,7 @@ class PeopleReader:
         noun, predicate, people = count.phrase.noun, count.predicate, self.lexicon.people
         if noun is None or noun.name not in people.unnamed:
             return None
-        inner = range(count.quantity.last, count.phrase.head or 0)
+        inner = range(count.quantity.last, count.phrase.last if count.phrase.head is not None else 0)
         if (armed := next((k for k in inner if count.scene.word(k) in people.armed), None)) is not None:
             return self._person(count, Measure.FIGHTERS, "combatant", count.scene.word(armed))
         if predicate is None or predicate.role != "agent":

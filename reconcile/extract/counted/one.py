@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reconcile.extract.counted.clause import Predicate
+from reconcile.extract.counted.first_mention import FirstMentionReader
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader, is_compounded
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.text.document import Sentence, Token, word_at
@@ -45,7 +46,7 @@ class PersonReader:
         self.ordinals = ordinals
         self.harms, self.telling = _harm_words(lexicon), _telling_words(lexicon)
         self.openers = lexicon.articles | lexicon.another | lexicon.possessives
-        self.posts = lexicon.people.posts - frozenset(lexicon.people.part_nouns)
+        self.first = FirstMentionReader(lexicon, phrases, ordinals)
         self.first_words = self.openers | lexicon.definite
 
     def find(self, sentence: Sentence, numbers: frozenset[int], taken: list[range], antecedent: bool) -> list[Person]:
@@ -92,7 +93,7 @@ class PersonReader:
 
     # OUR GOVERNOR was attacked: known from before (but: they killed its founder)
     def _is_known_post(self, opener: Token, phrase: NounPhrase, predicate: Predicate) -> bool:
-        post = phrase.noun is not None and phrase.noun.name in self.posts
+        post = phrase.noun is not None and phrase.noun.name in self.first.posts
         return post and opener.low in self.lexicon.possessives and predicate.rule != "verb before"
 
     def _is_further(self, tokens: list[Token], i: int, phrase: NounPhrase) -> bool:
@@ -138,13 +139,12 @@ class PersonReader:
     def _opened(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
         word = tokens[i].low
         if word in self.lexicon.definite:
-            found = self._kin_of(tokens, i, numbers) or self._further_one(tokens, i, numbers)
-            return found or self._first_named(tokens, i, numbers)
+            return self.first.find(tokens, i, numbers, self.before, self.antecedent)
         if word in self.lexicon.another and self._stands_alone(tokens, i, numbers):
             return NounPhrase(i, i + 1, None, None, others=True)
         if word not in self.openers or i + 1 >= len(tokens):
             return None
-        if self.ordinals.get(tokens[i + 1].low, 1) > 1 and not self._noun_follows(tokens, i + 2):
+        if self.ordinals.get(tokens[i + 1].low, 1) > 1 and not self.first.noun_follows(tokens, i + 2):
             joined = word_at(tokens, i + 2) in self.lexicon.conjunctions
             return None if joined or not self.antecedent else NounPhrase(i + 1, i + 2, None, None)
         first, aged = self.over_age(tokens, i + 1)
@@ -156,7 +156,7 @@ class PersonReader:
         kin = word in self.lexicon.possessives
         if self._is_unknown_person(tokens, phrase) and not kin:
             return phrase
-        return phrase if self._is_one_person(tokens, phrase, kin) else None
+        return phrase if self.first.is_one(tokens, phrase, kin) else None
 
     # detained a FACILITATOR: an unknown noun with an ending of people's, of whom its predicate must be sure
     def _is_unknown_person(self, tokens: list[Token], phrase: NounPhrase) -> bool:
@@ -170,18 +170,6 @@ class PersonReader:
     def _stands_alone(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
         """True for 'another' without a noun, after people that have been counted."""
         return self.antecedent and i + 1 not in numbers and self.phrases.read(tokens, i + 1, numbers).head is None
-
-    # THE DRIVER of the truck was killed | THE HEAD of a clinic was shot
-    def _first_named(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
-        """The person whom a role names for the first time in the text; a post needs what it is a post of."""
-        phrase, people = self.phrases.read(tokens, i + 1, numbers), self.lexicon.people
-        if phrase.head is None or phrase.noun is None or phrase.noun.plural:
-            return None
-        of = word_at(tokens, phrase.last) in self.lexicon.quantifiers_of
-        if phrase.noun.name not in people.roles and not (of and phrase.noun.name in people.posts):
-            return None
-        words = {token.low for token in tokens[:i]}.union(*(earlier.words for earlier in self.before))
-        return None if phrase.noun.name in words else phrase
 
     def over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
         """The token after 'N-year-old' (also in split spellings), and whether there was one."""
@@ -197,43 +185,6 @@ class PersonReader:
         noun = self.phrases.noun_at(tokens, i) if i < len(tokens) else None
         counted = noun is not None and noun.kind == "counted" and not (noun.plural or noun.weak)
         return counted and tokens[i].low in self.lexicon.adjectives
-
-    def _is_one_person(self, tokens: list[Token], phrase: NounPhrase, kin: bool) -> bool:
-        noun = phrase.noun
-        if noun is None or phrase.head is None or noun.name in self.lexicon.people.group_words:
-            return False
-        if noun.plural and not (noun.kind == "person" and noun.name == tokens[phrase.head].low):
-            return False  # soldiers (but 'staff' may be one)
-        if kin:
-            return noun.kind == "kin" or noun.name in self.lexicon.people.roles | self.posts
-        weak = noun.kind == "counted" and noun.weak and noun.measure in (Measure.KILLED, Measure.CASUALTIES)
-        return noun.kind in ("person", "combatant", "kin") or weak
-
-    def _kin_of(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
-        """The groom's father: a relative, named by whose relative it is."""
-        if i + 2 >= len(tokens) or not tokens[i + 1].low.rstrip("'").endswith("s"):
-            return None
-        noun = self.phrases.noun_at(tokens, i + 2)
-        owner = self.phrases.noun_at(tokens, i + 1)
-        if noun is None or noun.kind != "kin" or noun.plural or owner is None:
-            return None
-        return NounPhrase(i + 1, i + 3, i + 2, noun, start_of_group=i + 1)
-
-    # the THIRD victim died
-    def _further_one(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> NounPhrase | None:
-        if i + 2 >= len(tokens) or not self.antecedent:
-            return None
-        other = tokens[i + 1].low in self.lexicon.one_of_two
-        if other or self.ordinals.get(tokens[i + 1].low, 1) > 2:  # the FOURTH was hurt, and the OTHER died
-            word = tokens[i + 2].low
-            if word in self.lexicon.auxiliaries or (
-                word in self.lexicon.verbs and not self._noun_follows(tokens, i + 2)
-            ):
-                return NounPhrase(i + 1, i + 2, others=other)
-        if tokens[i + 1].low not in self.ordinals:
-            return None
-        phrase = self.phrases.read(tokens, i + 2, numbers)
-        return phrase if phrase.head == i + 2 and self._is_one_person(tokens, phrase, kin=False) else None
 
     # Teen killed in ... | 16-year-old girl shot | Police: Shawnee teenager shot to death
     def _bare_in_heading(self, sentence: Sentence, i: int, numbers: frozenset[int]) -> NounPhrase | None:
@@ -270,15 +221,6 @@ class PersonReader:
             return False
         left = self.predicates.left(tokens, i, numbers)
         return left is not None and left.role == "harm" and left.distance == 0
-
-    def _noun_follows(self, tokens: list[Token], i: int) -> bool:
-        return (
-            i < len(tokens)
-            and tokens[i].low[0].isalpha()
-            and tokens[i].low not in self.lexicon.stops
-            and (self.phrases.noun_at(tokens, i) is not None or tokens[i].low not in self.lexicon.verbs)
-            and not tokens[i].low.endswith("ly")
-        )
 
     def _is_named(self, tokens: list[Token], i: int) -> bool:
         """True for 'Benjamin Banky, a clerk, ...': an apposition to a named person."""
