@@ -236,6 +236,12 @@ def test_a_large_total_in_a_unit_is_the_units():
     [
         ("Floods hit Malawi. The worst was in Zomba. Nationwide, |90| people died.", "Malawi"),
         ("Rain fell in Peru. A river rose in Lima. Across the country |four| bridges fell.", "Peru"),
+        ("Floods hit Malawi. The worst was in Zomba. |90| people died in 13 districts.", "Malawi"),
+        (
+            "Rain fell in Idlib province. A river rose in Saraqeb. |90| homes fell in 8 districts.",
+            "Idlib province",
+        ),
+        ("Riots broke out in Gujarat. Shops burned in Ahmedabad. |90| people died in the state.", "Gujarat"),
         ("A blast killed |six| people in Douma, east of Damascus.", "Douma"),
     ],
 )

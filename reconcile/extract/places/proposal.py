@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reconcile.extract.places.scene import OPENING, Scene
 from reconcile.extract.places.ties import HERE, OF, TOWARD, Named
-from reconcile.gazetteer import COUNTRY, EXACT, NEAR
+from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER
 from reconcile.text.document import Sentence
 from schemas.codes import PlaceRule
 
@@ -42,6 +42,9 @@ def propose(scene: Scene) -> Proposal | None:
         return _country(scene)
     if wide and not scene.words.nationwide.isdisjoint(scene.sentence.words):
         return _nation(scene) or _country(scene)
+    counted = _counted_units(scene) if own is None else None
+    if counted is not None:
+        return _unit_before(scene) if counted == SECOND_ORDER else _country(scene)
     later = _named_later(scene)
     if later is not None:
         return later
@@ -79,6 +82,23 @@ def _is_war_total(scene: Scene) -> bool:
 def _is_huge(scene: Scene, lows: list[str]) -> bool:
     digits = (low.replace(",", "") for low in lows)
     return any(low in scene.words.millions or (low.isdecimal() and float(low) >= _HUGE) for low in digits)
+
+
+def _counted_units(scene: Scene) -> int | None:
+    """The precision of the units that the sentence counts (in 13 provinces): its figures belong to what holds them."""
+    units = scene.words.units
+    for i, token in enumerate(scene.sentence.tokens):
+        found = [units.get(low) for low in scene.lows[i + 1 : i + 4]] if token.number else []
+        if FIRST_ORDER in found or SECOND_ORDER in found:
+            return max(unit for unit in found if unit in (FIRST_ORDER, SECOND_ORDER))
+    return None
+
+
+def _unit_before(scene: Scene) -> Proposal | None:
+    """The first-order unit named in the sentences before, else the country."""
+    names = (n for s in scene.document.before(scene.sentence, 2) for n in reversed(scene.names(s)))
+    unit = next((n for n in names if n.precision == FIRST_ORDER and n.tie >= OF), None)
+    return Proposal(unit, PlaceRule.BEFORE) if unit else _country(scene)
 
 
 def _country(scene: Scene) -> Proposal | None:
@@ -198,7 +218,7 @@ def _meant(scene: Scene) -> Named | None:
     others: list[Sentence] = scene.document.before(scene.sentence, 8) if kind else []
     for other in others:
         for named in reversed(scene.names(other)):
-            settled = named.precision == EXACT and words.units.get(kind or "") == EXACT
+            settled = named.precision == words.units.get(kind or "") and named.precision in (EXACT, FIRST_ORDER)
             if named.tie >= TOWARD and (settled or other.tokens[named.last - 1].low == kind):
                 return named
     return None
