@@ -66,6 +66,7 @@ figures from plainly unrelated events of the past): finding them is neither righ
 ### Over parts of the articles
 
 {spread}"""
+ELSEWHERE_HEADINGS = ("Collection", "At least")
 SPREAD_HEADINGS = ("Figure", "Parts", "Mean", "Worst")
 
 
@@ -134,7 +135,9 @@ def as_markdown(measured: Sequence[MeasuredSet]) -> str:
     """A page with the figures of every collection, how they were measured, and what they do not show."""
     overview = _markdown(OVERVIEW_HEADINGS, [_overview_row(one) for one in measured])
     sections = "\n\n".join(_section(one) for one in measured)
-    return TEMPLATE.read_text(encoding="utf-8").format(overview=overview, sections=sections)
+    rows = [[name, _three(least)] for one in measured for name, least in one.floors.elsewhere.items()]
+    elsewhere = _markdown(ELSEWHERE_HEADINGS, rows) if rows else "None."
+    return TEMPLATE.read_text(encoding="utf-8").format(overview=overview, sections=sections, elsewhere=elsewhere)
 
 
 def _overview_row(one: MeasuredSet) -> list[str]:
