@@ -24,6 +24,7 @@ from reconcile.compare import (
     find_conflicts,
 )
 from reconcile.decisions.decide import keep_undecided
+from reconcile.doubts import Bearing, find_implausible, pair_events
 from reconcile.errors import BadInput
 from reconcile.extract.reader import Extracted, extract_claims
 from reconcile.ingest import ingest, keep_apart, read_datasets, rename_articles, rename_claims, rename_documents
@@ -37,7 +38,8 @@ from reconcile.link import (
 from reconcile.model.article import Article
 from reconcile.model.crossing import to_frame
 from reconcile.model.entered import read_entered
-from reconcile.model.records import Claim, DateMention, Document, Event, Record, Refusal, Source
+from reconcile.model.near_events import NearEvents
+from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal, Source
 from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
@@ -78,12 +80,14 @@ class Findings:
 
     Only `articles` are read; `reports` already have their claims: the rows of datasets, and articles of earlier months.
     `pages` are the articles split into sentences, by doc; each is split once in a run.
+    `near` are the pairs of events that linking nearly joined.
     """
 
     articles: tuple[Article, ...] = ()
     reports: tuple[Article, ...] = ()
     tables: RunTables = field(default_factory=RunTables)
     pages: Mapping[str, Page] = field(default_factory=dict)
+    near: tuple[NearEvents, ...] = ()
 
     def having(self, aside: Iterable[Refusal] = (), /, **tables: Sequence[Record]) -> Findings:
         """The findings with these tables replaced, and these refusals added."""
@@ -165,6 +169,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         found = carry(found, desk, earlier, period)
         found = compare(found, desk, earlier, period, tell)
         found = settle(found, desk, earlier, tell)
+        found = doubt(found, desk, tell)
         found = move_forward(found, earlier, period)
         found = validate(found, tell)
         tell("Recording", 0, 0)
@@ -350,6 +355,7 @@ def link_to_events(found: Findings, desk: Desk, earlier: Sequence[Event]) -> Fin
     ids = {claim.event_id for claim in given}
     named = (event for event in (*desk.events, *earlier) if event.event_id in ids)
     events = first_of_each("event_id", linked.events, tables.events, named)
+    found = replace(found, near=linked.near)
     return regroup(found, [*linked.claims, *given], linked.dates, events, sources, desk, earlier)
 
 
@@ -422,6 +428,18 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     months = {figure.month for figure in figures}
     addends = settle_under_every_rule(whole.claims, standing, whole.events, *ruled, months)
     return found.having(figures=figures, totals=total_figures(addends), breakdowns=break_down(addends, desk.places))
+
+
+def doubt(found: Findings, desk: Desk, tell: Tell) -> Findings:
+    """List what may be counted twice or misread: pairs of events that may be one, and figures out of proportion."""
+    tell("Looking for doubts", 0, 0)
+    tables, rulings = found.tables, desk.decisions
+
+    def settle_again(claims: Sequence[Claim]) -> list[Figure]:
+        return settle_figures(claims, tables.conflicts, tables.events, tables.sources, rulings, desk.settings)
+
+    bearing = Bearing(tables, rulings, desk.settings, settle_again)
+    return found.having(perhaps_one=pair_events(bearing, found.near), implausible=find_implausible(bearing))
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:

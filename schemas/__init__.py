@@ -21,6 +21,8 @@ from schemas.decisions import Decisions
 from schemas.documents import Documents
 from schemas.events import Events
 from schemas.figures import Breakdowns, Figures, Totals
+from schemas.implausible import Implausible
+from schemas.perhaps_one import PerhapsOne
 from schemas.refused import Refused
 from schemas.sources import Sources
 from schemas.unread import Unread
@@ -38,6 +40,8 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "figures": Figures,
     "totals": Totals,
     "breakdowns": Breakdowns,
+    "perhaps_one": PerhapsOne,
+    "implausible": Implausible,
     "changes": Changes,
     "roll_forward": RollForward,
     "decisions": Decisions,
@@ -57,6 +61,8 @@ __all__ = [
     "Documents",
     "Events",
     "Figures",
+    "Implausible",
+    "PerhapsOne",
     "Refused",
     "RollForward",
     "Sources",

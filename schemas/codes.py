@@ -449,6 +449,24 @@ class UnreadKind(StrEnum):
     PERSON = "person"
 
 
+class Sureness(StrEnum):
+    """How likely two events are one."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class WarningKind(StrEnum):
+    """What is out of proportion, or looks as if it were counted twice; the likeliest misreading first."""
+
+    MANY_TIMES = "many times another"
+    SHARE = "one article makes the total"
+    EQUAL = "killed equal to affected"
+    HOUSEHOLDS = "more households than people"
+    TWIN_ROWS = "two rows that look like one"
+    TOTAL_ROW = "a total among its parts"
+
+
 class DecisionWord(StrEnum):
     """What an analyst may decide; 'withdraw' takes back the last ruling in force on a row."""
 

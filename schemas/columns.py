@@ -28,6 +28,7 @@ from schemas.codes import (
     Stance,
     State,
     Status,
+    Sureness,
     Verdict,
 )
 
@@ -42,6 +43,7 @@ ROLES = tuple(r.value for r in Role)
 ATTRIBUTION_KINDS = tuple(k.value for k in SpeakerKind)
 STANCES = tuple(s.value for s in Stance)
 SCOPES = tuple(s.value for s in Scope)
+SURENESSES = tuple(code.value for code in Sureness)
 LINKS = tuple(code.value for code in Link)
 VERDICTS = tuple(v.value for v in Verdict)
 SEVERITIES = tuple(s.value for s in Severity)

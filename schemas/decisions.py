@@ -14,7 +14,9 @@ class Decisions(pa.DataFrameModel):
 
     decision_id: Series[pd.StringDtype] = text("Stable id", unique=True)
     period: Series[pd.StringDtype] = text("The period whose workbook it was made in")
-    about: Series[pd.StringDtype] = text("The conflict_id, figure_id, claim_id, event_id or unread_id it rules on")
+    about: Series[pd.StringDtype] = text(
+        "The conflict_id, figure_id, claim_id, event_id, unread_id, pair_id or warning_id it rules on"
+    )
     decision: Series[pd.StringDtype] = coded("What was decided", DECISION_WORDS)
     value: Series[pd.StringDtype] = text(
         "The value accepted or set, the ids of the other events or claims, separated by spaces, or the measure, group "

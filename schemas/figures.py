@@ -105,6 +105,14 @@ class Sums(pa.DataFrameModel):
     events: Series[pd.Int64Dtype] = number("Events summed", nullable=False, ge=0)
     undetermined: Series[pd.Int64Dtype] = number("Events among them without a settled figure", nullable=False, ge=0)
     settled_sum: Series[pd.Float64Dtype] = number("Sum of the events' settled figures that are known", ge=0)
+    undecided_low: Series[pd.Float64Dtype] = number(
+        "Sum of the lowest values of the events without a settled figure; empty where every event has one", ge=0
+    )
+    undecided_high: Series[pd.Float64Dtype] = number(
+        "Sum of the highest values that are known of the events without a settled figure; empty where every event has "
+        "one",
+        ge=0,
+    )
 
     class Config:
         """Columns are fixed; nothing is coerced silently."""

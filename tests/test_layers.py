@@ -19,6 +19,7 @@ FLOORS = (
     ("reconcile.months", "reconcile.evaluate"),
     ("reconcile.decisions",),
     ("reconcile.report",),
+    ("reconcile.doubts",),
     ("reconcile.settle",),
     ("reconcile.compare",),
     ("reconcile.link",),

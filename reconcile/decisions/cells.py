@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from reconcile.errors import BadInput
 from reconcile.model.entered import PARTS, join_parts
+from reconcile.report.doubt_sheets import IMPLAUSIBLE_COLUMNS, PAIR_COLUMNS
 from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
@@ -55,6 +56,8 @@ SHEETS = {
     "Figures": Deciding(FIGURE_COLUMNS, "figure_id", "figures"),
     "Claims": Deciding(CLAIM_COLUMNS, "claim_id", "claims"),
     "Events": Deciding(EVENT_COLUMNS, "event_id", "events"),
+    "Perhaps one event": Deciding(PAIR_COLUMNS, "pair_id", "perhaps_one"),
+    "Implausible": Deciding(IMPLAUSIBLE_COLUMNS, "warning_id", "implausible"),
     "Look here": Deciding(UNREAD_COLUMNS, "unread_id", "unread"),
 }
 

@@ -11,14 +11,14 @@ from reconcile.decisions.cells import CELLS, Entry, clean
 from reconcile.model.additions import add_up
 from reconcile.model.claim import ComparedClaim, evidence_hash
 from reconcile.model.read_claims import read_claims
-from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Unread
+from reconcile.model.records import Claim, Conflict, Event, Figure, Implausible, PerhapsOne, Ruling, Unread
 from reconcile.model.ruling import BELONGING, Merger, standing_mergers, standing_rulings
 from reconcile.model.run_tables import RunTables
 from reconcile.model.subject import gather_evidence
 from reconcile.model.typed_numbers import same_value
 from schemas.codes import DecisionWord
 
-Ruled = Claim | Conflict | Event | Figure | Unread
+Ruled = Claim | Conflict | Event | Figure | Unread | PerhapsOne | Implausible
 """The records that can be ruled on."""
 
 
@@ -57,6 +57,16 @@ class Known:
         return {row.unread_id: row for row in self.tables.unread}
 
     @cached_property
+    def pairs(self) -> dict[str, PerhapsOne]:
+        """Pairs of events that may be one, by id."""
+        return {row.pair_id: row for row in self.tables.perhaps_one}
+
+    @cached_property
+    def warnings(self) -> dict[str, Implausible]:
+        """Figures out of proportion, by id."""
+        return {row.warning_id: row for row in self.tables.implausible}
+
+    @cached_property
     def rows(self) -> dict[str, Mapping[str, Ruled]]:
         """The records that can be ruled on, by sheet and stable id."""
         return {
@@ -64,6 +74,8 @@ class Known:
             "Figures": self.figures,
             "Claims": self.claims,
             "Events": self.events,
+            "Perhaps one event": self.pairs,
+            "Implausible": self.warnings,
             "Look here": self.unread,
         }
 
@@ -123,7 +135,13 @@ class Known:
             return self.conflicts[about].evidence_hash
         if about in self.figures:
             return evidence_hash(self._evidence.get(about, ()))
-        ids = [about] if about in self._compared else self._claims_on(about)
+        if about in self.pairs:
+            pair = self.pairs[about]
+            ids = [*self._claims_on(pair.event_id), *self._claims_on(pair.other_id)]
+        elif about in self.warnings:
+            ids = list(self.warnings[about].claim_ids)
+        else:
+            ids = [about] if about in self._compared else self._claims_on(about)
         return evidence_hash(self._compared[id] for id in ids if id in self._compared)
 
     def _claims_on(self, event_id: str) -> list[str]:

@@ -34,11 +34,15 @@ def value_of(entry: Entry, known: Known) -> str | None:
 def subject_of(entry: Entry, known: Known, value: str | None) -> tuple[str, str | None]:
     """The id that a ruling is on, and its remaining value.
 
-    On a conflict's row, a wrong reading is a ruling on the misread claim, and merging or splitting events is a ruling
-    on the conflict's event.
+    On the row of a conflict or a warning, a wrong reading is a ruling on the misread claim; merging or splitting events
+    is a ruling on the conflict's event, and merging a pair one on the event that remains.
     """
     if entry.sheet == "Conflicts" and entry.decision.casefold() == "wrong reading" and value:
         return value, None
+    if entry.sheet == "Implausible" and entry.decision.casefold() == "wrong reading" and value:
+        return value, None
+    if entry.sheet == "Perhaps one event" and entry.decision.casefold() == "merge events":
+        return known.pairs[entry.about].event_id, known.pairs[entry.about].other_id
     if entry.sheet == "Conflicts" and entry.decision.casefold() in ("merge events", "split events"):
         return str(known.conflicts[entry.about].event_id), value
     return entry.about, value
@@ -96,6 +100,23 @@ def _misread_claim(entry: Entry, known: Known) -> str:
     if wanted not in claims:
         raise Unfit(f"'wrong reading' needs under Value the id of the claim that was misread: {', '.join(claims)}.")
     return wanted
+
+
+def _suspicious_claim(entry: Entry, known: Known) -> str:
+    """The misread claim of a warning: the one named, else its first."""
+    claims = known.warnings[entry.about].claim_ids
+    wanted = entry.value.casefold() or claims[0]
+    if wanted not in claims:
+        raise Unfit(f"'wrong reading' needs under Value nothing, or the id of one of its claims: {', '.join(claims)}.")
+    return wanted
+
+
+def _paired(entry: Entry, known: Known) -> str:
+    """The other event of a pair; the cell may name it, and need not."""
+    pair = known.pairs[entry.about]
+    if entry.value and entry.value.casefold() not in (pair.event_id.casefold(), pair.other_id.casefold()):
+        raise Unfit("'merge events' merges the two events of this row: leave Value empty.")
+    return pair.other_id
 
 
 def _other_claim(entry: Entry, known: Known) -> str:
@@ -176,6 +197,8 @@ VALUES: dict[tuple[str, str], Reader] = {
     ("Claims", "same source"): _other_claim,
     ("", "wrong reading"): _no_value,
     ("Conflicts", "wrong reading"): _misread_claim,
+    ("Implausible", "wrong reading"): _suspicious_claim,
+    ("Perhaps one event", "merge events"): _paired,
     ("", "merge events"): _other_events,
     ("", "split events"): _parted,
     ("", "enter claim"): _entered,

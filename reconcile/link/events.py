@@ -18,6 +18,7 @@ from reconcile.link.clusters import cluster, link, move, pair_up
 from reconcile.link.known_events import Known, match_known, read_known
 from reconcile.link.linker import Linker, blocks_of
 from reconcile.link.mentions import collect_names, read_facts
+from reconcile.link.near_misses import find_near_misses
 from reconcile.link.outlets import longest_first, outlet_names, outlet_pattern
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
 from reconcile.link.profiles import Silent, names_of, weigh_terms
@@ -25,6 +26,7 @@ from reconcile.link.reading import Reading, read_articles
 from reconcile.link.timeline import link_dates
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.link_reason import EventReason, LinkReason, TotalReason
+from reconcile.model.near_events import NearEvents
 from reconcile.model.records import Claim, DateMention, Document, Event
 from reconcile.store.desk import Desk
 from reconcile.text.document import Document as Page
@@ -34,11 +36,12 @@ from schemas.codes import Link, SpeakerKind
 
 @dataclass(frozen=True)
 class Linked:
-    """The claims and dates with their events, in the order given, and the events sorted by id."""
+    """The claims and dates with their events, in the order given; the events sorted by id; pairs of events alike."""
 
     claims: list[Claim]
     dates: list[DateMention]
     events: list[Event]
+    near: tuple[NearEvents, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def link_claims(
 
     Returns:
         The claims and dates with their events, in the order given; and every event that the desk knows or a claim
-        counts, sorted by id.
+        counts, sorted by id; with the pairs of events that were nearly joined.
     """
     batch = read_batch(claims, dates, documents, desk, pages, earlier)
     linker, pairs, clusters = _cluster_reports(batch, desk)
@@ -87,7 +90,8 @@ def link_claims(
     linked = [answers[claim.claim_id].on(claim) for claim in claims]
     listed = list_events(clusters, parents, batch.known, claims, batch.lexicon, desk.settings)
     placed = link_dates(dates, linked, batch.readings)
-    return Linked(linked, placed, stretch_events(_without_unmet(listed, earlier, desk.events, linked), placed))
+    events = stretch_events(_without_unmet(listed, earlier, desk.events, linked), placed)
+    return Linked(linked, placed, events, find_near_misses(clusters, pairs, linker))
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,10 @@ from schemas.codes import (
     Stance,
     State,
     Status,
+    Sureness,
     UnreadKind,
     Verdict,
+    WarningKind,
 )
 
 
@@ -389,6 +391,8 @@ class Total(Record):
     events: int
     undetermined: int
     settled_sum: float | None = None
+    undecided_low: float | None = None
+    undecided_high: float | None = None
     drivers: tuple[str, ...] = ()
 
 
@@ -409,8 +413,59 @@ class Breakdown(Record):
     events: int
     undetermined: int
     settled_sum: float | None = None
+    undecided_low: float | None = None
+    undecided_high: float | None = None
     by: str
     key: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PerhapsOne(Record):
+    """One row is one pair of events that may be one, with what a merger would do to the month's total."""
+
+    table_name: ClassVar[str] = "perhaps_one"
+
+    pair_id: str
+    event_id: str
+    other_id: str
+    likelihood: Sureness
+    because: tuple[str, ...] = ()
+    month: str | None = None
+    measure: Measure
+    unit: str
+    toll: float | None = None
+    other_toll: float | None = None
+    merged: float | None = None
+    total: float | None = None
+    total_merged: float | None = None
+    effect_sentence: str
+    ruling: DecisionWord | None = None
+
+    @property
+    def effect(self) -> float:
+        """How much a merger would take off the month's total."""
+        return (self.total or 0.0) - (self.total_merged or 0.0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Implausible(Record):
+    """One row is one warning: a figure out of proportion, or rows that look alike, with the reason and the effect."""
+
+    table_name: ClassVar[str] = "implausible"
+
+    warning_id: str
+    kind: WarningKind
+    event_id: str
+    month: str | None = None
+    measure: Measure
+    figure_id: str | None = None
+    claim_ids: tuple[str, ...] = ()
+    value: float | None = None
+    beside: float | None = None
+    because: str
+    effect: float | None = None
+    effect_sentence: str
+    ruling: DecisionWord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

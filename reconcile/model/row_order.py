@@ -20,6 +20,8 @@ ORDER = {
     "conflicts": ["rank", "conflict_id"],
     "figures": ["event_id", "measure", "group", "scope", "figure_id"],
     "totals": ["measure", "unit", "scope", "month", "rule"],
+    "perhaps_one": ["likelihood", "pair_id"],
+    "implausible": ["measure", "kind", "warning_id"],
     "changes": ["month", "event_id", "measure", "group", "scope", "figure_id"],
     "roll_forward": ["measure", "unit", "scope", "month"],
     "decisions": ["sequence", "decision_id"],

@@ -20,7 +20,9 @@ from reconcile.model.records import (
     Document,
     Event,
     Figure,
+    Implausible,
     Movement,
+    PerhapsOne,
     Record,
     Refusal,
     Ruling,
@@ -46,6 +48,8 @@ class RunTables:
     figures: Sequence[Figure] = field(default_factory=list)
     totals: Sequence[Total] = field(default_factory=list)
     breakdowns: Sequence[Breakdown] = field(default_factory=list)
+    perhaps_one: Sequence[PerhapsOne] = field(default_factory=list)
+    implausible: Sequence[Implausible] = field(default_factory=list)
     changes: Sequence[Change] = field(default_factory=list)
     roll_forward: Sequence[Movement] = field(default_factory=list)
     decisions: Sequence[Ruling] = field(default_factory=list)
@@ -80,6 +84,8 @@ KINDS: dict[str, type[Record]] = {
         Figure,
         Total,
         Breakdown,
+        PerhapsOne,
+        Implausible,
         Change,
         Movement,
         Ruling,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from reconcile.report import basis, findings, journal, material, movements, unread_sheet
+from reconcile.report import basis, doubt_sheets, findings, journal, material, movements, unread_sheet
 from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.month import Month
 from reconcile.report.sheet import Sheet
 
-SHEETS = (*findings.SHEETS, *movements.SHEETS, *unread_sheet.SHEETS, *material.SHEETS, *basis.SHEETS, *journal.SHEETS)
+SHEETS = (
+    *findings.SHEETS,
+    *doubt_sheets.SHEETS,
+    *movements.SHEETS,
+    *unread_sheet.SHEETS,
+    *material.SHEETS,
+    *basis.SHEETS,
+    *journal.SHEETS,
+)
 
 
 def sheets_of(month: Month) -> list[Sheet]:

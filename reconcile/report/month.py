@@ -17,7 +17,9 @@ from reconcile.model.records import (
     Document,
     Event,
     Figure,
+    Implausible,
     Movement,
+    PerhapsOne,
     Ruling,
     Total,
     Unread,
@@ -25,7 +27,7 @@ from reconcile.model.records import (
 from reconcile.model.ruling import latest_decisions
 from reconcile.model.run_tables import RunTables
 from reconcile.wording.figure_words import exceeded, headline
-from schemas.codes import ChangeKind, GroupRole, Measure, RuleName, Scope, Verdict
+from schemas.codes import ChangeKind, GroupRole, Measure, RuleName, Scope, Sureness, Verdict
 from schemas.figures import BREAKDOWNS
 
 _LAST = "9999"  # sorts rows without a day after all others
@@ -168,6 +170,17 @@ class Month:
         """The figure that each claim is counted in."""
         return {claim: figure for figure in self.figures.values() for claim in figure.claim_ids}
 
+    def claims_on(self, event_id: str) -> list[str]:
+        """The ids of an event's claims."""
+        return self._claims_by_event.get(event_id, [])
+
+    @cached_property
+    def _claims_by_event(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.event_id or "", []).append(claim.claim_id)
+        return found
+
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Claims by id; those of one figure together, those without an event at the end."""
@@ -267,6 +280,23 @@ class Month:
             return (BREAKDOWNS.index(row.by), row.month or _LAST, *_count_order(row), *largest)
 
         return sorted((row for row in self.tables.breakdowns if row.rule is self.making.rule), key=order)
+
+    @cached_property
+    def perhaps_one(self) -> list[PerhapsOne]:
+        """The pairs of events that may be one: undecided ones first, then the likely, then the largest effect."""
+        order = list(Sureness)
+        return sorted(
+            self.tables.perhaps_one,
+            key=lambda row: (row.ruling is not None, order.index(row.likelihood), -row.effect, row.pair_id),
+        )
+
+    @cached_property
+    def implausible(self) -> list[Implausible]:
+        """The figures out of proportion: undecided ones first, then the gravest measure, then the largest effect."""
+        return sorted(
+            self.tables.implausible,
+            key=lambda row: (row.ruling is not None, _MEASURES[row.measure], -(row.effect or 0.0), row.warning_id),
+        )
 
     @cached_property
     def rulings(self) -> dict[str, Ruling]:

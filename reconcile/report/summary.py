@@ -184,6 +184,9 @@ def _todo_block(month: Month) -> Sheet:
 
 def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
     """What remains to be done: how many rows, what to do, and on which sheet."""
+    pairs = [row for row in month.perhaps_one if row.ruling is None]
+    yield sum(row.ruling is None for row in month.implausible), words.TO_DO["implausible"], "Implausible"
+    yield len(pairs), words.perhaps_one_todo(pairs), "Perhaps one event"
     conflicts = month.tables.conflicts
     waiting = [row for row in conflicts if row.state is not State.OPEN or row.severity in TO_DECIDE]
     states = [row.state for row in waiting]

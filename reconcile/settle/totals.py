@@ -42,6 +42,8 @@ class Sum(TypedDict):
     events: int
     undetermined: int
     settled_sum: float
+    undecided_low: float | None
+    undecided_high: float | None
 
 
 Key = Callable[[Addend], str | None]
@@ -166,6 +168,7 @@ def _spreads(least: Sequence[Addend], most: Sequence[Addend]) -> dict[tuple[str,
 def _sum(series: Series, rule: RuleName, members: Sequence[Addend]) -> Sum:
     known = [m.best for m in members if m.best is not None]
     highs = [m.high for m in members if m.high is not None]
+    undecided = [m for m in members if m.best is None]
     return {
         "measure": series.measure,
         "unit": series.unit,
@@ -178,6 +181,8 @@ def _sum(series: Series, rule: RuleName, members: Sequence[Addend]) -> Sum:
         "events": len({m.event_id for m in members}),
         "undetermined": len({m.event_id for m in members if m.best is None}),
         "settled_sum": sum(known),
+        "undecided_low": sum(m.low or 0.0 for m in undecided) if undecided else None,
+        "undecided_high": sum(m.high or m.low or 0.0 for m in undecided) if undecided else None,
     }
 
 

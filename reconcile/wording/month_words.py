@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reconcile.wording.figure_words import counted, day_words, period_words
+from reconcile.model.records import PerhapsOne
+from reconcile.wording.figure_words import amount, counted, day_words, period_words
 from reconcile.wording.record_words import CUT_SHORT
-from schemas.codes import Link, RuleName, State
+from schemas.codes import Link, RuleName, State, Sureness
 
 OTHER_MONTHS, ALL_MONTHS = "other months", "all months"
 
@@ -60,7 +61,24 @@ def totals_note(partly_settled: bool) -> str:
     return note + (example if partly_settled else "")
 
 
+def perhaps_one_todo(pairs: Sequence[PerhapsOne]) -> str:
+    """What to do about pairs of events that may be one, with what merging those that are likely one would do.
+
+    An event that is merged by one pair is left out of the effects of the pairs after it.
+    """
+    said = "Pairs of events that may be one, each counted twice until they are merged: merge or dismiss them"
+    lost: dict[str, float] = {}
+    seen: set[str] = set()
+    for row in pairs:
+        if row.likelihood is Sureness.LIKELY and row.effect > 0 and row.other_id not in seen:
+            seen.add(row.other_id)
+            lost[row.measure] = lost.get(row.measure, 0.0) + row.effect
+    by_how_much = ", ".join(f"{measure} by {amount(number)}" for measure, number in lost.items())
+    return f"{said}. Merging the likely ones would lower {by_how_much}" if lost else said
+
+
 TO_DO = {
+    "implausible": "Figures out of proportion: check each against its sentence, before anything else",
     State.OPEN: "Serious or moderate conflicts: decide them in the yellow cells of Conflicts",
     State.CHANGED: "Decided conflicts whose evidence has changed since: confirm or withdraw the ruling",
     State.OVERTAKEN: "Conflicts that newer reports have removed: check whether the figure is still right",
