@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, groupby, pairwise
 
 from reconcile.compare.verdicts import Judgement, Tolerances, judge_in_context, read_texts
-from reconcile.model.additions import add_up
 from reconcile.model.claim import Bucket, ComparedClaim, Statement, by_bucket, gather
+from reconcile.model.counted_together import count_together
 from reconcile.model.group import Group, lies_within
 from reconcile.model.ids import short_id
 from reconcile.model.read_claims import read_claims
@@ -59,7 +59,7 @@ def compare_claims(
     tolerances, rulings = Tolerances(settings.tolerances), read_rulings(decisions)
     known = {event.event_id for event in events}
     linked = [c for c in read_claims(claims, settings.about_tolerance) if c.event in known or not known]
-    read = add_up(share_voices(linked, rulings))
+    read = count_together(share_voices(linked, rulings))
     texts = read_texts(read)
     found = []
     for a, b in pairs_of(read):

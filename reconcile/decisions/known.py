@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reconcile.decisions.cells import CELLS, Entry, clean
-from reconcile.model.additions import add_up
 from reconcile.model.claim import ComparedClaim, evidence_hash
+from reconcile.model.counted_together import count_together
 from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Claim, Conflict, Event, Figure, Implausible, PerhapsOne, Ruling, Unread
 from reconcile.model.ruling import BELONGING, Merger, standing_mergers, standing_rulings
@@ -154,7 +154,7 @@ class Known:
     @cached_property
     def _compared(self) -> dict[str, ComparedClaim]:
         read = read_claims(self.tables.claims, self.about_tolerance, event_only=False)
-        return {claim.claim_id: claim for claim in add_up(read)}
+        return {claim.claim_id: claim for claim in count_together(read)}
 
 
 def _says(ruling: Ruling, said: Entry | Ruling) -> bool:

@@ -26,7 +26,7 @@ def restore_hedges(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
     hedged: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
     tolls: dict[tuple[Any, ...], int] = defaultdict(int)
     for claim in sorted(claims, key=lambda c: (c.doc, c.start, c.claim_id)):
-        tolls[_about(claim)] += not claim.implicit
+        tolls[_about(claim)] += not (claim.implicit or claim.addition)
         if claim.bound.hedged and claim.best is not None:
             hedged[*_about(claim), claim.best].append(claim)
     return [_restored(claim, hedged.get((*_about(claim), claim.best), ()), tolls[_about(claim)]) for claim in claims]

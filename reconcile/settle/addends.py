@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reconcile.model.additions import add_up
+from reconcile.model.counted_together import count_together
 from reconcile.model.group import Group
 from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Source
@@ -105,7 +105,7 @@ def _settle_anew(
     by_id = {figure.figure_id: figure for figure in figures}
     behind = {id for figure in by_id.values() for id in figure.claim_ids}
     read = read_claims((claim for claim in claims if claim.claim_id in behind), settings.about_tolerance)
-    subjects = gather_subjects(add_up(share_voices(read, rulings)), settings.about_tolerance, reliability)
+    subjects = gather_subjects(count_together(share_voices(read, rulings)), settings.about_tolerance, reliability)
     decided = {id: _exact_bounds(figure) for id, figure in by_id.items() if figure.status == Status.DECIDED}
     set_to = {s: decided[id] for s in subjects if (id := figure_id(s)) in decided}
     found: dict[RuleName, dict[str, FloatBounds]] = {settings.rule: {}}

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reconcile.model.additions import add_up
 from reconcile.model.claim import ComparedClaim
+from reconcile.model.counted_together import count_together
 from reconcile.model.group import lies_within
 from reconcile.model.ranges import Fitted, range_of
 from reconcile.model.read_claims import read_claims
@@ -66,11 +66,13 @@ def settle_figures(
     read = read_claims(claims, settings.about_tolerance)
     rulings = spread(read_rulings(decisions, conflicts), read)
     voiced = share_voices(read, rulings)
-    subjects = gather_subjects(add_up(entering(voiced, rulings)), settings.about_tolerance, reliabilities(sources))
+    subjects = gather_subjects(
+        count_together(entering(voiced, rulings)), settings.about_tolerance, reliabilities(sources)
+    )
     dismissed = dismissed_subjects(subjects, rulings)
     set_to = set_subjects({s: voices for s, voices in subjects.items() if s not in dismissed}, rulings)
     settled = settle_under(settings.rule, subjects, set_to, dismissed)
-    ruled, disputed = read_bearings(rulings, add_up(voiced), conflicts), denied_events(rulings, conflicts)
+    ruled, disputed = read_bearings(rulings, count_together(voiced), conflicts), denied_events(rulings, conflicts)
     months = event_months(events)
     return [_figure(s, s.subject.event_id in disputed, months, ruled) for s in settled]
 

@@ -123,9 +123,16 @@ EXAMPLES = [
         "same implied start",
     ),
     (
-        "two figures in one voice in one text",
+        "a smaller figure in one voice in one text",
         claim(None, "31", doc="a", originator="AFP"),
         claim(None, "10", doc="a", originator="AFP", start=200),
+        "nested",
+        "part of the other",
+    ),
+    (
+        "two figures in one voice in one text",
+        claim(None, "10", doc="a", originator="AFP"),
+        claim(None, "31", doc="a", originator="AFP", start=200),
         "not comparable",
         "told apart",
     ),

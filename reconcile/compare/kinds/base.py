@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from reconcile.compare.checks import check_arithmetic
-from reconcile.model.additions import add_up
 from reconcile.model.claim import Bucket, ComparedClaim, Statement, by_bucket, gather
+from reconcile.model.counted_together import count_together
 from reconcile.model.interval import End
 from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Check, Claim, Comparison, DateMention, Document, Event, Ruling, Source
@@ -178,7 +178,7 @@ def evidence_from(
     """Prepare the records of a period for the kinds."""
     claims = list(claims)
     return Evidence(
-        claims=add_up(share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions))),
+        claims=count_together(share_voices(read_claims(claims, settings.about_tolerance), read_rulings(decisions))),
         comparisons=comparisons,
         dates=dates,
         events={event.event_id: event for event in events},
