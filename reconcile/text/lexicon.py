@@ -56,7 +56,9 @@ class GrammarWords(WordFile):
     adjectives_follow: bool = False
     adverb_endings: list[str]
     hedges: list[str]
+    besides: list[str]
     nominal_others: list[str]
+    firing_at: frozenset[str] = frozenset()
     additions: list[str]
     more: list[str]
     rest: list[str]
@@ -84,6 +86,7 @@ class PeopleWords(WordFile):
     part_nouns: list[str]
     unnamed: frozenset[str] = frozenset()
     armed: frozenset[str] = frozenset()
+    attackers: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     not_people: list[str]

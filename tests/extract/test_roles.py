@@ -37,6 +37,18 @@ def roles(code: str, text: str) -> Told:
             [("900", "whole", None), ("40", "part", "900"), ("12", "part", "900")],
         ),
         ("There were 90 victims, of whom 12 have died.", [("90", "whole", None), ("12", "part", "90")]),
+        (
+            "Raid kills one, wounds eight\nThe raid killed a guard and wounded eight others on Friday.",
+            [("one", "whole", None), ("eight", "whole", None), ("a guard", "whole", None), ("eight", "whole", None)],
+        ),
+        (
+            "A raid killed one man and wounded three others. Police found three other people who were wounded.",
+            [("one", "whole", None), ("three", "whole", None), ("three", "whole", None)],
+        ),
+        (
+            "Two men were wounded in the north. Three others were wounded in the south.",
+            [("Two", "whole", None), ("Three", "addition", "Two")],
+        ),
         ("It killed 16 people and wounded another 40.", [("16", "whole", None), ("40", "whole", None)]),
         (
             "Three civilians were killed on Monday. Two more civilians died on Tuesday.",

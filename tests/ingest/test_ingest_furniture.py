@@ -114,6 +114,33 @@ def test_sentences_of_an_article_are_not_furniture(sentence: str) -> None:
     assert fenced(text) == []
 
 
+FILMS = ("2:13 Divers search the river", "0:45 After triple murder, a family asks for help", "1:02 Ten things to see")
+
+
+def test_a_row_of_films_is_fenced() -> None:
+    assert left("\n\n".join((PROSE[0], *FILMS, PROSE[1]))).split("\n\n") == [PROSE[0], "", PROSE[1]]
+    assert left(f"{PROSE[0]}\n\n{FILMS[0]} Pause\n\n{PROSE[1]}") == f"{PROSE[0]}\n\n\n\n{PROSE[1]}"
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_live_report_with_the_hours_of_its_entries_is_not_furniture(backwards: bool) -> None:
+    hours = ("9:12 Ferry goes down near Tarn", "11:40 Toll rises to 12", "13:05 Divers find 14 bodies")
+    text = "\n\n".join(reversed(hours) if backwards else hours)
+    assert left(text) == text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Image 1 of 8 A boat on the river. Photo: Ann Lee Image 2 of 8 Divers seek 14 people 1 / 8 Back to Gallery",
+        "Caption Fire in an old mill Five people were hurt. Caption Ruff reads to a class Ruff read to a class.",
+        "[Man charged over the sinking that killed 14 people in May]",
+    ],
+)
+def test_captions_and_links_of_the_page_are_fenced(row: str) -> None:
+    assert left(f"{PROSE[0]}\n\n{row}\n\n{PROSE[1]}") == f"{PROSE[0]}\n\n\n\n{PROSE[1]}"
+
+
 def test_an_offer_inside_a_paragraph_takes_only_its_own_sentence() -> None:
     offer = "Sign up for our daily newsletter and get 3 stories in your inbox."
     assert fenced(" ".join([PROSE[0], PROSE[1], offer, PROSE[2]])) == [offer]

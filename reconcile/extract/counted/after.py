@@ -129,12 +129,22 @@ class RightReader:
 
     def _step(self, walk: _Walk) -> Outcome:
         kind = self.lexicon.kinds.get(walk.word)
+        if walk.finite and self._opens_clause(walk):
+            return "end"
         if kind == "relative" and walk.word in self.lexicon.subordinators and walk.distance:
             return self._over_clause(walk)
         step = self.steps.get(kind or "")
         if step:
             return step(walk)
         return None if self.clauses.is_adverb(walk.word) else self._content(walk)
+
+    # a mother calls for peace AFTER TWO children were shot
+    def _opens_clause(self, walk: _Walk) -> bool:
+        """True for a word that opens a clause whose subject is another count."""
+        lex, tokens, at = self.lexicon, walk.tokens, walk.at
+        if walk.word not in lex.subordinators:
+            return False
+        return self.clauses.is_count(tokens, at + 1) and word_at(tokens, at + 2) not in lex.times
 
     # members of a club THAT HELPS THE POOR were killed
     def _over_clause(self, walk: _Walk) -> Outcome:
@@ -417,6 +427,8 @@ class RightReader:
         if verb.frame == "subject":
             walk.finite = walk.finite or PAST in verb.slots
             return walk.found("harm", measure, last, "verb after", also)
+        if is_participle(verb) and self._is_active(walk):
+            return walk.found("agent", None, walk.at + 1, "acts")
         if walk.passive and is_participle(verb):
             return walk.found("harm", measure, last, "passive after", also)
         if is_participle(verb) and not self.clauses.object_follows(walk.tokens, last):
@@ -424,6 +436,14 @@ class RightReader:
         if is_gerund(verb) and walk.distance > 0:
             return None
         return walk.found("agent", None, walk.at + 1, "acts")
+
+    # is believed TO HAVE SHOT a guard | at least one person SHOT INTO the car
+    def _is_active(self, walk: _Walk) -> bool:
+        """True for a participle that those counted do themselves."""
+        lex, tokens, at = self.lexicon, walk.tokens, walk.at
+        did = word_at(tokens, at - 1) in lex.have and word_at(tokens, at - 2) in lex.infinitive
+        into = not walk.passive and word_at(tokens, at + 1) in lex.grammar.firing_at
+        return into or (did and word_at(tokens, at + 1) not in lex.prepositions | {"", ".", ","})
 
     # killed AND INJURED | shot AND KILLED
     def _joined(self, walk: _Walk, verb: Verb) -> tuple[Measure | None, int, Predicate | None]:

@@ -180,6 +180,8 @@ class LeftReader:
         if named and first and first.kind == Measure.PLACES:
             return None  # the number of villages affected
         measure = self.clauses.measure_between(tokens, noun, verb) or rules.amount_nouns[word]
+        if named and measure is None and (first is None or first.kind not in (*PEOPLE_KINDS, "counted")):
+            return None  # the number of cards
         joined = verb == last - 1 and tokens[verb].low in self.lexicon.quantifiers_of
         if joined and word not in rules.totals:
             return None

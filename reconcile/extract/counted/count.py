@@ -21,6 +21,7 @@ class Count:
 
     `start` and `end` are code points of the article. `whole` is the start of the count that this one is a part of, or
     completes; `added_to` is the start of the one that it adds to; `place` is where its own place is named (11 in RIZE).
+    `besides` marks others than people named before (four OTHERS).
     """
 
     sentence: int
@@ -38,6 +39,7 @@ class Count:
     whole: int | None = None
     added_to: int | None = None
     place: tuple[int, int] | None = None
+    besides: bool = False
 
     @property
     def bound(self) -> Bound:

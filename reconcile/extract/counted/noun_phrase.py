@@ -212,6 +212,8 @@ class PhraseReader:
             return not self._joins_nouns(tokens, k)
         if word in lex.stops:
             return not (word in lex.acronyms and tokens[k].title and self._goes_on(tokens, k + 1))
+        if word in lex.moments and tokens[k].title and k and tokens[k - 1].low in lex.others:
+            return True  # wounded two others TUESDAY night
         if word in lex.adverbs or (word.endswith(lex.adverb_endings) and word not in lex.nouns):
             return not self._goes_on(tokens, k + 1)
         return self._is_verb(tokens, k)

@@ -13,7 +13,7 @@ from reconcile.extract.counted.first_mention import FirstMentionReader
 from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader, is_compounded
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.text.document import Sentence, Token, word_at
-from reconcile.text.lexicon import Lexicon
+from reconcile.text.lexicon import Lexicon, is_gerund
 from schemas.codes import Measure
 
 LISTED = 3
@@ -87,9 +87,29 @@ class PersonReader:
             return None
         if not self.predicates.fits(tokens, phrase, predicate) or self._is_known_post(tokens[i], phrase, predicate):
             return None
-        if i > 1 and tokens[i - 1].low in self.lexicon.be and tokens[i - 2].low in self.lexicon.infinitive:
+        if self._is_description(tokens, i) or self._is_no_victim(sentence, i, phrase, predicate):
             return None
         return Person(i, phrase.last, phrase, predicate, self._is_further(tokens, i, phrase))
+
+    # was said to be A SUSPECT | two boys, one of whom was A PUPIL
+    def _is_description(self, tokens: list[Token], i: int) -> bool:
+        """True for what somebody is who has been counted, or who is not counted at all."""
+        if i < 2 or tokens[i - 1].low not in self.lexicon.be:
+            return False
+        return tokens[i - 2].low in self.lexicon.infinitive or tokens[i - 2].low in self.lexicon.them
+
+    def _is_no_victim(self, sentence: Sentence, i: int, phrase: NounPhrase, predicate: Predicate) -> bool:
+        """True for an attacker who harms somebody named, and for the name of the paper that ends a headline."""
+        tokens = sentence.tokens
+        before = predicate.last <= i
+        tail = i > 0 and sentence.heading and tokens[i - 1].low in ("-", "|") and before
+        if tail or phrase.noun is None or phrase.noun.name not in self.lexicon.people.attackers:
+            return tail
+        if before:  # murder, SHOOTING SUSPECT
+            return predicate.last == i and is_gerund_form(self.lexicon, tokens[i - 1].low)
+        object_ = tokens[predicate.last] if predicate.last < len(tokens) else None  # another shooter killed DAVIS
+        names = object_ is not None and object_.title and object_.low not in self.lexicon.moments | self.lexicon.stops
+        return predicate.rule == "participle after" and names
 
     # OUR GOVERNOR was attacked: known from before (but: they killed its founder)
     def _is_known_post(self, opener: Token, phrase: NounPhrase, predicate: Predicate) -> bool:
@@ -169,7 +189,13 @@ class PersonReader:
     # one man was killed and ANOTHER injured
     def _stands_alone(self, tokens: list[Token], i: int, numbers: frozenset[int]) -> bool:
         """True for 'another' without a noun, after people that have been counted."""
-        return self.antecedent and i + 1 not in numbers and self.phrases.read(tokens, i + 1, numbers).head is None
+        if not self.antecedent or i + 1 in numbers or self.phrases.read(tokens, i + 1, numbers).head is not None:
+            return False
+        k = i + 1
+        while k < len(tokens) and self.predicates.clauses.is_adverb(tokens[k].low):
+            k += 1  # another SERIOUSLY injured (but: another PARTICULARLY violent week)
+        lex = self.lexicon
+        return k in (i + 1, len(tokens)) or tokens[k].low in lex.adjectives or bool(lex.harm(tokens[k].low))
 
     def over_age(self, tokens: list[Token], i: int) -> tuple[int, bool]:
         """The token after 'N-year-old' (also in split spellings), and whether there was one."""
@@ -250,6 +276,11 @@ class PersonReader:
         """True where a second bare noun for a person is joined to one that ends before token i."""
         noun = self.phrases.noun_at(tokens, i + 1) if i + 1 < len(tokens) else None
         return noun is not None and not noun.plural and tokens[i].low in self.lexicon.conjunctions
+
+
+def is_gerund_form(lexicon: Lexicon, word: str) -> bool:
+    """True for a verb of harm in its form for what goes on (shooting)."""
+    return any(is_gerund(verb) and verb.measure for verb in lexicon.verbs.get(word, ()))
 
 
 def _harm_words(lexicon: Lexicon) -> frozenset[str]:

@@ -132,7 +132,9 @@ class CountReader:
             return []  # 42 square kilometres (16 sq mi)
         role = self.roles.read(scene, quantity, phrase)
         place = self.breakdowns.own_place(scene, quantity, phrase)
-        return [replace(count, role=role, place=place) for count in self._counts(scene, quantity, phrase, role)]
+        others = self.roles.is_besides(scene, quantity, phrase)
+        counts = self._counts(scene, quantity, phrase, role)
+        return [replace(count, role=role, place=place, besides=others) for count in counts]
 
     def _counts(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
         glued = quantity.number.kind == "multiple" and scene.word(quantity.last) == "-"

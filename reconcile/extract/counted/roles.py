@@ -9,8 +9,10 @@ from reconcile.extract.counted.noun_phrase import NounPhrase
 from reconcile.extract.numbers.bounds import Quantity
 from reconcile.text.lexicon import Lexicon
 from reconcile.text.patterns import Phrases
-from schemas.codes import Role
+from schemas.codes import Measure, Role
 
+ACTING = frozenset({Measure.FIGHTERS})
+"""Measures of people who are not harmed."""
 REACH = 600
 """Characters after a total within which 'the other three' may complete it."""
 
@@ -21,6 +23,7 @@ class RoleReader:
     def __init__(self, lexicon: Lexicon):
         grammar = lexicon.grammar
         self.definite = lexicon.definite
+        self.besides = frozenset(grammar.besides)
         self.additions = Phrases((phrase, Role.ADDITION) for phrase in grammar.additions)
         self.more = Phrases((phrase, Role.ADDITION) for phrase in grammar.more)
         self.rest = Phrases((phrase, Role.REMAINDER) for phrase in grammar.rest)
@@ -39,6 +42,13 @@ class RoleReader:
         added = any(self.additions.ending(tokens, at - 1) for at in (first, quantity.number.first))
         return Role.ADDITION if added else Role.WHOLE
 
+    def is_besides(self, scene: Scene, quantity: Quantity, phrase: NounPhrase) -> bool:
+        """True for 'four others' and 'four other people', which may be others than the dead; 'four more' never are."""
+        tokens = scene.tokens
+        if not phrase.others or any(self.additions.ending(tokens, at - 1) for at in (quantity.first, quantity.last)):
+            return False
+        return any(scene.word(k) in self.besides for k in range(quantity.last, max(phrase.last, quantity.last + 1)))
+
 
 def relate(counts: list[Count]) -> list[Count]:
     """The counts of an article, in its order; additions and remainders refer to the count that they belong to.
@@ -54,10 +64,26 @@ def relate(counts: list[Count]) -> list[Count]:
         elif count.whole is not None:
             done.append(replace(count, role=Role.PART))
         else:
-            bases = [c.start for c in earlier if c.whole is None and count.role == Role.ADDITION]
+            adds = count.role == Role.ADDITION and not _is_told_beside(count, done)
+            bases = [c.start for c in earlier if c.whole is None and adds]
             role = Role.ADDITION if bases else Role.WHOLE
             done.append(replace(count, role=role, added_to=max(bases, default=None)))
     return done
+
+
+def _is_told_beside(count: Count, done: list[Count]) -> bool:
+    """True for others than people of another measure: 'one was killed and FOUR OTHERS were hurt' hurt four, not more.
+
+    The people right before it in its sentence decide; without any, it repeats an equal count that was told so.
+    """
+    if not count.besides:
+        return False
+    people = [c for c in done if c.kind == "person" and c.measure not in ACTING and c.start < count.start]
+    near = [c for c in people if c.sentence == count.sentence]
+    if near:
+        return all(c.measure != count.measure for c in near)
+    alike = [c for c in people if c.measure == count.measure and c.quantity.best == count.quantity.best]
+    return any(c.besides or any(o.sentence == c.sentence and o.measure != c.measure for o in people) for c in alike)
 
 
 def _with_remainder(done: list[Count], count: Count, earlier: list[Count]) -> list[Count]:

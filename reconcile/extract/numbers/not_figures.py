@@ -41,6 +41,12 @@ class NonFigureWords(WordFile):
     lists: list[str]
     month_joints: list[str]
     determiners: list[str]
+    parents: frozenset[str] = frozenset()
+    parent_of: frozenset[str] = frozenset()
+    told_of_aged: frozenset[str] = frozenset()
+    stations: frozenset[str] = frozenset()
+    rounds: frozenset[str] = frozenset()
+    rounds_after: frozenset[str] = frozenset()
 
 
 class NonFigures:
@@ -74,8 +80,24 @@ class NonFigures:
         self._persons, self._people = _people(pack)
         # Most reliable first: digits by their form, then the words around any number, then digits alone.
         of_digits: tuple[Test, ...] = (self._calibre, self._glue, self._decade, self._written_date)
-        self._of_any: tuple[Test, ...] = (self._adjective, self._clock, self._age, self._by_words, self._hour)
-        of_bare: tuple[Test, ...] = (self._score, self._date, self._address, self._year, self._touching)
+        self._of_any: tuple[Test, ...] = (
+            self._adjective,
+            self._clock,
+            self._age,
+            self._by_words,
+            self._hour,
+            self._children,
+            self._round,
+        )
+        of_bare: tuple[Test, ...] = (
+            self._score,
+            self._date,
+            self._address,
+            self._year,
+            self._touching,
+            self._station,
+            self._one_of_many,
+        )
         self._tests_of_digits = (*of_digits, *self._of_any, *of_bare)
 
     def name(self, tokens: list[Token], number: Number, plain: str) -> str | None:
@@ -190,7 +212,7 @@ class NonFigures:
         if word_at(tokens, k) in self._age_after and self._is_old(tokens, k + 1):
             end = self._old.starting(tokens, over_dash(tokens, k + 1))
             return None if k > j and end is not None and self._is_event(tokens, end[1]) else "age"
-        if self._is_listed_age(tokens, number):
+        if self._is_listed_age(tokens, number) or self._is_named_age(tokens, number):
             return "age"
         if not i or tokens[i - 1].low != "," or not tokens[i].number or len(tokens[i].low) > 2:
             return None
@@ -198,7 +220,17 @@ class NonFigures:
         named = i > 1 and tokens[i - 2].title and (closes or tokens[j].low in self._lists)
         return "age" if named or word_at(tokens, j) == "," else None
 
-    # aged 5, 7 and 11 | two boys 6 AND 11 years old
+    # Omar Haddad 25, WAS found dead
+    def _is_named_age(self, tokens: list[Token], number: Number) -> bool:
+        """True for digits between a name of two words and a comma behind which the sentence tells of that person."""
+        i, j = number.first, number.last
+        if i < 2 or not (tokens[i - 1].title and tokens[i - 2].title) or not _is_day(tokens[i]):
+            return False
+        unnamed = {*self._persons, *self._people, *self._small}
+        named = unnamed.isdisjoint((tokens[i - 1].low, tokens[i - 2].low))
+        return named and word_at(tokens, j) == "," and word_at(tokens, j + 1) in self.words.told_of_aged
+
+    # aged 5, 7 and 11 | two boys 6 AND 11 years old | the 14- AND 18-year-olds
     def _is_listed_age(self, tokens: list[Token], number: Number) -> bool:
         """True for a number in a list of ages, which begins behind 'aged' or ends with 'years old'."""
         b, k = number.first, number.last
@@ -209,8 +241,10 @@ class NonFigures:
             b = day
         if b < number.first and (before := self._before.nearest(tokens, max(b, 1), number.last)):
             return before.value == "age"
-        while k + 1 < len(tokens) and tokens[k].low in self._lists and _is_day(tokens[k + 1]):
-            k += 2
+        while (at := _over_hanging(tokens, k)) + 1 < len(tokens):
+            if tokens[at].low not in self._lists or not _is_day(tokens[at + 1]):
+                break
+            k = at + 2
         unit = over_dash(tokens, k)
         return k > number.last and word_at(tokens, unit) in self._age_after and self._is_old(tokens, unit + 1)
 
@@ -259,6 +293,19 @@ class NonFigures:
             return None
         hour = number.high <= 24 or (len(tokens[i].low) == 4 and number.high < 2400)
         return "clock" if hour and not (i > 1 and tokens[i - 2].low in self._clock_not) else None
+
+    # the father of FOUR was shot
+    def _children(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        """The children of somebody who is told of: a description, and not those harmed."""
+        i = number.first
+        of = i > 1 and tokens[i - 1].low in self.words.parent_of
+        return "adjective" if of and tokens[i - 2].low in self.words.parents else None
+
+    # he fired ONE SHOT
+    def _round(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i = number.first
+        fired = i > 0 and number.high == 1 and tokens[i - 1].low in self.words.rounds_after
+        return "counts" if fired and word_at(tokens, number.last) in self.words.rounds else None
 
     # ------------------------------------------------------------------ digits alone
 
@@ -341,6 +388,22 @@ class NonFigures:
         opens = i == 0 and j < len(tokens) and tokens[j].title
         return None if self._counts_people(tokens, j) and not opens else "year"
 
+    # Local 10 NEWS reporter
+    def _station(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        """A number in the name of a broadcaster: between capitals, and no plural for people behind it."""
+        i, j = number.first, number.last
+        if not i or j >= len(tokens) or not (tokens[i - 1].title and tokens[j].title):
+            return None
+        many = any(token.low in self._people for token in tokens[j : j + NEAR])
+        return "name" if tokens[j].low in self.words.stations and not many else None
+
+    # picture 3 OF 8: both numbers of a place in a row
+    def _one_of_many(self, tokens: list[Token], number: Number, plain: str) -> str | None:
+        i, j = number.first, number.last
+        after = j + 1 < len(tokens) and tokens[j].low == "/" and tokens[j + 1].number
+        before = i > 1 and tokens[i - 1].low == "/" and tokens[i - 2].number
+        return "name" if after or before else None
+
     def _is_year(self, text: str) -> bool:
         return len(text) == 4 and text.isdecimal() and int(text) in YEARS
 
@@ -379,6 +442,12 @@ def _glued(tokens: list[Token], j: int) -> bool:
 def _joined_figure(tokens: list[Token], j: int) -> bool:
     """True where a date separator at tokens[j] joins one more number."""
     return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
+
+
+def _over_hanging(tokens: list[Token], k: int) -> int:
+    """The token after a hyphen that hangs on a number (14- and 18-year-olds), else token k."""
+    hangs = 0 < k < len(tokens) - 1 and tokens[k].low == "-" and _glued(tokens, k) and not _glued(tokens, k + 1)
+    return k + 1 if hangs else k
 
 
 def _is_day(token: Token) -> bool:

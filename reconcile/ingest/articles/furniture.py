@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,7 @@ _LEAST_REST = 4
 _LONG_WORDS = 25
 _MATCHED = 2_000
 _PATTERN_MEMORY = 256_000_000
+_LEAST_ROW = 3
 _CUE_WORD = re.compile(r"[a-z][a-z-]+")
 
 
@@ -59,6 +60,8 @@ class Furniture(WordFile):
     stamps: tuple[str, ...]
     datelines: tuple[str, ...]
     openers: dict[str, tuple[str, ...]]
+    teasers: tuple[str, ...] = ()
+    teaser_ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Phrases:
     datelines: Any
     cues: frozenset[str]
     openers: dict[str, str]
+    teasers: Any
+    teaser_ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def load_phrases(code: str = "en", overlay: Path | None = None) -> Phrases:
         stamps=_any_of(words.stamps),
         datelines=_any_of(words.datelines),
         cues=frozenset(words.cues),
+        teasers=_any_of(words.teasers) if words.teasers else None,
+        teaser_ends=words.teaser_ends,
         openers={key: field for field, keys in words.openers.items() for key in keys},
     )
 
@@ -121,7 +128,31 @@ def cut_lines(text: str, phrases: Phrases) -> list[Line]:
         for line in _kinds(plain, *_trim(plain, *hit.span()), phrases, seen):
             wrapped = line.kind != PROSE and bool(found) and goes_on(plain, found[-1], line)
             found.append(Line(line.start, line.end, PROSE) if wrapped else line)
-    return found
+    return _without_teasers(plain, found, phrases)
+
+
+def _without_teasers(plain: str, lines: list[Line], phrases: Phrases) -> list[Line]:
+    """The lines, those of a row of films made buttons."""
+    if phrases.teasers is None:
+        return lines
+    is_teaser = [
+        line.end - line.start < _MATCHED and phrases.teasers.fullmatch(plain[line.start : line.end]) is not None
+        for line in lines
+    ]
+    done: list[Line] = []
+    for teases, row in groupby(zip(lines, is_teaser, strict=True), key=lambda pair: pair[1]):
+        same = [line for line, _ in row]
+        if teases and _is_row(tuple(plain[line.start : line.end] for line in same), phrases.teaser_ends):
+            same = [Line(line.start, line.end, BUTTON) for line in same]
+        done += same
+    return done
+
+
+def _is_row(row: tuple[str, ...], ends: tuple[str, ...]) -> bool:
+    """True for a row of films: the player's button is at the end of one, or their times are in no order."""
+    times = [tuple(int(part) for part in line.split(None, 1)[0].split(":")) for line in row]
+    ordered = times in (sorted(times), sorted(times, reverse=True))
+    return any(line.lower().endswith(ends) for line in row) or (len(row) >= _LEAST_ROW and not ordered)
 
 
 def find_fences(lines: list[Line]) -> tuple[Span, ...]:
