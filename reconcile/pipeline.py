@@ -39,7 +39,7 @@ from reconcile.model.article import Article
 from reconcile.model.crossing import to_frame
 from reconcile.model.entered import read_entered
 from reconcile.model.near_events import NearEvents
-from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal, Source
+from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal
 from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
@@ -347,16 +347,15 @@ def link(found: Findings, desk: Desk, tell: Tell, earlier: Sequence[Event] = ())
 def link_to_events(found: Findings, desk: Desk, earlier: Sequence[Event]) -> Findings:
     """Attribute and link all claims but those that have an event already, which the desk's or earlier events may be."""
     tables = found.tables
-    claims, sources = trace_sources(tables.claims, tables.documents, desk)
-    given = [claim for claim in claims if claim.link == Link.LINKED]
-    others = [claim for claim in claims if claim.link != Link.LINKED]
+    given = [claim for claim in tables.claims if claim.link == Link.LINKED]
+    others = [claim for claim in tables.claims if claim.link != Link.LINKED]
     knowing = replace(desk, events=(*desk.events, *tables.events))
     linked = link_claims(others, tables.dates, tables.documents, knowing, pages_of(found, others), earlier)
     ids = {claim.event_id for claim in given}
     named = (event for event in (*desk.events, *earlier) if event.event_id in ids)
     events = first_of_each("event_id", linked.events, tables.events, named)
     found = replace(found, near=linked.near)
-    return regroup(found, [*linked.claims, *given], linked.dates, events, sources, desk, earlier)
+    return regroup(found, [*linked.claims, *given], linked.dates, events, desk, earlier)
 
 
 def pages_of(found: Findings, claims: Iterable[Claim]) -> dict[str, Page]:
@@ -371,13 +370,18 @@ def regroup(
     claims: Sequence[Claim],
     dates: Sequence[DateMention],
     events: Sequence[Event],
-    sources: Sequence[Source],
     desk: Desk,
     earlier: Sequence[Event],
 ) -> Findings:
-    """The findings with these tables, after the desk's mergers and splits are applied."""
-    linked = regroup_events(claims, dates, events, desk.decisions, earlier)
-    return found.having(claims=linked.claims, dates=linked.dates, events=linked.events, sources=sources)
+    """The findings with these tables, after the desk's mergers and splits are applied.
+
+    Originators are traced before, because copies are merged together, and again after: who is one voice depends on the
+    event.
+    """
+    traced, _ = trace_sources(claims, found.tables.documents, desk)
+    linked = regroup_events(traced, dates, events, desk.decisions, earlier)
+    claims, sources = trace_sources(linked.claims, found.tables.documents, desk)
+    return found.having(claims=claims, dates=linked.dates, events=linked.events, sources=sources)
 
 
 def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Findings:
@@ -387,11 +391,10 @@ def carry(found: Findings, desk: Desk, earlier: Earlier, period: str) -> Finding
     if not carried.claims:
         return found
     documents = [*tables.documents, *carried.documents]
-    claims, sources = trace_sources([*tables.claims, *carried.claims], documents, desk)
-    dates = [*tables.dates, *carried.dates]
+    claims, dates = [*tables.claims, *carried.claims], [*tables.dates, *carried.dates]
     events = first_of_each("event_id", tables.events, carried.events)
     found = replace(found, reports=(*found.reports, *carried.articles)).having(documents=documents)
-    return regroup(found, claims, dates, events, sources, desk, earlier.events)
+    return regroup(found, claims, dates, events, desk, earlier.events)
 
 
 def compare(found: Findings, desk: Desk, earlier: Earlier, period: str, tell: Tell) -> Findings:

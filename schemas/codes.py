@@ -268,6 +268,8 @@ class ReadingRule(StrEnum):
     DENIED_FIGURE = "denied figure"
     DENIED_EVENT = "denied event"
     SHORT_FORM = "short form"
+    SPEAKS_FOR = "speaks for"
+    HOLDS_POST = "holds the post"
     EARLIER_SENTENCE = "earlier sentence"
     LATER_SENTENCE = "later sentence"
     MAPPING = "mapping"

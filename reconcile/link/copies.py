@@ -18,8 +18,6 @@ SAME_SENTENCE = 90
 """rapidfuzz ratio (0-100), over the length of the shorter, from which two sentences are one with light edits."""
 CUT = " .\u2026"
 """Marks that a cut leaves at the end of a sentence."""
-HEAD = 300
-"""Characters at the top of an article in which a headline or lead anticipates what is quoted below."""
 
 Key = tuple[Any, ...]
 
@@ -64,31 +62,6 @@ def _fullest_voices(copies: Sequence[Claim]) -> dict[str, str | None]:
 
 def _is_named(claim: Claim) -> bool:
     return claim.originator not in (claim.agency, claim.story)
-
-
-def attribute_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims; a figure in an article's own words gets the originator whom the same article names for it below.
-
-    An article that repeats what it quotes is not a second voice. Where it quotes two originators for one figure, its
-    own words stay attributed to itself.
-    """
-    alike: defaultdict[Key, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        alike[claim.doc, *_number(claim)].append(claim)
-    return [_attributed(claim, alike[claim.doc, *_number(claim)]) for claim in claims]
-
-
-def _attributed(claim: Claim, alike: Sequence[Claim]) -> Claim:
-    if claim.attribution is not None:
-        return claim
-    named = {other.originator for other in alike if _may_repeat(claim, other)}
-    return replace(claim, originator=named.pop()) if len(named) == 1 else claim
-
-
-def _may_repeat(own: Claim, other: Claim) -> bool:
-    """True where a later claim names the originator of what the article's head says about the same people, or all."""
-    below = own.start < min(HEAD, other.start)
-    return below and other.attribution is not None and own.group in (None, other.group)
 
 
 def is_same_sentence(one: str, other: str) -> bool:

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reconcile.link.accounts import most_common
-from reconcile.link.copies import attribute_repeats, share_voices
+from reconcile.link.copies import share_voices
+from reconcile.link.institutions import NameReader, NameReaders
+from reconcile.link.originators import is_short_for, unite_voices
+from reconcile.link.repeats import attribute_repeats
+from reconcile.link.spokesmen import name_speakers
 from reconcile.link.vocabulary import Lexicon, LinkWords
 from reconcile.model.ids import short_id
 from reconcile.model.records import Claim, Document, Source
 from reconcile.store.desk import Desk
 from schemas.codes import Reliability, SpeakerKind
 
-NAMELESS = (SpeakerKind.NARRATOR, SpeakerKind.UNNAMED)
-"""Kinds of speakers that cannot be distinguished from one another: the originator is the agency, else the story."""
 PUBLISHER, AGENCY, ORIGINATOR = "publisher", "agency", "originator"
 
 InRole = tuple[str, str]
@@ -65,7 +67,14 @@ class _Chains:
     documents: Mapping[str, Document]
     sources: Sequence[Source]
     lexicon: Lexicon
+    readers: NameReaders
     _registries: dict[str | None, Registry] = field(default_factory=dict)
+
+    def reader(self, doc: str) -> NameReader:
+        """The reader of names in a document's language."""
+        paper = self.documents.get(doc)
+        language = paper.language if paper else None
+        return self.readers.of(language, self.lexicon.of(language))
 
     def registry(self, doc: str) -> Registry:
         """The desk's sources, folded by the rules of a document's language."""
@@ -129,18 +138,29 @@ def trace_sources(
         desk's by id, then the candidates by role and name, each with its number of articles and claims.
     """
     sources = sorted(desk.sources, key=lambda source: source.source_id)
-    chains = _Chains({paper.doc: paper for paper in documents}, sources, Lexicon(desk.language_overlay))
-    full = _full_names(claims, chains)
-    traced = attribute_repeats(share_voices([_traced(claim, full, chains) for claim in claims]))
+    chains = _Chains(
+        {paper.doc: paper for paper in documents},
+        sources,
+        Lexicon(desk.language_overlay),
+        NameReaders(desk.language_overlay),
+    )
+    said = name_speakers(claims, chains.reader)
+    full = _full_names(claims, said, chains)
+    shared = share_voices([_traced(claim, said, full, chains) for claim in claims])
+    traced = attribute_repeats(unite_voices(shared, chains.reader, frozenset(source.name for source in sources)))
     return traced, _list_sources(traced, chains)
 
 
-def _traced(claim: Claim, full: Mapping[tuple[str, str], str], chains: _Chains) -> Claim:
+def _traced(claim: Claim, said: Mapping[str, str], full: Mapping[tuple[str, str], str], chains: _Chains) -> Claim:
     story, agency = chains.story(claim.doc), chains.agency(claim.doc)
-    name = full.get((_scope(claim, chains), claim.attribution or ""))
-    if name is None or claim.attribution_kind in NAMELESS:
-        name = agency or chains.outlets.get(story or "") or story
-    return replace(claim, publisher=chains.publisher(claim.doc), agency=agency, story=story, originator=name)
+    name = full.get((_scope(claim, chains), said.get(claim.claim_id, "")))
+    return replace(
+        claim,
+        publisher=chains.publisher(claim.doc),
+        agency=agency,
+        story=story,
+        originator=name or agency or chains.outlets.get(story or "") or story,
+    )
 
 
 def _scope(claim: Claim, chains: _Chains) -> str:
@@ -148,17 +168,21 @@ def _scope(claim: Claim, chains: _Chains) -> str:
     return chains.story(claim.doc) or claim.doc
 
 
-def _full_names(claims: Sequence[Claim], chains: _Chains) -> dict[tuple[str, str], str]:
-    """(story, attribution as in the text) -> full name."""
-    said: defaultdict[str, dict[str, Registry]] = defaultdict(dict)
+def _full_names(claims: Sequence[Claim], said: Mapping[str, str], chains: _Chains) -> dict[tuple[str, str], str]:
+    """(story, name of a speaker) -> full name; a person whom the desk knows is known by the person's own name."""
+    names: defaultdict[str, dict[str, Registry]] = defaultdict(dict)
+    known: dict[tuple[str, str], str] = {}
     for claim in claims:
-        if claim.attribution:
-            said[_scope(claim, chains)][claim.attribution] = chains.registry(claim.doc)
-    spelling = _spellings(claims, chains)
+        if (name := said.get(claim.claim_id)) is None:
+            continue
+        registry = names[_scope(claim, chains)][name] = chains.registry(claim.doc)
+        if found := registry.find(claim.attribution or ""):
+            known[_scope(claim, chains), name] = found
+    spelling = _spellings(claims, said, chains)
     return {
-        (scope, name): registry.find(name) or _by_story(name, names, registry, spelling)
-        for scope, names in said.items()
-        for name, registry in names.items()
+        (scope, name): known.get((scope, name)) or registry.find(name) or _by_story(name, held, registry, spelling)
+        for scope, held in names.items()
+        for name, registry in held.items()
     }
 
 
@@ -172,33 +196,13 @@ def _by_story(name: str, names: Iterable[str], registry: Registry, spelling: Map
     return registry.find(other) or spelling[folded]
 
 
-def is_short_for(short: str, full: str, words: LinkWords) -> bool:
-    """True where a capitalised short form is some of the full name's words, or its initials.
-
-    >>> words = LinkWords(openings=["the"])
-    >>> is_short_for("the Observatory", "Syrian Observatory for Human Rights", words)
-    True
-    >>> is_short_for("SOHR", "Syrian Observatory for Human Rights", words)
-    True
-    >>> is_short_for("officials", "Turkish officials", words)
-    False
-    """
-    few, many = words.fold(short).split(), words.fold(full).split()
-    if not few or len(few) >= len(many):
-        return False
-    bare = words.bare(short)
-    if len(few) == 1 and bare.isupper() and len(bare) > 2:
-        return few[0] in (words.initials(full), "".join(word[0] for word in many))
-    return bare[:1].isupper() and set(few) < set(many)
-
-
-def _spellings(claims: Iterable[Claim], chains: _Chains) -> dict[str, str]:
+def _spellings(claims: Iterable[Claim], said: Mapping[str, str], chains: _Chains) -> dict[str, str]:
     """Folded name -> its most frequent spelling (without its article)."""
     seen: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
-        if claim.attribution:
+        if name := said.get(claim.claim_id):
             words = chains.registry(claim.doc).words
-            seen[words.fold(claim.attribution)][words.bare(claim.attribution)] += 1
+            seen[words.fold(name)][words.bare(name)] += 1
     return {folded: bare for folded, counts in seen.items() if (bare := most_common(counts)) is not None}
 
 
@@ -225,6 +229,8 @@ def _list_sources(claims: Sequence[Claim], chains: _Chains) -> list[Source]:
         if name not in named:
             fold = chains.registry(min(carried[role, name])).words.fold
             candidate = _candidate(role, name, fold(name), kinds[name])
+            doc = min(carried[role, name])
+            candidate = replace(candidate, nameless=role == ORIGINATOR and chains.reader(doc).read(name).nameless)
             listed.append(_counted(candidate, [role], carried, voiced))
     return listed
 

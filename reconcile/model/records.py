@@ -280,6 +280,7 @@ class Source(Record):
     aliases: tuple[str, ...] = ()
     reliability: Reliability
     side: str | None = None
+    nameless: bool = False
     state: str
     articles: int
     claims: int

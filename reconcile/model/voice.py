@@ -12,12 +12,15 @@ from reconcile.model.interval import Interval, bound_at, interval_of
 from reconcile.model.records import Source
 from reconcile.model.units import Exact
 from reconcile.model.updates import AS_OF_DAYS, days_between, takes_place
-from schemas.codes import Bound, Course, Reliability, Scope, Stance
+from schemas.codes import Bound, Course, Reliability, Scope, SpeakerKind, Stance
 
 TRUST = {letter: place for place, letter in enumerate(map(Reliability, "ABCFDE"))}
 """Admiralty reliability in order of trust; F, cannot be judged, ranks above grades known to be doubtful."""
 
 UNJUDGED = Reliability.F
+
+PASSING_ON = (SpeakerKind.NARRATOR, SpeakerKind.UNNAMED, SpeakerKind.WIRE)
+"""Kinds of speakers that tell what others counted."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,11 @@ class Voice:
     def alleged(self) -> bool:
         """True where all its claims are allegations."""
         return all(c.stance == Stance.ALLEGED for c in self.claims)
+
+    @cached_property
+    def counts_itself(self) -> bool:
+        """True where a text names it as the one who says so, and it does not only pass on what others say."""
+        return any(c.authority is not None and c.attribution_kind not in PASSING_ON for c in self.claims)
 
     @property
     def as_of(self) -> str:

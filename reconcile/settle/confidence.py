@@ -16,13 +16,20 @@ from schemas.codes import Confidence, Reliability, Status
 CONDITIONS = {
     Confidence.CONTESTED: "sources exclude one another, or a party denies the event, and the desk has not ruled",
     Confidence.CONFIRMED: (
-        "the desk has ruled, or three independent originators allow it, or two of which one is rated A or B"
+        "the desk has ruled, or two named authorities that count for themselves state this number, neither rated D or E"
     ),
-    Confidence.FAIR: "two independent originators allow it, or a single one that is rated A or B",
-    Confidence.WEAK: "a single originator that is not rated A or B, or nothing but allegations",
+    Confidence.FAIR: (
+        "two independent originators allow it, of which one is a named authority, or a single one that is rated A or B"
+    ),
+    Confidence.WEAK: (
+        "a single originator that is not rated A or B, outlets and unnamed sources alone, or nothing but allegations"
+    ),
     Confidence.DISCOUNTED: "the desk has dismissed it, or every originator behind it is rated E, unreliable",
 }
 """What each word means; printed in docs and in the data dictionary."""
+
+CONFIRMING = 2
+"""Independent originators that confirm a figure."""
 
 CREDIBILITY = {
     1: "confirmed: three independent originators or more, and all of them allow it",
@@ -35,8 +42,17 @@ CREDIBILITY = {
 """What each credibility grade means, whoever the source is."""
 
 
-def confidence_of(status: Status, voices: Sequence[Voice]) -> Confidence:
-    """The confidence word for a figure with this status and these voices; the first condition that holds decides."""
+def confidence_of(
+    status: Status, voices: Sequence[Voice], best: Exact | None, nameless: frozenset[str] = frozenset()
+) -> Confidence:
+    """The confidence word for a figure; the first condition that holds decides.
+
+    Args:
+        status: how the figure came about.
+        voices: the voices of the figure.
+        best: the settled number; None for an undetermined figure, which nobody confirms.
+        nameless: the names of originators that are nobody in particular (officials, residents), in lower case.
+    """
     trusted = any(TRUST[v.reliability] <= TRUST[Reliability.B] for v in voices)
     if status in (Status.DECIDED, Status.DISMISSED):
         return Confidence.CONFIRMED if status == Status.DECIDED else Confidence.DISCOUNTED
@@ -46,9 +62,16 @@ def confidence_of(status: Status, voices: Sequence[Voice]) -> Confidence:
         return Confidence.CONTESTED
     if all(v.alleged for v in voices):
         return Confidence.WEAK
-    if len(voices) >= 3 or (len(voices) == 2 and trusted):
+    counting = [v for v in voices if v.counts_itself and v.name.casefold() not in nameless]
+    if sum(_confirms(v, best) for v in counting) >= CONFIRMING:
         return Confidence.CONFIRMED
-    return Confidence.FAIR if len(voices) == 2 or trusted else Confidence.WEAK
+    return Confidence.FAIR if (len(voices) >= CONFIRMING and counting) or trusted else Confidence.WEAK
+
+
+def _confirms(voice: Voice, best: Exact | None) -> bool:
+    """True where a voice states the settled number; a source that is known to be doubtful confirms nothing."""
+    doubtful = TRUST[voice.reliability] > TRUST[UNJUDGED]
+    return best is not None and not doubtful and not voice.alleged and voice.states(best)
 
 
 def reliability_of(voices: Sequence[Voice], best: Exact | None) -> Reliability:

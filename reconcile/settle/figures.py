@@ -74,7 +74,8 @@ def settle_figures(
     settled = settle_under(settings.rule, subjects, set_to, dismissed)
     ruled, disputed = read_bearings(rulings, count_together(voiced), conflicts), denied_events(rulings, conflicts)
     months = event_months(events)
-    return [_figure(s, s.subject.event_id in disputed, months, ruled) for s in settled]
+    nameless = frozenset(source.name.casefold() for source in sources if source.nameless)
+    return [_figure(s, s.subject.event_id in disputed, months, ruled, nameless) for s in settled]
 
 
 def entering(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[ComparedClaim]:
@@ -152,7 +153,13 @@ def status_of(figure: Settled, disputed: bool, settled: bool) -> Status:
     return Status.AGREED if len(intervals) == 1 and figure.fitted.raised_by is None else Status.RECONCILED
 
 
-def _figure(figure: Settled, disputed: bool, months: Mapping[str, str | None], ruled: RuledClaims) -> Figure:
+def _figure(
+    figure: Settled,
+    disputed: bool,
+    months: Mapping[str, str | None],
+    ruled: RuledClaims,
+    nameless: frozenset[str],
+) -> Figure:
     subject, claims, voices = figure.subject, figure.claims, figure.voices
     bearing = ruled.bearing_on(subject, voices, figure.fitted)
     status = status_of(figure, disputed, bearing.settled)
@@ -170,7 +177,7 @@ def _figure(figure: Settled, disputed: bool, months: Mapping[str, str | None], r
         best=as_float(figure.best),
         high=as_float(figure.high),
         status=status,
-        confidence=confidence_of(status, voices),
+        confidence=confidence_of(status, voices, figure.best, nameless),
         reliability=reliability_of(voices, figure.best),
         credibility=credibility_of(voices, figure.best, disputed or figure.contested),
         state=bearing.state(status),

@@ -62,6 +62,8 @@ OTHER: dict[str, str] = {
     ReadingRule.DENIED_FIGURE: "the figure is denied",
     ReadingRule.DENIED_EVENT: "the event is denied",
     ReadingRule.SHORT_FORM: "called",
+    ReadingRule.SPEAKS_FOR: "for which the speaker speaks",
+    ReadingRule.HOLDS_POST: "the speaker's post",
     ReadingRule.EARLIER_SENTENCE: "an earlier one",
     ReadingRule.LATER_SENTENCE: "a later one",
     ReadingRule.MAPPING: "columns of the mapping",

@@ -181,9 +181,9 @@ def run(
     """Stories, sources and links of some articles: the tables of claims, sources and events."""
     desk = desk or Desk()
     dated, papers = find_stories([Page(article) for article in articles], documents(articles), desk.settings)
-    traced, sources = trace_sources(claims(dated, told), papers, desk)
-    linked = link_claims(traced, days, papers, desk, pages(dated), earlier)
-    return to_frame(Claim, linked.claims), to_frame(Source, sources), to_frame(Event, linked.events)
+    linked = link_claims(claims(dated, told), days, papers, desk, pages(dated), earlier)
+    traced, sources = trace_sources(linked.claims, papers, desk)
+    return to_frame(Claim, traced), to_frame(Source, sources), to_frame(Event, linked.events)
 
 
 def pages(articles: list[Article]) -> dict[str, Page]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import barsk
 import pytest
 
-from reconcile.link.sources import is_short_for
+from reconcile.link.originators import is_short_for
 from reconcile.link.vocabulary import Lexicon
 from reconcile.model.records import Source
 from reconcile.store.desk import Desk
@@ -140,11 +140,19 @@ def test_a_cut_copy_lends_the_speaker_of_the_full_one() -> None:
     assert linked["originator"].tolist() == ["Anna Brel", "Anna Brel"]
 
 
-def test_another_sentence_of_the_same_number_keeps_its_own_voice() -> None:
-    text = TEXT.replace("SCCH spoke of 2 missing.", "Five more people died, and 5 people died at sea.")
-    told = {"chain": [*TOLD["chain"][:1], barsk.Told("5 people died at sea", 5)]}
+def test_another_sentence_that_repeats_the_number_is_the_speakers() -> None:
+    text = TEXT.replace("SCCH spoke of 2 missing.", "A funeral for the 5 people who died is on Friday.")
+    told = {"chain": [*TOLD["chain"][:1], barsk.Told("5 people who died", 5)]}
     linked, _, _ = barsk.run([replace(ARTICLE, text=text)], told)
-    assert set(linked["originator"]) == {NAME, "Nordwire"}
+    assert set(linked["originator"]) == {NAME}
+
+
+def test_another_number_beside_two_speakers_is_the_articles_own() -> None:
+    text = TEXT.replace("SCCH spoke of 2 missing.", "The mayor said 7 people died. At sea, 6 people died.")
+    told = {"chain": [*TOLD["chain"][:1], barsk.Told("7 people", 7, who="The mayor", kind="official")]}
+    told["chain"].append(barsk.Told("6 people died", 6))
+    linked, _, _ = barsk.run([replace(ARTICLE, text=text)], told)
+    assert linked["originator"].tolist() == [NAME, "mayor", "Nordwire"]
 
 
 def test_a_headline_that_repeats_what_is_quoted_below_is_no_voice_of_its_own() -> None:

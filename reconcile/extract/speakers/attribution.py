@@ -73,12 +73,16 @@ class Speakers:
     def _said(self, cue: Cue, where: Sentence, sentence: Sentence, stance: Stance) -> Attribution:
         """The attribution that a cue gives to a figure in a sentence."""
         who = self._identities.of(cue.speaker, where)
-        name, kind = who.name, who.kind
+        name, kind, body = who.name, who.kind, who.body
+        grounds = [*_grounds(cue, who, where.index - sentence.index)]
         if cue.cites:
             cited = self._identities.of(cue.cites, where)
+            grounds.append(Ground("carrier", cue.rule, body.words if body else name))
+            body = cited.body or Ground("body", ReadingRule.SPEAKS_FOR, cited.name)
             name, kind = f"{name}, citing {cited.name}", cited.kind
+        grounds += [body] if body else []
         stance = cue.stance if stance is Stance.ASSERTED else stance
-        return Attribution(name, kind, stance, tuple(_grounds(cue, who, where.index - sentence.index)))
+        return Attribution(name, kind, stance, tuple(grounds))
 
     # -- what is known of the document --------------------------------------------------------------------------------
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from reconcile.extract.speakers.cue import Cue
 from reconcile.extract.speakers.mention import Mention, Phrases
+from reconcile.extract.speakers.office import body_of
 from reconcile.extract.speakers.saywords import BIT, AttributionWords
+from reconcile.model.records import Ground
 from reconcile.text.document import Document, Sentence
 from reconcile.text.quotations import Quotations
 from schemas.codes import SpeakerKind
@@ -21,11 +23,15 @@ _FULL = 3  # words from which a person's name counts as complete
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A speaker's full name and kind, and the words that the text uses for the speaker in this sentence."""
+    """A speaker's full name and kind, and the words that the text uses for the speaker in this sentence.
+
+    `body` is the institution that a person speaks for.
+    """
 
     name: str
     kind: SpeakerKind
     called: str
+    body: Ground | None = None
 
 
 class Identities:
@@ -44,6 +50,7 @@ class Identities:
         self.cues_of = cues_of
         self._found: dict[tuple[int, int], Identity] = {}
         self._names: dict[tuple[str, str], tuple[str, str | None]] = {}
+        self._bodies: dict[str, Ground | None] = {}
 
     def of(self, mention: Mention, sentence: Sentence) -> Identity:
         """The speaker whom a mention in a sentence refers to."""
@@ -57,11 +64,12 @@ class Identities:
             found = self._antecedent(mention, sentence)
             if found:
                 other = self.of(*found)
-                return Identity(other.name, other.kind, mention.text)
+                return replace(other, called=mention.text)
         if mention.form in ("person", "name") or (mention.form == "definite" and mention.text.split()[-1][0].isupper()):
             name, kind = self._full_name(mention)
             fallback = self.words.otherwise["person" if mention.form == "person" else "name"]
-            return Identity(name, SpeakerKind(mention.kind or kind or fallback), mention.text)
+            body = self._body(name, mention, sentence) if mention.form == "person" else None
+            return Identity(name, SpeakerKind(mention.kind or kind or fallback), mention.text, body)
         return Identity(mention.text, SpeakerKind(mention.kind or self.words.otherwise["phrase"]), mention.text)
 
     # -- it, he, the group --------------------------------------------------------------------------------------------
@@ -120,6 +128,26 @@ class Identities:
             self._names[key] = self._search(self._without_seat(name), mention)
         return self._names[key]
 
+    def _body(self, name: str, mention: Mention, sentence: Sentence) -> Ground | None:
+        """The body that a person speaks for: as said beside this mention, else where the text names the person."""
+        here = body_of(Phrases(sentence, self.words), _tokens(sentence, mention.start, mention.end))
+        if here is None and name not in self._bodies:
+            self._bodies[name] = self._search_body(name)
+        return here or self._bodies[name]
+
+    def _search_body(self, name: str) -> Ground | None:
+        """The first body that the text gives beside a person's name or surname."""
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name.split()[-1])}(?![\w-])", self.document.text):
+            sentence = self.document.sentence_at(hit.start())
+            if sentence is None or sentence.shouting or sentence.heading:
+                continue
+            found = _name_around(phrases := Phrases(sentence, self.words), *hit.span())
+            if found is None or found.form != "person":
+                continue
+            if body := body_of(phrases, _tokens(sentence, found.start, found.end)):
+                return body
+        return None
+
     def _without_seat(self, name: str) -> str:
         return self.words.seat.sub("", name) if self.words.seat else name
 
@@ -151,6 +179,11 @@ class Identities:
             if full != name and kind:
                 break
         return full, kind
+
+
+def _tokens(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The first and last token of a span."""
+    return sentence.token_at(start), sentence.token_at(end - 1)
 
 
 def _name_around(phrases: Phrases, start: int, end: int) -> Mention | None:

@@ -315,6 +315,13 @@ class Phrases:
             " ".join(self.text[start:end].split()), form, kind, words, self._acronym(name[1] + 1), start, end
         )
 
+    def name(self, first: int, last: int) -> str | None:
+        """The text from one token to another without a genitive ending; None where there is no token."""
+        if first > last:
+            return None
+        text = self.text[self.tokens[first].start : self.tokens[last].end]
+        return self.words.without_genitive(" ".join(text.split()))
+
     def _acronym(self, k: int) -> str | None:
         """The short form in brackets after a name: Syrian Observatory for Human Rights (SOHR)."""
         if self.low[k] not in ("(", "[") or self.low[k + 2] not in (")", "]"):
@@ -356,12 +363,15 @@ class Phrases:
             self.tag[run] & (_ROLE | _TITLE) or (self.low[run] == "." and self.tag[run - 1] & _TITLE)
         ):
             return run + 1, last
-        end = first
+        start = first
+        while start < last and self.tag[start] & _TITLE and (self.proper[start] or self.low[start] == "."):
+            start += 1
+        end = start
         while end <= last and self._is_name(end):
             end += 1
         whole = end > last or self.tag[end] & (BIT["after_name"] | _ROLE)
-        size = sum(self.is_word(k) for k in range(first, end))
-        return (first, end - 1) if whole and 2 <= size <= 4 and not self.sentence.shouting else None
+        size = sum(self.is_word(k) for k in range(start, end))
+        return (start, end - 1) if whole and 2 <= size <= 4 and not self.sentence.shouting else None
 
     def _is_name(self, k: int) -> bool:
         """True for a token that may be part of a person's name."""

@@ -63,6 +63,8 @@ class AttributionWords(WordFile):
     otherwise: dict[str, str]
     roles: Words
     titles: Words
+    private: Words
+    speaks_for: Words
     particles: Words
     modifiers: Words
     from_documents: Words
@@ -214,5 +216,7 @@ _CLASSES = (
     "reported_by",
     "reports_figures",
     "platforms",
+    "private",
+    "speaks_for",
 )
 BIT = {name: 1 << place for place, name in enumerate(_CLASSES)}
