@@ -263,4 +263,4 @@ def _complete_source(row: Row) -> Row:
     named = row["name"] or ""
     defaults = {"source_id": short_id("s", row["role"], named), "reliability": "F"}
     filled = {key: row[key] or default for key, default in defaults.items()}
-    return {**row, **filled, "state": "known", "articles": 0, "claims": 0, "conflicts": 0}
+    return {**row, **filled, "nameless": False, "state": "known", "articles": 0, "claims": 0, "conflicts": 0}
