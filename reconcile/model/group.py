@@ -35,6 +35,7 @@ class GroupWords(BaseModel):
     name: str
     words: tuple[str, ...]
     within: str | None = None
+    alike: tuple[str, ...] = ()
 
 
 class GroupFile(WordFile):
@@ -55,6 +56,7 @@ class Vocabulary:
     names: dict[str, str] = field(default_factory=dict)
     within: dict[str, str] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
+    alike: dict[str, tuple[str, ...]] = field(default_factory=dict)
     everyone: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     joins: re.Pattern[str] = re.compile(",")
@@ -160,6 +162,17 @@ def are_apart(left: Group, right: Group) -> bool:
     return all(_kinds_apart(a, b) for a in left.kinds for b in right.kinds)
 
 
+def may_name_same(phrase: str, group: Group) -> bool:
+    """True where words of the phrase may also name people of the group, though its own group is apart from that.
+
+    >>> men, women = read_group("man", Measure.KILLED), read_group("woman", Measure.KILLED)
+    >>> may_name_same("teen son", men), may_name_same("boy", women), may_name_same("infant", men)
+    (True, False, False)
+    """
+    named = (vocabulary().alike.get(word, ()) for word in _WORD.findall(phrase.casefold()))
+    return any(kind in group.kinds for kinds in named for kind in kinds)
+
+
 def _inside(kind: str, kinds: tuple[str, ...]) -> bool:
     return any(name in kinds for name in _ancestry(kind))
 
@@ -187,6 +200,7 @@ def vocabulary() -> Vocabulary:
         names={word: g.name for file in files for g in file.groups for word in g.words},
         within={g.name: g.within for file in files for g in file.groups if g.within},
         apart=frozenset(frozenset((a, b)) for f in files for names in f.apart for a in names for b in names if a != b),
+        alike={word: g.alike for file in files for g in file.groups for word in g.words if g.alike},
         everyone=frozenset(word for file in files for word in file.everyone),
         ignored=frozenset(word for file in files for word in file.ignored),
         joins=_pattern({join for file in files for join in file.joins}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,8 @@ def restore_hedges(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
     A headline says 'Blast kills 20' over a text that says 'at least 20'. Only claims of one story, event, measure, unit
     and scope are considered, and of those only figures for the same people by the same speaker; a headline, which names
     no speaker and often no group, takes the hedge of its article. A single person mentioned ('a child was killed') in
-    a story that also gives a toll becomes at least one, not the toll. The claims table keeps what each place says.
+    a story that also gives a toll becomes at least one, not the toll; so does one of a group ('a boy') of whom another
+    story of the event gives a number ('two boys'). The claims table keeps what each place says.
 
     Returns:
         The claims in the order given, with restored bounds.
@@ -26,13 +27,19 @@ def restore_hedges(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
     hedged: dict[tuple[Any, ...], list[ComparedClaim]] = defaultdict(list)
     tolls: dict[tuple[Any, ...], int] = defaultdict(int)
     for claim in sorted(claims, key=lambda c: (c.doc, c.start, c.claim_id)):
-        tolls[_about(claim)] += not (claim.implicit or claim.addition)
+        for key in (_about(claim), claim.bucket):
+            tolls[key] += not (claim.implicit or claim.addition)
         if claim.bound.hedged and claim.best is not None:
             hedged[*_about(claim), claim.best].append(claim)
-    return [_restored(claim, hedged.get((*_about(claim), claim.best), ()), tolls[_about(claim)]) for claim in claims]
+    return [_restored(c, hedged.get((*_about(c), c.best), ()), _is_beside_tolls(c, tolls)) for c in claims]
 
 
-def _restored(claim: ComparedClaim, hedged: Sequence[ComparedClaim], tolls: int) -> ComparedClaim:
+def _is_beside_tolls(claim: ComparedClaim, tolls: Mapping[tuple[Any, ...], int]) -> bool:
+    """True where its story gives a toll, or any story gives one for its own group."""
+    return tolls[_about(claim)] > 0 or (not claim.counted.everyone and tolls[claim.bucket] > 0)
+
+
+def _restored(claim: ComparedClaim, hedged: Sequence[ComparedClaim], tolls: bool) -> ComparedClaim:
     if claim.bound != Bound.EXACT:
         return claim
     if claim.implicit and tolls:

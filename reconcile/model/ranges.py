@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reconcile.model.group import Group, are_apart, lies_within
+from reconcile.model.group import Group, lies_within
 from reconcile.model.interval import Interval, bound_at, finite, meet_all
+from reconcile.model.persons import Persons
 from reconcile.model.units import Exact, exact
 from reconcile.model.voice import Voice
 from schemas.codes import Bound
@@ -63,6 +64,7 @@ def range_of(voices: Sequence[Voice]) -> Range:
 
 def fit_ranges(
     ranges: Mapping[Group, Range],
+    persons: Persons,
     measured: bool = False,
     decided: Collection[Group] = (),
     dependent: Collection[Group] = (),
@@ -74,6 +76,7 @@ def fit_ranges(
 
     Args:
         ranges: the range that the voices of each group give, in one unit.
+        persons: which of the groups share nobody.
         measured: True for durations and distances, which are never parts of one another.
         decided: groups whose figure the desk has ruled on; their ranges are not changed.
         dependent: groups whose claims are parts of another figure in their texts; none of them is a whole.
@@ -83,7 +86,7 @@ def fit_ranges(
     """
     if measured:
         return {group: Fitted(found) for group, found in ranges.items()}
-    wholes = _whole_groups(ranges, dependent)
+    wholes = _whole_groups(ranges, persons, dependent)
     fitted = {group: Fitted(found, group in wholes) for group, found in ranges.items()}
     pairs = [(p, w) for p in ranges for w in ranges if lies_within(p, w)]
     for part, whole in pairs:
@@ -98,7 +101,7 @@ def fit_ranges(
     return fitted
 
 
-def _whole_groups(ranges: Mapping[Group, Range], dependent: Collection[Group]) -> set[Group]:
+def _whole_groups(ranges: Mapping[Group, Range], persons: Persons, dependent: Collection[Group]) -> set[Group]:
     """The groups that totals add: the widest group, and groups that share nobody with it.
 
     Where several groups are given and none contains the other, the largest counts; another is added only when the two
@@ -108,7 +111,7 @@ def _whole_groups(ranges: Mapping[Group, Range], dependent: Collection[Group]) -
     tops.sort(key=lambda g: (-(ranges[g].low or 0), -(ranges[g].high or 0), g))
     chosen: list[Group] = []
     for group in tops:
-        if all(are_apart(group, other) for other in chosen):
+        if all(persons.share_nobody(group, other) for other in chosen):
             chosen.append(group)
     return set(chosen)
 

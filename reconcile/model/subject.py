@@ -10,6 +10,7 @@ from fractions import Fraction
 from reconcile.model.claim import ComparedClaim
 from reconcile.model.group import Group
 from reconcile.model.ids import short_id
+from reconcile.model.persons import tell_persons_apart
 from reconcile.model.ranges import Fitted, Range, fit_ranges
 from reconcile.model.records import Event
 from reconcile.model.units import exact, scale_of, unit_size
@@ -118,8 +119,10 @@ def fit_subjects(
         families[subject.family].append(subject)
     found: dict[Subject, Fitted] = {}
     for family, members in families.items():
+        told = {s.group: [c for v in voices[s] for c in v.claims] for s in members}
         fitted = fit_ranges(
             {s.group: ranges[s] for s in members},
+            tell_persons_apart(told),
             measured=not family.measure.bare,
             decided={s.group for s in members if s in decided},
             dependent={s.group for s in members if all(c.part for v in voices[s] for c in v.claims)},
