@@ -1,7 +1,6 @@
 """Builds reports: the account that one article gives of one event.
 
-An article's claims are divided by the places, days and causes that they name. A claim that names none of these belongs
-to the report of the claims before it. Figures of a war or a series of attacks are handled in `parents`.
+An article's claims are divided by `division`. Figures of a war or a series of attacks are handled in `parents`.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from reconcile.link.agreement import (
     figure_of,
     kilometres,
 )
+from reconcile.link.division import divide, is_total, read_mention
 from reconcile.link.naming import Name, names_in, places_named
 from reconcile.link.profiles import Profile, Silent, count_terms
 from reconcile.link.reading import Reading
@@ -34,16 +34,14 @@ from reconcile.model.place import PlaceReference
 from reconcile.model.records import Claim, DateMention, Document
 from reconcile.model.settings import Settings
 from reconcile.text.document import Sentence
-from schemas.codes import DatePrecision, PlacePrecision, Scope
+from schemas.codes import PlacePrecision
 
 LEAD = 5
 """Sentences at the start of an article (its title among them) that say what the article is about."""
 PLACES = 3
 """Places of a report that are compared with another's."""
-TELLING = 10
-"""From this number on, an article that states it twice for one measure means the same event ..."""
 PLURAL = 2
-"""... and from this number on, a headline that states it means the same as the lead."""
+"""From this number on, a headline that states it means the same as the lead."""
 
 InDocument = TypeVar("InDocument", Claim, DateMention)
 Said = tuple[Claim, Facts]
@@ -178,7 +176,7 @@ def gather_reports(
         reading = readings[doc]
         said = [(claim, facts[claim.claim_id]) for claim in held]
         new = _empty_report(doc, documents.get(doc), reading.language)
-        parted = _part(said, new, _echoes(said, reading, settings), settings)
+        parted = _reports_of(said, new, reading, _echoes(said, reading, settings), settings)
         _mark_main(parted, reading)
         named = names_in(reading)
         for report in parted:
@@ -215,81 +213,23 @@ def _is_wider(head: Facts, lead: Facts, settings: Settings) -> bool:
     return near and one_day and compare_causes(head, lead) in (CauseLevel.SAME, CauseLevel.UNKNOWN)
 
 
-def _part(said: Sequence[Said], new: Report, echoes: frozenset[str], settings: Settings) -> list[Report]:
-    """Divide one article's claims into reports: each claim joins the latest report that nothing it says contradicts.
+def _reports_of(
+    said: Sequence[Said], new: Report, reading: Reading, echoes: frozenset[str], settings: Settings
+) -> list[Report]:
+    """Divide one article's claims into reports, each begun as a copy of `new`.
 
-    Echoes in the headline are placed last, with the claims that they echo. Each report begins as a copy of `new`.
+    Echoes in the headline are placed last, with the claims that they echo.
     """
-    reports: list[Report] = []
-    for claim, facts in sorted(said, key=lambda pair: pair[0].claim_id in echoes):
-        least = PLURAL if claim.claim_id in echoes else TELLING
-        home = _home(claim, facts, reports, least, settings)
-        if home is None:
-            home = replace(new, claims=[], said=[])
-        else:
-            reports.remove(home)
-            facts = facts if _fit(facts, home.said, settings) >= 0 else _without_scene(facts)
-        home.claims.append(claim)
-        home.said.append(facts)
-        reports.append(home)
-    return reports
+    ordered = sorted(said, key=lambda pair: pair[0].claim_id in echoes)
+    mentions = [read_mention(claim, facts, reading) for claim, facts in ordered]
+    divided = divide(mentions, load_weights().within, settings)
+    return [replace(new, claims=[one.claim for one in held], said=[one.facts for one in held]) for held in divided]
 
 
 def _empty_report(doc: str, document: Document | None, language: str | None) -> Report:
     if document is None:
         return Report(doc, doc, "9999", language)
     return Report(doc, document.story or doc, document.published or "9999", language)
-
-
-def _home(claim: Claim, facts: Facts, reports: Sequence[Report], least: float, settings: Settings) -> Report | None:
-    """The report for a claim: that of its total, else that of the same figure, else the latest that it agrees with.
-
-    Figures less than `least` may be equal by chance and are not used.
-    """
-    for report in reports:
-        if claim.whole_id is not None and any(other.claim_id == claim.whole_id for other in report.claims):
-            return report
-    figure = figure_of(claim)
-    if figure is not None and figure[1] >= least:
-        for report in reports:
-            if any(figure_of(other) == figure for other in report.claims):
-                return report
-    fits = [
-        (_fit(facts, report.said, settings), place)
-        for place, report in enumerate(reports)
-        if report.total == is_total(claim)
-    ]
-    best = max(fits, default=(-1.0, 0))
-    return reports[best[1]] if best[0] >= 0 else None
-
-
-def _without_scene(facts: Facts) -> Facts:
-    """A claim's facts without place, days and cause, for a claim that only its figure puts into its report.
-
-    Either the figure or the scene was misread; with both, the report would attract the claims of two scenes.
-    """
-    return Facts(known=facts.known, barred=facts.barred)
-
-
-def is_total(claim: Claim) -> bool:
-    """True for a figure of many months ('60 this year'), which counts more than the incident beside it."""
-    return claim.scope == Scope.PERIOD and claim.date_precision == DatePrecision.LONGER
-
-
-def _fit(facts: Facts, said: Sequence[Facts], settings: Settings) -> float:
-    """How well a claim fits those of a report; a value below 0 means another event.
-
-    Place and cause need to fit any one of them, the days all of them.
-    """
-    points = load_weights().within
-    if facts.known is not None and any(one.known not in (None, facts.known) for one in said):
-        return points.otherwise_named
-    limit, gap = settings.event_distance_km, settings.event_gap_days
-    placed = [one for one in said if one.place.name is not None] or said
-    caused = [one for one in said if one.family is not None] or said
-    place = max(points.place[compare_places(facts.place, one.place, limit)] for one in placed)
-    cause = max(points.cause[compare_causes(facts, one)] for one in caused)
-    return place + cause + min(points.days[compare_days(facts, one, gap)] for one in said)
 
 
 def _mark_main(reports: list[Report], reading: Reading) -> None:

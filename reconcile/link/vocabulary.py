@@ -19,6 +19,8 @@ TABLES = "en"
 """The language of causes in tables."""
 VAGUE = "vague"
 """The family of words that say only that people were harmed."""
+BETWEEN = 3
+"""Words at most between 'a' and the event that it introduces."""
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 
@@ -31,6 +33,7 @@ class CauseFamilies(BaseModel):
     vague: list[str]
     akin: list[list[str]]
     follows: dict[str, list[str]]
+    wide: list[str]
     war_kin: list[str]
 
     def leading(self, families: Iterable[str | None]) -> set[str]:
@@ -62,6 +65,8 @@ class LinkWords(WordFile):
     since: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    introducing: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     possessives: tuple[str, ...] = ()
@@ -81,6 +86,17 @@ class LinkWords(WordFile):
         vague = load_causes().vague if self.names_causes else []
         families = (self.family_words(family) for family in {**load_causes().families, **self.families})
         return sorted({*(word for words in families for word in words), *vague, *self.wars})
+
+    def introduces(self, text: str) -> bool:
+        """True where a text names an event as a further one: a car bomb attack, another raid, deux frappes."""
+        return bool(self._introduction.search(text.casefold()))
+
+    @cached_property
+    def _introduction(self) -> re.Pattern[str]:
+        openings, events = (_ranked(words) for words in (self.introducing, self.happenings))
+        if not openings or not events:
+            return _NOTHING
+        return re.compile(rf"\b(?:{openings})\s+(?:[\w-]+\s+){{0,{BETWEEN}}}?(?:{events})\b")
 
     def bare(self, name: str) -> str:
         """A name without its leading article."""
@@ -111,6 +127,10 @@ class LinkWords(WordFile):
 
 
 _NOTHING = re.compile(r"(?!)")
+
+
+def _ranked(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 def _either(openings: Sequence[str]) -> str:

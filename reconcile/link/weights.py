@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -74,12 +75,20 @@ class ByHand(_Part):
 
 
 class Within(_Part):
-    """What separates the claims of one article into reports."""
+    """What separates the claims of one article into reports; the comments in the file explain each field."""
 
-    place: PlacePoints
-    days: DaysPoints
-    cause: CausePoints
-    otherwise_named: float
+    fit: Fit
+    least: float
+    base: float
+    by_hand: dict[str, float]
+    points: dict[str, float]
+
+    def worth(self, evidence: Mapping[str, float]) -> float:
+        """Points for two claims of one article counting one event; a comparison without points is worth nothing."""
+        return self.base + sum(value * self._points_of(name) for name, value in evidence.items())
+
+    def _points_of(self, name: str) -> float:
+        return self.by_hand.get(name, self.points.get(name, 0.0))
 
 
 class Weights(_Part):
