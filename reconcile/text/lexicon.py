@@ -113,6 +113,11 @@ class MeasureWords(WordFile):
     claim_words: frozenset[str]
     claiming: frozenset[str] = frozenset()
     claim_heads: frozenset[str]
+    taking: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    sums: tuple[str, ...] = ()
+    counting: tuple[str, ...] = ()
+    amount_again: frozenset[str] = frozenset()
     implicit: frozenset[Measure]
     open_verbs: frozenset[str]
     manners: frozenset[str] = frozenset()

@@ -229,12 +229,14 @@ class PeopleReader:
             return self._person(count, Measure.CASUALTIES, predicate.rule, count.said)  # an army LOST 300 soldiers
         return self._person(count, predicate.measure, predicate.rule, count.said, whole)
 
-    # four OF THE 12 DEAD were children
+    # four OF THE 12 DEAD were children | 28 guards AMONG 59 KILLED
     def _share(self, count: Quantified) -> Count | None:
         scene, phrase = count.scene, count.phrase
-        if scene.word(phrase.first) not in self.lexicon.quantifiers_of or phrase.last not in scene.starts:
+        among = scene.word(phrase.last) in self.lexicon.whole_follows and phrase.last + 1 in scene.starts
+        of = scene.word(phrase.first) in self.lexicon.quantifiers_of and phrase.last in scene.starts
+        if not (among or of) or (among and count.predicate and count.predicate.distance <= 1):
             return None
-        last = min(phrase.last + SHARED, len(scene.tokens))
+        last = min(phrase.last + among + SHARED, len(scene.tokens))
         measure = self.predicates.clauses.measure_between(scene.tokens, phrase.last, last)
         return self._person(count, measure, "share", scene.words(phrase.first, last)) if measure else None
 
@@ -446,7 +448,9 @@ class PeopleReader:
 
     # claimed 12 lives | lost two of my friends
     def _can_be_lost(self, phrase: NounPhrase, verb: str) -> bool:
-        noun = phrase.noun
+        noun, rules = phrase.noun, self.lexicon.measures
+        if verb in rules.taking:
+            return noun is not None and noun.name in rules.taken
         if phrase.head is None and not phrase.others:
             return verb in self.lexicon.measures.claiming
         return noun is not None and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from reconcile.extract.counted.again import AgainReader, Unread
 from reconcile.extract.counted.breakdowns import BreakdownReader
 from reconcile.extract.counted.count import Count, Scene, Seen
 from reconcile.extract.counted.many import WHOLE_OF, PeopleReader
@@ -45,6 +46,7 @@ class CountReader:
         self.things = ThingReader(self.lexicon, self.phrases)
         self.roles = RoleReader(self.lexicon)
         self.breakdowns = BreakdownReader(self.lexicon)
+        self.again = AgainReader(self.lexicon)
         self.people = PeopleReader(self.lexicon, self.phrases, self.predicates)
         self.outcomes = OutcomeReader(self.lexicon, self.predicates)
         self.persons = PersonReader(self.lexicon, self.phrases, self.predicates, words.ordinals)
@@ -71,15 +73,19 @@ class CountReader:
         scene = Scene(sentence, frozenset(n.first for n in numbers), [], earlier)
         opened = scene.starts | {q.first for q in quantities if q.first == q.number.first or self._counts_at(scene, q)}
         scene.found.extend(self.people.negated(scene))
+        unread: list[Unread] = []
         for quantity in quantities:
             if self._is_inside_unit(scene, quantity):
                 seen.append(Seen(sentence, quantity, None))
                 continue
             other = self._set_aside(scene, quantity, opened)
             if other is None:
-                scene.found.extend(self._figures(scene, quantity))
+                figures = self._figures(scene, quantity)
+                scene.found.extend(figures)
+                unread += [] if figures else [(quantity, self.phrases.read(tokens, quantity.last, scene.starts))]
             seen.append(Seen(sentence, quantity, other))
-        found = self._shared_groups(_with_wholes(scene.found), sentence)
+        proven = self.again.parts(scene, scene.found, unread) if unread else scene.found
+        found = self._shared_groups(_with_wholes(proven), sentence)
         taken = [range(sentence.token_at(f.start), sentence.token_at(f.end - 1) + 1) for f in found]
         known = any(f.kind == "person" for f in (*found, *earlier))
         persons = self.persons.find(sentence, scene.starts, taken, known)
@@ -155,6 +161,8 @@ class CountReader:
             return [thing] if thing else []
         if (part := self.breakdowns.read(scene, quantity, phrase)) is not None:
             return [part]
+        if (told := self.again.read(scene, quantity, phrase)) is not None:
+            return [told]
         return [] if self.breakdowns.is_aside(scene, quantity) else self.people.read(scene, quantity, phrase, role)
 
     def _set_aside(self, scene: Scene, quantity: Quantity, opened: frozenset[int]) -> str | None:

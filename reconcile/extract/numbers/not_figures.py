@@ -201,8 +201,8 @@ class NonFigures:
         i, j = number.first, number.last
         if not tokens[i].number:
             return None
-        after = j + 1 < len(tokens) and tokens[j].low == ":" and tokens[j + 1].number and len(tokens[j + 1].low) == 2
-        before = i > 1 and tokens[i - 1].low == ":" and tokens[i - 2].number and len(tokens[i].low) == 2
+        after = j + 1 < len(tokens) and tokens[j].low == ":" and _is_time(tokens[i], tokens[j + 1])
+        before = i > 1 and tokens[i - 1].low == ":" and _is_time(tokens[i - 2], tokens[i])
         return "clock" if after or before else None
 
     # 61-year-old | 61 years old | Ali, 61, | aged 61 (by words)
@@ -442,6 +442,13 @@ def _glued(tokens: list[Token], j: int) -> bool:
 def _joined_figure(tokens: list[Token], j: int) -> bool:
     """True where a date separator at tokens[j] joins one more number."""
     return j + 1 < len(tokens) and tokens[j].low in DATE_SIGNS and tokens[j + 1].number and _glued(tokens, j)
+
+
+def _is_time(hour: Token, minute: Token) -> bool:
+    """True for two figures that a colon between them makes a time or a length: 6:30, but not 68: 61."""
+    if not (_is_day(hour) and minute.low.isdecimal() and len(minute.low) == 2):
+        return False
+    return hour.end + 1 == minute.start or (int(hour.low) <= 24 and int(minute.low) < 60)
 
 
 def _over_hanging(tokens: list[Token], k: int) -> int:
