@@ -23,7 +23,7 @@ from reconcile.compare import (
     count_conflicts,
     find_conflicts,
 )
-from reconcile.decisions.decide import keep_undecided
+from reconcile.decisions.decide import keep_undecided, know
 from reconcile.doubts import Bearing, find_implausible, pair_events
 from reconcile.errors import BadInput
 from reconcile.extract.reader import Extracted, extract_claims
@@ -39,7 +39,7 @@ from reconcile.model.article import Article
 from reconcile.model.crossing import to_frame
 from reconcile.model.entered import read_entered
 from reconcile.model.near_events import NearEvents
-from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal
+from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal, Ruling
 from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
@@ -162,16 +162,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         desk, found = open_desk(workspace, ledger, period)
         number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
         earlier = read_earlier(ledger, period)
-        found = gather([folder], desk, period, found, tell)
-        found = tell_months_apart(found, earlier, period)
-        found = read_figures(found, desk, period, workers, tell)
-        found = link(found, desk, tell, earlier.events)
-        found = carry(found, desk, earlier, period)
-        found = compare(found, desk, earlier, period, tell)
-        found = settle(found, desk, earlier, tell)
-        found = doubt(found, desk, tell)
-        found = move_forward(found, earlier, period)
-        found = validate(found, tell)
+        found = work_through([folder], desk, earlier, period, found, workers, tell)
         tell("Recording", 0, 0)
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         since = {left.period: left.content for left in earlier.months}
@@ -184,6 +175,33 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
     problems = report(workspace.report(period), period, results, {**meta, "run": content[:12]}, tell)
     problems += [undecided] if undecided else []
     return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
+
+
+def work_through(
+    paths: list[Path], desk: Desk, earlier: Earlier, period: str, found: Findings, workers: int, tell: Tell
+) -> Findings:
+    """Every step of a run from its inputs to its checked tables; nothing is recorded or written."""
+    found = gather(paths, desk, period, found, tell)
+    found = tell_months_apart(found, earlier, period)
+    found = read_figures(found, desk, period, workers, tell)
+    found = link(found, desk, tell, earlier.events)
+    found = carry(found, desk, earlier, period)
+    found = compare(found, desk, earlier, period, tell)
+    found = settle(found, desk, earlier, tell)
+    found = doubt(found, desk, tell)
+    found = move_forward(found, earlier, period)
+    return validate(found, tell)
+
+
+def rehearse(workspace: Workspace, period: str, rulings: Sequence[Ruling]) -> RunTables:
+    """The tables that a run of the period would give with further rulings; nothing is recorded or written."""
+    with reading(workspace) as ledger:
+        desk, aside = read_desk(workspace.desk)
+        log = [*know(ledger, period, desk).log, *rulings]
+        found = Findings().having(aside, decisions=log)
+        desk = replace(desk, decisions=obeyed(log, period))
+        earlier = read_earlier(ledger, period)
+        return work_through([period_folder(workspace, period)], desk, earlier, period, found, 1, silent).tables
 
 
 def run_as_of(workspace: Workspace, period: str, number: int) -> Path:
@@ -220,9 +238,13 @@ def open_desk(workspace: Workspace, ledger: Ledger, period: str) -> tuple[Desk, 
     desk, aside = read_desk(workspace.desk)
     rewritten = [rewritten_ruling(key) for key in ledger.add_decisions(desk.decisions)]
     rulings = ledger.decisions()
-    later = {r.period for r in rulings if is_month(period) and is_month(r.period) and r.period > period}
-    obeyed = tuple(ruling for ruling in rulings if ruling.period not in later)
-    return replace(desk, decisions=obeyed), Findings().having([*aside, *rewritten], decisions=rulings)
+    desk = replace(desk, decisions=obeyed(rulings, period))
+    return desk, Findings().having([*aside, *rewritten], decisions=rulings)
+
+
+def obeyed(rulings: Iterable[Ruling], period: str) -> tuple[Ruling, ...]:
+    """The rulings that a period obeys: a month those of no later one."""
+    return tuple(r for r in rulings if not (is_month(period) and is_month(r.period) and r.period > period))
 
 
 def gather(paths: list[Path], desk: Desk, period: str | None, found: Findings, tell: Tell) -> Findings:

@@ -28,20 +28,30 @@ SHOWN = 40
 
 def close(
     month: MonthArgument,
-    by: Annotated[str, typer.Option("--by", help="Who prepared the month.", metavar="NAME")],
+    by: Annotated[
+        str, typer.Option("--by", help="Who prepared the month; else the name typed on the Summary.", metavar="NAME")
+    ] = "",
     reviewed_by: Annotated[
-        str, typer.Option("--reviewed-by", help="Who reviewed it; not the preparer.", metavar="NAME")
-    ],
+        str,
+        typer.Option(
+            "--reviewed-by", help="Who reviewed it, not the preparer; else as typed on the Summary.", metavar="NAME"
+        ),
+    ] = "",
     waive: Annotated[
         str | None,
-        typer.Option("--waive", help="Waive undecided serious conflicts, for this reason.", metavar="REASON"),
+        typer.Option(
+            "--waive",
+            help="Waive undecided serious conflicts and rulings without effect or reviewer, for this reason.",
+            metavar="REASON",
+        ),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Close a month: sign its last run, and freeze its report with hashes.
 
-    Refused while serious conflicts are undecided (unless waived), rulings typed into the workbook are not taken, inputs
-    or the desk have changed since the last run, or an earlier month is open. A closed month cannot be run again.
+    Refused while serious conflicts are undecided or rulings have no effect or no reviewer (unless waived), rows of the
+    run's own results were refused, rulings typed into the workbook are not taken, inputs or the desk have changed since
+    the last run, or an earlier month is open. A closed month cannot be run again.
     """
     from reconcile import pipeline
     from reconcile.months.closing import closing
@@ -56,10 +66,23 @@ def close(
         f"{period_words(month)} is closed: version {made.version}, run {made.run}, "
         f"{counted(len(made.files), 'file')} frozen{waived}."
     )
+    for line in _losses(place, made.run):
+        warn(line)
     if refused := _refused(place, made.run):
         said = counted(refused, "file or row was", "files or rows were")
         warn(f"{said} refused and are in no figure: see the sheet Refused.")
     typer.echo(f"Seal {made.seal}\nProve later that nothing has changed: reconcile verify {month}")
+
+
+def _losses(place: Workspace, run: int) -> list[str]:
+    """What the desk's mergers of events take off the totals of a run."""
+    from reconcile.decisions.before_signing import losses_by_mergers
+    from reconcile.store.desk import read_desk
+    from reconcile.store.ledger import reading
+
+    with reading(place) as ledger:
+        tables, log = ledger.tables(run), ledger.decisions()
+    return [loss.words for loss in losses_by_mergers(tables, log, read_desk(place.desk)[0].settings)]
 
 
 def _refused(place: Workspace, run: int) -> int:

@@ -22,7 +22,7 @@ def decide(
     ],
     workspace: WorkspaceOption = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing; show what the figures would become.")
+        bool, typer.Option("--dry-run", help="Write nothing; run the period and show what would become of it.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -30,10 +30,11 @@ def decide(
 
     Each ruling is checked. Valid ones are taken even where others are refused; then the exit code is 4.
     """
+    from reconcile import pipeline
     from reconcile.decisions import decide as story
     from reconcile.store.workspace import open_workspace
 
-    came = story.decide(open_workspace(workspace), workbook, dry_run=dry_run)
+    came = story.decide(open_workspace(workspace), workbook, dry_run=dry_run, rehearse=pipeline.rehearse)
     if as_json:
         emit(json.dumps(_summary(came, workbook, dry_run), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -55,6 +56,9 @@ def _summary(came: Decided, workbook: Path, dry_run: bool) -> dict[str, Any]:
         "same": came.same,
         "reopened": list(came.reopened),
         "changes": [asdict(change) for change in came.changes],
+        "totals": [asdict(change) for change in came.totals],
+        "would_be_refused": list(came.lost),
+        "notes": list(came.notes),
     }
 
 
@@ -63,6 +67,12 @@ def _print(came: Decided, workbook: Path, dry_run: bool) -> None:
         show(_rulings(came, dry_run))
     if dry_run and came.changes:
         show(_changes(came))
+    for change in came.totals:
+        typer.echo(f"Total of {change.measure}, {change.month}: {change.before or 'none'} -> {change.after or 'none'}")
+    for line in came.lost:
+        warn(f"The run would refuse a row of its own: {line}")
+    for line in came.notes:
+        warn(line)
     said = f"{len(came.taken)} {'would be taken' if dry_run else 'taken'}, {len(came.refused)} refused"
     typer.echo(f"{came.period}: {said}, {came.same} in the log already.")
     if came.reopened:

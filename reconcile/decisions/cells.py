@@ -20,6 +20,7 @@ from reconcile.report.findings import CONFLICT_COLUMNS, FIGURE_COLUMNS
 from reconcile.report.layout import HEAD
 from reconcile.report.material import CLAIM_COLUMNS, EVENT_COLUMNS
 from reconcile.report.sheet import Column, decision_columns
+from reconcile.report.summary import SIGN_OFF_HEADINGS, SIGN_OFF_ROLES
 from reconcile.report.unread_sheet import UNREAD_COLUMNS
 from reconcile.store.open_files import refuse_open
 from reconcile.wording.figure_words import fit
@@ -83,12 +84,25 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class SignOff:
+    """What was typed into the sign-off of the Summary; '' where nothing was. `remarks` are all other cells typed."""
+
+    prepared_by: str = ""
+    reviewed_by: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.prepared_by or self.reviewed_by or self.remarks)
+
+
+@dataclass(frozen=True)
 class Book:
-    """A workbook that was handed back: the words at its top, and every row in which an analyst entered something."""
+    """A workbook that was handed back: the words at its top, its sign-off, and the rows with something typed."""
 
     path: Path
     title: tuple[str, ...]
     entries: tuple[Entry, ...]
+    sign_off: SignOff = SignOff()
 
 
 def read_book(path: Path) -> Book:
@@ -104,13 +118,13 @@ def read_book(path: Path) -> Book:
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = [name for name in book.sheet_names if name in SHEETS]
-            title = _title(book)
+            title, sign_off = _title(book), _sign_off(book)
             entries = [entry for name in names for entry in _entries(path, name, _rows(book, name))]
     except (CalamineError, OSError) as failure:
         raise BadInput(f"{path} cannot be read as a workbook ({failure}).", "Save it again as .xlsx.") from None
     if not names:
         raise BadInput(f"{path} has none of the sheets {', '.join(SHEETS)}.", "Name a workbook that a run made.")
-    return Book(path, title, tuple(entries))
+    return Book(path, title, tuple(entries), sign_off)
 
 
 def clean(cell: Any) -> str:
@@ -133,6 +147,24 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[list[Any]]:
 def _title(book: CalamineWorkbook) -> tuple[str, ...]:
     top = islice(_rows(book, FRONT), HEAD) if FRONT in book.sheet_names else ()
     return tuple(clean(cell) for row in top for cell in row if clean(cell))
+
+
+def _sign_off(book: CalamineWorkbook) -> SignOff:
+    """The cells beside the two roles of the sign-off, below their headings."""
+    if FRONT not in book.sheet_names:
+        return SignOff()
+    headings: list[str] = []
+    typed: dict[str, list[str]] = {}
+    for row in _rows(book, FRONT):
+        cells = [clean(cell) for cell in row]
+        role = next((cell for cell in cells if cell), "")
+        if {*SIGN_OFF_HEADINGS} <= set(cells):
+            headings = cells
+        elif headings and role in SIGN_OFF_ROLES:
+            typed[role] = [cells[headings.index(heading)] for heading in SIGN_OFF_HEADINGS]
+    prepared_by, reviewed_by = (typed.get(role, [""])[0] for role in SIGN_OFF_ROLES)
+    remarks = tuple(f"{role}: {cell}" for role, cells in typed.items() for cell in cells[1:] if cell)
+    return SignOff(prepared_by, reviewed_by, remarks)
 
 
 def _entries(path: Path, name: str, rows: Iterator[list[Any]]) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from reconcile.decisions.before_signing import TotalChange, losses_by_mergers, notes_on, total_changes
 from reconcile.decisions.cells import Book, read_book
 from reconcile.decisions.known import Known
 from reconcile.decisions.log import append_rulings
@@ -32,6 +33,8 @@ from reconcile.wording.figure_words import counted, period_words, settled
 DECISIONS = "decisions.csv"
 
 Clock = Callable[[], datetime]
+Rehearse = Callable[[Workspace, str, Sequence[Ruling]], RunTables]
+"""Runs a period with further rulings, and records nothing."""
 
 
 def now() -> datetime:
@@ -57,6 +60,9 @@ class Decided:
     """The result of taking rulings from a workbook. `taken` are the new rulings; `changes` their effect on figures.
 
     `same` counts the rulings that were already in the log; `reopened` are the ids of those whose evidence has changed.
+    `totals` are the totals that change, and `lost` the rows that the run would refuse, both known after a dry run only;
+    `notes` name what else the sign-off needs: mergers that take people off a total, rulings that nobody reviewed, names
+    and remarks typed into the sign-off.
     """
 
     period: str
@@ -65,9 +71,19 @@ class Decided:
     same: int
     reopened: tuple[str, ...]
     changes: tuple[FigureChange, ...]
+    totals: tuple[TotalChange, ...] = ()
+    lost: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock: Clock = now) -> Decided:
+def decide(
+    workspace: Workspace,
+    workbook: Path,
+    *,
+    dry_run: bool = False,
+    clock: Clock = now,
+    rehearse: Rehearse | None = None,
+) -> Decided:
     """Add the valid rulings of a workbook to the desk's log and the ledger, and list the invalid ones.
 
     Args:
@@ -75,6 +91,7 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
         workbook: the workbook with the rulings.
         dry_run: check the rulings and compute their effect, but write nothing.
         clock: returns the time to record.
+        rehearse: runs the period with further rulings and records nothing; a dry run shows what it gives.
 
     Raises:
         ReconcileError: the file cannot be read, its period was not run, or the log cannot be written.
@@ -91,8 +108,13 @@ def decide(workspace: Workspace, workbook: Path, *, dry_run: bool = False, clock
         if taken and not dry_run:
             append_rulings(workspace.desk / DECISIONS, taken)
             ledger.add_decisions(read_desk(workspace.desk)[0].decisions)
-    changes = foresee(known, taken, desk.settings) if taken else ()
-    return Decided(period, taken, judged.refused, len(judged.same), judged.reopened, changes)
+    notes = tuple(notes_on(book.sign_off, [*known.standing_rulings, *taken], period))
+    came = Decided(period, taken, judged.refused, len(judged.same), judged.reopened, (), notes=notes)
+    if not taken:
+        return came
+    if dry_run and rehearse is not None:
+        return rehearsed(came, known, rehearse(workspace, period, taken), desk.settings)
+    return replace(came, changes=foresee(known, taken, desk.settings))
 
 
 def period_of(book: Book, ledger: Ledger) -> str:
@@ -137,6 +159,19 @@ def foresee(known: Known, taken: Iterable[Ruling], settings: Settings) -> tuple[
     return tuple(_change(after.get(id) or before[id], before.get(id), after.get(id), known) for id in differ)
 
 
+def rehearsed(came: Decided, known: Known, after: RunTables, settings: Settings) -> Decided:
+    """The outcome with what the run of its rulings would change, refuse, and take off the totals."""
+    was, now = ({row.figure_id: row for row in tables.figures} for tables in (known.tables, after))
+    differ = [id for id in {**was, **now} if _shown(was.get(id)) != _shown(now.get(id))]
+    changes = [_change(now.get(id) or was[id], was.get(id), now.get(id), known) for id in differ]
+    refused = {row.refused_id for row in known.tables.refused}
+    lost = (f"{row.table}, {row.row}: {row.reason}" for row in after.refused if row.refused_id not in refused)
+    rulings = [*known.log, *came.taken]
+    mergers = [merger.words for merger in losses_by_mergers(after, rulings, settings, came.taken)]
+    totals = tuple(total_changes(known.tables.totals, after.totals, settings.rule))
+    return replace(came, changes=tuple(changes), totals=totals, lost=tuple(lost), notes=(*mergers, *came.notes))
+
+
 def _shown(figure: Figure | None) -> tuple[object, ...] | None:
     return (figure.low, figure.best, figure.high, figure.status, figure.because) if figure else None
 
@@ -156,10 +191,18 @@ def keep_undecided(workbook: Path, ledger: Ledger, period: str, desk: Desk) -> s
     except BadInput:
         return None
     try:
-        entries = read_book(workbook).entries
+        book = read_book(workbook)
+        entries = book.entries
         known = know(ledger, period, desk) if entries else None
         waiting = sum(not is_in_the_log(entry, known) for entry in entries) if known else 0
-        held = f"held {counted(waiting, 'ruling')} not taken yet" if waiting else ""
+        held = " and ".join(
+            part
+            for part in (
+                f"held {counted(waiting, 'ruling')} not taken yet" if waiting else "",
+                "has a sign-off filled in" if book.sign_off else "",
+            )
+            if part
+        )
     except BadInput:
         held = "could not be looked through for rulings"
     if not held:

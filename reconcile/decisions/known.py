@@ -108,6 +108,11 @@ class Known:
             found[ruling.about].append(ruling)
         return dict(found)
 
+    @property
+    def standing_rulings(self) -> list[Ruling]:
+        """The rulings in force, in the order of the log."""
+        return standing_rulings(self.log)
+
     @cached_property
     def mergers(self) -> list[Merger]:
         """The mergers of events in force."""

@@ -52,7 +52,7 @@ def _many_times(bearing: Bearing) -> Iterator[Implausible]:
         stated = [(number, claim) for claim in claims if (number := _number(claim))]
         large = max(stated, key=lambda told: (told[0], told[1].claim_id), default=None)
         small = min(stated, key=lambda told: (told[0], told[1].claim_id), default=None)
-        if large and small and large[0] >= max(LARGE, TIMES * small[0]):
+        if large and small and large[1].claim_id in bearing.figure_of and large[0] >= max(LARGE, TIMES * small[0]):
             because = words.many_times(reading(large[1]), reading(small[1]), large[1].measure, large[0] / small[0])
             claims_named = (large[1], small[1])
             yield _warn(bearing, WarningKind.MANY_TIMES, claims_named, large[0], small[0], because)
@@ -180,7 +180,7 @@ def _by_article(bearing: Bearing) -> dict[tuple[str, str], list[Claim]]:
     found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for event_id, claims in bearing.claims_of.items():
         for claim in claims:
-            if claim.measure.people and claim.stance.counts and claim.claim_id in bearing.figure_of:
+            if claim.measure.people and claim.stance.counts:
                 found[claim.doc, event_id].append(claim)
     return found
 

@@ -27,12 +27,15 @@ class Range:
     firm: Exact | None = None
     estimate: Exact | None = None
 
-    def holding(self, best: Exact | None) -> Range:
-        """The range, widened to contain the best figure."""
+    def nearest(self, best: Exact | None) -> Exact | None:
+        """The best figure; where the range leaves it out, the end nearest to it.
+
+        Of 'at least 2' and 'at least 4' the least is taken as 4: both allow it.
+        """
         if best is None:
-            return self
-        low = None if self.low is None else min(self.low, best)
-        return replace(self, low=low, high=None if self.high is None else max(self.high, best))
+            return None
+        best = best if self.low is None else max(best, self.low)
+        return best if self.high is None else min(best, self.high)
 
 
 @dataclass(frozen=True)

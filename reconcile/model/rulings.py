@@ -135,9 +135,17 @@ def ruled_bounds(ruling: Ruling, claims: Mapping[str, ComparedClaim]) -> Bounds 
     if value in claims:
         claim = claims[value]
         low, best, high = (None if end is None else exact(end) for end in (claim.low, claim.best, claim.high))
-        return low, best, high
+        return low, _within(best, low, high), high
     typed = plain_number(value)
     return None if typed is None else (exact(float(typed)),) * 3
+
+
+def _within(best: Exact | None, low: Exact | None, high: Exact | None) -> Exact | None:
+    """The best within its bounds: 'more than 5,200' states 5,200, which is itself not allowed."""
+    if best is None:
+        return None
+    best = best if low is None else max(best, low)
+    return best if high is None else min(best, high)
 
 
 def claims_in_play(claims: Sequence[Claim], decisions: Iterable[Ruling], settings: Settings) -> list[Claim]:

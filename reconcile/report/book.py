@@ -5,7 +5,8 @@ from __future__ import annotations
 from reconcile.report import basis, doubt_sheets, findings, journal, material, movements, unread_sheet
 from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.month import Month
-from reconcile.report.sheet import Sheet
+from reconcile.report.sheet import Sheet, as_signed
+from reconcile.wording.month_words import signed_note
 
 SHEETS = (
     *findings.SHEETS,
@@ -20,5 +21,7 @@ SHEETS = (
 
 def sheets_of(month: Month) -> list[Sheet]:
     """Every sheet but the summary, the data dictionary last."""
-    found = [make(month) for make in SHEETS]
+    signed = month.making.closing
+    made = [make(month) for make in SHEETS]
+    found = [as_signed(sheet, signed_note(signed.at)) for sheet in made] if signed else made
     return [*found, dictionary_sheet(found)]

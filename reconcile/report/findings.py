@@ -8,8 +8,8 @@ from reconcile.model.records import Breakdown, Conflict, Figure, Total
 from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
 from reconcile.report.month import Month
 from reconcile.report.sheet import Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.wording.figure_words import day, settled, total_words
-from reconcile.wording.month_words import breakdown_note, events_month
+from reconcile.wording.figure_words import day, settled
+from reconcile.wording.month_words import breakdown_note, events_month, printed_total
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
 CLAIM_LINKS = 4
@@ -139,7 +139,7 @@ def figures_sheet(month: Month) -> Sheet:
 
 
 SUM_COLUMNS = (
-    Column("reads", "Total", 22, "text", (), "The settled total and, in brackets, what the sources allow"),
+    Column("reads", "As printed", 34, "prose", (), "What is settled, what is undecided, and the two together"),
     Column("low", "At least", 11, "number"),
     Column("best", "Settled", 11, "number"),
     Column("high", "At most", 11, "number"),
@@ -170,7 +170,7 @@ def totals_sheet(month: Month) -> Sheet:
     def cells(row: Total) -> Cells:
         return {
             **_sum_cells(row),
-            "reads": total_words(row, month.total_exceeds(row)),
+            "reads": printed_total(row, month.total_exceeds(row)),
             "drivers": "; ".join(str(month.event_name(id)) for id in row.drivers),
             **_added_figures(month, row),
         }
@@ -204,7 +204,7 @@ def breakdowns_sheet(month: Month) -> Sheet:
     """The sheet Breakdowns: the totals under the desk's rule by country, province, cause and group."""
 
     def cells(row: Breakdown) -> Cells:
-        return {**_sum_cells(row), "reads": total_words(row), "key": row.key or "unknown"}
+        return {**_sum_cells(row), "reads": printed_total(row), "key": row.key or "unknown"}
 
     return Sheet(
         "Breakdowns",

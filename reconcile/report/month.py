@@ -71,6 +71,7 @@ class Signed:
     reviewed_by: str | None = None
     reason: str | None = None
     waived: Sequence[str] = ()
+    remarks: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,8 @@ class Summary:
 
 
 DECIDE = "Decide here: "
+TYPED = ("choice", "input")
+"""The kinds of columns that analysts fill in."""
 
 
 def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
@@ -129,6 +131,14 @@ def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
 def off_paper(column: Column) -> Column:
     """The same column, on the screen only."""
     return replace(column, printed=False)
+
+
+def as_signed(sheet: Sheet, note: str) -> Sheet:
+    """The sheet as a record: its cells to decide in hold what was decided, and offer nothing."""
+    if not any(column.kind in TYPED for column in sheet.columns):
+        return sheet
+    columns = tuple(replace(c, kind="text", words=()) if c.kind in TYPED else c for c in sheet.columns)
+    return replace(sheet, columns=columns, note=note)
 
 
 def rows_of(

@@ -10,10 +10,15 @@ from reconcile.report.cell_links import event_link
 from reconcile.report.month import Month
 from reconcile.report.movements import moved, roll_forward_rows
 from reconcile.report.sheet import GRID, Column, Link, Sheet, Summary, Tile
+from reconcile.store.workspace import is_month
 from reconcile.wording import month_words as words
-from reconcile.wording.figure_words import amount, day_words, period_words, settled, settled_total
+from reconcile.wording.figure_words import amount, day_words, period_words, settled
 from schemas.codes import Link as Linked
-from schemas.codes import RuleName, Severity, State
+from schemas.codes import RuleName, Scope, Severity, State
+
+SIGN_OFF_ROLES = ("Prepared by", "Reviewed by")
+SIGN_OFF_HEADINGS = ("Name", "Date", "Remark")
+"""By these words what is typed into the sign-off is read back."""
 
 MOST_CONFLICTS = 8
 MOST_TOTALS = 14
@@ -30,15 +35,16 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
         sheets: the other sheets of the workbook, for the table of contents.
     """
     return Summary(
-        f"Reconciliation · {period_words(month.period)}",
+        f"Reconciliation{' (signed)' if month.making.closing else ''} · {period_words(month.period)}",
         tuple(_lines(month)),
         tuple(_tiles(month)),
         (
+            _print_block(month),
+            _todo_block(month),
             _conflicts_block(month),
             _totals_block(month),
             _rules_block(month),
             _roll_forward_block(month),
-            _todo_block(month),
             _sign_off(month),
             _contents(sheets),
         ),
@@ -46,6 +52,9 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
 
 
 def _lines(month: Month) -> Iterable[str]:
+    signed = month.making.closing
+    if signed:
+        yield words.closed_words(signed.at, signed.version, signed.by, signed.reviewed_by)
     yield words.rule_line(month.making.rule, month.making.profile)
     made = words.made_line(month.making.version, month.making.run)
     if made:
@@ -78,7 +87,7 @@ def _conflicts_block(month: Month) -> Sheet:
     ]
     more = len(found) - len(rows)
     return Sheet(
-        "Serious conflicts to decide",
+        "Serious conflicts left open" if month.making.closing else "Serious conflicts to decide",
         words.more_on(more, "Conflicts") if more else "",
         (
             Column("rank", "Rank", 1, "code"),
@@ -96,19 +105,18 @@ TOTAL_COLUMNS = (
     Column("measure", "Measure", 1),
     Column("scope", "Covers", 1),
     Column("month", "Events of", 1),
+    Column("printed", "As printed", 4, "prose"),
     Column("low", "At least", 1, "number"),
-    Column("best", "Settled", 2, "number"),
     Column("high", "At most", 1, "number"),
     Column("unit", "Unit", 1),
-    Column("events", "Events", 1, "integer"),
-    Column("drivers", "Events that drive the spread", 3, "lines"),
+    Column("drivers", "Events that drive the spread", 2, "lines"),
 )
 
 
 def _totals_block(month: Month) -> Sheet:
     rule = month.making.rule
     rows = [by_rule[rule] for by_rule in month.totals_by_rule if rule in by_rule]
-    notes = [words.totals_note(any(0 < row.undetermined < row.events for row in rows))]
+    notes = [words.totals_note()]
     if len(rows) > MOST_TOTALS:
         notes.append(words.more_on(len(rows) - MOST_TOTALS, "Totals"))
     return Sheet(
@@ -127,13 +135,35 @@ def _total_row(month: Month, row: Total) -> tuple[Any, ...]:
         Link(row.measure, sheet="Totals"),
         row.scope,
         words.events_month(row.month),
+        _printed(month, row),
         _or_open(row.low) if beyond is None else f"> {amount(beyond)}",
-        settled_total(row),
         _or_open(row.high),
         row.unit,
-        row.events,
         tuple(str(month.event_name(id)) for id in row.drivers[:2]),
     )
+
+
+def _print_block(month: Month) -> Sheet:
+    """The number to print of each measure of people: incidents of the month itself, under the desk's rule."""
+    own = month.period if is_month(month.period) else None
+    rows = [
+        row
+        for by_rule in month.totals_by_rule
+        if (row := by_rule.get(month.making.rule)) and row.measure.people and row.scope is Scope.INCIDENT
+    ]
+    rows = [row for row in rows if own is None or row.month == own]
+    return Sheet(
+        "Numbers to print",
+        words.print_note(month.making.rule),
+        (Column("measure", "Measure", 3), Column("printed", "To print", 9, "prose")),
+        tuple((Link(words.measure_of(row, month.period), sheet="Totals"), _printed(month, row)) for row in rows),
+        theme="figures",
+        empty="No figure of people in an event of this period.",
+    )
+
+
+def _printed(month: Month, total: Total) -> str:
+    return words.printed_total(total, month.total_exceeds(total))
 
 
 def _or_open(bound: float | None) -> float | str:
@@ -171,33 +201,38 @@ def _under(month: Month, total: Total) -> float | str:
 
 
 def _todo_block(month: Month) -> Sheet:
-    rows = tuple((Link(number, sheet=sheet), said) for number, said, sheet in _todo(month) if number)
+    signed = month.making.closing is not None
+    rows = tuple((Link(number, sheet=sheet), said) for number, said, sheet in _todo(month, signed) if number)
     return Sheet(
-        "To do before sign-off",
+        "Signed with" if signed else "To do before sign-off",
         "",
-        (Column("number", "How many", 1, "code"), Column("what", "What to do", 11, "prose")),
+        (
+            Column("number", "How many", 1, "code"),
+            Column("what", "What was left" if signed else "What to do", 11, "prose"),
+        ),
         rows,
-        theme="decide",
-        empty="Nothing remains to be done.",
+        theme="record" if signed else "decide",
+        empty="Nothing was left open." if signed else "Nothing remains to be done.",
     )
 
 
-def _todo(month: Month) -> Iterable[tuple[int, str, str]]:
-    """What remains to be done: how many rows, what to do, and on which sheet."""
+def _todo(month: Month, signed: bool) -> Iterable[tuple[int, str, str]]:
+    """What remains to be done, or what a signed month left: how many rows, in words, and on which sheet."""
+    said = words.LEFT if signed else words.TO_DO
     pairs = [row for row in month.perhaps_one if row.ruling is None]
-    yield sum(row.ruling is None for row in month.implausible), words.TO_DO["implausible"], "Implausible"
-    yield len(pairs), words.perhaps_one_todo(pairs), "Perhaps one event"
+    yield sum(row.ruling is None for row in month.implausible), said["implausible"], "Implausible"
+    yield len(pairs), said["perhaps one"] if signed else words.perhaps_one_todo(pairs), "Perhaps one event"
     conflicts = month.tables.conflicts
     waiting = [row for row in conflicts if row.state is not State.OPEN or row.severity in TO_DECIDE]
     states = [row.state for row in waiting]
     links = [claim.link for claim in month.tables.claims]
-    yield from ((states.count(state), words.TO_DO[state], "Conflicts") for state in TO_LOOK_AT)
-    yield sum(row.best is None for row in month.tables.figures), words.TO_DO["undetermined"], "Figures"
-    yield from ((links.count(link), words.TO_DO[link], "Claims") for link in (Linked.UNSURE, Linked.UNLINKED))
-    yield sum(row.ruling is None for row in month.unread), words.TO_DO["unread"], "Look here"
-    yield sum(row.truncated for row in month.tables.documents), words.TO_DO["truncated"], "Articles"
-    yield sum(row.state == "candidate" for row in month.tables.sources), words.TO_DO["candidates"], "Sources"
-    yield len(month.tables.refused), words.TO_DO["refused"], "Refused"
+    yield from ((states.count(state), said[state], "Conflicts") for state in TO_LOOK_AT)
+    yield sum(row.best is None for row in month.tables.figures), said["undetermined"], "Figures"
+    yield from ((links.count(link), said[link], "Claims") for link in (Linked.UNSURE, Linked.UNLINKED))
+    yield sum(row.ruling is None for row in month.unread), said["unread"], "Look here"
+    yield sum(row.truncated for row in month.tables.documents), said["truncated"], "Articles"
+    yield sum(row.state == "candidate" for row in month.tables.sources), said["candidates"], "Sources"
+    yield len(month.tables.refused), said["refused"], "Refused"
 
 
 def _roll_forward_block(month: Month) -> Sheet:
@@ -237,18 +272,20 @@ def _sign_off(month: Month) -> Sheet:
     signed = month.making.closing
     closed = day_words(signed.at[:10]) if signed else None
     waived = words.waived_words(signed.waived, signed.reason) if signed and signed.waived else None
+    remarks = "\n".join(signed.remarks) if signed and signed.remarks else None
     return Sheet(
         "Sign-off",
-        words.closed_words(signed.at, signed.version) if signed else "",
+        words.closed_words(signed.at, signed.version, signed.by, signed.reviewed_by) if signed else "",
         (
             Column("role", "", 2),
-            Column("name", "Name", 3, "input"),
-            Column("date", "Date", 2, "input"),
-            Column("remark", "Remark", 5, "input"),
+            *(
+                Column(heading.casefold(), heading, width, "text" if signed else "input")
+                for heading, width in zip(SIGN_OFF_HEADINGS, (3, 2, 5), strict=True)
+            ),
         ),
         (
-            ("Prepared by", signed.by if signed else None, closed, waived),
-            ("Reviewed by", signed.reviewed_by if signed else None, closed, None),
+            (SIGN_OFF_ROLES[0], signed.by if signed else None, closed, waived),
+            (SIGN_OFF_ROLES[1], signed.reviewed_by if signed else None, closed, remarks),
         ),
         theme="decide",
     )

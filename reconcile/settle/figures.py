@@ -124,8 +124,8 @@ def _settle(
         best = max(best, fitted.range.low or 0)
     if best is not None and fitted.narrowed and best > (fitted.range.high or 0):
         best = None
-    held = fitted.range.holding(best)
-    return Settled(subject, voices, rule, held.low, best, held.high, fitted)
+    best = fitted.range.nearest(best)
+    return Settled(subject, voices, rule, fitted.range.low, best, fitted.range.high, fitted)
 
 
 def _within_wholes(part: Settled, family: Sequence[Settled]) -> Settled:

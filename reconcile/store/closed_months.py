@@ -31,9 +31,9 @@ class Closing:
 
     `version` counts the closings of the month; `run` and `content` are those of the run that was signed. `files` are
     the frozen files and `inputs` the articles by name, each with its SHA-256. `waived` are the serious conflicts left
-    undecided, for the reason given. `trail` has a SHA-256 over each kind of data that the run is based on (see
-    `Ledger.trail`), with the log of rulings up to number `rulings`; it is empty in records of older versions.
-    `previous` is the seal of the record before.
+    undecided, for the reason given; `remarks` is what was typed into the sign-off beside the names. `trail` has a
+    SHA-256 over each kind of data that the run is based on (see `Ledger.trail`), with the log of rulings up to number
+    `rulings`; it is empty in records of older versions. `previous` is the seal of the record before.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)
@@ -48,6 +48,7 @@ class Closing:
     reason: str | None
     at: str
     waived: Sequence[str] = ()
+    remarks: Sequence[str] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     trail: Mapping[str, str] = field(default_factory=dict)

@@ -114,3 +114,13 @@ def without_it(measure: Measure, month: str | None, total: float | None, lost: f
         return f"No total of {measure} follows it now."
     of = f", {period_words(month)}" if month else ""
     return f"{measure}{of}: {amount(max(0.0, total - lost))} instead of {amount(total)}"
+
+
+def merger_loss(event: str, analyst: str, counts: Sequence[tuple[Measure, float, float]]) -> str:
+    """What a merger takes off totals.
+
+    >>> merger_loss("Bombing, Vessen", "Ana", [(Measure.KILLED, 25, 13)])
+    'The merger into Bombing, Vessen (by Ana) takes people off the totals: killed 13 together instead of 25 apart.'
+    """
+    said = ", ".join(f"{m} {amount(one)} together instead of {amount(two)} apart" for m, two, one in counts)
+    return f"The merger into {event} (by {analyst}) takes people off the totals: {said}."

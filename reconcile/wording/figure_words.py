@@ -64,18 +64,6 @@ class Stated(Bounded, Protocol):
         """What its words allow."""
 
 
-class Added(Bounded, Protocol):
-    """A sum over events."""
-
-    @property
-    def events(self) -> int:
-        """How many events it adds."""
-
-    @property
-    def undetermined(self) -> int:
-        """How many of them have no settled figure."""
-
-
 class Bounds(NamedTuple):
     """Three numbers that are not those of one record, such as a figure of the month before."""
 
@@ -83,8 +71,6 @@ class Bounds(NamedTuple):
     best: float | None
     high: float | None
     bound: Bound = Bound.EXACT
-    events: int = 1
-    undetermined: int = 0
 
 
 def amount(value: float | None) -> str:
@@ -151,38 +137,6 @@ def exceeded(figure: Bounded, claims: Iterable[Stated]) -> float | None:
     94000
     """
     return next((c.best for c in claims if c.bound is Bound.MORE_THAN and c.low == figure.low), None)
-
-
-def total_words(total: Added, beyond: float | None = None) -> str:
-    """A total; where not every event has a settled figure, its range, and how many have one.
-
-    >>> total_words(Bounds(60, None, None, events=5, undetermined=2))
-    '≥ 60 (3 of 5 settled)'
-    >>> total_words(Bounds(60, 61, 70, events=5))
-    '61 (60–70)'
-    """
-    words = settled(total, beyond)
-    return f"{words} ({partly(total)})" if 0 < total.undetermined < total.events else words
-
-
-def partly(total: Added) -> str:
-    """How many of a total's events have a settled figure.
-
-    >>> partly(Bounds(60, None, None, events=5, undetermined=2))
-    '3 of 5 settled'
-    """
-    return f"{total.events - total.undetermined} of {total.events} settled"
-
-
-def settled_total(total: Added) -> float | str:
-    """The settled total; where not every event has a settled figure, text that says how many have one.
-
-    >>> settled_total(Bounds(60, 61, 70)), settled_total(Bounds(60, None, 70, undetermined=1))
-    (61, 'undetermined')
-    """
-    if total.best is None:
-        return "undetermined" if total.undetermined >= total.events else partly(total)
-    return total.best
 
 
 def with_unit(figure: str, unit: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reconcile.model.records import PerhapsOne
+from reconcile.model.records import Breakdown, PerhapsOne, Total
 from reconcile.wording.figure_words import amount, counted, day_words, period_words
 from reconcile.wording.record_words import CUT_SHORT
 from schemas.codes import Link, RuleName, State, Sureness
@@ -54,11 +54,57 @@ def more_on(number: int, sheet: str, noun: str = "") -> str:
     return f"{counted(number, f'more {noun}'.strip() + ' is', f'{many} are')} on the sheet {sheet}."
 
 
-def totals_note(partly_settled: bool) -> str:
+def totals_note() -> str:
     """How to read the summary's totals."""
-    note = "'Open' means that no source states this bound."
-    example = " '3 of 5 settled': of five events three have a settled figure, so that only the bounds add up."
-    return note + (example if partly_settled else "")
+    return (
+        "As printed: what is settled; what is undecided, from the least to the most stated; and the two together. "
+        "'Open' means that no source states this bound."
+    )
+
+
+def print_note(rule: RuleName) -> str:
+    """How to read the numbers to print."""
+    return (
+        f"People in events of this month, each event counted once, settled by the rule '{rule}'. Undecided events "
+        "are given from the least to the most that a source states; 'open above' where one says 'at least'."
+    )
+
+
+def printed_total(total: Total | Breakdown, beyond: float | None = None) -> str:
+    """A total as it is printed: what is settled, what is undecided, and the two together.
+
+    Args:
+        total: the total under the desk's rule.
+        beyond: the number that its least exceeds, where it is one figure's and its source says 'more than'.
+
+    >>> from reconcile.model.records import Total
+    >>> from schemas.codes import Measure, Scope
+    >>> what = {"measure": Measure.KILLED, "unit": "person", "scope": Scope.INCIDENT, "rule": RuleName.REPRESENTATIVE}
+    >>> printed_total(Total(**what, low=123, events=10, undetermined=1, settled_sum=109, undecided_low=18,
+    ...     undecided_high=25))
+    '109 in 9 events, and 18 to 25 in one undecided: 127 to 134, open above'
+    >>> printed_total(Total(**what, low=61, best=169, high=172, events=5, undetermined=0, settled_sum=169))
+    '169 in 5 events'
+    """
+    sure, rest = total.settled_sum or 0.0, total.undetermined
+    open_above = "" if total.high is not None else ", open above"
+    settled_events = total.events - rest
+    if beyond is not None:
+        return f"> {amount(beyond)} in {counted(total.events, 'event')}"
+    said = f"{amount(sure)} in {counted(settled_events, 'event')}"
+    if not rest:
+        return said + open_above
+    low = max(0.0, (total.low or 0.0) - sure) if total.undecided_low is None else total.undecided_low
+    most = low if total.high is None else max(low, total.high - sure)
+    high = most if total.undecided_high is None else total.undecided_high
+    undecided = f"{_span(low, high)} in {'one' if rest == 1 else amount(rest)} undecided"
+    if not settled_events:
+        return undecided + open_above
+    return f"{said}, and {undecided}: {_span(sure + low, sure + high)}{open_above}"
+
+
+def _span(low: float, high: float) -> str:
+    return amount(low) if low == high else f"{amount(low)} to {amount(high)}"
 
 
 def perhaps_one_todo(pairs: Sequence[PerhapsOne]) -> str:
@@ -93,9 +139,46 @@ TO_DO = {
 """What remains to be done before sign-off, by state or kind."""
 
 
-def closed_words(at: str, version: int) -> str:
-    """The note of a closed month."""
-    return f"Closed on {day_words(at[:10])} as version {version}: this workbook is frozen."
+def signed_note(at: str) -> str:
+    """The note of a sheet to decide in, where the month is signed."""
+    return f"The month was signed on {day_words(at[:10])}: a record, in which nothing is decided any longer."
+
+
+LEFT = {
+    State.OPEN: "serious or moderate conflicts left open",
+    State.CHANGED: "decided conflicts whose evidence had changed",
+    State.OVERTAKEN: "conflicts that newer reports had removed",
+    "implausible": "figures out of proportion, left as they are",
+    "perhaps one": "pairs of events that may be one, left apart",
+    "undetermined": "figures without a settled value",
+    Link.UNSURE: "claims that fit more than one event, in no figure",
+    Link.UNLINKED: "claims that fit no known event, in no figure",
+    "unread": "likely figures that no rule read, in no figure",
+    "truncated": "articles cut short",
+    "candidates": "sources that nobody had confirmed",
+    "refused": "files or rows refused, in no figure",
+}
+"""What a signed month left as it was, by state or kind."""
+
+
+def closed_words(at: str, version: int, by: str, reviewed_by: str | None) -> str:
+    """The line of a closed month: that it is signed, by whom, and that it is frozen."""
+    return (
+        f"Signed and closed on {day_words(at[:10])} as version {version}, prepared by {by}, reviewed by "
+        f"{reviewed_by or 'nobody'}: this workbook is frozen."
+    )
+
+
+def measure_of(total: Total, period: str) -> str:
+    """A measure with its unit, where that is not people, and the period.
+
+    >>> from schemas.codes import Measure, Scope
+    >>> what = {"scope": Scope.INCIDENT, "rule": RuleName.RANGE, "events": 1, "undetermined": 0}
+    >>> measure_of(Total(measure=Measure.DISPLACED, unit="family", **what), "2013-06")
+    'displaced (family), June 2013'
+    """
+    unit = "" if total.unit == "person" else f" ({total.unit})"
+    return f"{total.measure}{unit}, {period_words(total.month or period)}"
 
 
 def waived_words(waived: Sequence[str], reason: str | None) -> str:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from reconcile.errors import BadInput
 from reconcile.months.closing.frozen import Write, complete_closing, stage, stage_version
-from reconcile.months.closing.obstacles import obstacles, serious
+from reconcile.months.closing.obstacles import obstacles, serious, typed_sign_off
 from reconcile.months.closing.signing import Signing, name_faults, reason_faults, same_words
 from reconcile.store.closed_months import (
     CLOSED,
@@ -43,6 +43,8 @@ def now() -> datetime:
 def close(workspace: Workspace, period: str, signing: Signing, write: Write, clock: Clock = now) -> Closing:
     """Close a month on its last run: write its report once more, record who signed it, and freeze it with its hashes.
 
+    A name that is not given is the one typed into the workbook's sign-off; its remarks are kept in the signed workbook.
+
     An interrupted closing by the same two people is completed.
 
     Raises:
@@ -54,8 +56,12 @@ def close(workspace: Workspace, period: str, signing: Signing, write: Write, clo
             return made
         refuse_closed(ledger, period, workspace)
         run = _run_to_close(ledger, period)
+        typed = typed_sign_off(workspace, period)
+        signing = replace(
+            signing, by=signing.by or typed.prepared_by, reviewed_by=signing.reviewed_by or typed.reviewed_by
+        )
         _refuse(f"{period_words(period)} cannot be closed:", list(obstacles(workspace, ledger, run, signing)))
-        closing = _draft(ledger, run, signing, clock())
+        closing = _draft(ledger, run, signing, typed.remarks, clock())
         sealed = _seal(ledger, replace(closing, files=stage(workspace, ledger, run, closing, write)))
         complete_closing(workspace, ledger, period)
     return sealed
@@ -113,7 +119,7 @@ def _run_to_close(ledger: Ledger, period: str) -> Run:
     return run
 
 
-def _draft(ledger: Ledger, run: Run, signing: Signing, moment: datetime) -> Closing:
+def _draft(ledger: Ledger, run: Run, signing: Signing, remarks: Sequence[str], moment: datetime) -> Closing:
     last = last_closing(ledger, run.period)
     waived = tuple(conflict.conflict_id for conflict in serious(ledger, run)) if signing.waive else ()
     rulings = ledger.last_ruling()
@@ -125,9 +131,10 @@ def _draft(ledger: Ledger, run: Run, signing: Signing, moment: datetime) -> Clos
         content=run.content or "",
         by=signing.by.strip(),
         reviewed_by=signing.reviewed_by.strip(),
-        reason=signing.waive.strip() if signing.waive and waived else None,
+        reason=signing.waive.strip() if signing.waive else None,
         at=moment.isoformat(timespec="seconds"),
         waived=waived,
+        remarks=tuple(remarks),
         inputs=ledger.paper(run.number, INPUTS),
         trail=ledger.trail(run.number, rulings),
         rulings=rulings,

@@ -126,7 +126,7 @@ def stage_version(workspace: Workspace, ledger: Ledger, closing: Closing, write:
 
 def said_of(closing: Closing) -> dict[str, Any]:
     """What the signed workbook reports about the closing."""
-    return {key: getattr(closing, key) for key in ("version", "by", "reviewed_by", "at", "reason", "waived")}
+    return {key: getattr(closing, key) for key in ("version", "by", "reviewed_by", "at", "reason", "waived", "remarks")}
 
 
 def version_folder(workspace: Workspace, closing: Closing) -> Path:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from reconcile.decisions.cells import read_book
+from reconcile.decisions.before_signing import unreviewed, unreviewed_words
+from reconcile.decisions.cells import Entry, SignOff, read_book
 from reconcile.decisions.decide import know
-from reconcile.decisions.ruling_checks import is_in_the_log
+from reconcile.decisions.known import Known
+from reconcile.decisions.ruling_checks import Refusal, is_in_the_log, judge_one
+from reconcile.errors import BadInput
 from reconcile.model.records import Conflict
+from reconcile.model.ruling import standing_rulings
 from reconcile.months.closing.frozen import differs
 from reconcile.months.closing.signing import Signing, same_words, unsigned
 from reconcile.months.order import last_runs, moved_before
@@ -24,16 +29,25 @@ from schemas.codes import Severity, State
 WORKBOOK = "reconciliation.xlsx"
 SHOWN = 5
 """The largest number of undecided conflicts that a refusal lists; the workbook shows them all."""
+RESULTS = (
+    *("comparisons", "checks", "conflicts", "figures", "totals", "breakdowns"),
+    *("perhaps_one", "implausible", "changes", "roll_forward"),
+)
+"""The tables that a run makes by itself: a row of these is refused by a fault or by a ruling, never by an input."""
 
 
 def obstacles(workspace: Workspace, ledger: Ledger, run: Run, signing: Signing) -> Iterator[str]:
     """What prevents closing a month on its last run: earlier months first, then what to run, take and decide."""
     yield from _still_open(workspace, ledger, run)
     yield from _outdated(workspace, ledger, run)
+    yield from _refused_in_run(ledger, run)
     yield from _waiting(workspace, ledger, run.period)
+    yield from _other_names(workspace, run.period, signing)
     if not same_words(signing.waive or ""):
         yield from _undecided(ledger, run)
         yield from _moved_under(ledger, run)
+        yield from _without_effect(ledger, run)
+        yield from _unreviewed(ledger, run)
     yield from unsigned(signing)
 
 
@@ -77,17 +91,86 @@ def _outdated(workspace: Workspace, ledger: Ledger, run: Run) -> Iterator[str]:
         yield f"The report's tables are not those of the last run: {again}"
 
 
+def _refused_in_run(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Rows of the run's own results that failed their checks: a figure that is missing must not be signed away."""
+    lost = [row for row in ledger.tables(run.number, ("refused",)).refused if row.table in RESULTS]
+    if lost:
+        yield (
+            f"{counted(len(lost), 'row', 'rows')} of the run's own results failed a check and is in no sheet but "
+            "Refused. Withdraw the ruling behind it, or report it as a fault of reconcile:"
+        )
+        yield from (f"{row.table}, {row.row}: {row.reason}" for row in lost[:SHOWN])
+
+
 def _waiting(workspace: Workspace, ledger: Ledger, period: str) -> Iterator[str]:
-    """Rulings in the workbook that were not taken: the next workbook would not contain them."""
+    """Rulings that were typed and not taken: in the workbook, or in one that was kept when a run replaced it."""
     workbook = workspace.report(period) / WORKBOOK
-    if not workbook.is_file():
-        return
-    refuse_open(workbook)
-    entries = read_book(workbook).entries
-    known = know(ledger, period, read_desk(workspace.desk)[0]) if entries else None
-    waiting = sum(not is_in_the_log(entry, known) for entry in entries) if known else 0
-    if waiting:
-        yield f"{workbook} holds {counted(waiting, 'ruling')} not taken yet: reconcile decide {workbook}"
+    kept = sorted(workbook.parent.glob(f"{workbook.stem}-undecided-*{workbook.suffix}"))
+    for path in (workbook, *kept):
+        if not path.is_file():
+            continue
+        refuse_open(path)
+        entries = _entries(path)
+        if entries is None:
+            yield f"{path} could not be looked through for rulings: delete it where it is of no use."
+            continue
+        known = know(ledger, period, read_desk(workspace.desk)[0]) if entries else None
+        waiting = [entry for entry in entries if not is_in_the_log(entry, known)] if known else []
+        if waiting:
+            yield f"{path} holds {counted(len(waiting), 'ruling')} not taken yet: reconcile decide {path}"
+            yield from (_named(entry, known) for entry in waiting[:SHOWN] if known)
+
+
+def _entries(path: Path) -> Sequence[Entry] | None:
+    try:
+        return read_book(path).entries
+    except BadInput:
+        return None
+
+
+def _named(entry: Entry, known: Known) -> str:
+    """A ruling that was not taken, with the reason where it was refused."""
+    judged = judge_one(entry, known)
+    why = f": {judged.reason}" if isinstance(judged, Refusal) else ""
+    return f"{entry.sheet}, {entry.place}: {entry.decision or 'no decision'}{why}"
+
+
+def typed_sign_off(workspace: Workspace, period: str) -> SignOff:
+    """What is typed into the sign-off of the period's workbook; nothing where it cannot be read."""
+    workbook = workspace.report(period) / WORKBOOK
+    try:
+        return read_book(workbook).sign_off if workbook.is_file() else SignOff()
+    except BadInput:
+        return SignOff()
+
+
+def _other_names(workspace: Workspace, period: str, signing: Signing) -> Iterator[str]:
+    """Names in the workbook's sign-off that are not those given."""
+    typed = typed_sign_off(workspace, period)
+    for option, given, name in (
+        ("--by", signing.by, typed.prepared_by),
+        ("--reviewed-by", signing.reviewed_by, typed.reviewed_by),
+    ):
+        if name and same_words(given) and same_words(given) != same_words(name):
+            yield f"The workbook's sign-off names {name}, but {option} gives {given.strip()}: make them agree."
+
+
+def _without_effect(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Rulings of the desk's log that were refused or set aside by the run."""
+    lost = [row for row in ledger.tables(run.number, ("refused",)).refused if row.table == "decisions"]
+    if lost:
+        yield (
+            f"{counted(len(lost), 'ruling', 'rulings')} of the log had no effect on the run. Rule again, or waive with "
+            "--waive REASON:"
+        )
+        yield from (f"{row.row}: {row.reason}" for row in lost[:SHOWN])
+
+
+def _unreviewed(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Rulings of the month that nobody reviewed."""
+    lacking = unreviewed(standing_rulings(ledger.decisions()), run.period)
+    if lacking:
+        yield f"{unreviewed_words(lacking)} Name one in the workbook, or waive with --waive REASON."
 
 
 def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
