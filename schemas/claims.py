@@ -11,6 +11,7 @@ from schemas.columns import (
     BOUNDS,
     LINKS,
     MEASURES,
+    RESTATEMENTS,
     ROLES,
     SCOPES,
     STANCES,
@@ -49,6 +50,14 @@ class Claims(pa.DataFrameModel):
     whole_id: Series[pd.StringDtype] = text("The claim_id of that total", nullable=True)
     added_to: Series[pd.StringDtype] = text("For an addition: the claim_id of the figure it adds to", nullable=True)
     role: Series[pd.StringDtype] = coded("How it relates to the other numbers of its text", ROLES)
+    restates: Series[pd.StringDtype] = coded(
+        "What the text says of it and the earlier numbers of its count; an earlier or withdrawn one enters no figure",
+        RESTATEMENTS,
+        nullable=True,
+    )
+    restated_from: Series[pd.Float64Dtype] = number(
+        "The earlier number that it takes the place of, where the text gives it", ge=0
+    )
     implicit: Series[pd.BooleanDtype] = pa.Field(
         description="True where the text has no number word: 'a soldier was killed'"
     )

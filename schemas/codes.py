@@ -119,6 +119,42 @@ class Role(StrEnum):
     """It counts what the other parts of a whole leave: the other three."""
 
 
+class Restatement(StrEnum):
+    """What a text says of a number and the earlier ones of the same count."""
+
+    RAISED = "raised"
+    """The count rose to this number."""
+    LOWERED = "lowered"
+    """The count was revised down to it, or fell to it."""
+    CORRECTED = "corrected"
+    """It takes the place of a number that was wrong."""
+    RECLASSIFIED = "reclassified"
+    """It counts people who were counted as something else before."""
+    REVIEWED = "added after review"
+    """It was added to a register later: it counts nobody of the day on which that was told."""
+    EARLIER = "earlier"
+    """It is itself the earlier number, which another one of its text replaces: up from 19."""
+    WITHDRAWN = "withdrawn"
+    """It is itself the number that was wrong, or that was taken back."""
+
+    @property
+    def gone(self) -> bool:
+        """True for a number that its own text gives as replaced: it may enter no figure."""
+        return self in (Restatement.EARLIER, Restatement.WITHDRAWN)
+
+
+class Succession(StrEnum):
+    """Why one number of a count took the place of another."""
+
+    ROSE = "rose"
+    REVISED = "revised"
+    CORRECTED = "corrected"
+    RECLASSIFIED = "reclassified"
+    WITHDRAWN = "withdrawn"
+    REPEATED = "repeated"
+    """It repeats an older number than the one in force."""
+
+
 class SpeakerKind(StrEnum):
     """What kind of speaker reports a figure; `narrator` is the article itself."""
 
@@ -267,6 +303,8 @@ class ReadingRule(StrEnum):
     CAUSE_WORD = "cause word"
     DENIED_FIGURE = "denied figure"
     DENIED_EVENT = "denied event"
+    RESTATED = "restated"
+    CORRECTION = "correction"
     SHORT_FORM = "short form"
     SPEAKS_FOR = "speaks for"
     HOLDS_POST = "holds the post"
@@ -299,6 +337,7 @@ class Reason(StrEnum):
     PART = "part of the other"
     GROUP_INSIDE = "group inside the other"
     LATER = "later figure of the same source"
+    GREW = "later count of another source"
     EXCLUDE = "exclude one another"
     SUBSET = "subset larger than its whole"
     FALLS = "a toll to date that falls"
@@ -314,6 +353,7 @@ class Reason(StrEnum):
     TOLD_APART = "told apart"
     HYPOTHETICAL = "hypothetical"
     DENIED = "denied"
+    REPLACED = "replaced in its own text"
     NO_FIGURE = "no figure"
     NO_DAY = "no as-of date"
     NO_DATES = "no dates"

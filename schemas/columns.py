@@ -20,6 +20,7 @@ from schemas.codes import (
     Link,
     Measure,
     Reliability,
+    Restatement,
     Role,
     RuleName,
     Scope,
@@ -39,6 +40,7 @@ PEOPLE_MEASURES = tuple(m.value for m in Measure if m.people)
 """The measures whose unit is people (or households)."""
 
 BOUNDS = tuple(b.value for b in Bound)
+RESTATEMENTS = tuple(r.value for r in Restatement)
 ROLES = tuple(r.value for r in Role)
 ATTRIBUTION_KINDS = tuple(k.value for k in SpeakerKind)
 STANCES = tuple(s.value for s in Stance)

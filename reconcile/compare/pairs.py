@@ -121,7 +121,7 @@ def _neighbours(bucket: list[Statement]) -> Iterator[Pair]:
     ordered = sorted(bucket, key=lambda s: (s.claim.interval, s.claim.claim_id))
     yield from pairwise(ordered)
     days: dict[str | None, list[Statement]] = defaultdict(list)
-    for statement in (s for s in ordered if s.claim.stance.counts and not s.claim.part):
+    for statement in (s for s in ordered if s.claim.counts and not s.claim.part):
         days[statement.claim.as_of].append(statement)
     for same_day in days.values():
         lowest = min(same_day, key=lambda s: s.claim.interval.high)

@@ -15,8 +15,8 @@ from reconcile.model.claim import Bucket, ComparedClaim
 from reconcile.model.group import lies_within
 from reconcile.model.interval import Interval, bound_at
 from reconcile.model.units import exact
-from reconcile.model.updates import days_between, falls, same_day_within, takes_place
-from schemas.codes import Course, Measure, Reason, Scope, Stance, Verdict
+from reconcile.model.updates import Count, are_rivals, falls, succession, takes_place
+from schemas.codes import Course, Measure, Reason, Scope, SpeakerKind, Stance, Verdict
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _not_asserted(left: ComparedClaim, right: ComparedClaim) -> Judgement | None
     for stance, reason in UNASSERTED.items():
         if stance in (left.stance, right.stance):
             return Judgement(Verdict.NOT_COMPARABLE, reason)
-    return None
+    return Judgement(Verdict.NOT_COMPARABLE, Reason.REPLACED) if left.gone or right.gone else None
 
 
 def _not_alike(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
@@ -175,12 +175,12 @@ def _same_kind_of_part(left: ComparedClaim, right: ComparedClaim) -> bool:
 def _not_dated(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
     """A judgement where figures count up to different days or cover different stretches: both may hold."""
     if left.scope == Scope.INCIDENT:
-        return _days_apart(left, right, same_day_within(left.measure))
+        return _days_apart(left, right)
     if left.scope == Scope.PERIOD:
         return _other_period(left, right)
     if not (left.as_of and right.as_of):
         return None if left.interval.overlaps(right.interval) else Judgement(Verdict.INAPPLICABLE, Reason.NO_DAY)
-    return _days_apart(left, right, 0)
+    return _days_apart(left, right)
 
 
 def _other_period(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
@@ -190,16 +190,31 @@ def _other_period(left: ComparedClaim, right: ComparedClaim) -> Judgement | None
     return None if spans[0] == spans[1] else Judgement(Verdict.NOT_COMPARABLE, Reason.OTHER_PERIOD)
 
 
-def _days_apart(left: ComparedClaim, right: ComparedClaim, slack: int) -> Judgement | None:
+def _days_apart(left: ComparedClaim, right: ComparedClaim) -> Judgement | None:
     """The judgement on two days: a higher later count is growth; a lower one may hold only where counts can fall."""
-    if not (left.as_of and right.as_of) or left.voice == right.voice:
+    if not (left.as_of and right.as_of) or left.voice == right.voice or left.interval.overlaps(right.interval):
         return None
-    if days_between(left.as_of, right.as_of) <= slack or left.interval.overlaps(right.interval):
+    earlier, later = sorted((left, right), key=lambda c: (str(c.as_of), c.interval))
+    first, last = _count(earlier), _count(later)
+    if succession(first, last, left.measure, left.scope):
+        return Judgement(Verdict.SUPERSEDED, Reason.GREW)
+    if left.as_of == right.as_of or (left.measure.course == Course.GROWS and later.interval.before(earlier.interval)):
         return None
-    earlier, later = sorted((left, right), key=lambda c: str(c.as_of))
-    if left.measure.course == Course.GROWS and later.interval.before(earlier.interval):
-        return None
-    return Judgement(Verdict.NOT_COMPARABLE, Reason.OTHER_DAY)
+    rivals = left.measure.course != Course.SHIFTS and are_rivals(first, last)
+    return None if rivals else Judgement(Verdict.NOT_COMPARABLE, Reason.OTHER_DAY)
+
+
+def _count(claim: ComparedClaim) -> Count:
+    return Count(
+        voice=claim.voice,
+        as_of=claim.as_of,
+        interval=claim.interval,
+        stated=() if claim.stated is None else (claim.stated,),
+        restates=frozenset([claim.restates] if claim.restates else ()),
+        takes_back=() if claim.restated_from is None else (exact(claim.restated_from),),
+        informed=claim.authority is not None,
+        belligerent=claim.attribution_kind == SpeakerKind.BELLIGERENT,
+    )
 
 
 def _as_values(left: ComparedClaim, right: ComparedClaim, tolerances: Tolerances) -> Judgement:

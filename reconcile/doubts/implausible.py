@@ -180,7 +180,7 @@ def _by_article(bearing: Bearing) -> dict[tuple[str, str], list[Claim]]:
     found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for event_id, claims in bearing.claims_of.items():
         for claim in claims:
-            if claim.measure.people and claim.stance.counts:
+            if claim.measure.people and claim.counts:
                 found[claim.doc, event_id].append(claim)
     return found
 

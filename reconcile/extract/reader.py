@@ -18,6 +18,7 @@ from reconcile.extract.dates.assign import Calendar, read_publication
 from reconcile.extract.dates.find import Anchor
 from reconcile.extract.denials import Denials, EventDenials
 from reconcile.extract.places.assign import Map
+from reconcile.extract.restatements import Restatements
 from reconcile.extract.scope import ScopeLexicon, Scopes
 from reconcile.extract.speakers.attribution import Speakers
 from reconcile.extract.tables.table_claims import Context, TableReader
@@ -96,6 +97,7 @@ class Reader:
         self.scopes = ScopeLexicon(self.pack)
         self.causes = CauseLexicon(self.pack)
         self.denials, self.event_denials = Denials(self.pack), EventDenials(self.pack)
+        self.restatements = Restatements(self.pack)
         self.tables = TableReader(self.pack, self.figures.lexicon, gazetteer) if self.pack.has("tables") else None
         self.second_units = SecondUnitReader(self.figures.lexicon, self.figures.numbers, self.figures.bounds)
 
@@ -118,6 +120,7 @@ class Reader:
         around = Around(speakers, calendar, places, Causes(document, self.causes), scopes)
         claims = [self._claim(article, document, figure, around) for figure in left.counts]
         claims = [_on_its_event(claim, left.entered) for claim in _link_parts(claims, left.counts)]
+        claims = self.restatements.mark(document, claims)
         refused: list[Refusal] = []
         if self.tables is not None:
             claims, refused = self.tables.read(article, document, Context(calendar, places, EXTRACTOR), claims)

@@ -38,7 +38,7 @@ def add_up(claims: Sequence[ComparedClaim]) -> list[ComparedClaim]:
     by_id = {claim.claim_id: claim for claim in _related(claims)}
     additions: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in by_id.values():
-        base = _figure_added_to(claim, by_id) if claim.addition and claim.stance.counts else None
+        base = _figure_added_to(claim, by_id) if claim.addition and claim.counts else None
         if base is not None:
             additions[base.claim_id].append(claim)
     raised: dict[tuple[Any, ...], ComparedClaim] = {}
@@ -66,7 +66,7 @@ def _relate(text: Sequence[ComparedClaim]) -> list[ComparedClaim]:
     """The claims of one text on one event, with each addition as what it is beside the others."""
     by_id = {claim.claim_id: claim for claim in text}
     for claim in text:
-        if claim.addition and claim.stance.counts:
+        if claim.addition and claim.counts:
             by_id[claim.claim_id] = _placed(claim, by_id)
     return list(by_id.values())
 
@@ -74,9 +74,9 @@ def _relate(text: Sequence[ComparedClaim]) -> list[ComparedClaim]:
 def _placed(addition: ComparedClaim, by_id: Mapping[str, ComparedClaim]) -> ComparedClaim:
     """The addition; a figure of its own where it adds to nothing, a part where a figure of its text covers it."""
     base = _figure_added_to(addition, by_id)
-    if base is None or not _same_thing(addition, base) or not base.stance.counts:
+    if base is None or not _same_thing(addition, base) or not base.counts:
         return replace(addition, role=Role.WHOLE)
-    figures = [c for c in by_id.values() if c is not addition and _same_thing(addition, c) and c.stance.counts]
+    figures = [c for c in by_id.values() if c is not addition and _same_thing(addition, c) and c.counts]
     together = _sentence(addition) == _sentence(base)
     if not together and (_is_beside_another_measure(addition, by_id.values()) or _tells_again(addition, figures)):
         return replace(addition, role=Role.WHOLE)

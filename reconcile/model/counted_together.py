@@ -27,7 +27,7 @@ def _smaller_ones(claims: Sequence[ComparedClaim]) -> dict[str, str]:
     """The first figure of the text, by each later and smaller number of its text: 'five injured; three in hospital'."""
     texts: dict[tuple[str, Bucket], list[ComparedClaim]] = defaultdict(list)
     for claim in sorted(claims, key=place_of):
-        if claim.measure.people and claim.stance.counts and not claim.part:
+        if claim.measure.people and claim.counts and not claim.part:
             texts[claim.text_id, claim.bucket].append(claim)
     found: dict[str, str] = {}
     for first, *later in texts.values():

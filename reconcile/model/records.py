@@ -26,6 +26,7 @@ from schemas.codes import (
     PlacePrecision,
     Reason,
     Reliability,
+    Restatement,
     Role,
     RuleName,
     Scope,
@@ -131,6 +132,8 @@ class Claim(Record):
     whole_id: str | None = None
     added_to: str | None = None
     role: Role = Role.WHOLE
+    restates: Restatement | None = None
+    restated_from: float | None = None
     implicit: bool
     attribution: str | None = None
     attribution_kind: SpeakerKind
@@ -166,6 +169,16 @@ class Claim(Record):
     def days(self) -> DateInterval | None:
         """The days on which the counted event may have happened; None where the text does not say."""
         return _days(self.event_start, self.event_end, self.date_precision)
+
+    @property
+    def gone(self) -> bool:
+        """True where its own text gives it as an earlier number that no longer holds."""
+        return self.restates is not None and self.restates.gone
+
+    @property
+    def counts(self) -> bool:
+        """True where it may enter a figure: it is asserted or alleged, and its own text does not replace it."""
+        return self.stance.counts and not self.gone
 
     @property
     def location(self) -> PlaceReference:

@@ -60,17 +60,21 @@ def gather_subjects(
     no figure of their own. Claims in several units of one scale (2 weeks, 14 days) form one figure, in the smallest of
     these units.
     """
+    claims = list(claims)
     by_subject: dict[Subject, list[ComparedClaim]] = defaultdict(list)
     for claim in in_one_unit(_counting(claims)):
         by_subject[subject_of(claim)].append(claim)
-    return {subject: hear_voices(by_subject[subject], about, reliability) for subject in sorted(by_subject)}
+    taken_back: dict[Subject, list[ComparedClaim]] = defaultdict(list)
+    for claim in in_one_unit(claim for claim in claims if claim.gone):
+        taken_back[subject_of(claim)].append(claim)
+    return {s: hear_voices(by_subject[s], about, reliability, taken_back.get(s, ())) for s in sorted(by_subject)}
 
 
 def _counting(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:
     """The claims that enter a figure, or would if the desk had not set them aside."""
     claims = list(claims)
     groups = {claim.claim_id: claim.counted for claim in claims}
-    return [claim for claim in claims if claim.stance.counts and not _tied(claim, groups)]
+    return [claim for claim in claims if claim.counts and not _tied(claim, groups)]
 
 
 def in_one_unit(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:

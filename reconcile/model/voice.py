@@ -10,9 +10,9 @@ from functools import cached_property
 from reconcile.model.claim import ComparedClaim, stated_ends
 from reconcile.model.interval import Interval, bound_at, interval_of
 from reconcile.model.records import Source
-from reconcile.model.units import Exact
-from reconcile.model.updates import AS_OF_DAYS, days_between, takes_place
-from schemas.codes import Bound, Course, Reliability, Scope, SpeakerKind, Stance
+from reconcile.model.units import Exact, exact
+from reconcile.model.updates import Count, known_before, repeats_older, succession, takes_place
+from schemas.codes import Bound, Course, Reliability, Restatement, SpeakerKind, Stance, Succession
 
 TRUST = {letter: place for place, letter in enumerate(map(Reliability, "ABCFDE"))}
 """Admiralty reliability in order of trust; F, cannot be judged, ranks above grades known to be doubtful."""
@@ -21,6 +21,9 @@ UNJUDGED = Reliability.F
 
 PASSING_ON = (SpeakerKind.NARRATOR, SpeakerKind.UNNAMED, SpeakerKind.WIRE)
 """Kinds of speakers that tell what others counted."""
+
+CAME_TO = frozenset({Restatement.RAISED, Restatement.LOWERED, Restatement.CORRECTED})
+"""What a text says of the number that its count came to."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,66 @@ class Telling:
     as_of: str | None
     shown: Interval
     claim_ids: tuple[str, ...] = ()
+    restates: frozenset[Restatement] = frozenset()
+    takes_back: tuple[Exact, ...] = ()
+    informed: bool = True
+    belligerent: bool = False
+
+    def count(self, voice: str) -> Count:
+        """The telling as the count of a voice, to order it among the others."""
+        return Count(
+            voice,
+            self.as_of,
+            self.interval,
+            self.stated,
+            self.restates,
+            self.takes_back,
+            self.informed,
+            self.belligerent,
+        )
+
+    def joined(self, other: Telling, as_of: str | None) -> Telling:
+        """The telling together with another one that gives the same, or the same less exactly."""
+        return replace(
+            self,
+            as_of=as_of,
+            claim_ids=tuple(sorted({*self.claim_ids, *other.claim_ids})),
+            restates=self.restates | other.restates,
+            takes_back=tuple(sorted({*self.takes_back, *other.takes_back})),
+            informed=self.informed or other.informed,
+        )
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """A telling that no longer holds: why, and the telling that took its place with the voice that gives it.
+
+    Without `by`, its number was taken back.
+    """
+
+    telling: Telling
+    why: Succession
+    by: Telling | None = None
+    voice: str | None = None
 
 
 @dataclass(frozen=True)
 class Voice:
-    """One originator with all that it says of a figure; `tellings` are those that no later count has replaced."""
+    """One originator with all that it says of a figure.
+
+    `tellings` are those in force, `replaced` those whose place a later count took.
+    """
 
     name: str
     tellings: tuple[Telling, ...]
     claims: tuple[ComparedClaim, ...]
     reliability: Reliability = UNJUDGED
-    left_behind: frozenset[str] = frozenset()  # claims that a later count has replaced
+    replaced: tuple[Replaced, ...] = ()
+
+    @property
+    def left_behind(self) -> frozenset[str]:
+        """The ids of the claims that a later count has replaced."""
+        return _claims_of(one.telling for one in self.replaced)
 
     @property
     def standing(self) -> frozenset[str]:
@@ -81,13 +133,23 @@ class Voice:
         return max((t.as_of or "" for t in self.tellings), default="")
 
 
-def hear_voices(claims: Iterable[ComparedClaim], about: float, reliability: Mapping[str, Reliability]) -> list[Voice]:
-    """Group the claims of one figure into voices, sorted by name."""
+def hear_voices(
+    claims: Iterable[ComparedClaim],
+    about: float,
+    reliability: Mapping[str, Reliability],
+    taken_back: Sequence[ComparedClaim] = (),
+) -> list[Voice]:
+    """Group the claims of one figure into voices, sorted by name.
+
+    `taken_back` are the claims of the figure whose own texts give them as wrong: the same number of others is too.
+    """
     by_name: dict[str, list[ComparedClaim]] = defaultdict(list)
     for claim in claims:
         by_name[claim.voice].append(claim)
     voices = [_voice(name, by_name[name], about, reliability) for name in sorted(by_name)]
-    return [_without_overtaken(voice, voices) for voice in voices]
+    voices = [_without(voice, [_withdrawn(t, taken_back) for t in voice.tellings]) for voice in voices]
+    overtaken = [_without(voice, [_overtaken(t, voice, voices) for t in voice.tellings]) for voice in voices]
+    return overtaken if any(v.tellings for v in overtaken) else voices
 
 
 def reliabilities(sources: Iterable[Source]) -> dict[str, Reliability]:
@@ -103,16 +165,10 @@ def own_interval(claim: ComparedClaim, about: float, keep_open: bool = False) ->
 
 def _voice(name: str, claims: Sequence[ComparedClaim], about: float, reliability: Mapping[str, Reliability]) -> Voice:
     tellings = _folded(_tellings(claims, about))
-    standing = [t for t in tellings if not any(_replaces(later, t, claims[0]) for later in tellings)]
     letters = [reliability.get(name.casefold(), UNJUDGED)]
     letters += [reliability[a.casefold()] for c in claims if (a := c.attribution) and a.casefold() in reliability]
-    return Voice(
-        name=name,
-        tellings=tuple(standing),
-        claims=tuple(claims),
-        reliability=min(letters, key=TRUST.__getitem__),
-        left_behind=_claims_of(tellings) - _claims_of(standing),
-    )
+    voice = Voice(name, tuple(tellings), tuple(claims), min(letters, key=TRUST.__getitem__))
+    return _without(voice, [_own_update(t, voice) for t in tellings])
 
 
 def _folded(tellings: Sequence[Telling]) -> list[Telling]:
@@ -122,8 +178,7 @@ def _folded(tellings: Sequence[Telling]) -> list[Telling]:
         last = kept[-1] if kept else None
         later = last and last.as_of and telling.as_of and telling.as_of > last.as_of
         if last and later and telling.interval != last.interval and _loosens(telling.interval, last.interval):
-            ids = tuple(sorted({*last.claim_ids, *telling.claim_ids}))
-            kept[-1] = replace(last, as_of=telling.as_of, claim_ids=ids)
+            kept[-1] = last.joined(telling, telling.as_of)
         else:
             kept.append(telling)
     return kept
@@ -133,42 +188,62 @@ def _loosens(later: Interval, earlier: Interval) -> bool:
     return later.overlaps(earlier) and later.meet(earlier) == earlier
 
 
-def _replaces(later: Telling, earlier: Telling, claim: ComparedClaim) -> bool:
-    """True where a later count of a voice replaces its earlier one, by the same rule as in comparing."""
-    dated = later.as_of and earlier.as_of and later.as_of > earlier.as_of
-    return bool(dated) and takes_place(later.interval, earlier.interval, claim.measure, claim.scope)
+def _own_update(early: Telling, voice: Voice) -> Replaced | None:
+    """The first later count of a voice that replaces its earlier one, by the same rule as in comparing."""
+    measure, scope = voice.claims[0].measure, voice.claims[0].scope
+    for late in voice.tellings:
+        why = succession(early.count(voice.name), late.count(voice.name), measure, scope)
+        dated = late.as_of and early.as_of and late.as_of > early.as_of
+        if why or (dated and takes_place(late.interval, early.interval, measure, scope)):
+            rose = late.interval.low > early.interval.low
+            return Replaced(early, why or (Succession.ROSE if rose else Succession.REVISED), late, voice.name)
+    return None
 
 
-def _without_overtaken(voice: Voice, voices: Sequence[Voice]) -> Voice:
-    """The voice without overtaken counts, which may be all of them."""
-    kept = tuple(t for t in voice.tellings if not _overtaken(t, voice, voices))
-    gone = _claims_of(voice.tellings) - _claims_of(kept)
-    return replace(voice, tellings=kept, left_behind=voice.left_behind | gone) if gone else voice
+def _without(voice: Voice, replaced: Iterable[Replaced | None]) -> Voice:
+    """The voice without the tellings that are replaced, which may be all of them."""
+    gone = [one for one in replaced if one]
+    ids = {id(one.telling) for one in gone}
+    kept = tuple(t for t in voice.tellings if id(t) not in ids)
+    return replace(voice, tellings=kept, replaced=(*voice.replaced, *gone)) if gone else voice
+
+
+def _withdrawn(telling: Telling, taken_back: Iterable[ComparedClaim]) -> Replaced | None:
+    """A telling of a number that a text of the same day or a later one takes back as wrong."""
+    day = telling.as_of or ""
+    wrong = {c.stated for c in taken_back if c.restates is Restatement.WITHDRAWN and (c.as_of or "") >= day}
+    gone = telling.stated and set(telling.stated) <= wrong
+    return Replaced(telling, Succession.WITHDRAWN) if gone else None
 
 
 def _claims_of(tellings: Iterable[Telling]) -> frozenset[str]:
     return frozenset(claim_id for t in tellings for claim_id in t.claim_ids)
 
 
-def _overtaken(early: Telling, voice: Voice, voices: Sequence[Voice]) -> bool:
-    """True where a later count of a voice at least as trusted replaces it: a higher toll, or any count of the missing.
+def _overtaken(early: Telling, voice: Voice, voices: Sequence[Voice]) -> Replaced | None:
+    """The count of another voice, at least as trusted, that takes a telling's place; None where it is in force.
 
-    A late outlier of a doubtful source replaces nothing, and tolls of the same days are all kept.
+    A late outlier of a doubtful source replaces nothing.
     """
-    claim = voice.claims[0]
-    if not early.as_of or claim.measure.course == Course.STAYS:
-        return False
-    falls = claim.measure.course == Course.SHIFTS
-    slack = AS_OF_DAYS if claim.scope == Scope.INCIDENT and not falls else 0
-    trusted = [v for v in voices if TRUST[v.reliability] <= TRUST[voice.reliability] and v.alleged <= voice.alleged]
-    later = [t for v in trusted for t in v.tellings if _later(early, t, slack)]
-    return any(early.interval.before(t.interval) or (falls and t.interval.before(early.interval)) for t in later)
+    claim, mine = voice.claims[0], early.count(voice.name)
+    others = [(t, v) for v in voices if v.name != voice.name and _trusted(v, voice) for t in v.tellings]
+    told = [t.count(v.name) for v in voices for t in (*v.tellings, *(one.telling for one in v.replaced))]
+    for other, theirs in others:
+        late = other.count(theirs.name)
+        why = succession(mine, late, claim.measure, claim.scope)
+        if why and not (
+            why is Succession.ROSE and claim.measure.course == Course.GROWS and known_before(late, mine, told)
+        ):
+            return Replaced(early, why, other, theirs.name)
+    for other, theirs in others:
+        if repeats_older(mine, other.count(theirs.name), told, claim.measure):
+            return Replaced(early, Succession.REPEATED, other, theirs.name)
+    return None
 
 
-def _later(early: Telling, late: Telling, slack: int) -> bool:
-    if not early.as_of or not late.as_of or late.as_of <= early.as_of:
-        return False
-    return days_between(early.as_of, late.as_of) > slack
+def _trusted(voice: Voice, other: Voice) -> bool:
+    """True where the first voice may replace what the second says."""
+    return TRUST[voice.reliability] <= TRUST[other.reliability] and voice.alleged <= other.alleged
 
 
 def _tellings(claims: Sequence[ComparedClaim], about: float) -> list[Telling]:
@@ -181,26 +256,37 @@ def _tellings(claims: Sequence[ComparedClaim], about: float) -> list[Telling]:
     for telling in sorted(found, key=lambda t: (t.as_of or "", t.interval, t.stated, t.claim_ids)):
         same = distinct.setdefault((telling.as_of or "", telling.interval, telling.stated), telling)
         if same is not telling:
-            ids = tuple(sorted({*same.claim_ids, *telling.claim_ids}))
-            distinct[telling.as_of or "", telling.interval, telling.stated] = replace(same, claim_ids=ids)
+            distinct[telling.as_of or "", telling.interval, telling.stated] = same.joined(telling, same.as_of)
     return list(distinct.values())
 
 
 def _telling(claims: Sequence[ComparedClaim], as_of: str | None, about: float) -> Telling:
     """What one voice gives first in a story, narrowed by its further figures there that are compatible with it.
 
-    A later figure in the same text that excludes the first (ten of them on the bus) counts something else.
+    A later figure in the same text that excludes the first (ten of them on the bus) counts something else, unless the
+    text says that the count came to it (rose to 43): then the last such figure is what the voice gives.
     """
-    met, shown = own_interval(claims[0], about), own_interval(claims[0], about, keep_open=True)
-    kept = [claims[0]]
-    for claim in claims[1:]:
+    restated = [c for c in claims if c.restates in CAME_TO]
+    first = restated[-1] if restated else claims[0]
+    met, shown = own_interval(first, about), own_interval(first, about, keep_open=True)
+    kept = [first]
+    for claim in (c for c in claims if c is not first):
         interval = own_interval(claim, about)
         if met.overlaps(interval):
             met, shown = met.meet(interval), shown.meet(own_interval(claim, about, keep_open=True))
             kept.append(claim)
     numbers = [n for c in kept if (n := _stated(c, about)) is not None and met.reaches(n)]
-    ids = tuple(sorted(c.claim_id for c in kept))
-    return Telling(met, tuple(sorted(set(numbers))), as_of, shown, ids)
+    return Telling(
+        interval=met,
+        stated=tuple(sorted(set(numbers))),
+        as_of=as_of,
+        shown=shown,
+        claim_ids=tuple(sorted(c.claim_id for c in kept)),
+        restates=frozenset(c.restates for c in kept if c.restates),
+        takes_back=tuple(sorted({exact(c.restated_from) for c in kept if c.restated_from is not None})),
+        informed=any(c.authority for c in kept),
+        belligerent=any(c.attribution_kind == SpeakerKind.BELLIGERENT for c in kept),
+    )
 
 
 def _stated(claim: ComparedClaim, about: float) -> Exact | None:

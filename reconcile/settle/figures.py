@@ -84,7 +84,7 @@ def entering(claims: Sequence[ComparedClaim], rulings: Rulings) -> list[Compared
     A claim that the desk ruled comparable with nothing still enters where it is the only claim on its figure.
     """
     aside = rulings.aside
-    told = {subject_of(c) for c in claims if c.claim_id not in aside and c.stance.counts}
+    told = {subject_of(c) for c in claims if c.claim_id not in aside and c.counts}
 
     def enters(claim: ComparedClaim) -> bool:
         row = aside.get(claim.claim_id)

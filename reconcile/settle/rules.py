@@ -77,10 +77,7 @@ def latest_credible(voices: Sequence[Voice]) -> Exact | None:
     credible = [v for v in voices if v.reliability != Reliability.E and not v.alleged] or list(voices)
     last = max((v.as_of for v in credible), default="")
     latest = [v for v in credible if v.as_of == last]
-    newest = [
-        replace(v, tellings=tuple(t for t in v.tellings if (t.as_of or "") == last), left_behind=frozenset())
-        for v in latest
-    ]
+    newest = [replace(v, tellings=tuple(t for t in v.tellings if (t.as_of or "") == last), replaced=()) for v in latest]
     return representative(newest)
 
 

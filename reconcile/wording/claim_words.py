@@ -31,6 +31,7 @@ REASONS = {
     Reason.OTHER_DAY: "they count up to different days ({left} and {right})",
     Reason.HYPOTHETICAL: "one of them is hypothetical",
     Reason.DENIED: "one of them is a figure that its speaker denies",
+    Reason.REPLACED: "the text of one of them gives it as a number that no longer holds",
     Reason.NO_DAY: "the day up to which one of them counts is unknown",
     Reason.NO_DATES: "the stretch of time that one of them covers is unknown",
     Reason.VAGUE_SUBJECT: "what exactly is measured is unknown",

@@ -29,8 +29,17 @@ def as_claim(row):
     return claim(None, f"at least {low}", originator=f"s-{row['doc']}", **stated, **where)
 
 
+def outgrown(row, rows):
+    """True where a higher toll of a later day, which nobody gave before, takes its place."""
+    before = {other["low"] for other in rows if day(other) <= day(row) and other["doc"] != row["doc"]}
+    high = row["high"]
+    return high is not None and any(
+        day(o) > day(row) and o["low"] is not None and o["low"] > high and o["low"] not in before for o in rows
+    )
+
+
 def exclude(one, other):
-    if one["doc"] == other["doc"] or abs((day(one) - day(other)).days) > 1:
+    if one["doc"] == other["doc"] or day(one) != day(other):
         return False
     pairs = ((one, other), (other, one))
     return any(a["high"] is not None and b["low"] is not None and a["high"] < b["low"] for a, b in pairs)
@@ -44,6 +53,7 @@ def test_flagged_is_every_event_and_measure_whose_tolls_exclude_one_another_and_
     sides = defaultdict(list)
     for row in told:
         sides[row["event_id"], row["field"]].append(row)
+    sides = {key: [row for row in rows if not outgrown(row, rows)] for key, rows in sides.items()}
     apart = {key for key, rows in sides.items() if any(exclude(a, b) for a, b in combinations(rows, 2))}
     claims = {row["claim_id"]: row for row in map(as_claim, told)}
     found = {(c["event_id"], c["measure"]) for c in conflicts(*claims.values()) if c["kind"] in KINDS}

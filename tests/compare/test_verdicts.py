@@ -54,8 +54,8 @@ EXAMPLES = [
         "another source, days later",
         claim("A", "15", as_of="2013-06-03"),
         claim("B", "18", as_of="2013-06-09"),
-        "not comparable",
-        "different as-of date",
+        "superseded",
+        "later count of another source",
     ),
     (
         "a toll that falls",
