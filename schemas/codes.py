@@ -308,6 +308,7 @@ class ReadingRule(StrEnum):
     SHORT_FORM = "short form"
     SPEAKS_FOR = "speaks for"
     HOLDS_POST = "holds the post"
+    NO_BODY = "a person whose body is not named"
     EARLIER_SENTENCE = "earlier sentence"
     LATER_SENTENCE = "later sentence"
     MAPPING = "mapping"

@@ -24,7 +24,8 @@ class Sources(pa.DataFrameModel):
     reliability: Series[pd.StringDtype] = coded("Admiralty reliability; F is 'cannot be judged'", RELIABILITIES)
     side: Series[pd.StringDtype] = text("The belligerent it speaks for", nullable=True)
     nameless: Series[pd.BooleanDtype] = pa.Field(
-        description="True for nobody in particular (officials, residents), who confirm nothing"
+        description="True for nobody in particular (officials, residents) and for a person whose body is not named: "
+        "they confirm nothing"
     )
     state: Series[pd.StringDtype] = coded("In the desk's registry, or a candidate for the desk to confirm", STATES)
     articles: Series[pd.Int64Dtype] = number("Articles of this period that carry it", nullable=False, ge=0)

@@ -75,6 +75,8 @@ class NameReader:
         family = self.words.family_of.get(" ".join(low[first:last]))
         outside = [*range(first), *range(last, len(low))]
         places = frozenset(filter(None, (self._place(written[i], low[i]) for i in outside)))
+        if family in self.words.national:
+            places = frozenset(country_around(place) or place for place in places)
         nameless = family is None and (not low or self._names_nobody(written, low))
         return Institution(family, places, nameless)
 
@@ -128,6 +130,23 @@ class NameReaders:
             words = load_pack(code, self.overlay).read("voices", VoiceWords) if known else VoiceWords()
             self._readers[code] = NameReader(words, link)
         return self._readers[code]
+
+
+@cache
+def country_around(word: str) -> str | None:
+    """The ISO code of the country in which the likeliest place of this name is."""
+    found = load_gazetteer().look_up_strictly(word)
+    return found[0].country if found else None
+
+
+@cache
+def around(word: str) -> frozenset[str]:
+    """A place with the country and the first-order unit in which the likeliest place of this name is."""
+    found = load_gazetteer().look_up_strictly(word)
+    if not found:
+        return frozenset({word})
+    unit = _WORD.findall((found[0].within or "").casefold())
+    return frozenset({word, *unit, *([found[0].country] if found[0].country else [])})
 
 
 def country_name(code: str) -> str:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from reconcile.link.institutions import Institution, ReaderOf, country_name
+from reconcile.link.institutions import Institution, ReaderOf, around, country_name
 from reconcile.link.vocabulary import LinkWords
 from reconcile.model.records import Claim
 from schemas.codes import SpeakerKind
@@ -86,6 +86,11 @@ class _Force:
     places: set[str]
     names: list[str] = field(default_factory=list)
 
+    def holds(self, places: frozenset[str]) -> bool:
+        """True where these are its places, or those around them, or inside them (Kano police, the Nigerian police)."""
+        wide = frozenset(part for place in self.places for part in around(place))
+        return places <= wide or self.places <= frozenset(part for place in places for part in around(place))
+
 
 @dataclass(frozen=True)
 class _Names:
@@ -136,7 +141,7 @@ class _Names:
             meaning = self.meanings[name]
             if meaning.family is None or not meaning.places:
                 continue
-            nested = [f for f in found[meaning.family] if meaning.places <= f.places]
+            nested = [f for f in found[meaning.family] if f.holds(meaning.places)]
             if len(nested) == 1:
                 nested[0].names.append(name)
             else:

@@ -32,9 +32,9 @@ def _attributed(claim: Claim, quoted: Sequence[Claim]) -> Claim:
         return claim
     here = [other for other in quoted if other.event_id == claim.event_id]
     repeated = [other for other in here if speaks(other) and repeats(claim, other)]
-    voices = {other.originator for other in here}
     if repeated:
         return replace(claim, originator=min(repeated, key=lambda other: _apart(claim, other)).originator)
+    voices = {other.originator for other in here}
     return replace(claim, originator=voices.pop()) if len(voices) == 1 else claim
 
 

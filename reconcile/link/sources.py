@@ -17,7 +17,7 @@ from reconcile.link.copies import share_voices
 from reconcile.link.institutions import NameReader, NameReaders
 from reconcile.link.originators import is_short_for, unite_voices
 from reconcile.link.repeats import attribute_repeats
-from reconcile.link.spokesmen import name_speakers
+from reconcile.link.spokesmen import is_lone_person, name_speakers
 from reconcile.link.vocabulary import Lexicon, LinkWords
 from reconcile.model.ids import short_id
 from reconcile.model.records import Claim, Document, Source
@@ -225,12 +225,14 @@ def _list_sources(claims: Sequence[Claim], chains: _Chains) -> list[Source]:
         for source in chains.sources
     ]
     named = {source.name for source in chains.sources}
+    bodies = {claim.originator for claim in claims if not is_lone_person(claim)}
     for role, name in sorted(carried):
         if name not in named:
             fold = chains.registry(min(carried[role, name])).words.fold
             candidate = _candidate(role, name, fold(name), kinds[name])
             doc = min(carried[role, name])
-            candidate = replace(candidate, nameless=role == ORIGINATOR and chains.reader(doc).read(name).nameless)
+            nobody = name not in bodies or chains.reader(doc).read(name).nameless
+            candidate = replace(candidate, nameless=role == ORIGINATOR and nobody)
             listed.append(_counted(candidate, [role], carried, voiced))
     return listed
 

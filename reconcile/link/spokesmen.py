@@ -35,10 +35,17 @@ def _speaker(claim: Claim, bodies: Mapping[str, str], reader_of: ReaderOf) -> st
 def _body(claim: Claim, reader_of: ReaderOf) -> str | None:
     """The body that a text gives a speaker; a post counts where it is known for which body it speaks."""
     given = claim.ground("body")
-    if given is None:
+    if given is None or not given.words:
         return None
     known = reader_of(claim.doc).read(given.words).family is not None
     return given.words if known or given.rule == ReadingRule.SPEAKS_FOR else None
+
+
+def is_lone_person(claim: Claim) -> bool:
+    """True where a person says it and no text names the body that the person speaks for."""
+    given = claim.ground("body")
+    lone = given is not None and given.rule != ReadingRule.SPEAKS_FOR and claim.ground("carrier") is None
+    return lone and claim.originator == claim.attribution
 
 
 def _bodies_of_persons(claims: Sequence[Claim], reader_of: ReaderOf) -> dict[str, str]:

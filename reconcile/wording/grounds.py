@@ -64,6 +64,7 @@ OTHER: dict[str, str] = {
     ReadingRule.SHORT_FORM: "called",
     ReadingRule.SPEAKS_FOR: "for which the speaker speaks",
     ReadingRule.HOLDS_POST: "the speaker's post",
+    ReadingRule.NO_BODY: "none is named for which the speaker speaks",
     ReadingRule.EARLIER_SENTENCE: "an earlier one",
     ReadingRule.LATER_SENTENCE: "a later one",
     ReadingRule.MAPPING: "columns of the mapping",

@@ -43,6 +43,16 @@ VOICES = {
          "police said. The mayor said three people were killed."],
         2,
     ),
+    "the minister is the one named before": (
+        ["Health Minister Adnan Bello went to Kano, Nigeria, on Thursday. The bomb in the market of "
+         "Kano killed 14 people on Thursday, the minister said.",
+         BLAST + "the health ministry said."],
+        1,
+    ),
+    "the police of a country and of its town are one": (
+        [BLAST + "Kano police said.", BLAST + "the Nigerian police said."],
+        1,
+    ),
     "two forces are two": (
         [BLAST + "Kano police said.", BLAST + "Katsina police said."],
         2,
@@ -85,6 +95,11 @@ def test_two_authorities_that_count_for_themselves_confirm(tmp_path):
 )  # fmt: skip
 def test_nobody_in_particular_confirms_nothing(other, tmp_path):
     assert confidence([BLAST + "Kano police said.", BLAST + other], tmp_path) != Confidence.CONFIRMED
+
+
+def test_a_person_of_no_named_body_confirms_nothing(tmp_path):
+    texts = [BLAST + "Kano police said.", BLAST + "Adnan Bello said."]
+    assert confidence(texts, tmp_path) == Confidence.FAIR
 
 
 def test_outlets_alone_are_weak(tmp_path):

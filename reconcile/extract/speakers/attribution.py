@@ -77,8 +77,9 @@ class Speakers:
         grounds = [*_grounds(cue, who, where.index - sentence.index)]
         if cue.cites:
             cited = self._identities.of(cue.cites, where)
-            grounds.append(Ground("carrier", cue.rule, body.words if body else name))
-            body = cited.body or Ground("body", ReadingRule.SPEAKS_FOR, cited.name)
+            grounds.append(Ground("carrier", cue.rule, (body.words if body else "") or name))
+            named = cited.body is not None and cited.body.words
+            body = cited.body if named else Ground("body", ReadingRule.SPEAKS_FOR, cited.name)
             name, kind = f"{name}, citing {cited.name}", cited.kind
         grounds += [body] if body else []
         stance = cue.stance if stance is Stance.ASSERTED else stance

@@ -135,6 +135,8 @@ class Reading(Phrases):
         if self.tag[i] & BIT["reported_by"] and self.low[i + 1] in self.words.by_words:
             return self._reported_by(i)
         lacks_that = self.tag[i] & BIT["needs_that"] and self.low[i + 1] not in self.words.that_words
+        if self.tag[i] & BIT["speaks_of"]:
+            lacks_that = not (self.low[i + 1] in self.words.of_words and self._figure_ahead(i + 2))
         if following & _SAID or lacks_that or self._is_silenced(i):
             return None
         stance = STANCE_OF.get(kind, Stance.ASSERTED)
@@ -229,7 +231,9 @@ class Reading(Phrases):
         if self.tag[j - 1] & _TELLING and (hearer := self.phrase_after(j)):
             j = hearer[1] + 1
         while j < self.size:
-            if self.tag[j] & _TIME or (self.number[j] and (self.tag[j - 1] | self.tag[j + 1]) & _MONTH):
+            dated = self.number[j] and (self.tag[j - 1] | self.tag[j + 1]) & _MONTH
+            glued = self.number[j] and self.tokens[j - 1].end == self.tokens[j].start
+            if self.tag[j] & _TIME or dated or glued or self._opens_time(j):
                 j += 1
             elif self.low[j] in self.words.to_words and (hearer := self.phrase_after(j + 1)):
                 j = hearer[1] + 1
@@ -239,9 +243,16 @@ class Reading(Phrases):
                 break
         return j
 
+    def _opens_time(self, j: int) -> bool:
+        """True for 'late' before a day, and for 'on' before the day of a month (late on 19 February)."""
+        follows = self.tag[j + 1] & _DAY_OR_MONTH or (self.number[j + 1] and self.tag[j + 2] & _MONTH)
+        if self.low[j] in self.words.time_parts:
+            return bool(follows) or self.low[j + 1] in self.words.time_openers
+        return self.low[j] in self.words.time_openers and bool(follows)
+
     def _manner(self, j: int) -> int | None:
         """The token after 'in a statement', 'on Friday', 'in Paris'; None for other prepositional phrases."""
-        if self.tag[j + 1] & _DAY_OR_MONTH:
+        if self.tag[j + 1] & (_DAY_OR_MONTH | BIT["platforms"]):
             return j + 2
         for k in range(j + 1, min(j + 8, self.size)):
             if self.tag[k] & _CARRIER and not self.tag[k + 1] & _CARRIER:
@@ -286,7 +297,9 @@ class Reading(Phrases):
             ordinal = self.number[j] and self.tag[j + 1] & (_ORDINAL | _MONTH)
             dated = self.tag[j + 1] & _DAY_OR_MONTH or self.low[j + 1] in self.words.time_parts or self.number[j + 1]
             timed = dated and (low in self.words.time_openers or low in self.words.time_parts)
-            if tag & (_AUXILIARY | _DAY_OR_MONTH | _ORDINAL) or adverb or ordinal or timed:
+            if low in self.words.at_first and self.low[j - 1] in self.words.at_first:
+                j -= 2
+            elif tag & (_AUXILIARY | _DAY_OR_MONTH | _ORDINAL) or adverb or ordinal or timed:
                 j -= 1
             elif tag & BIT["platforms"] and (start := self._before_platform(j)) is not None:
                 j = start
@@ -362,9 +375,10 @@ class Reading(Phrases):
 
     def _of_heading(self) -> Iterator[Cue]:
         """Police: two shot | 21 dead: monitor | 21 dead - SOHR | 21 dead Monitor."""
-        colon = next((k for k in range(1, min(self.size, 6)) if self.low[k] == ":"), None)
-        place = self.phrase_after(0) if colon else None
-        if colon and place and place[1] == colon - 1 and (self.mention(place).kind or self._is_acronym(place)):
+        first = self._past_clock()
+        colon = next((k for k in range(first + 1, min(self.size, first + 6)) if self.low[k] == ":"), None)
+        place = self.phrase_after(first) if colon else None
+        if colon and place and place[1] == colon - 1 and (self._ends_in_speaker(place) or self._is_acronym(place)):
             yield self._cue_at(SpeakerRule.HEADING, place, 0, colon, back=False, ahead=True)
         if self.size < 4 or not self.sentence.heading:
             return
@@ -374,6 +388,14 @@ class Reading(Phrases):
                 yield self._cue_at(SpeakerRule.HEADING, place, *place, back=True, ahead=False)
         if self.tag[0] & BIT["heading_ends"] and self.number[1]:
             yield self._cue_at(SpeakerRule.HEADING, (0, 0), 0, 0, back=False, ahead=True)
+
+    def _ends_in_speaker(self, place: Place) -> bool:
+        """True for a known kind of speaker by its last word: the government, but not the government-held."""
+        return bool(self.mention(place).kind and (self.proper[place[1]] or self.tag[place[1]] & ~_VERB))
+
+    def _past_clock(self) -> int:
+        """The first token after the clock time that opens a sentence (17:05 Police: three dead)."""
+        return 3 if self.number[0] and self.low[1] in (":", ".") and self.number[2] and self.is_glued(1) else 0
 
     def _is_acronym(self, place: Place) -> bool:
         """True for one word in capitals that the text writes in capitals elsewhere too (a body, not BREAKING)."""
@@ -388,10 +410,21 @@ class Reading(Phrases):
             if self.low[k] != "(":
                 continue
             first = k + 1 + (self.low[k + 1] == "[")
-            place = self.phrase_after(first) if self.proper[first] else None
+            place = self.phrase_after(first) if self.proper[first] or self._is_closed_kind(first) else None
             if place and self._is_citation(k, place):
                 end = next((m for m in range(place[1], self.size) if self.low[m] == ")"), place[1])
                 yield self._cue_at(SpeakerRule.IN_BRACKETS, place, k, end, back=True, ahead=False)
+
+    def _is_closed_kind(self, first: int) -> bool:
+        """True where a bracket that begins in small letters holds only a speaker (local health authorities)."""
+        place = self.phrase_after(first)
+        return bool(
+            place and self.low[place[1] + 1] == ")" and self.tag[place[1]] & _KIND and self.number_before(first)
+        )
+
+    def number_before(self, k: int) -> bool:
+        """True where the sentence has a number before token `k`."""
+        return any(self.number[:k])
 
     def _is_citation(self, k: int, place: Place) -> bool:
         """True for a name with a date behind it, or a known kind of speaker alone; not for the short form of a name."""

@@ -13,7 +13,7 @@ from reconcile.extract.speakers.saywords import BIT, AttributionWords
 from reconcile.model.records import Ground
 from reconcile.text.document import Document, Sentence
 from reconcile.text.quotations import Quotations
-from schemas.codes import SpeakerKind
+from schemas.codes import ReadingRule, SpeakerKind
 
 _FAR = 12  # sentences before a pronoun in which its speaker may be
 _NEAR = 3  # the same for a person who has not been quoted yet
@@ -25,7 +25,7 @@ _FULL = 3  # words from which a person's name counts as complete
 class Identity:
     """A speaker's full name and kind, and the words that the text uses for the speaker in this sentence.
 
-    `body` is the institution that a person speaks for.
+    `body` is the institution that a person speaks for, or says that none is named; None for all who are no person.
     """
 
     name: str
@@ -81,6 +81,10 @@ class Identities:
                 before = cue.speaker.start < mention.start and not self.quotations.at(cue.start)
                 if before and self._stands_for(mention, cue.speaker):
                     return cue.speaker, earlier
+        if mention.form == "definite" and (noun := mention.words[-1]) in self.words.roles:
+            for earlier in self.document.before(sentence, _FAR):
+                if person := Phrases(earlier, self.words).person_called(noun):
+                    return person, earlier
         if self.words.pronoun_of.get(mention.words[0]) == "person":
             for earlier in self.document.before(sentence, _NEAR):
                 if person := Phrases(earlier, self.words).first_person():
@@ -133,7 +137,7 @@ class Identities:
         here = body_of(Phrases(sentence, self.words), _tokens(sentence, mention.start, mention.end))
         if here is None and name not in self._bodies:
             self._bodies[name] = self._search_body(name)
-        return here or self._bodies[name]
+        return here or self._bodies[name] or Ground("body", ReadingRule.NO_BODY)
 
     def _search_body(self, name: str) -> Ground | None:
         """The first body that the text gives beside a person's name or surname."""

@@ -402,6 +402,19 @@ class Phrases:
 
     # -- names anywhere in the sentence --------------------------------------------------------------------------------
 
+    def person_called(self, noun: str) -> Mention | None:
+        """The first person of the sentence with this post: the Interior [Minister] Carla Tolva."""
+        for k in range(self.size if not self.sentence.shouting else 0):
+            if self.low[k] != noun:
+                continue
+            first = k + 1 + (self.low[k + 1] == ",")
+            end = first
+            while end < self.size and self._is_name(end):
+                end += 1
+            if sum(self.is_word(m) for m in range(first, end)) >= 2:
+                return self._made((first, end - 1), "person", self._kind(k, k, None), (k, end - 1))
+        return None
+
     def first_person(self) -> Mention | None:
         """The first person in the sentence with a name of two words or more."""
         k = 0

@@ -29,6 +29,9 @@ class AttributionWords(WordFile):
     platforms: Words
     anyone_says: Words
     needs_that: Words
+    speaks_of: Words
+    of_words: Words
+    at_first: Words
     telling: Words
     also_nouns: Words
     heading_says: Words
@@ -218,5 +221,6 @@ _CLASSES = (
     "platforms",
     "private",
     "speaks_for",
+    "speaks_of",
 )
 BIT = {name: 1 << place for place, name in enumerate(_CLASSES)}
