@@ -95,6 +95,7 @@ def test_the_sentences_own_place(kind, text, name):
         ("taken to", "|Three| people were shot in Gary and taken to a hospital in Chicago.", "Gary"),
         ("measured from", "The raid on Ariha, 60 kilometres south of Aleppo, killed |four| people.", "Ariha"),
         ("body", "The Aleppo Military Council said |four| men died in Manbij.", "Manbij"),
+        ("person", "Police found Dontay Jordan, and |a man| was killed in Denver.", "Denver"),
         ("person", "Yvonne Hilton saw it. Hilton said |four| men died in Camden, New Jersey.", "Camden"),
         ("month", "In March, |four| men died in Mosul.", "Mosul"),
         ("outlet", "|Ten| shot at party in Memphis - KXYZ News 5 - Jackson", "Memphis"),

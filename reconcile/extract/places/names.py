@@ -299,7 +299,8 @@ class Search:
         placed = self.ties.is_placed(first, self._previous())
         if self.sentence.shouting and end - start > last - first and not placed:
             return place.precision == COUNTRY
-        if place.precision >= FIRST_ORDER or self._state_after(last, places):
+        named = start < first and self.lows[last - 1] in self.surnames and not placed  # Dontay JORDAN
+        if (place.precision >= FIRST_ORDER and not named) or self._state_after(last, places):
             return True
         known = any(p.country and self.spoken_of[p.country if p.population >= _TOWN else area(p)] for p in places)
         seen = any(p.country and self.spoken_of[p.country] for p in places)
