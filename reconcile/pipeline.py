@@ -42,6 +42,7 @@ from reconcile.model.near_events import NearEvents
 from reconcile.model.records import Claim, DateMention, Document, Event, Figure, Record, Refusal, Ruling
 from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
+from reconcile.model.short_references import number_rows
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
@@ -163,6 +164,7 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         number = ledger.begin(period, desk_files(workspace.desk), __version__, hash_files(folder))
         earlier = read_earlier(ledger, period)
         found = work_through([folder], desk, earlier, period, found, workers, tell)
+        found = refer(found, ledger, period)
         tell("Recording", 0, 0)
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         since = {left.period: left.content for left in earlier.months}
@@ -465,6 +467,13 @@ def doubt(found: Findings, desk: Desk, tell: Tell) -> Findings:
 
     bearing = Bearing(tables, rulings, desk.settings, settle_again)
     return found.having(perhaps_one=pair_events(bearing, found.near), implausible=find_implausible(bearing))
+
+
+def refer(found: Findings, ledger: Ledger, period: str) -> Findings:
+    """Give every event, figure, conflict, claim and article its short reference; those of the last run stay."""
+    last = ledger.last_run(period)
+    before = ledger.tables(last.number, ("refs",)).refs if last else ()
+    return found.having(refs=in_order("refs", number_rows(found.tables, before)))
 
 
 def move_forward(found: Findings, earlier: Earlier, period: str) -> Findings:

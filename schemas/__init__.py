@@ -23,6 +23,7 @@ from schemas.events import Events
 from schemas.figures import Breakdowns, Figures, Totals
 from schemas.implausible import Implausible
 from schemas.perhaps_one import PerhapsOne
+from schemas.refs import Refs
 from schemas.refused import Refused
 from schemas.sources import Sources
 from schemas.unread import Unread
@@ -45,6 +46,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "changes": Changes,
     "roll_forward": RollForward,
     "decisions": Decisions,
+    "refs": Refs,
     "refused": Refused,
 }
 
@@ -63,6 +65,7 @@ __all__ = [
     "Figures",
     "Implausible",
     "PerhapsOne",
+    "Refs",
     "Refused",
     "RollForward",
     "Sources",

@@ -168,7 +168,7 @@ def test_the_latest_run_that_knows_the_id_explains_it(tmp_path: Path, tables: di
         assert facts(explain(ledger, "c-1"), "Used in") == []
         assert facts(explain(ledger, "c-1", "2013-06"), "Used in") == ["f-1: killed 14 (≥ 11)"]
         assert explain(ledger, "k-1").title == "The mayor and staff give tolls that differ."
-        with pytest.raises(BadInput, match=r"'k-1' is not an id .* in the last run of 2013-07"):
+        with pytest.raises(BadInput, match=r"'k-1' is not a reference, id or name .* in the last run of 2013-07"):
             explain(ledger, "k-1", "2013-07")
 
 

@@ -11,7 +11,7 @@ from reconcile.commands.screen import JsonOption, WorkspaceOption, emit, show
 
 
 def explain(
-    key: Annotated[str, typer.Argument(help="Id of a claim, figure, conflict or event.", metavar="ID")],
+    key: Annotated[str, typer.Argument(help="A reference (E-7), an id or its beginning, or a name.", metavar="REF")],
     period: Annotated[
         str | None,
         typer.Option("--period", "-p", help="The period (else the latest run that contains the id).", metavar="PERIOD"),

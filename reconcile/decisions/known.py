@@ -14,6 +14,7 @@ from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Claim, Conflict, Event, Figure, Implausible, PerhapsOne, Ruling, Unread
 from reconcile.model.ruling import BELONGING, Merger, standing_mergers, standing_rulings
 from reconcile.model.run_tables import RunTables
+from reconcile.model.short_references import by_reference
 from reconcile.model.subject import gather_evidence
 from reconcile.model.typed_numbers import same_value
 from schemas.codes import DecisionWord
@@ -55,6 +56,11 @@ class Known:
     def unread(self) -> dict[str, Unread]:
         """Numbers and persons that no rule read, by id."""
         return {row.unread_id: row for row in self.tables.unread}
+
+    @cached_property
+    def refs(self) -> dict[str, str]:
+        """The id that each short reference stands for."""
+        return by_reference(self.tables.refs)
 
     @cached_property
     def pairs(self) -> dict[str, PerhapsOne]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reconcile.decisions.cells import CELLS, SHEETS, Entry
 from reconcile.decisions.known import Known
 from reconcile.decisions.ruling_values import Unfit, subject_of, value_of
 from reconcile.model.ids import short_id
 from reconcile.model.records import Ruling
+from reconcile.model.short_references import spell_out
 from schemas.codes import DecisionWord
 
 Check = Callable[[Entry, Known], str | None]
@@ -76,6 +77,7 @@ def _cells(ruling: Ruling) -> tuple[str | None, ...]:
 
 def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
     """The new ruling for an entry, or the log's own ruling if it is the same, or the refusal with its reason."""
+    entry = replace(entry, value=spell_out(entry.value, known.refs))
     standing = known.already(entry.about, entry)
     if standing is None:
         for checks in (WHAT, HOW):

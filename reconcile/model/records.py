@@ -550,6 +550,17 @@ class Ruling(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ref(Record):
+    """One row is one short reference (E-7): a name that people can say."""
+
+    table_name: ClassVar[str] = "refs"
+
+    ref: str
+    about: str
+    of: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Refusal(Record):
     """One row is one failure: a file that could not be read, a record without text, a table row that fails a check."""
 

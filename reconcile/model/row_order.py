@@ -25,6 +25,7 @@ ORDER = {
     "changes": ["month", "event_id", "measure", "group", "scope", "figure_id"],
     "roll_forward": ["measure", "unit", "scope", "month"],
     "decisions": ["sequence", "decision_id"],
+    "refs": ["of", "ref"],
     "refused": ["table", "file", "row", "column", "refused_id"],
 }
 """The columns that order a table's rows; the others are ordered by their id."""

@@ -24,6 +24,7 @@ from reconcile.model.records import (
     Movement,
     PerhapsOne,
     Record,
+    Ref,
     Refusal,
     Ruling,
     Source,
@@ -53,6 +54,7 @@ class RunTables:
     changes: Sequence[Change] = field(default_factory=list)
     roll_forward: Sequence[Movement] = field(default_factory=list)
     decisions: Sequence[Ruling] = field(default_factory=list)
+    refs: Sequence[Ref] = field(default_factory=list)
     refused: Sequence[Refusal] = field(default_factory=list)
 
     @classmethod
@@ -89,6 +91,7 @@ KINDS: dict[str, type[Record]] = {
         Change,
         Movement,
         Ruling,
+        Ref,
         Refusal,
     )
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reconcile.report import basis, doubt_sheets, findings, journal, material, movements, unread_sheet
+from reconcile.report import basis, doubt_sheets, findings, journal, material, movements, source_sheet, unread_sheet
 from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.month import Month
 from reconcile.report.sheet import Sheet, as_signed
@@ -10,6 +10,7 @@ from reconcile.wording.month_words import signed_note
 
 SHEETS = (
     *findings.SHEETS,
+    *source_sheet.SHEETS,
     *doubt_sheets.SHEETS,
     *movements.SHEETS,
     *unread_sheet.SHEETS,

@@ -201,7 +201,8 @@ def _set_up(page: Any, sheet: Sheet, period: str) -> None:
     page.sheet_view.showGridLines = len(sheet.rows) > MANY
     page.sheet_view.zoomScale = 90
     page.print_title_rows = f"{HEAD}:{HEAD}"
-    page.print_area = f"A1:{letter(sum(column.printed for column in sheet.columns))}{last}"
+    until = last if sheet.on_paper else min(last, HEAD + layout.FIRST_PAGE)
+    page.print_area = f"A1:{letter(sum(column.printed for column in sheet.columns))}{until}"
     _set_up_paper(page, sheet.name, sheet.theme, period)
 
 

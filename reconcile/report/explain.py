@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from reconcile.errors import BadInput
-from reconcile.model.records import Check, Claim, Conflict, Event, Figure, Source
+from reconcile.model.records import Check, Claim, Conflict, Document, Event, Figure, Source
 from reconcile.model.run_tables import RunTables
 from reconcile.report.month import Month, by_doc
+from reconcile.report.naming_rows import find_row
 from reconcile.report.quotes import quoted
 from reconcile.store.ledger import Ledger, Run
 from reconcile.wording import record_words as words
@@ -39,20 +40,22 @@ def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
 
     Args:
         ledger: the workspace's ledger.
-        key: a whole id.
+        key: a short reference, an id, the beginning of one, or a name.
         period: look in the last run of this period only.
 
     Raises:
         BadInput: where the id is unknown to every such run.
     """
     for run in _latest_runs(ledger, period):
-        found = explain_in(key, run.period, ledger.tables(run.number))
+        tables = ledger.tables(run.number)
+        found = explain_in(find_row(key, tables), run.period, tables)
         if found is not None:
             return found
     where = f"the last run of {period}" if period else "the last run of any period"
     raise BadInput(
-        f"'{key}' is not an id of a claim, figure, conflict, event, check or source in {where}.",
-        "Ids are in the grey columns at the far right of each sheet, and in the first column of each table.",
+        f"'{key}' is not a reference, id or name of a row in {where}.",
+        "References (E-7, F-12, C-4, K-31, A-3) are in the first column of each sheet, ids in the grey ones at the far "
+        "right.",
     )
 
 
@@ -73,13 +76,15 @@ def explain_in(key: str, period: str, tables: RunTables) -> Explanation | None:
         or _explained(month, month.figures.get(key), _figure)
         or _explained(month, month.conflicts.get(key), _conflict)
         or _explained(month, month.events.get(key), _event)
+        or _explained(month, month.documents.get(key), _article)
         or _explained(month, next((check for check in tables.checks if check.check_id == key), None), _check)
         or _explained(month, next((source for source in tables.sources if source.source_id == key), None), _source)
     )
     if found is None:
         return None
     title, facts = found
-    return Explanation(key, title, [(heading, fact) for heading, fact in facts if fact])
+    ref = month.ref(key)
+    return Explanation(f"{ref} ({key})" if ref else key, title, [(heading, fact) for heading, fact in facts if fact])
 
 
 def render(found: Explanation) -> Iterator[RenderableType]:
@@ -192,6 +197,16 @@ def _event(event: Event, month: Month) -> tuple[str, Facts]:
     ]
 
 
+def _article(document: Document, month: Month) -> tuple[str, Facts]:
+    claims = [claim.claim_id for claim in month.claims.values() if claim.doc == document.doc]
+    return month.title(document.doc), [
+        ("Publisher", document.publisher or ""),
+        ("Published", document.published or ""),
+        ("File", document.path),
+        *_sentences(claims, month),
+    ]
+
+
 def _check(check: Check, month: Month) -> tuple[str, Facts]:
     return check.explanation, [
         ("Check", words.check_result(check)),
@@ -239,9 +254,15 @@ def _claims_and_conflicts(keys: Sequence[str], month: Month) -> Facts:
 
 def _sentences(keys: Sequence[str], month: Month) -> Facts:
     claims = (month.claims[key] for key in keys if key in month.claims)
-    return [("Claim", f"{claim.claim_id} ({claim.doc}): {quoted(claim)}") for claim in claims]
+    return [("Claim", f"{_ref(claim.claim_id, month)} ({claim.doc}): {quoted(claim)}") for claim in claims]
 
 
 def _conflicts_over(keys: Sequence[str], month: Month) -> Facts:
     mine = [row for row in month.tables.conflicts if set(keys) & set(row.claim_ids)]
-    return [("Conflict", f"{row.conflict_id} ({row.severity}): {row.explanation}") for row in mine]
+    return [("Conflict", f"{_ref(row.conflict_id, month)} ({row.severity}): {row.explanation}") for row in mine]
+
+
+def _ref(about: str, month: Month) -> str:
+    """An id with its short reference before it."""
+    ref = month.ref(about)
+    return f"{ref} {about}" if ref else about

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from reconcile.model.records import Breakdown, Conflict, Figure, Total
 from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
+from reconcile.report.sheet import REF, Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
 from reconcile.wording.figure_words import day, settled
 from reconcile.wording.month_words import breakdown_note, events_month, printed_total
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
@@ -22,17 +22,18 @@ _FIGURE_NOTE = "One of the largest figures that the total adds; a click leads to
 _CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
 
 CONFLICT_COLUMNS = (
-    Column("rank", "Rank", 7, "code"),
-    Column("severity", "Severity", 12, "code", SEVERITIES),
-    Column("explanation", "What conflicts", 40, "prose"),
-    Column("sides", "What each side says", 32, "lines"),
-    Column("claims", "Its claims", 11, "text", (), "The claims on its sides; a click leads to them"),
-    Column("effect_sentence", "What it does to the total", 30, "prose"),
-    Column("remedy", "What would settle it", 26, "prose"),
+    REF,
+    Column("rank", "Rank", 6.5, "code"),
+    Column("severity", "Severity", 10.5, "code", SEVERITIES),
+    Column("explanation", "What conflicts", 36, "prose"),
+    Column("sides", "What each side says", 29, "lines"),
+    Column("effect_sentence", "What it does to the total", 26, "prose"),
     *decision_columns(DECISION_WORDS),
-    Column("state", "State", 12, "code", STATES),
-    Column("age", "Age, months", 8.5, "integer"),
-    Column("event", "Event", 42, "prose", (), "The event; a click leads to it"),
+    Column("state", "State", 10, "code", STATES),
+    Column("claims", "Its claims", 11, "text", (), "The claims on its sides; a click leads to them", printed=False),
+    Column("remedy", "What would settle it", 26, "prose", printed=False),
+    Column("event", "Event", 42, "prose", (), "The event; a click leads to it", printed=False),
+    Column("age", "Age, months", 8.5, "integer", printed=False),
     *(
         Column(f"claim_{n + 1}", f"Claim {n + 1}", 14, "text", (), _CLAIM_NOTE, printed=False)
         for n in range(CLAIM_LINKS)
@@ -54,6 +55,7 @@ def conflicts_sheet(month: Month) -> Sheet:
         known = [id for id in row.claim_ids if id in month.claims]
         return {
             **_numbered("claim", CLAIM_LINKS, [quote_link(month, id) for id in known]),
+            "ref": month.ref(row.conflict_id),
             "claims": claims_link(month, row.claim_ids),
             "event": event_link(month, row.event_id),
             **ruling_cells(month, row.conflict_id),
@@ -68,37 +70,39 @@ def conflicts_sheet(month: Month) -> Sheet:
         rows_of(CONFLICT_COLUMNS, month.conflicts.values(), cells),
         table="conflicts",
         id_key="conflict_id",
-        freeze=3,
+        freeze=4,
         theme="decide",
+        on_paper=True,
         empty="No two figures of this period contradict one another.",
     )
 
 
 FIGURE_COLUMNS = (
-    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    REF,
+    Column("event", "Event", 34, "prose", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
     Column(
         "group",
         "Group",
-        16,
+        15,
         "text",
         (),
         "Who was counted; for a length of time or a distance, the word that it measures",
     ),
-    Column("reads", "Figure", 16, "text", (), "The settled figure and, in brackets, what the sources allow"),
-    Column("low", "At least", 9.5, "number"),
-    Column("best", "Settled", 9.5, "number"),
-    Column("high", "At most", 9.5, "number"),
-    Column("unit", "Unit", 11.5, "text"),
+    Column("reads", "Figure", 17, "text", (), "The settled figure and, in brackets, what the sources allow"),
     Column("scope", "Covers", 11, "text"),
-    Column("as_of", "As of", 13, "day"),
-    Column("status", "Status", 15.5, "code", STATUSES),
-    Column("confidence", "Confidence", 12, "code", CONFIDENCES),
+    Column("status", "Status", 14, "code", STATUSES),
+    Column("confidence", "Confidence", 11.5, "code", CONFIDENCES),
     Column("because", "Why this figure", 44, "prose"),
-    Column("articles", "Articles", 9, "integer"),
-    Column("publishers", "Publishers", 10.5, "integer"),
+    Column("as_of", "As of", 13, "day"),
     Column("originators", "Voices", 8, "integer"),
-    Column("claims", "Its claims", 11, "text", (), "The claims behind it; a click leads to them"),
+    Column("low", "At least", 9.5, "number", printed=False),
+    Column("best", "Settled", 9.5, "number", printed=False),
+    Column("high", "At most", 9.5, "number", printed=False),
+    Column("unit", "Unit", 11.5, "text", printed=False),
+    Column("articles", "Articles", 9, "integer", printed=False),
+    Column("publishers", "Publishers", 10.5, "integer", printed=False),
+    Column("claims", "Its claims", 11, "text", (), "The claims behind it; a click leads to them", printed=False),
     *map(off_paper, decision_columns(("accept value", "set value", "dismiss"))),
     Column("state", "State", 10, "code", STATES, printed=False),
     Column("reliability", "Reliability of its source", 11, "code", RELIABILITIES, printed=False),
@@ -115,6 +119,7 @@ def figures_sheet(month: Month) -> Sheet:
 
     def cells(row: Figure) -> Cells:
         return {
+            "ref": month.ref(row.figure_id),
             "event": event_link(month, row.event_id),
             "reads": settled(row, month.exceeds(row)),
             "as_of": day(row.as_of),
@@ -132,8 +137,9 @@ def figures_sheet(month: Month) -> Sheet:
         table="figures",
         id_key="figure_id",
         group_key="event",
-        freeze=2,
+        freeze=3,
         theme="figures",
+        on_paper=True,
         empty="No figure could be settled: no claim of this period is linked to an event.",
     )
 
@@ -156,7 +162,7 @@ TOTAL_COLUMNS = (
     Column("month", "Events of", 11, "text"),
     Column("rule", "Rule", 17, "text"),
     *SUM_COLUMNS,
-    Column("drivers", "Events that drive the spread", 70, "prose"),
+    Column("drivers", "Events that drive the spread", 70, "prose", printed=False),
     *(
         Column(f"figure_{n + 1}", f"Figure {n + 1}", 34, "text", (), _FIGURE_NOTE, printed=False)
         for n in range(FIGURE_LINKS)
@@ -183,6 +189,7 @@ def totals_sheet(month: Month) -> Sheet:
         TOTAL_COLUMNS,
         rows_of(TOTAL_COLUMNS, month.totals, cells),
         table="totals",
+        on_paper=True,
         group_key="measure",
         theme="figures",
         empty="Nothing to add up.",

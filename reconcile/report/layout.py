@@ -14,6 +14,7 @@ LINE = 13.0  # points that a line of text needs
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
 GRID_WIDTH = 12.5
+FIRST_PAGE = 12  # rows that are printed of a sheet for the screen
 PAPER = 545.0  # points of rows that fit on a page of the summary: A4 landscape, as wide as the grid
 
 

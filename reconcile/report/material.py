@@ -11,6 +11,7 @@ from reconcile.report.cell_links import article_link, claims_link, event_link, f
 from reconcile.report.month import Month, by_doc
 from reconcile.report.quotes import quote_span
 from reconcile.report.sheet import (
+    REF,
     Cells,
     Column,
     Link,
@@ -32,6 +33,7 @@ from schemas.documents import STATUSES
 Row = TypeVar("Row", Claim, Figure)
 
 CLAIM_COLUMNS = (
+    REF,
     Column(
         "quote",
         "In the article's words",
@@ -94,6 +96,7 @@ def claims_sheet(month: Month) -> Sheet:
     def cells(row: Claim) -> Cells:
         figure = month.figure_of.get(row.claim_id)
         return {
+            "ref": month.ref(row.claim_id),
             "quote": evidence_link(row.quote, row.claim_id),
             "sentence": marked_sentence(row),
             "reads": reading(row),
@@ -125,6 +128,7 @@ def claims_sheet(month: Month) -> Sheet:
 
 
 EVENT_COLUMNS = (
+    REF,
     Column("name", "Event", 36, "prose"),
     Column("kind", "Kind", 13, "text"),
     Column("start", "From", 13, "day"),
@@ -152,6 +156,7 @@ def events_sheet(month: Month) -> Sheet:
 
     def cells(row: Event) -> Cells:
         return {
+            "ref": month.ref(row.event_id),
             "start": day(row.start),
             "end": day(row.end),
             "precision": _date_precision(row.precision),
@@ -175,6 +180,7 @@ def events_sheet(month: Month) -> Sheet:
 
 
 ARTICLE_COLUMNS = (
+    REF,
     Column("title", "Article", 48, "prose", (), "Headline, or the document's own id"),
     Column("read", "Read", 9, "text", (), "A click shows the article with its figures marked"),
     Column("publisher", "Publisher", 20, "text"),
@@ -217,6 +223,7 @@ def articles_sheet(month: Month) -> Sheet:
 
     def cells(row: Document) -> Cells:
         return {
+            "ref": month.ref(row.doc),
             "title": month.title(row.doc),
             "read": evidence_link("read it", article_anchor(row.doc)) if row.doc in month.texts else None,
             "published": day(row.published),

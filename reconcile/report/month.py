@@ -147,6 +147,14 @@ class Month:
         rows = sorted(self.tables.events, key=lambda event: (event.start or _LAST, event.name, event.event_id))
         return {event.event_id: event for event in rows}
 
+    def ref(self, about: str) -> str | None:
+        """The short reference of a row; None where the run gave none."""
+        return self._refs.get(about)
+
+    @cached_property
+    def _refs(self) -> dict[str, str]:
+        return {row.about: row.ref for row in self.tables.refs}
+
     def event_name(self, event_id: str | None) -> str | None:
         """The name of an event; its id where the events table lacks it."""
         return self.events[event_id].name if event_id in self.events else event_id

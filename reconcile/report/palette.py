@@ -23,6 +23,9 @@ RED, AMBER, YELLOW, BLUE, GREEN, GREY = (
 
 WORDS = {
     "serious": RED,
+    "differ": RED,
+    "likely": AMBER,
+    "possible": YELLOW,
     "moderate": AMBER,
     "minor": YELLOW,
     "warning": BLUE,

@@ -66,7 +66,8 @@ class Sheet:
     """One sheet: rows are tuples in the order of the columns; the column `id_key` names each row for links.
 
     `table` is the table of the schemas that a row comes from; `group_key` the column whose equal values put rows into
-    one group; `theme` says what the sheet is for: decide, figures, material or record.
+    one group; `theme` says what the sheet is for: decide, figures, material or record. A sheet that is not `on_paper`
+    prints its first page only: the rest is for the screen.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Sheet:
     group_key: str = ""
     freeze: int = 1
     theme: str = "material"
+    on_paper: bool = False
     empty: str = "Nothing to show."
 
     def position(self, key: str) -> int:
@@ -120,12 +122,15 @@ def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
     """
     offered = tuple(dict.fromkeys((*words, DecisionWord.WITHDRAW.value)))
     return (
-        Column("decision", "Decision", 15, "choice", offered, DECIDE + "pick a ruling from the list"),
-        Column("value", "Value", 11, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
-        Column("reason", "Reason", 26, "input", (), DECIDE + "why, in your own words"),
-        Column("analyst", "Analyst", 11, "input", (), DECIDE + "who prepared the ruling"),
-        Column("reviewer", "Reviewer", 11, "input", (), DECIDE + "who reviewed it; not the analyst"),
+        Column("decision", "Decision", 13, "choice", offered, DECIDE + "pick a ruling from the list"),
+        Column("value", "Value", 9, "input", (), DECIDE + "the value accepted or set, or the other row's id"),
+        Column("reason", "Reason", 20, "input", (), DECIDE + "why, in your own words"),
+        Column("analyst", "Analyst", 9.5, "input", (), DECIDE + "who prepared the ruling"),
+        Column("reviewer", "Reviewer", 10, "input", (), DECIDE + "who reviewed it; not the analyst"),
     )
+
+
+REF = Column("ref", "Ref", 7.5, "text", (), "The short name of the row, which stays the same within the period")
 
 
 def off_paper(column: Column) -> Column:

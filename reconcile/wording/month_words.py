@@ -62,6 +62,21 @@ def totals_note() -> str:
     )
 
 
+def by_source_note(others: int) -> str:
+    """The note of the sheet Event by source; `others` voices have no column of their own."""
+    note = "What each voice says of each event, the settled figure last. A blank cell: that voice says nothing of it."
+    return f"{note} {counted(others, 'voice is', 'voices are')} under Other sources." if others else note
+
+
+def disagreement_words(voices: int) -> str:
+    """How many voices stand behind a figure on which none differs.
+
+    >>> disagreement_words(1), disagreement_words(3)
+    ('one', 'agree')
+    """
+    return "one" if voices < 2 else "agree"
+
+
 def print_note(rule: RuleName) -> str:
     """How to read the numbers to print."""
     return (

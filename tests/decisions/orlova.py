@@ -29,7 +29,7 @@ Another 25 people were wounded, he added.
 """,
     "valley.txt": """Orlova market attack
 
-June 6, 2013 (Valley News) - Shells killed at least 43 people at the market of Orlova on Wednesday, hospital staff said.
+June 5, 2013 (Valley News) - Shells killed at least 43 people at the market of Orlova on Wednesday, hospital staff said.
 Police said 52 people were wounded there.
 """,
     "coast.txt": """Bakery of Nemi bombed

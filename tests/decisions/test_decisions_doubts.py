@@ -50,3 +50,15 @@ def test_a_dismissed_pair_stays_listed_and_is_no_longer_to_do(tmp_path: Path) ->
     assert len(desk.decide().taken) == 1
     desk.run()
     assert desk.one("perhaps_one")["ruling"] == "dismiss"
+
+
+def test_a_short_reference_names_the_other_event(tmp_path: Path) -> None:
+    desk = doubtful(tmp_path)
+    refs = {row["about"]: row["ref"] for row in desk.found("refs")}
+    pair = desk.one("perhaps_one")
+    fill(desk.workbook, [("Events", pair["event_id"], ruling("merge events", refs[pair["other_id"]].lower()))])
+    (taken,) = desk.decide().taken
+    assert taken.value == pair["other_id"]
+    desk.run()
+    kept = {row["about"]: row["ref"] for row in desk.found("refs")}
+    assert refs.items() <= kept.items()

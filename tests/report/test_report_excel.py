@@ -86,14 +86,14 @@ def test_two_clicks_lead_from_a_conflict_to_its_sentence(book):
     first = column(book["Conflicts"], "Claim 1")[0]
     sheet, row = re.fullmatch(r"'(\w+)'!A(\d+)", first.hyperlink.location).groups()
     claim = book[sheet][int(row)]
-    assert claim[0].value == first.value == "At least 12"
-    assert claim[0].hyperlink.target == f"evidence.html#{vessen.CLAIMS[0]['claim_id']}"
+    assert claim[1].value == first.value == "At least 12"
+    assert claim[1].hyperlink.target == f"evidence.html#{vessen.CLAIMS[0]['claim_id']}"
 
 
 def test_a_figure_leads_to_all_its_claims(book):
     contested = next(n for n, cell in enumerate(column(book["Figures"], "Status")) if cell.value == "contested")
     start, end = re.findall(r"A(\d+)", column(book["Figures"], "Its claims")[contested].hyperlink.location)
-    quotes = [book["Claims"].cell(row, 1).value for row in range(int(start), int(end) + 1)]
+    quotes = [book["Claims"].cell(row, 2).value for row in range(int(start), int(end) + 1)]
     assert quotes == ["At least 12", "Thirty"]
 
 
@@ -213,7 +213,7 @@ def test_no_formula_and_no_outside_link_anywhere(path):
 
 def test_rows_are_tall_enough_for_their_text(book):
     page = book["Conflicts"]
-    text, width = column(page, "What conflicts")[0].value, page.column_dimensions["C"].width
+    text, width = column(page, "What conflicts")[0].value, page.column_dimensions["D"].width
     assert page.row_dimensions[HEAD + 1].height >= 12.75 * (len(text) / (width * 1.2))
 
 

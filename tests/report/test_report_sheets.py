@@ -30,7 +30,7 @@ def cells(sheet, key):
 
 
 def test_every_table_has_a_sheet_and_every_id_a_column(book):
-    assert {sheet.table for sheet in book.values() if sheet.table} == set(TABLES)
+    assert {sheet.table for sheet in book.values() if sheet.table} == set(TABLES) - {"refs"}
     for sheet in book.values():
         if sheet.id_key:
             assert all(cells(sheet, sheet.id_key)), sheet.name
@@ -219,3 +219,19 @@ def test_only_the_seam_uses_private_attributes_of_the_library_that_writes_workbo
     folder = Path(reconcile.report.__file__).parent
     found = {path.name for path in folder.glob("*.py") if private.search(path.read_text(encoding="utf-8"))}
     assert found == {"openpyxl_seam.py"}
+
+
+def test_each_event_stands_with_what_each_voice_says(book):
+    sheet = book["Event by source"]
+    headings = [column.heading for column in sheet.columns]
+    row = dict(zip(headings, sheet.rows[0], strict=True))
+    assert row["Sources"] == "differ"
+    said = [value.value for value in sheet.rows[0] if isinstance(value, Link) and value.sheet == "Claims"]
+    assert len(said) >= 2
+
+
+def test_what_is_printed_is_wide_enough_to_read(book):
+    """A4 landscape holds about 187 characters of 8 points."""
+    for sheet in book.values():
+        if sheet.on_paper:
+            assert sum(column.width for column in sheet.columns if column.printed) <= 187, sheet.name

@@ -243,7 +243,7 @@ def _date(doc: str, quote: str) -> dict[str, Any]:
 def _source(name: str, state: str, reliability: str) -> dict[str, Any]:
     counts = {"articles": 1, "claims": 2, "conflicts": 1}
     about = {"source_id": short_id("src", name), "name": name, "role": "originator", "kind": "official", "aliases": ()}
-    return {**about, "state": state, "reliability": reliability, **counts}
+    return {**about, "nameless": False, "state": state, "reliability": reliability, **counts}
 
 
 def _comparison(left: dict[str, Any], right: dict[str, Any], verdict: str) -> dict[str, Any]:

@@ -181,7 +181,9 @@ def _undecided(ledger: Ledger, run: Run) -> Iterator[str]:
         f"{counted(len(found), 'serious conflict is', 'serious conflicts are')} undecided. Decide them in the "
         "workbook (or choose 'waive' there, with a reason), or waive all of them with --waive REASON:"
     )
-    yield from (f"{conflict.conflict_id}: {conflict.explanation}" for conflict in found[:SHOWN])
+    refs = {row.about: f"{row.ref} ({row.about})" for row in ledger.tables(run.number, ("refs",)).refs}
+    for conflict in found[:SHOWN]:
+        yield f"{refs.get(conflict.conflict_id, conflict.conflict_id)}: {conflict.explanation}"
     if len(found) > SHOWN:
         yield f"and {len(found) - SHOWN} more on the sheet Conflicts."
 
