@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,6 +126,12 @@ class Voice:
     def counts_itself(self) -> bool:
         """True where a text names it as the one who says so, and it does not only pass on what others say."""
         return any(c.authority is not None and c.attribution_kind not in PASSING_ON for c in self.claims)
+
+    @cached_property
+    def kind(self) -> SpeakerKind:
+        """The kind of speaker that most of its claims name."""
+        kinds = Counter(c.attribution_kind for c in self.claims if c.attribution_kind not in PASSING_ON)
+        return min(kinds, key=lambda kind: (-kinds[kind], kind), default=SpeakerKind.NARRATOR)
 
     @property
     def as_of(self) -> str:

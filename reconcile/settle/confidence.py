@@ -16,7 +16,8 @@ from schemas.codes import Confidence, Reliability, Status
 CONDITIONS = {
     Confidence.CONTESTED: "sources exclude one another, or a party denies the event, and the desk has not ruled",
     Confidence.CONFIRMED: (
-        "the desk has ruled, or two named authorities that count for themselves state this number, neither rated D or E"
+        "the desk has ruled, or two named authorities that count for themselves state this number, neither rated D or "
+        "E, which are of two kinds (official, monitor, belligerent, witness) or of which one is rated A or B"
     ),
     Confidence.FAIR: (
         "two independent originators allow it, of which one is a named authority, or a single one that is rated A or B"
@@ -53,7 +54,7 @@ def confidence_of(
         best: the settled number; None for an undetermined figure, which nobody confirms.
         nameless: the names of originators that are nobody in particular (officials, residents), in lower case.
     """
-    trusted = any(TRUST[v.reliability] <= TRUST[Reliability.B] for v in voices)
+    trusted = any(map(_is_trusted, voices))
     if status in (Status.DECIDED, Status.DISMISSED):
         return Confidence.CONFIRMED if status == Status.DECIDED else Confidence.DISCOUNTED
     if all(v.reliability == Reliability.E for v in voices):
@@ -63,9 +64,16 @@ def confidence_of(
     if all(v.alleged for v in voices):
         return Confidence.WEAK
     counting = [v for v in voices if v.counts_itself and v.name.casefold() not in nameless]
-    if sum(_confirms(v, best) for v in counting) >= CONFIRMING:
+    confirming = [v for v in counting if _confirms(v, best)]
+    apart = len({v.kind for v in confirming}) >= CONFIRMING or any(map(_is_trusted, confirming))
+    if len(confirming) >= CONFIRMING and apart:
         return Confidence.CONFIRMED
     return Confidence.FAIR if (len(voices) >= CONFIRMING and counting) or trusted else Confidence.WEAK
+
+
+def _is_trusted(voice: Voice) -> bool:
+    """True for a source that the desk rates A or B."""
+    return TRUST[voice.reliability] <= TRUST[Reliability.B]
 
 
 def _confirms(voice: Voice, best: Exact | None) -> bool:

@@ -91,7 +91,8 @@ def test_two_authorities_that_count_for_themselves_confirm(tmp_path):
 
 @pytest.mark.parametrize(
     "other",
-    ["officials said.", "residents said.", "a source said.", "television said.", "said Adnan Bello of Kano police."],
+    ["the city council said.", "officials said.", "residents said.", "a source said.", "television said.",
+     "said Adnan Bello of Kano police."],
 )  # fmt: skip
 def test_nobody_in_particular_confirms_nothing(other, tmp_path):
     assert confidence([BLAST + "Kano police said.", BLAST + other], tmp_path) != Confidence.CONFIRMED

@@ -228,7 +228,7 @@ def test_groups_side_by_side_add_up_only_when_they_are_apart():
 
 @pytest.mark.parametrize(
     ("told", "word"),
-    [("A", "weak"), ("AB", "confirmed"), ("R", "fair"), ("RA", "confirmed"), ("EA", "fair"), ("E", "discounted")],
+    [("A", "weak"), ("AB", "fair"), ("R", "fair"), ("RA", "confirmed"), ("EA", "fair"), ("E", "discounted")],
 )
 def test_confidence(told, word):
     sources = rated(source("R", "A"), source("E", "E"))
