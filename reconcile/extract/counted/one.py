@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reconcile.extract.counted.clause import Predicate
 from reconcile.extract.counted.first_mention import FirstMentionReader
-from reconcile.extract.counted.noun_phrase import NounPhrase, PhraseReader, is_compounded
+from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS, NounPhrase, PhraseReader, is_compounded
 from reconcile.extract.counted.predicate import PredicateReader
 from reconcile.text.document import Sentence, Token, word_at
 from reconcile.text.lexicon import Lexicon, is_gerund
@@ -102,6 +102,8 @@ class PersonReader:
         """True for an attacker who harms somebody named, and for the name of the paper that ends a headline."""
         tokens = sentence.tokens
         before = predicate.last <= i
+        if not before and self._is_of_others(tokens, phrase, predicate):
+            return True
         tail = i > 0 and sentence.heading and tokens[i - 1].low in ("-", "|") and before
         if tail or phrase.noun is None or phrase.noun.name not in self.lexicon.people.attackers:
             return tail
@@ -110,6 +112,17 @@ class PersonReader:
         object_ = tokens[predicate.last] if predicate.last < len(tokens) else None  # another shooter killed DAVIS
         names = object_ is not None and object_.title and object_.low not in self.lexicon.moments | self.lexicon.stops
         return predicate.rule == "participle after" and names
+
+    # an appeal from the governor urging RESIDENTS to go to hospital
+    def _is_of_others(self, tokens: list[Token], phrase: NounPhrase, predicate: Predicate) -> bool:
+        """True where a phrase without a main verb stands behind several people, who come between it and the person."""
+        if predicate.rule != "phrase after" or predicate.finite:
+            return False
+        inner = range(phrase.last, predicate.first)
+        if any(tokens[k].low in self.lexicon.conjunctions for k in inner):
+            return False  # a driver hit by stones AND several passengers lost their lives
+        between = (self.phrases.noun_at(tokens, k) for k in inner)
+        return any(noun is not None and noun.plural and noun.kind in PEOPLE_KINDS for noun in between)
 
     # OUR GOVERNOR was attacked: known from before (but: they killed its founder)
     def _is_known_post(self, opener: Token, phrase: NounPhrase, predicate: Predicate) -> bool:
