@@ -153,6 +153,8 @@ class Succession(StrEnum):
     WITHDRAWN = "withdrawn"
     REPEATED = "repeated"
     """It repeats an older number than the one in force."""
+    APART = "counts something else"
+    """The text itself gives another number as that of a named speaker, or in its title."""
 
 
 class SpeakerKind(StrEnum):
@@ -377,6 +379,14 @@ class Severity(StrEnum):
     MODERATE = "moderate"
     MINOR = "minor"
     WARNING = "warning"
+
+
+class Likelihood(StrEnum):
+    """How likely the sides of a conflict truly contradict each other."""
+
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+    DOUBTFUL = "doubtful"
 
 
 class Status(StrEnum):

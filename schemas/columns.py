@@ -17,6 +17,7 @@ from schemas.codes import (
     ChangeKind,
     Confidence,
     DecisionWord,
+    Likelihood,
     Link,
     Measure,
     Reliability,
@@ -46,6 +47,7 @@ ATTRIBUTION_KINDS = tuple(k.value for k in SpeakerKind)
 STANCES = tuple(s.value for s in Stance)
 SCOPES = tuple(s.value for s in Scope)
 SURENESSES = tuple(code.value for code in Sureness)
+LIKELIHOODS = tuple(code.value for code in Likelihood)
 LINKS = tuple(code.value for code in Link)
 VERDICTS = tuple(v.value for v in Verdict)
 SEVERITIES = tuple(s.value for s in Severity)

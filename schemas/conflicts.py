@@ -6,7 +6,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.columns import MEASURES, SEVERITIES, STATES, coded, listing, number, text
+from schemas.columns import LIKELIHOODS, MEASURES, SEVERITIES, STATES, coded, listing, number, text
 
 
 class Conflicts(pa.DataFrameModel):
@@ -17,6 +17,11 @@ class Conflicts(pa.DataFrameModel):
     )
     kind: Series[pd.StringDtype] = text("Name of the kind of conflict that found it")
     severity: Series[pd.StringDtype] = coded("How serious it is", SEVERITIES)
+    likelihood: Series[pd.StringDtype] = coded(
+        "How likely the sides truly contradict each other, and do not count different things",
+        LIKELIHOODS,
+        nullable=True,
+    )
     rank: Series[pd.Int64Dtype] = number("1 is the one that can change the month's total most", nullable=False, ge=1)
     event_id: Series[pd.StringDtype] = text("The event", nullable=True)
     measure: Series[pd.StringDtype] = coded("What is counted", MEASURES, nullable=True)

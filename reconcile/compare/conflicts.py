@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
+from reconcile.compare.kinds.values import VALUES, seeming
+from reconcile.compare.likelihood import likelihood_of
 from reconcile.model.claim import ComparedClaim, evidence_hash
 from reconcile.model.ids import short_id
 from reconcile.model.interval import INFINITY, End, bound_at
@@ -39,7 +41,7 @@ from reconcile.model.subject import Subject, counted_once, event_months, month_o
 from reconcile.model.units import Exact, exact
 from reconcile.wording.claim_words import figure_words, number_words, side_words
 from reconcile.wording.figure_words import period_words, plural
-from schemas.codes import DecisionWord, GroupRole, Measure, Scope, Severity, State
+from schemas.codes import DecisionWord, GroupRole, Likelihood, Measure, Reason, Scope, Severity, State
 
 SERIOUS_SHARE = 0.1
 """A conflict is serious if it could change the month's total by this share of the total or more."""
@@ -49,6 +51,9 @@ MODERATE_SHARE = 0.02
 
 WIDE_RANGE = 0.25
 """An event's range is wide if its low is below its high by this share of the high or more."""
+
+CHANCE = {Likelihood.LIKELY: 1.0, Likelihood.POSSIBLE: 0.5, Likelihood.DOUBTFUL: 0.1}
+"""What the effect of a conflict is multiplied by to rank it."""
 
 SEVERITY_ORDER = {severity: place for place, severity in enumerate(Severity)}
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
@@ -103,16 +108,29 @@ def find_conflicts(
     found = [(kind, finding) for kind in KINDS.values() for finding in kind.find(evidence)]
     rulings = read_rulings(decisions, [_known(kind, finding) for kind, finding in found])
     months = Months(evidence, rulings, standing)
+    found += [(KINDS[VALUES], finding) for finding in _unlisted(evidence, months, found)]
     conflicts = [_conflict(kind, finding, months.weigh(finding), period) for kind, finding in found]
     distinct = {conflict.conflict_id: conflict for conflict in reversed(conflicts)}
     return rank(distinct.values())
+
+
+def _unlisted(evidence: Evidence, months: Months, found: Sequence[tuple[Kind, Finding]]) -> Iterator[Finding]:
+    """A finding for each contested figure that no other finding is about: what is contested is always listed."""
+    listed = {c.claim_id for kind, finding in found if kind.of_values for c in finding.claims}
+    listed |= {id for one in evidence.comparisons if one.reason is Reason.RULED for id in (one.left, one.right)}
+    for subject, fitted in months.fitted.items():
+        heard = evidence.subjects[subject]
+        claims = [c for voice in heard for c in voice.claims if c.claim_id in voice.standing]
+        if fitted.range.contested and listed.isdisjoint(c.claim_id for c in claims):
+            yield seeming(evidence, claims)
 
 
 def rank(conflicts: Iterable[Conflict]) -> list[Conflict]:
     """The conflicts in the order in which an analyst should see them, ranked from 1."""
 
     def place(conflict: Conflict) -> tuple[int, float, str, str]:
-        return SEVERITY_ORDER[conflict.severity], -(conflict.effect or 0), conflict.kind, conflict.conflict_id
+        effect = (conflict.effect or 0) * CHANCE[conflict.likelihood or Likelihood.LIKELY]
+        return SEVERITY_ORDER[conflict.severity], -effect, conflict.kind, conflict.conflict_id
 
     return [replace(conflict, rank=number) for number, conflict in enumerate(sorted(conflicts, key=place), start=1)]
 
@@ -251,9 +269,11 @@ def _known(kind: Kind, finding: Finding) -> KnownConflict:
 
 
 def _conflict(kind: Kind, finding: Finding, weight: Weight, period: str) -> Conflict:
+    likelihood = likelihood_of(kind, finding)
     return Conflict(
         **_known(kind, finding)._asdict(),
-        severity=Severity.WARNING if kind.warning else _severity(weight),
+        severity=_severity(kind, finding, likelihood, weight),
+        likelihood=likelihood,
         rank=0,
         measure=finding.measure,
         group=finding.group,
@@ -268,9 +288,16 @@ def _conflict(kind: Kind, finding: Finding, weight: Weight, period: str) -> Conf
     )
 
 
-def _severity(weight: Weight) -> Severity:
+def _severity(kind: Kind, finding: Finding, likelihood: Likelihood, weight: Weight) -> Severity:
+    """By effect and likelihood: a doubtful finding is a warning, and only a likely one about people is serious."""
+    if kind.warning or (likelihood is Likelihood.DOUBTFUL and (finding.unsure or not kind.of_values or kind.of_groups)):
+        return Severity.WARNING
+    if likelihood is Likelihood.DOUBTFUL:
+        return Severity.MINOR
+    measure = finding.measure
+    grave = measure is None or (measure.people and measure is not Measure.AFFECTED)
     if weight.share >= SERIOUS_SHARE:
-        return Severity.SERIOUS
+        return Severity.SERIOUS if likelihood is Likelihood.LIKELY and grave else Severity.MODERATE
     moderate = weight.share >= MODERATE_SHARE or weight.spread >= WIDE_RANGE
     return Severity.MODERATE if moderate else Severity.MINOR
 

@@ -73,11 +73,12 @@ class Texts:
         """True where figures that exclude each other may count different things, as their own texts show.
 
         One text that gives two figures in one voice counts two things (ten on the bus, thirty-one in all); within one
-        text only two named authorities contradict each other. A story that also gives the other claim's figure does
-        not contradict it with a further figure of its own.
+        text only two named authorities contradict each other, or one and the number that the text opens with. A
+        story that also gives the other claim's figure does not contradict it with a further figure of its own.
         """
         if left.text_id == right.text_id:
-            return left.authority is None or right.authority is None or left.authority == right.authority
+            told = [c for c in (left, right) if c.authority or c.opens_text]
+            return len(told) < 2 or left.voice == right.voice or not (left.authority or right.authority)
         return self._also_says(left, right) or self._also_says(right, left)
 
     def _also_says(self, claim: ComparedClaim, other: ComparedClaim) -> bool:

@@ -102,9 +102,15 @@ class ComparedClaim(Claim):
     @cached_property
     def authority(self) -> str | None:
         """The named speaker it goes back to; None where the text names nobody, or only 'a medical source'."""
-        if not self.attribution or self.voice in (self.agency, self.wire, self.story, self.doc):
+        named = self.attribution or self.originator  # a headline is its speaker's, without naming the speaker
+        if not named or self.voice in (self.agency, self.wire, self.story, self.doc, self.publisher):
             return None
         return self.voice
+
+    @property
+    def opens_text(self) -> bool:
+        """True for a number of the first sentence of its text, which is its title where it has one."""
+        return self.sentence_start == 0
 
     @property
     def text_id(self) -> str:

@@ -21,6 +21,7 @@ from schemas.codes import (
     DateRole,
     DecisionWord,
     GroupRole,
+    Likelihood,
     Link,
     Measure,
     PlacePrecision,
@@ -340,6 +341,7 @@ class Conflict(Record):
     conflict_id: str
     kind: str
     severity: Severity
+    likelihood: Likelihood | None = None
     rank: int
     event_id: str | None = None
     measure: Measure | None = None

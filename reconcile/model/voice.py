@@ -42,6 +42,8 @@ class Telling:
     takes_back: tuple[Exact, ...] = ()
     informed: bool = True
     belligerent: bool = False
+    opens_text: bool = False
+    texts: frozenset[str] = frozenset()
 
     def count(self, voice: str) -> Count:
         """The telling as the count of a voice, to order it among the others."""
@@ -65,6 +67,8 @@ class Telling:
             restates=self.restates | other.restates,
             takes_back=tuple(sorted({*self.takes_back, *other.takes_back})),
             informed=self.informed or other.informed,
+            opens_text=self.opens_text or other.opens_text,
+            texts=self.texts | other.texts,
         )
 
 
@@ -154,6 +158,7 @@ def hear_voices(
         by_name[claim.voice].append(claim)
     voices = [_voice(name, by_name[name], about, reliability) for name in sorted(by_name)]
     voices = [_without(voice, [_withdrawn(t, taken_back) for t in voice.tellings]) for voice in voices]
+    voices = [_without(voice, [_told_apart(t, voice, voices) for t in voice.tellings]) for voice in voices]
     overtaken = [_without(voice, [_overtaken(t, voice, voices) for t in voice.tellings]) for voice in voices]
     return overtaken if any(v.tellings for v in overtaken) else voices
 
@@ -226,6 +231,23 @@ def _claims_of(tellings: Iterable[Telling]) -> frozenset[str]:
     return frozenset(claim_id for t in tellings for claim_id in t.claim_ids)
 
 
+def _told_apart(telling: Telling, voice: Voice, voices: Sequence[Voice]) -> Replaced | None:
+    """A number that a text gives in passing beside another one by a named speaker: it counts something else."""
+    if telling.informed or telling.opens_text or telling.restates or len(telling.texts) > 1:
+        return None
+    others = (
+        (t, v) for v in voices if v.name != voice.name for t in v.tellings if t.informed and t.texts & telling.texts
+    )
+    return next(
+        (
+            Replaced(telling, Succession.APART, t, v.name)
+            for t, v in others
+            if not t.interval.overlaps(telling.interval)
+        ),
+        None,
+    )
+
+
 def _overtaken(early: Telling, voice: Voice, voices: Sequence[Voice]) -> Replaced | None:
     """The count of another voice, at least as trusted, that takes a telling's place; None where it is in force.
 
@@ -292,6 +314,8 @@ def _telling(claims: Sequence[ComparedClaim], as_of: str | None, about: float) -
         takes_back=tuple(sorted({exact(c.restated_from) for c in kept if c.restated_from is not None})),
         informed=any(c.authority for c in kept),
         belligerent=any(c.attribution_kind == SpeakerKind.BELLIGERENT for c in kept),
+        opens_text=any(c.opens_text for c in kept),
+        texts=frozenset(c.text_id for c in kept),
     )
 
 

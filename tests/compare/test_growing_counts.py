@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tellings import claim, conflicts, figures
 
 from schemas.codes import Measure
@@ -58,3 +60,43 @@ def test_what_contradicts(rows: list[dict[str, Any]]) -> None:
 def test_the_missing_are_counted_anew_each_day() -> None:
     (figure,) = figures(*(told("A", n, day, measure=Measure.MISSING) for n, day in (("60", 14), ("12", 15))))
     assert figure["best"] == 12
+
+
+def test_a_headline_counts_for_its_speaker_and_differs_from_another_in_the_text() -> None:
+    place = {"doc": "a.txt", "as_of": "2023-05-14", "story": "s-a"}
+    rows = [
+        claim(None, "30", originator="A", attribution_kind="narrator", sentence_start=0, **place),
+        claim("A", "30", start=60, sentence_start=50, **place),
+        claim("B", "25", start=160, sentence_start=150, **place),
+    ]
+    (found,) = conflicts(*rows)
+    assert (found["kind"], found["likelihood"]) == ("values that cannot both hold", "likely")
+
+
+def test_a_number_in_passing_is_no_rival_of_a_named_speaker() -> None:
+    place = {"doc": "a.txt", "as_of": "2023-05-14", "story": "s-a"}
+    rows = [
+        claim("A", "54", sentence_start=0, **place),
+        claim(None, "38", start=160, sentence_start=150, originator="s-a", attribution_kind="narrator", **place),
+    ]
+    (figure,) = figures(*rows)
+    assert (figure["best"], figure["status"]) == (54, "single source")
+    assert conflicts(*rows) == []
+
+
+NUMBERS = st.sampled_from(["5", "at least 12", "15", "18", "40", "about 100", "dozens"])
+TELLINGS = st.tuples(
+    st.sampled_from(["A", "B", "C", None]), NUMBERS, st.integers(10, 12), st.sampled_from([None, "raised"])
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(TELLINGS, min_size=2, max_size=6))
+def test_every_contested_figure_is_listed(tellings: list[tuple[str | None, str, int, str | None]]) -> None:
+    rows = [
+        claim(who, n, doc=f"{place}.txt", as_of=f"2023-05-{day}", restates=restated)
+        for place, (who, n, day, restated) in enumerate(tellings)
+    ]
+    listed = {id for found in conflicts(*rows) for id in found["claim_ids"]}
+    contested = [figure for figure in figures(*rows) if figure["status"] == "contested"]
+    assert all(not listed.isdisjoint(figure["claim_ids"]) for figure in contested)

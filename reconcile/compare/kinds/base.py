@@ -105,7 +105,7 @@ class Finding:
     claims come and go. `sides` are the claims whose figures the analyst must choose between, and `shown` is what each
     of them says, where that is not its figure. `weighs` is a claim on the figure that the conflict concerns, and
     `reach` the lowest and highest value of that figure, where the sides' own figures do not give them. `moved` says
-    where the conflict could move the figure.
+    where the conflict could move the figure. `unsure` marks figures that only seem to exclude each other.
     """
 
     event_id: str
@@ -119,6 +119,7 @@ class Finding:
     weighs: ComparedClaim | None = None
     reach: tuple[End, End] | None = None
     moved: Moved | None = None
+    unsure: bool = False
 
 
 @dataclass(frozen=True)

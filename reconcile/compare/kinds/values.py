@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reconcile.compare.kinds.base import Evidence, Finding, in_order, kind
 from reconcile.compare.verdicts import is_part_of
@@ -100,6 +101,14 @@ def digit_slip(evidence: Evidence) -> Iterator[Finding]:
                 key = (number_words(left.interval.low), number_words(right.interval.low))
                 yield _finding(evidence, bucket, in_order((left, right)), said, tuple(sorted(key)))
                 break
+
+
+def seeming(evidence: Evidence, claims: Iterable[ComparedClaim]) -> Finding:
+    """Figures of one thing that exclude one another, although no two claims were found to contradict each other."""
+    sides = in_order(evidence.copies[c.claim_id].claim for c in claims if c.claim_id in evidence.copies)
+    first = sides[0]
+    said = f"{both_say(_one_a_voice(sides))}; they may count different things of {evidence.phrase(first.event)}."
+    return replace(_finding(evidence, first.bucket, sides, capital(said), weighs=first), unsure=True)
 
 
 def slip_between(left: Exact | None, right: Exact | None) -> str | None:
