@@ -27,7 +27,7 @@ CAUSES = CauseLexicon(load_pack("en"))
         ("There have been 40 killings so far this year.", "40", "killed", "period"),
         ("17 dead in Orlova weekend shootings", "17", "killed", "period"),
         (
-            "At least 17 people were killed and 41 wounded in shootings across Orlova between Friday evening and Monday.",
+            "At least 17 people were killed and 4 hurt in shootings across Orlova between Friday evening and Monday.",
             "17",
             "killed",
             "period",
