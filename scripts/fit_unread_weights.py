@@ -34,9 +34,9 @@ from reconcile import pipeline
 from reconcile.evaluate.pairing import Place, pair
 from reconcile.extract.counted.count import Seen
 from reconcile.extract.counted.read import CountReader
-from reconcile.extract.unread.likelihood import FILE, load_weights
 from reconcile.extract.unread.traits import WORDS
 from reconcile.extract.unread.unread import UnreadReader, is_left
+from reconcile.extract.unread.weighing import FILE, load_weights
 from reconcile.language import load_pack
 from reconcile.model.article import Article
 from reconcile.store.desk import Desk

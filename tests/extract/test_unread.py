@@ -8,8 +8,8 @@ import pytest
 
 from reconcile.extract.counted.count import Seen
 from reconcile.extract.reader import Read, Reader
-from reconcile.extract.unread.likelihood import Model, load_weights, model_of, weigh
 from reconcile.extract.unread.traits import WORDS
+from reconcile.extract.unread.weighing import Model, load_weights, model_of, weigh
 from reconcile.gazetteer import load_gazetteer
 from reconcile.model.article import Article
 from reconcile.model.entered import Entered, unread_id

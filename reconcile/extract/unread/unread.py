@@ -10,8 +10,8 @@ from reconcile.extract.counted.count import Count, Scene, Seen
 from reconcile.extract.counted.noun_phrase import PEOPLE_KINDS
 from reconcile.extract.counted.read import CountReader
 from reconcile.extract.unread.candidates import SURE, Candidate, CandidateFinder
-from reconcile.extract.unread.likelihood import model_of, weigh
 from reconcile.extract.unread.traits import Names, Setting
+from reconcile.extract.unread.weighing import model_of, weigh
 from reconcile.model.entered import NOTHING_RULED, Entered, unread_id
 from reconcile.model.records import Claim, Unread
 from reconcile.text.document import Document, Sentence
