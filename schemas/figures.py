@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from schemas.columns import (
+    BOUNDS,
     CONFIDENCES,
     MEASURES,
     RELIABILITIES,
@@ -45,6 +46,12 @@ class Figures(pa.DataFrameModel):
     low: Series[pd.Float64Dtype] = number("Lowest value, in the unit; empty where open", ge=0)
     best: Series[pd.Float64Dtype] = number("The settled figure, in the unit; empty where undetermined", ge=0)
     high: Series[pd.Float64Dtype] = number("Highest value, in the unit; empty where open", ge=0)
+    bound: Series[pd.StringDtype] = coded(
+        "How low and high bound it: 'more_than' and 'less_than' where the number itself is not allowed; empty in "
+        "figures of earlier versions",
+        BOUNDS,
+        nullable=True,
+    )
     status: Series[pd.StringDtype] = coded("How it came about", STATUSES)
     confidence: Series[pd.StringDtype] = coded("How far it can be trusted", CONFIDENCES)
     reliability: Series[pd.StringDtype] = coded(

@@ -377,6 +377,7 @@ class Figure(Record):
     low: float | None = None
     best: float | None = None
     high: float | None = None
+    bound: Bound | None = None
     status: Status
     confidence: Confidence
     reliability: Reliability | None = None

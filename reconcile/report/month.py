@@ -26,8 +26,8 @@ from reconcile.model.records import (
 )
 from reconcile.model.ruling import latest_decisions
 from reconcile.model.run_tables import RunTables
-from reconcile.wording.figure_words import exceeded, headline
-from schemas.codes import ChangeKind, GroupRole, Measure, RuleName, Scope, Sureness, Verdict
+from reconcile.wording.figure_words import headline
+from schemas.codes import Bound, ChangeKind, GroupRole, Measure, RuleName, Scope, Sureness, Verdict
 from schemas.figures import BREAKDOWNS
 
 _LAST = "9999"  # sorts rows without a day after all others
@@ -218,7 +218,7 @@ class Month:
 
     def exceeds(self, figure: Figure) -> float | None:
         """The number that a figure's least exceeds, where its source says 'more than'."""
-        return exceeded(figure, (self.claims[id] for id in figure.claim_ids if id in self.claims))
+        return figure.low if figure.bound is Bound.MORE_THAN else None
 
     def added(self, total: Counts) -> list[Figure]:
         """The figures of this month that a total adds."""

@@ -15,7 +15,7 @@ from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, counted_once, figure_id, gather_subjects
 from reconcile.model.units import exact
 from reconcile.model.voice import reliabilities
-from reconcile.settle.figures import as_float, settle_under
+from reconcile.settle.figures import settle_under
 from schemas.codes import GroupRole, Reliability, RuleName, Status
 
 FloatBounds = tuple[float | None, float | None, float | None]
@@ -111,7 +111,7 @@ def _settle_anew(
     found: dict[RuleName, dict[str, FloatBounds]] = {settings.rule: {}}
     for rule in (name for name in RuleName if name != settings.rule):
         settled = settle_under(rule, subjects, set_to)
-        found[rule] = {figure_id(s.subject): (as_float(s.low), as_float(s.best), as_float(s.high)) for s in settled}
+        found[rule] = {figure_id(s.subject): s.said[:3] for s in settled}
     return found
 
 

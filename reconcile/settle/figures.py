@@ -24,7 +24,6 @@ from reconcile.model.rulings import (
 )
 from reconcile.model.settings import Settings
 from reconcile.model.subject import Subject, event_months, figure_id, gather_subjects, month_of, subject_of
-from reconcile.model.units import Exact
 from reconcile.model.voice import Voice, reliabilities
 from reconcile.settle.bearing import RuledClaims, denied_events, read_bearings
 from reconcile.settle.confidence import confidence_of, credibility_of, reliability_of
@@ -162,7 +161,7 @@ def _figure(
 ) -> Figure:
     subject, claims, voices = figure.subject, figure.claims, figure.voices
     bearing = ruled.bearing_on(subject, voices, figure.fitted)
-    status = status_of(figure, disputed, bearing.settled)
+    status, said = status_of(figure, disputed, bearing.settled), figure.said
     return Figure(
         figure_id=figure_id(subject),
         event_id=subject.event_id,
@@ -173,9 +172,10 @@ def _figure(
         unit=subject.unit,
         scope=subject.scope,
         as_of=max((c.as_of for c in claims if c.as_of), default=None),
-        low=as_float(figure.low),
-        best=as_float(figure.best),
-        high=as_float(figure.high),
+        low=said.low,
+        best=said.best,
+        high=said.high,
+        bound=said.bound,
         status=status,
         confidence=confidence_of(status, voices, figure.best, nameless),
         reliability=reliability_of(voices, figure.best),
@@ -194,8 +194,3 @@ def _group_role(figure: Settled) -> GroupRole:
     if figure.dismissed:
         return GroupRole.ASIDE
     return GroupRole.WHOLE if figure.whole else GroupRole.PART
-
-
-def as_float(value: Exact | None) -> float | None:
-    """A number as tables store it; None stays None."""
-    return None if value is None else float(value)

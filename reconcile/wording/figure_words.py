@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -120,7 +119,7 @@ def settled(figure: Bounded, beyond: float | None = None) -> str:
 
     >>> settled(Bounds(11, 14, 20)), settled(Bounds(11, None, None)), settled(Bounds(11, 11, None))
     ('14 (11–20)', '≥ 11', '≥ 11')
-    >>> settled(Bounds(94001, 94001, None), 94000)
+    >>> settled(Bounds(94000, 94000, None), 94000)
     '> 94,000'
     """
     low, best, high = figure.low, figure.best, figure.high
@@ -128,15 +127,6 @@ def settled(figure: Bounded, beyond: float | None = None) -> str:
     if best is None or (low, high) in ((best, best), (best, None), (None, best)):
         return allowed
     return f"{amount(best)} ({allowed})"
-
-
-def exceeded(figure: Bounded, claims: Iterable[Stated]) -> float | None:
-    """The number that a figure's least exceeds, where one of its claims says 'more than'; else None.
-
-    >>> exceeded(Bounds(94001, 94001, None), [Bounds(94001, 94000, None, Bound.MORE_THAN)])
-    94000
-    """
-    return next((c.best for c in claims if c.bound is Bound.MORE_THAN and c.low == figure.low), None)
 
 
 def with_unit(figure: str, unit: str | None) -> str:

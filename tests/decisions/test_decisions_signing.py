@@ -49,7 +49,7 @@ def test_an_accepted_more_than_is_a_figure_and_the_dry_run_says_so_before(desk: 
     assert len(desk.decide().taken) == 1
     desk.run()
     (figure,) = [row for row in desk.found("figures") if row["status"] == "decided"]
-    assert (figure["low"], figure["high"]) == (51, None)
+    assert (figure["low"], figure["high"], figure["bound"]) == (50, None, "more_than")
     assert figure["best"] >= figure["low"]
     assert desk.found("refused") == []
 

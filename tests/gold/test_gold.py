@@ -143,7 +143,7 @@ def test_a_figure_is_settled_as_an_analyst_would(read: Read, sample_months: dict
 
 def settled_so(figure: Row, row: Row) -> bool:
     """True where low, high and status are as asked, and the best is the one asked for or may be printed."""
-    same = all(row[key] == figure[key] for key in ("low", "high", "status") if key in figure)
+    same = all(row[key] == figure[key] for key in ("low", "high", "bound", "status") if key in figure)
     return same and (row["best"] in figure["ok"] or (row["best"] is None and figure["best"] is None))
 
 

@@ -21,7 +21,7 @@ from schemas import records
 from schemas.columns import PEOPLE_MEASURES
 
 STORIES = Path(__file__).with_name("stories.jsonl")
-COMPARED = ("low", "best", "high", "status", "unit", "scope", "group_role")
+COMPARED = ("low", "best", "high", "bound", "status", "unit", "scope", "group_role")
 
 
 @pytest.fixture(scope="module")

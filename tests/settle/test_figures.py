@@ -146,7 +146,10 @@ def test_another_speaker_s_larger_figure_is_a_rival_and_no_part():
 
 def test_more_than_begins_beyond_its_number_and_says_so():
     found = figure(claim("A", "more than 94"))
-    assert bounds(found) == (95, 95, None)
+    assert (bounds(found), found["bound"]) == ((94, 94, None), "more_than"), "95 is what nobody said"
+    fewer = figure(claim("A", "less than 50"))
+    assert (bounds(fewer), fewer["bound"]) == ((None, 50, 50), "less_than")
+    assert bounds(figure(claim("A", "more than 94"), claim("B", "95"))) == (95, 95, 95)
     both = figure(claim("C", "more than 50"), claim("B", "50"))
     assert both["because"].startswith("B says 50 and C says more than 50, and these exclude one another")
 
