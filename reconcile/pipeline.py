@@ -50,7 +50,7 @@ from reconcile.months.earlier import SINCE, complete, latest, left_alone, take_p
 from reconcile.months.order import out_of_order
 from reconcile.months.own_names import own_names
 from reconcile.report import write_evidence, write_workbook
-from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures
+from reconcile.settle import break_down, settle_figures, settle_under_every_rule, total_figures, trace_tolls
 from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
@@ -454,7 +454,12 @@ def settle(found: Findings, desk: Desk, earlier: Earlier, tell: Tell) -> Finding
     ruled = (desk.settings, sources, rulings, latest("conflict_id", earlier.conflicts, conflicts))
     months = {figure.month for figure in figures}
     addends = settle_under_every_rule(whole.claims, standing, whole.events, *ruled, months)
-    return found.having(figures=figures, totals=total_figures(addends), breakdowns=break_down(addends, desk.places))
+    return found.having(
+        figures=figures,
+        totals=total_figures(addends),
+        breakdowns=break_down(addends, desk.places),
+        tolls=trace_tolls(claims, sources, rulings, desk.settings),
+    )
 
 
 def doubt(found: Findings, desk: Desk, tell: Tell) -> Findings:

@@ -26,6 +26,7 @@ from schemas.perhaps_one import PerhapsOne
 from schemas.refs import Refs
 from schemas.refused import Refused
 from schemas.sources import Sources
+from schemas.tolls import Tolls
 from schemas.unread import Unread
 
 TABLES: dict[str, type[pa.DataFrameModel]] = {
@@ -41,6 +42,7 @@ TABLES: dict[str, type[pa.DataFrameModel]] = {
     "figures": Figures,
     "totals": Totals,
     "breakdowns": Breakdowns,
+    "tolls": Tolls,
     "perhaps_one": PerhapsOne,
     "implausible": Implausible,
     "changes": Changes,
@@ -69,6 +71,7 @@ __all__ = [
     "Refused",
     "RollForward",
     "Sources",
+    "Tolls",
     "Totals",
     "Unread",
     "columns_of",

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from reconcile.compare.conflict_likelihood import likelihood_of
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
 from reconcile.compare.kinds.values import VALUES, seeming
-from reconcile.compare.likelihood import likelihood_of
 from reconcile.model.claim import ComparedClaim, evidence_hash
 from reconcile.model.ids import short_id
 from reconcile.model.interval import INFINITY, End, bound_at

@@ -36,6 +36,7 @@ from schemas.codes import (
     Stance,
     State,
     Status,
+    Succession,
     Sureness,
     UnreadKind,
     Verdict,
@@ -434,6 +435,28 @@ class Breakdown(Record):
     undecided_high: float | None = None
     by: str
     key: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toll(Record):
+    """One row is one number that a voice gave of an event's count as of a day, and what took its place."""
+
+    table_name: ClassVar[str] = "tolls"
+
+    toll_id: str
+    event_id: str
+    measure: Measure
+    group: str | None = None
+    unit: str
+    scope: Scope
+    as_of: str | None = None
+    voice: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    why: Succession | None = None
+    replaced_by: str | None = None
+    claim_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

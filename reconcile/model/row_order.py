@@ -20,6 +20,7 @@ ORDER = {
     "conflicts": ["rank", "conflict_id"],
     "figures": ["event_id", "measure", "group", "scope", "figure_id"],
     "totals": ["measure", "unit", "scope", "month", "rule"],
+    "tolls": ["event_id", "measure", "group", "scope", "as_of", "toll_id"],
     "perhaps_one": ["likelihood", "pair_id"],
     "implausible": ["measure", "kind", "warning_id"],
     "changes": ["month", "event_id", "measure", "group", "scope", "figure_id"],

@@ -28,6 +28,7 @@ from reconcile.model.records import (
     Refusal,
     Ruling,
     Source,
+    Toll,
     Total,
     Unread,
 )
@@ -49,6 +50,7 @@ class RunTables:
     figures: Sequence[Figure] = field(default_factory=list)
     totals: Sequence[Total] = field(default_factory=list)
     breakdowns: Sequence[Breakdown] = field(default_factory=list)
+    tolls: Sequence[Toll] = field(default_factory=list)
     perhaps_one: Sequence[PerhapsOne] = field(default_factory=list)
     implausible: Sequence[Implausible] = field(default_factory=list)
     changes: Sequence[Change] = field(default_factory=list)
@@ -86,6 +88,7 @@ KINDS: dict[str, type[Record]] = {
         Figure,
         Total,
         Breakdown,
+        Toll,
         PerhapsOne,
         Implausible,
         Change,

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from reconcile.report import basis, doubt_sheets, findings, journal, material, movements, source_sheet, unread_sheet
+from reconcile.report import (
+    basis,
+    doubt_sheets,
+    findings,
+    journal,
+    material,
+    movements,
+    source_sheet,
+    toll_sheet,
+    unread_sheet,
+)
 from reconcile.report.dictionary import dictionary_sheet
 from reconcile.report.month import Month
 from reconcile.report.sheet import Sheet, as_signed
@@ -12,6 +22,7 @@ SHEETS = (
     *findings.SHEETS,
     *source_sheet.SHEETS,
     *doubt_sheets.SHEETS,
+    *toll_sheet.SHEETS,
     *movements.SHEETS,
     *unread_sheet.SHEETS,
     *material.SHEETS,
