@@ -28,6 +28,7 @@ from reconcile.link.division import divide, is_total, read_mention
 from reconcile.link.naming import Name, names_in, places_named
 from reconcile.link.profiles import Profile, Silent, count_terms
 from reconcile.link.reading import Reading
+from reconcile.link.vocabulary import holds_phrase, load_causes
 from reconcile.link.weights import load_weights
 from reconcile.model.link_reason import CauseLevel, DaysLevel, PlaceLevel
 from reconcile.model.place import PlaceReference
@@ -109,7 +110,7 @@ def by_doc(rows: Iterable[InDocument]) -> dict[str, list[InDocument]]:
 def agree_on(said: Sequence[Facts]) -> Facts:
     """Combine several facts: for place, days and family, the most exact value; among equals the most frequent."""
     place = _best(said, lambda one: where(one.place)).place
-    days = _best(said, when)
+    days = _best([one for one in said if one.dated] or said, when)
     families = Counter(one.family for one in said if one.family is not None)
     known = Counter(one.known for one in said if one.known is not None)
     country = place.country or next((one.place.country for one in said if one.place.country), None)
@@ -178,6 +179,7 @@ def gather_reports(
         new = _empty_report(doc, documents.get(doc), reading.language)
         parted = _reports_of(said, new, reading, _echoes(said, reading, settings), settings)
         _mark_main(parted, reading)
+        _name_wide_event(parted, reading)
         named = names_in(reading)
         for report in parted:
             report.towns, report.named = places_named(report.claims, reading), named
@@ -243,6 +245,15 @@ def _mark_main(reports: list[Report], reading: Reading) -> None:
 
     for report in sorted(reports, key=weight)[1:]:
         report.main = False
+
+
+def _name_wide_event(reports: Iterable[Report], reading: Reading) -> None:
+    """Give the main report without a cause the wide event (a quake, a storm) that the article's head names."""
+    head = " ".join(sentence.text for sentence in reading.sentences[:LEAD])
+    named = [family for family in load_causes().wide if holds_phrase(head, reading.words.family_words(family))]
+    for report in reports if len(named) == 1 else ():
+        if report.main and all(said.family is None for said in report.said):
+            report.said = [replace(said, family=named[0]) for said in report.said]
 
 
 def _sentences_of(report: Report, reading: Reading) -> list[Sentence]:

@@ -21,6 +21,7 @@ from reconcile.link.agreement import (
     compare_days,
     compare_places,
     compare_scenes,
+    days_between,
     figure_of,
     kilometres,
 )
@@ -36,6 +37,8 @@ MEMBERS = 12
 """How many of a report's latest claims a further claim is compared with, so that time grows linearly."""
 LARGE, SMALL = 10, 3
 """From `LARGE` on, two equal numbers of one measure in an article count one event; below `SMALL`, often by chance."""
+ANOTHER_YEAR = 300
+"""From so many days apart, two claims name two years: no day of one event is misread by so much."""
 BOUND = 4.0
 """Points that one pair counts at most, for or against: one misread place does not decide against many claims."""
 
@@ -128,6 +131,8 @@ def _marks(one: Mention, other: Mention, later: Mention, gap: int, settings: Set
         yield "another scene"
     if _is_another_name(one, other):
         yield "another name"
+    if (days_between(one.facts, other.facts) or 0) > ANOTHER_YEAR:
+        yield "another year"
     if is_total(one.claim) != is_total(other.claim):
         yield "total beside"
     if 0 in (one.sentence, other.sentence):
@@ -174,7 +179,17 @@ LATER = ("turns", "introduces", "removed")
 """Marks of the later of two claims in different sentences."""
 FIGURES = ("same large figure", "same figure", "same small figure", "another figure", "another small figure")
 CLOSE = ("same sentence", "next sentence")
-MARKS = (*CLOSE, *FIGURES, "another scene", "another name", "scopes differ", "total beside", "headline", *LATER)
+MARKS = (
+    *CLOSE,
+    *FIGURES,
+    "another scene",
+    "another name",
+    "another year",
+    "scopes differ",
+    "total beside",
+    "headline",
+    *LATER,
+)
 
 
 def _figures(one: Mention, other: Mention) -> Iterator[str]:

@@ -11,8 +11,10 @@ from reconcile.link.accounts import Report
 from reconcile.link.agreement import compare_causes, compare_days, compare_figures, compare_places, compare_scenes
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
+from reconcile.link.reach import compare_reaches, open_days, reach_of
+from reconcile.link.vocabulary import load_causes
 from reconcile.link.weights import Weights, load_weights
-from reconcile.model.link_reason import FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
+from reconcile.model.link_reason import CauseLevel, FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
 from reconcile.model.settings import Settings
 
 TERMS = 12
@@ -54,9 +56,12 @@ class Linker:
             return by_hand.one_article
         if one.facts.known and other.facts.known:
             return by_hand.named if one.facts.known == other.facts.known else by_hand.otherwise_named
-        levels = self.compare(one, other)
+        reach = reach_of(one, other)
+        levels = self.compare(one, other) if reach is None else self._compare_wide(one, other, reach)
         points = self.weights.points(levels)
         points += by_hand.total_beside if one.total != other.total else 0.0
+        if reach is not None and levels.place == PlaceLevel.COUNTRY and levels.cause != CauseLevel.UNKNOWN:
+            return points + max(0.0, self._words(one, other))
         words = self._words(one, other)
         if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:
             return points + by_hand.form + min(0.0, words)
@@ -80,6 +85,14 @@ class Linker:
             compare_names(one.towns, one.named, other.towns, other.named),
             compare_figures(one.figures, other.figures),
         )
+
+    def _compare_wide(self, one: Report, other: Report, reach: float) -> Levels:
+        """The levels of two reports of wide events: days as far as stated, places within their reach."""
+        days = compare_days(open_days(one), open_days(other), self.settings.event_gap_days)
+        causes = compare_causes(one.facts, other.facts)
+        places = compare_reaches(one, other, reach)
+        scenes = compare_scenes(one.facts, other.facts, self.settings.event_gap_days)
+        return Levels(places, days, causes, scenes, NamesLevel.UNKNOWN, FiguresLevel.UNKNOWN)
 
     def _places(self, one: Report, other: Report) -> PlaceLevel:
         """The best level between the places of two reports."""
@@ -114,6 +127,8 @@ def blocks_of(report: Report) -> dict[Any, float]:
     blocks["story", report.story] = 1.0
     if facts.known is not None:
         blocks["known", facts.known] = 1.0
+    if facts.family is None or facts.family in load_causes().wide:
+        facts = open_days(report)
     if facts.first is None or facts.last is None or facts.last - facts.first > LONGEST:
         return blocks
     spans = range((facts.first - 1) // SPAN, (facts.last + 1) // SPAN + 1)

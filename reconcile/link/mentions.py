@@ -21,7 +21,7 @@ from reconcile.link.agreement import (
 )
 from reconcile.link.known_events import AWAY, Known
 from reconcile.link.reading import Reading, plain, words_of_text
-from reconcile.link.vocabulary import Lexicon, LinkWords, holds_phrase
+from reconcile.link.vocabulary import Lexicon, LinkWords, holds_phrase, load_causes
 from reconcile.model.link_reason import CauseLevel
 from reconcile.model.records import Claim, DateMention
 from reconcile.model.settings import Settings
@@ -92,7 +92,7 @@ class _Article:
         """The facts of a claim. Call it in the order of the text."""
         here = self.reading.sentence_at(claim.start)
         said = claim_facts(claim, self.lexicon.family(claim.cause), _is_dated(claim, self.days, here))
-        facts = self._set_day(said, here)
+        facts = self._set_day(self._without_count_day(said, here), here)
         text, at = (here.text, claim.start - here.start) if here else (claim.sentence, 0)
         named = find_named(text, at, self.names, self.words)
         known = named or self.head
@@ -130,6 +130,17 @@ class _Article:
             return replace(said, first=named, last=named, date_precision=DatePrecision.DAY, dated=True)
         first_, last_ = self.moved.get(said.days, said.days)
         return replace(said, first=first_, last=last_)
+
+    def _without_count_day(self, facts: Facts, here: Sentence | None) -> Facts:
+        """The facts of a claim of a wide event (a quake, a storm), undated where its day is that of a count.
+
+        Such an event is counted for weeks: its sentence gives its own day only where it names an event and does not
+        speak of a count.
+        """
+        if here is None or not facts.dated or facts.family not in load_causes().wide:
+            return facts
+        named = holds_phrase(here.text, self.words.happenings)
+        return replace(facts, dated=named and not holds_phrase(here.text, self.words.counted))
 
     def _is_against(self, claim: Claim, facts: Facts, known: Known, text: str, named: bool) -> bool:
         """True where a claim's facts contradict an event named in its sentence (`named`) or only in the head."""

@@ -33,13 +33,19 @@ class CauseFamilies(BaseModel):
     vague: list[str]
     akin: list[list[str]]
     follows: dict[str, list[str]]
-    wide: list[str]
+    wide: dict[str, float]
     war_kin: list[str]
 
     def leading(self, families: Iterable[str | None]) -> set[str]:
         """Those of these families that were not caused by another of them."""
         found = {family for family in families if family is not None}
         return {family for family in found if found.isdisjoint(self.follows.get(family, ()))}
+
+    def reach(self, one: str | None, other: str | None) -> float | None:
+        """How far apart, in km, two places of one event of these families can be; None where one is not wide."""
+        if one not in self.wide or other not in self.wide or not self.are_related(one or "", other or ""):
+            return None
+        return min(self.wide[one or ""], self.wide[other or ""])
 
     def are_related(self, one: str, other: str) -> bool:
         """True where one event is often reported under either of the families."""

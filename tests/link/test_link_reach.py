@@ -1,0 +1,62 @@
+"""Disasters that reach far and are counted for weeks are one event; two of them that the text dates apart are two."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import barsk
+import pytest
+from barsk import Told
+
+from reconcile.link.vocabulary import load_causes
+
+MONDAY = replace(
+    barsk.MARKET,
+    doc="monday",
+    text="Quake in Sarmia\nAn earthquake shook Sarmia on Monday and killed 284 people in Barsk, the disaster office said.",
+    published="2021-03-01",
+)
+FRIDAY = replace(
+    barsk.MARKET,
+    doc="friday",
+    publisher="Gazette",
+    text="Rescuers lose hope\nThe death toll in Tolven rose to 912 on Friday, the disaster office said of the earthquake.",
+    published="2021-03-05",
+)
+SECOND = replace(
+    barsk.MARKET,
+    doc="second",
+    publisher="Courier",
+    text="New quake\nA new earthquake shook Tolven on 20 March and killed 6 people.",
+    published="2021-03-20",
+)
+DAYS = [
+    barsk.day(MONDAY, "Monday", "2021-03-01"),
+    barsk.day(FRIDAY, "Friday", "2021-03-05"),
+    barsk.day(SECOND, "20 March", "2021-03-20"),
+]
+TOLD = {
+    "monday": [Told("284 people", 284, place="Barsk", day="2021-03-01", cause="earthquake")],
+    "friday": [Told("912", 912, place="Tolven", day="2021-03-05", cause="earthquake")],
+    "second": [Told("6 people", 6, place="Tolven", day="2021-03-20", cause="earthquake")],
+}
+
+
+def test_the_day_of_a_count_is_no_day_of_the_quake() -> None:
+    linked, _, events = barsk.run([MONDAY, FRIDAY], TOLD, days=DAYS)
+    assert barsk.event_of(linked, "friday", "912") == barsk.event_of(linked, "monday", "284")
+    assert set(events["start"]) == {"2021-03-01"}
+
+
+def test_a_second_quake_with_its_own_day_is_another_event() -> None:
+    linked, _, _ = barsk.run([MONDAY, FRIDAY, SECOND], TOLD, days=DAYS)
+    assert barsk.event_of(linked, "second", "6") != barsk.event_of(linked, "monday", "284")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reach"), [("quake", "quake", 1000), ("flood", "slide", 100), ("quake", "air", None)]
+)
+def test_the_narrower_of_two_related_kinds_decides_how_far_apart_its_places_are(
+    one: str, other: str, reach: float | None
+) -> None:
+    assert load_causes().reach(one, other) == reach
