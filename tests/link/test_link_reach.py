@@ -13,14 +13,14 @@ from reconcile.link.vocabulary import load_causes
 MONDAY = replace(
     barsk.MARKET,
     doc="monday",
-    text="Quake in Sarmia\nAn earthquake shook Sarmia on Monday and killed 284 people in Barsk, the disaster office said.",
+    text="Quake in Sarmia\nAn earthquake shook Sarmia on Monday and killed 284 people in Barsk, the office said.",
     published="2021-03-01",
 )
 FRIDAY = replace(
     barsk.MARKET,
     doc="friday",
     publisher="Gazette",
-    text="Rescuers lose hope\nThe death toll in Tolven rose to 912 on Friday, the disaster office said of the earthquake.",
+    text="Hope fades\nThe death toll in Tolven rose to 912 on Friday, the office said of the earthquake.",
     published="2021-03-05",
 )
 SECOND = replace(
@@ -44,13 +44,13 @@ TOLD = {
 
 def test_the_day_of_a_count_is_no_day_of_the_quake() -> None:
     linked, _, events = barsk.run([MONDAY, FRIDAY], TOLD, days=DAYS)
-    assert barsk.event_of(linked, "friday", "912") == barsk.event_of(linked, "monday", "284")
+    assert barsk.event_of(linked, "friday", "912") == barsk.event_of(linked, "monday", "284 people")
     assert set(events["start"]) == {"2021-03-01"}
 
 
 def test_a_second_quake_with_its_own_day_is_another_event() -> None:
     linked, _, _ = barsk.run([MONDAY, FRIDAY, SECOND], TOLD, days=DAYS)
-    assert barsk.event_of(linked, "second", "6") != barsk.event_of(linked, "monday", "284")
+    assert barsk.event_of(linked, "second", "6 people") != barsk.event_of(linked, "monday", "284 people")
 
 
 @pytest.mark.parametrize(
