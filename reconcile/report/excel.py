@@ -10,7 +10,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import isnan
 from pathlib import Path
 from shutil import copyfileobj
@@ -20,6 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.chart import BarChart, Reference
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Color, Font, PatternFill, Side
@@ -33,7 +34,7 @@ from openpyxl.writer.excel import ExcelWriter
 from reconcile.report import layout, palette
 from reconcile.report import openpyxl_seam as seam
 from reconcile.report.layout import GRID_WIDTH, HEAD, LOOKS, Look
-from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet, Summary
+from reconcile.report.sheet import GRID, Chart, Column, Link, Marked, Sheet, Summary
 from reconcile.wording.cell_words import CUT_MARK, choice_error, links_note
 from reconcile.wording.figure_words import fit, period_words
 
@@ -340,8 +341,35 @@ def _write_block(grid: _Grid, block: Sheet) -> None:
     if block.rows:
         spans = [(column, int(column.width)) for column in block.columns]
         grid.row([(c.heading, span, layout.heading_look(c, layout.BLOCK_HEADING)) for c, span in spans])
+    first = grid.number + 1
     for row in block.rows:
         grid.row([(value, span, LOOKS[c.kind]) for value, (c, span) in zip(row, spans, strict=True)])
+    if block.chart is not None:
+        _add_chart(grid, block, block.chart, first)
+
+
+def _add_chart(grid: _Grid, block: Sheet, chart: Chart, first: int) -> None:
+    """A bar chart below its block, which reads the block's own cells; the last event's row is the lowest bar."""
+    ends = accumulate((int(column.width) for column in block.columns), initial=2)
+    starts = {column.key: start for column, start in zip(block.columns, ends, strict=False)}
+    last = first + len(block.rows) - 1
+
+    def cells(key: str, top: int, bottom: int) -> Reference:
+        at = letter(starts[key])
+        return Reference(range_string=f"'{grid.page.title}'!${at}${top}:${at}${bottom}")
+
+    bars: Any = BarChart()
+    bars.type, bars.grouping, bars.gapWidth = "bar", "clustered", 60
+    bars.title, bars.y_axis.title = chart.title, chart.unit
+    for key in chart.series:
+        bars.add_data(cells(key, first - 1, last), titles_from_data=True)
+    bars.set_categories(cells(chart.names, first, last))
+    bars.x_axis.scaling.orientation, bars.legend.position = "maxMin", "b"
+    bars.x_axis.delete = bars.y_axis.delete = False
+    grid.keep_together(layout.CHART_ROWS * layout.LINE)
+    seam.place_chart(grid.page, bars, 1, grid.number, layout.CHART_SIZE, chart.words)
+    for _ in range(layout.CHART_ROWS):
+        grid.row([], layout.LINE)
 
 
 class _StillArchive(ZipFile):

@@ -8,7 +8,7 @@ from reconcile.model.records import Breakdown, Conflict, Figure, Total
 from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
 from reconcile.report.month import Month
 from reconcile.report.sheet import REF, Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.wording.figure_words import day, settled
+from reconcile.wording.figure_words import day, settled, with_unit
 from reconcile.wording.month_words import breakdown_note, events_month, printed_total
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
@@ -121,7 +121,7 @@ def figures_sheet(month: Month) -> Sheet:
         return {
             "ref": month.ref(row.figure_id),
             "event": event_link(month, row.event_id),
-            "reads": settled(row, month.exceeds(row)),
+            "reads": with_unit(settled(row, month.exceeds(row)), row.unit),
             "as_of": day(row.as_of),
             "claims": claims_link(month, row.claim_ids),
             **ruling_cells(month, row.figure_id),

@@ -14,6 +14,8 @@ LINE = 13.0  # points that a line of text needs
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
 GRID_WIDTH = 12.5
+CHART_ROWS = 22  # rows of one line that a chart covers
+CHART_SIZE = (9_500_000, 3_500_000)  # its width and height in EMU, of which 12,700 make a point
 FIRST_PAGE = 12  # rows that are printed of a sheet for the screen
 PAPER = 545.0  # points of rows that fit on a page of the summary: A4 landscape, as wide as the grid
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openpyxl.cell.cell import Cell
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Font
 
 
@@ -42,3 +44,27 @@ def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
             if cell.hyperlink is not None:
                 cell.hyperlink.ref = cell.coordinate
             yield cell
+
+
+class DescribedAnchor(OneCellAnchor):
+    """The place of a chart, which gives the chart's frame a description: openpyxl makes the frame while it saves."""
+
+    words = ""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; a frame gets the description on its way."""
+        if name == "graphicFrame" and value is not None:
+            value.nvGraphicFramePr.cNvPr.descr = self.words
+        super().__setattr__(name, value)
+
+
+for _parts in ("__elements__", "__attrs__", "__nested__", "__namespaced__"):  # openpyxl lists them for each class anew
+    setattr(DescribedAnchor, _parts, getattr(OneCellAnchor, _parts))
+
+
+def place_chart(page: Any, chart: Any, column: int, row: int, size: tuple[int, int], words: str) -> None:
+    """Put a chart on a page with its upper left corner at a cell (counted from 0), with a size in EMU and words."""
+    anchor = DescribedAnchor(_from=AnchorMarker(col=column, row=row), ext=XDRPositiveSize2D(*size))
+    anchor.__dict__["words"] = words
+    chart.anchor = anchor
+    page.add_chart(chart)

@@ -62,6 +62,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A bar chart of a block's columns: one series a column of numbers, the column `names` along the axis.
+
+    `words` tell what it shows, for those who do not see it.
+    """
+
+    title: str
+    unit: str
+    names: str
+    series: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet: rows are tuples in the order of the columns; the column `id_key` names each row for links.
 
@@ -80,6 +94,7 @@ class Sheet:
     freeze: int = 1
     theme: str = "material"
     on_paper: bool = False
+    chart: Chart | None = None
     empty: str = "Nothing to show."
 
     def position(self, key: str) -> int:

@@ -16,18 +16,18 @@ from reconcile.wording.figure_words import settled
 from reconcile.wording.month_words import by_source_note, disagreement_words
 from schemas.codes import GroupRole, Scope, Severity, State
 
-MOST_VOICES = 12
+MOST_VOICES = 8
 """Columns of voices: those that speak of most figures; the others are together in one."""
 DISAGREEMENT = "differ"
 """The word of a row on whose claims a conflict is open; the palette shades it."""
 
 _BEFORE = (
-    Column("event", "Event", 32, "prose", (), "The event; a click leads to it"),
+    Column("event", "Event", 30, "prose", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11),
     Column("agreement", "Sources", 11, "code", (DISAGREEMENT, "agree", "one"), "Whether the voices differ"),
 )
 _AFTER = (
-    Column("others", "Other sources", 20, "lines", (), "Voices that have no column of their own"),
+    Column("others", "Other sources", 18, "lines", (), "Voices that have no column of their own"),
     Column("settled", "Settled", 17, "text", (), "The settled figure; a click leads to it"),
     Column("event_id", "Event id", 15, "id", printed=False),
 )
@@ -41,7 +41,7 @@ def source_sheet(month: Month) -> Sheet:
     named = sorted(spoken, key=lambda voice: (-spoken[voice], voice))[:MOST_VOICES]
     columns = (
         *_BEFORE,
-        *(Column(f"voice_{n}", voice, 13, "lines", (), "What this voice says") for n, voice in enumerate(named)),
+        *(Column(f"voice_{n}", voice, 11.5, "lines", (), "What this voice says") for n, voice in enumerate(named)),
         *_AFTER,
     )
     contradictions = (row for row in month.tables.conflicts if row.severity is not Severity.WARNING)
@@ -54,6 +54,7 @@ def source_sheet(month: Month) -> Sheet:
         columns,
         tuple(_row(month, figure, told[figure.figure_id], named, disputed) for figure in rows),
         theme="figures",
+        on_paper=True,
         freeze=2,
         empty="No figure of people in an event.",
     )

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reconcile.model.records import Movement, Total
+from reconcile.model.records import Figure, Movement, Total
 from reconcile.report.cell_links import event_link
 from reconcile.report.month import Month
 from reconcile.report.movements import moved, roll_forward_rows
-from reconcile.report.sheet import GRID, Column, Link, Sheet, Summary, Tile
+from reconcile.report.sheet import GRID, Chart, Column, Link, Sheet, Summary, Tile
 from reconcile.store.workspace import is_month
 from reconcile.wording import month_words as words
 from reconcile.wording.figure_words import amount, day_words, period_words, settled
+from schemas.codes import GroupRole, Measure, RuleName, Scope, Severity, State
 from schemas.codes import Link as Linked
-from schemas.codes import RuleName, Scope, Severity, State
 
 SIGN_OFF_ROLES = ("Prepared by", "Reviewed by")
 SIGN_OFF_HEADINGS = ("Name", "Date", "Remark")
 """By these words what is typed into the sign-off is read back."""
 
+MOST_BARS = 8
 MOST_CONFLICTS = 8
 MOST_TOTALS = 14
 MOST_MOVEMENTS = 10
@@ -41,6 +42,7 @@ def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
         (
             _print_block(month),
             _todo_block(month),
+            *_largest_block(month),
             _conflicts_block(month),
             _totals_block(month),
             _rules_block(month),
@@ -160,6 +162,42 @@ def _print_block(month: Month) -> Sheet:
         theme="figures",
         empty="No figure of people in an event of this period.",
     )
+
+
+def _largest_block(month: Month) -> Iterable[Sheet]:
+    """The events with most dead, each with the least, the settled and the most, as a table and a chart."""
+    figures = [f for f in month.figures.values() if _is_charted(month, f)]
+    largest = sorted(figures, key=lambda f: (-(f.best or f.low or 0.0), f.figure_id))[:MOST_BARS]
+    if len(largest) < 2:
+        return
+    rows = [(event_link(month, f.event_id), f.low, f.best, f.high) for f in largest]
+    title = f"Killed, by event: {period_words(month.period)}"
+    top = largest[0]
+    yield Sheet(
+        "Events with most dead",
+        words.bars_note(len(figures) - len(largest)),
+        (
+            Column("event", "Event", 6, "prose"),
+            Column("low", "At least", 2, "number"),
+            Column("best", "Settled", 2, "number"),
+            Column("high", "At most", 2, "number"),
+        ),
+        tuple(rows),
+        theme="figures",
+        chart=Chart(
+            title,
+            "people",
+            "event",
+            ("low", "best", "high"),
+            words.bars_words(title, len(largest), str(month.event_name(top.event_id)), settled(top)),
+        ),
+    )
+
+
+def _is_charted(month: Month, figure: Figure) -> bool:
+    whole = figure.group_role is GroupRole.WHOLE and figure.scope is Scope.INCIDENT
+    own = not is_month(month.period) or figure.month == month.period
+    return whole and own and figure.measure is Measure.KILLED and bool(figure.best or figure.low)
 
 
 def _printed(month: Month, total: Total) -> str:

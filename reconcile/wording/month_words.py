@@ -77,6 +77,24 @@ def disagreement_words(voices: int) -> str:
     return "one" if voices < 2 else "agree"
 
 
+def bars_note(more: int) -> str:
+    """The note of the chart of events; `more` events are not in it."""
+    note = "The least and the most are what the sources allow; a blank is open or unsettled."
+    left = counted(more, "event has", "events have")
+    return f"{note} {left} fewer dead and are on the sheet Figures." if more else note
+
+
+def bars_words(title: str, events: int, first: str, dead: str) -> str:
+    """A chart of events in words.
+
+    >>> bars_words("Killed, by event: June 2013", 8, "Shelling, Vessen", "30")
+    'Bar chart. Killed, by event: June 2013. 8 events with the least, settled and most dead; the largest is Shelling, \
+Vessen with 30.'
+    """
+    shown = f"{events} events with the least, settled and most dead"
+    return f"Bar chart. {title}. {shown}; the largest is {first} with {dead}."
+
+
 def print_note(rule: RuleName) -> str:
     """How to read the numbers to print."""
     return (
