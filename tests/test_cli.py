@@ -229,7 +229,7 @@ def test_explain_tells_a_claim_and_refuses_what_is_none(place: Path, call: Call)
     assert told["id"] == claim["claim_id"]
     code, _, err = call("explain", "c-nothing", "-w", place)
     assert code == 4
-    assert "'c-nothing' is not an id" in err
+    assert "'c-nothing' is not a reference, id or name" in err
 
 
 def test_doctor_finds_a_sound_workspace_and_a_damaged_one(place: Path, call: Call) -> None:

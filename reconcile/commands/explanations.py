@@ -28,6 +28,11 @@ def explain(
     with reading(open_workspace(workspace)) as ledger:
         found = look_up(ledger, key, period)
     if as_json:
-        emit(json.dumps({"id": found.key, "title": found.title, "facts": found.facts}, ensure_ascii=False) + "\n")
+        emit(
+            json.dumps(
+                {"id": found.key, "ref": found.ref, "title": found.title, "facts": found.facts}, ensure_ascii=False
+            )
+            + "\n"
+        )
     else:
         show(*render(found))

@@ -33,6 +33,7 @@ class Explanation:
     key: str
     title: str
     facts: Facts
+    ref: str | None = None
 
 
 def explain(ledger: Ledger, key: str, period: str | None = None) -> Explanation:
@@ -83,15 +84,15 @@ def explain_in(key: str, period: str, tables: RunTables) -> Explanation | None:
     if found is None:
         return None
     title, facts = found
-    ref = month.ref(key)
-    return Explanation(f"{ref} ({key})" if ref else key, title, [(heading, fact) for heading, fact in facts if fact])
+    return Explanation(key, title, [(heading, fact) for heading, fact in facts if fact], month.ref(key))
 
 
 def render(found: Explanation) -> Iterator[RenderableType]:
     """An explanation for the terminal."""
     from rich.text import Text
 
-    yield Text(f"{found.key}: {found.title}", style="bold")
+    named = f"{found.ref} ({found.key})" if found.ref else found.key
+    yield Text(f"{named}: {found.title}", style="bold")
     for heading, fact in found.facts:
         yield Text.assemble((f"{heading}: ", "bold cyan"), fact)
 
