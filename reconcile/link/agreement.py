@@ -27,6 +27,10 @@ LONG_APART = 10
 """From this many days apart, two reports are of different weeks, even if a day was misread."""
 DISTINCT_FIGURE = 3
 """From this toll on, two reports are unlikely to state the same number by chance."""
+LARGE_TOLL = 1000
+"""From this number on, two tolls of a country and month that are alike are hardly those of two events."""
+MAGNITUDES = 100
+"""A toll of thousands beside one so many times smaller counts another event, unless one is a part of the other."""
 
 StatedFigure = tuple[Measure, float]
 """A measure and the number that a claim gives of it."""

@@ -14,6 +14,8 @@ from functools import cache
 from math import inf, log1p
 
 from reconcile.link.agreement import (
+    LARGE_TOLL,
+    MAGNITUDES,
     TOWN,
     Facts,
     StatedFigure,
@@ -272,13 +274,15 @@ def _is_elsewhere(one: Mention, other: Mention, settings: Settings) -> bool:
 def _fit(mention: Mention, report: Sequence[Mention], weights: Within, settings: Settings) -> float:
     """Mean points between a claim and the latest claims of a report.
 
-    A part belongs to the report of its whole, and a large number given again to the report that gave it; two claims
-    that name two known events belong to two reports.
+    A part belongs to the report of its whole, and a large number given again to the report that gave it. Two claims
+    that name two known events, or give tolls of two sizes, belong to two reports.
     """
     own, known, figure = mention.claim, mention.facts.known, mention.figure
     if own.whole_id is not None and any(own.whole_id == other.claim.claim_id for other in report):
         return inf
     if known is not None and any(other.facts.known not in (None, known) for other in report):
+        return -inf
+    if any(_is_of_another_size(mention, other) for other in report):
         return -inf
     if figure is not None and figure[1] >= LARGE and any(figure == other.figure for other in report):
         return inf
@@ -292,3 +296,11 @@ def _peers(mention: Mention, report: Sequence[Mention]) -> Sequence[Mention]:
         if getattr(mention, states):
             report = [other for other in report if getattr(other, states)] or report
     return report
+
+
+def _is_of_another_size(one: Mention, other: Mention) -> bool:
+    """True for a toll of thousands beside one a hundred times smaller, neither a part of something."""
+    mine, its = one.figure, other.figure
+    if mine is None or its is None or mine[0] != its[0] or not one.claim.role == other.claim.role == Role.WHOLE:
+        return False
+    return max(mine[1], its[1]) >= max(LARGE_TOLL, MAGNITUDES * min(mine[1], its[1]))

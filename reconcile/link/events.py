@@ -22,6 +22,7 @@ from reconcile.link.near_misses import find_near_misses
 from reconcile.link.outlets import longest_first, outlet_names, outlet_pattern
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
 from reconcile.link.profiles import Silent, names_of, weigh_terms
+from reconcile.link.reach import adopt_disasters, is_too_large_for
 from reconcile.link.reading import Reading, read_articles
 from reconcile.link.timeline import link_dates
 from reconcile.link.vocabulary import Lexicon
@@ -124,7 +125,7 @@ def read_batch(
     known = read_known(_known_events(desk.events, earlier), lexicon)
     facts = read_facts(incidents, dates, readings, collect_names(known, lexicon), lexicon, desk.settings)
     silent = _silent(claims, documents, readings, desk)
-    reports = gather_reports(incidents, facts, papers, readings, silent, desk.settings)
+    reports = adopt_disasters(gather_reports(incidents, facts, papers, readings, silent, desk.settings))
     return Batch(reports, wholes, known, readings, lexicon)
 
 
@@ -228,6 +229,8 @@ def _rivals(position: int, own: Cluster, around: Iterable[Cluster], linker: Link
     scored = []
     for one in around:
         if one is own or any(linker.reports[m].doc == linker.reports[position].doc for m in one.members):
+            continue
+        if is_too_large_for(linker.reports[position], [linker.reports[member] for member in one.members]):
             continue
         points = link([position], one.members, linker.score, by_hand.floor)
         if points >= by_hand.least and points > fit - by_hand.margin:

@@ -52,15 +52,15 @@ class Linker:
         likeness is not counted.
         """
         by_hand = self.weights.by_hand
-        if one.doc == other.doc:
+        reach = reach_of(one, other)
+        if one.doc == other.doc and (reach is None or one.facts.dated or other.facts.dated):
             return by_hand.one_article
         if one.facts.known and other.facts.known:
             return by_hand.named if one.facts.known == other.facts.known else by_hand.otherwise_named
-        reach = reach_of(one, other)
         levels = self.compare(one, other) if reach is None else self._compare_wide(one, other, reach)
         points = self.weights.points(levels)
         points += by_hand.total_beside if one.total != other.total else 0.0
-        if reach is not None and levels.place == PlaceLevel.COUNTRY and levels.cause != CauseLevel.UNKNOWN:
+        if reach is not None and levels.place != PlaceLevel.APART and levels.cause != CauseLevel.UNKNOWN:
             return points + max(0.0, self._words(one, other))
         words = self._words(one, other)
         if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 
 from reconcile.link.accounts import by_doc
 from reconcile.link.agreement import (
+    LARGE_TOLL,
     TOWN,
     Facts,
     claim_facts,
     compare_causes,
     compare_places,
     days_between,
+    figure_of,
 )
 from reconcile.link.known_events import AWAY, Known
 from reconcile.link.reading import Reading, plain, words_of_text
@@ -92,7 +94,7 @@ class _Article:
         """The facts of a claim. Call it in the order of the text."""
         here = self.reading.sentence_at(claim.start)
         said = claim_facts(claim, self.lexicon.family(claim.cause), _is_dated(claim, self.days, here))
-        facts = self._set_day(self._without_count_day(said, here), here)
+        facts = self._set_day(self._without_count_day(claim, said, here), here)
         text, at = (here.text, claim.start - here.start) if here else (claim.sentence, 0)
         named = find_named(text, at, self.names, self.words)
         known = named or self.head
@@ -126,18 +128,21 @@ class _Article:
             first, last = own.days.begins.toordinal(), own.days.last.toordinal()
             self.moved[said.days] = (first, last)
             return replace(said, first=first, last=last, date_precision=own.precision, dated=True)
-        if (named := _day_before(said, self.days, here)) is not None:
+        named = None if said.family in load_causes().wide else _day_before(said, self.days, here)
+        if named is not None:
             return replace(said, first=named, last=named, date_precision=DatePrecision.DAY, dated=True)
         first_, last_ = self.moved.get(said.days, said.days)
         return replace(said, first=first_, last=last_)
 
-    def _without_count_day(self, facts: Facts, here: Sentence | None) -> Facts:
-        """The facts of a claim of a wide event (a quake, a storm), undated where its day is that of a count.
+    def _without_count_day(self, claim: Claim, facts: Facts, here: Sentence | None) -> Facts:
+        """The facts of a claim, undated where its day is that of a count, for wide events and tolls of thousands.
 
         Such an event is counted for weeks: its sentence gives its own day only where it names an event and does not
         speak of a count.
         """
-        if here is None or not facts.dated or facts.family not in load_causes().wide:
+        figure = figure_of(claim)
+        large = figure is not None and figure[1] >= LARGE_TOLL
+        if here is None or not facts.dated or not (large or facts.family in load_causes().wide):
             return facts
         named = holds_phrase(here.text, self.words.happenings)
         return replace(facts, dated=named and not holds_phrase(here.text, self.words.counted))

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.link.accounts import Report
-from reconcile.link.agreement import Facts, kilometres
+from reconcile.link.agreement import LARGE_TOLL, MAGNITUDES, Facts, days_between, kilometres
 from reconcile.link.naming import words_of
 from reconcile.link.vocabulary import load_causes
 from reconcile.model.link_reason import PlaceLevel
@@ -49,6 +49,52 @@ def _ordinal(day: str) -> int | None:
         return date.fromisoformat(day).toordinal()
     except ValueError:
         return None
+
+
+def adopt_disasters(reports: Sequence[Report]) -> list[Report]:
+    """The reports; one with a toll of thousands that a disaster of its country explains is an account of it.
+
+    Its own cause and day were then misread: an air bridge is no air raid, and the day is that of a count.
+    """
+    wide = load_causes().wide
+    large = [report for report in reports if any(number >= LARGE_TOLL for _, number in report.figures)]
+    disasters = [report for report in large if report.facts.family in wide]
+    others = {id(report) for report in large} - {id(report) for report in disasters}
+    return [_adopted(report, disasters) if id(report) in others else report for report in reports]
+
+
+def _adopted(report: Report, disasters: Sequence[Report]) -> Report:
+    found = next((other for other in disasters if share_a_count(report, other)), None)
+    if found is None:
+        return report
+    return replace(report, said=[replace(said, family=found.facts.family, dated=False) for said in report.said])
+
+
+def share_a_count(one: Report, other: Report) -> bool:
+    """True where both give a large toll of one measure and country within weeks, neither more than twice the other.
+
+    Two disasters or battles of one country and month hardly ever both kill thousands: it is one count that grows.
+    """
+    if (days_between(open_days(one), open_days(other)) or 0) > COUNTED_FOR:
+        return False
+    tolls, its_tolls = ([toll for toll in report.figures if toll[1] >= LARGE_TOLL] for report in (one, other))
+    alike = any(
+        measure == its_measure and max(value, its_value) <= 2 * min(value, its_value)
+        for measure, value in tolls
+        for its_measure, its_value in its_tolls
+    )
+    return alike and not _countries_of(one).isdisjoint(_countries_of(other))
+
+
+def is_too_large_for(report: Report, others: Sequence[Report]) -> bool:
+    """True where a report's toll of thousands is a hundred times the largest of the others."""
+    mine = max((number for _, number in report.figures), default=0)
+    largest = max((number for other in others for _, number in other.figures), default=0)
+    return mine >= max(LARGE_TOLL, MAGNITUDES * largest)
+
+
+def _countries_of(report: Report) -> set[str]:
+    return {place.country for place in _places_of(report) if place.country}
 
 
 def compare_reaches(one: Report, other: Report, reach: float) -> PlaceLevel:

@@ -53,6 +53,18 @@ def test_a_second_quake_with_its_own_day_is_another_event() -> None:
     assert barsk.event_of(linked, "second", "6 people") != barsk.event_of(linked, "monday", "284 people")
 
 
+def test_a_toll_of_thousands_with_a_misread_cause_joins_the_disaster_of_its_country() -> None:
+    text = "What we know\nDead so far: 21,300.\nAn air bridge from Ostia has begun."
+    digest = replace(barsk.MARKET, doc="digest", publisher="Digest", text=text, published="2021-03-06")
+    later = replace(FRIDAY, text=FRIDAY.text.replace("912", "19,400"))
+    told = TOLD | {
+        "friday": [Told("19,400", 19400, place="Tolven", day="2021-03-05", cause="earthquake")],
+        "digest": [Told("21,300", 21300, place="Barsk", day="2021-03-06", cause="airstrike")],
+    }
+    linked, _, _ = barsk.run([MONDAY, later, digest], told, days=DAYS[:2])
+    assert barsk.event_of(linked, "digest", "21,300") == barsk.event_of(linked, "friday", "19,400")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "reach"), [("quake", "quake", 1000), ("flood", "slide", 100), ("quake", "air", None)]
 )
