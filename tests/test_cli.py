@@ -103,7 +103,7 @@ def test_strict_exits_with_3_while_exceptions_are_open(place: Path, call: Call) 
         (["run", "2013-6"], 4, "Did you mean 2013-06?"),
         (["check", "desk"], 4, "There is no period 'desk'"),
         (["extract", "nowhere.txt"], 4, "nowhere.txt"),
-        (["export", "tolls", "--period", "2013-06"], 2, "Unknown table 'tolls'"),
+        (["export", "losses", "--period", "2013-06"], 2, "Unknown table 'losses'"),
         (["export", "claims", "--period", "2013-06"], 4, "Nothing was run yet"),
         (["explain", "c-1"], 4, "Nothing was run yet"),
         (["run"], 2, "PERIOD"),
