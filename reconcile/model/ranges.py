@@ -27,6 +27,11 @@ class Range:
     firm: Exact | None = None
     estimate: Exact | None = None
 
+    def holding(self, best: Exact) -> Range:
+        """The range, widened to contain an estimate that a voice gives inside a range of its own."""
+        low = None if self.low is None else min(self.low, best)
+        return replace(self, low=low, high=None if self.high is None else max(self.high, best))
+
     def nearest(self, best: Exact | None) -> Exact | None:
         """The best figure; where the range leaves it out, the end nearest to it.
 
@@ -57,12 +62,17 @@ def range_of(voices: Sequence[Voice]) -> Range:
     """
     intervals = [t.interval for voice in voices for t in voice.tellings]
     firm = max(finite(i.low for i in intervals), default=None)
-    claims = (claim for voice in voices for claim in voice.claims if claim.bound == Bound.RANGE)
-    estimate = max((exact(claim.best) for claim in claims if claim.best is not None), default=None)
+    estimate = max(estimates_of(voices), default=None)
     met = meet_all(intervals)
     if met is not None:
         return Range(bound_at(met.low), bound_at(met.high), False, firm, estimate)
     return Range(_hull_low(intervals), _hull_high(intervals), True, firm, estimate)
+
+
+def estimates_of(voices: Sequence[Voice]) -> frozenset[Exact]:
+    """The best figures that voices give inside ranges of their own (0 to 4, most likely 1)."""
+    claims = (claim for voice in voices for claim in voice.claims if claim.bound == Bound.RANGE)
+    return frozenset(exact(claim.best) for claim in claims if claim.best is not None)
 
 
 def fit_ranges(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from reconcile.model.claim import ComparedClaim
 from reconcile.model.counted_together import count_together
 from reconcile.model.group import lies_within
-from reconcile.model.ranges import Fitted, range_of
+from reconcile.model.ranges import Fitted, estimates_of, range_of
 from reconcile.model.read_claims import read_claims
 from reconcile.model.records import Claim, Conflict, Event, Figure, Ruling, Source
 from reconcile.model.rulings import (
@@ -123,8 +123,8 @@ def _settle(
         best = max(best, fitted.range.low or 0)
     if best is not None and fitted.narrowed and best > (fitted.range.high or 0):
         best = None
-    best = fitted.range.nearest(best)
-    return Settled(subject, voices, rule, fitted.range.low, best, fitted.range.high, fitted)
+    held = fitted.range if best is None or best not in estimates_of(voices) else fitted.range.holding(best)
+    return Settled(subject, voices, rule, held.low, held.nearest(best), held.high, fitted)
 
 
 def _within_wholes(part: Settled, family: Sequence[Settled]) -> Settled:

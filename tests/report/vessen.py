@@ -166,7 +166,7 @@ def records() -> dict[str, list[dict[str, Any]]]:
         "figures": [
             figure(MARKET, "killed", [children], group="children", group_role="part", low=4, best=4, high=4),
             killed,
-            figure(MARKET, "injured", [wounded], low=40, best=40, high=None),
+            figure(MARKET, "injured", [wounded], low=40, best=40, high=None, bound="more_than"),
             figure(SIEGE, "duration", [days], low=17, best=17, high=17, unit="day", scope="period"),
         ],
         "totals": [_total("representative", None, 30), _total("conservative", 12, 30), _total("informative", 30, 30)],

@@ -44,6 +44,13 @@ def test_words_that_can_all_hold_are_reconciled_to_what_they_share():
     assert found["because"] == "A says at least 11 and B says 14, and all of these can hold."
 
 
+@pytest.mark.parametrize(("rule", "expected"), [("conservative", (1, 1, 3)), ("representative", (3, 3, 3))])
+def test_an_estimate_inside_a_range_of_its_own_is_added_as_it_is_given(rule, expected):
+    estimate = {**claim("B", "1"), "low": 0, "high": 4, "bound": "range"}
+    (found,) = figures(claim("A", "3"), estimate, settings=under(rule))
+    assert bounds(found) == expected
+
+
 def test_figures_that_exclude_each_other_give_the_hull():
     found = figure(claim("A", "30"), claim("B", "30"), claim("C", "at least 43"))
     assert (bounds(found), found["status"], found["confidence"]) == ((30, 30, None), "contested", "contested")

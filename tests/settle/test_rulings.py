@@ -238,7 +238,9 @@ def test_a_part_beyond_its_whole_stays_contested_whatever_is_ruled_on_claims_of_
 
 def test_a_part_that_only_the_whole_as_settled_excludes_stays_contested_when_another_conflict_ends():
     rows = [*PART, claim("D", "12")]
-    assert [row["kind"] for row in conflicts(*rows)] == ["values that cannot both hold"]
+    listed = [(row["kind"], row["group"], row["likelihood"]) for row in conflicts(*rows)]
+    kind = "values that cannot both hold"
+    assert listed == [(kind, None, "likely"), (kind, "civilians", "doubtful")]
     assert of_everyone((conflict_of(*rows), "dismiss"), rows=rows)["status"] == "contested"
 
 
