@@ -122,7 +122,18 @@ def _unlisted(evidence: Evidence, months: Months, found: Sequence[tuple[Kind, Fi
         heard = evidence.subjects[subject]
         claims = [c for voice in heard for c in voice.claims if c.claim_id in voice.standing]
         if fitted.range.contested and listed.isdisjoint(c.claim_id for c in claims):
-            yield seeming(evidence, claims)
+            part = months.fitted.get(replace(subject, group=fitted.exceeded_by)) if fitted.exceeded_by else None
+            yield seeming(evidence, _opposed(claims, part.range.firm if part else None) or claims)
+
+
+def _opposed(claims: Sequence[ComparedClaim], part: Exact | None) -> list[ComparedClaim]:
+    """The claims of a figure that another of them excludes, or a part that is given as larger."""
+
+    def opposed(claim: ComparedClaim) -> bool:
+        too_small = part is not None and claim.interval.high < part
+        return too_small or not all(claim.interval.overlaps(other.interval) for other in claims)
+
+    return [claim for claim in claims if opposed(claim)]
 
 
 def rank(conflicts: Iterable[Conflict]) -> list[Conflict]:
