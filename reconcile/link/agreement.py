@@ -27,6 +27,8 @@ LONG_APART = 10
 """From this many days apart, two reports are of different weeks, even if a day was misread."""
 DISTINCT_FIGURE = 3
 """From this toll on, two reports are unlikely to state the same number by chance."""
+TOLLS = frozenset({Measure.KILLED, Measure.INJURED})
+"""Measures whose sizes tell events apart; the displaced of one flood may be 40 here and 5,000 there."""
 LARGE_TOLL = 1000
 """From this number on, two tolls of a country and month that are alike are hardly those of two events."""
 MAGNITUDES = 100
@@ -195,3 +197,8 @@ def compare_figures(one: frozenset[StatedFigure], other: frozenset[StatedFigure]
         return FiguresLevel.UNKNOWN
     same = any(value >= DISTINCT_FIGURE for _, value in one & other)
     return FiguresLevel.SAME if same else FiguresLevel.DIFFERENT
+
+
+def is_large_toll(figure: StatedFigure | None) -> bool:
+    """True for thousands of killed or of injured."""
+    return figure is not None and figure[0] in TOLLS and figure[1] >= LARGE_TOLL

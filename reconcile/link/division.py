@@ -14,7 +14,6 @@ from functools import cache
 from math import inf, log1p
 
 from reconcile.link.agreement import (
-    LARGE_TOLL,
     MAGNITUDES,
     TOWN,
     Facts,
@@ -25,6 +24,7 @@ from reconcile.link.agreement import (
     compare_scenes,
     days_between,
     figure_of,
+    is_large_toll,
     kilometres,
 )
 from reconcile.link.reading import Reading
@@ -303,4 +303,5 @@ def _is_of_another_size(one: Mention, other: Mention) -> bool:
     mine, its = one.figure, other.figure
     if mine is None or its is None or mine[0] != its[0] or not one.claim.role == other.claim.role == Role.WHOLE:
         return False
-    return max(mine[1], its[1]) >= max(LARGE_TOLL, MAGNITUDES * min(mine[1], its[1]))
+    larger, smaller = sorted((mine, its), key=lambda figure: -figure[1])
+    return is_large_toll(larger) and larger[1] >= MAGNITUDES * smaller[1]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from reconcile.link.accounts import by_doc
 from reconcile.link.agreement import (
-    LARGE_TOLL,
     TOWN,
     Facts,
     claim_facts,
@@ -20,6 +19,7 @@ from reconcile.link.agreement import (
     compare_places,
     days_between,
     figure_of,
+    is_large_toll,
 )
 from reconcile.link.known_events import AWAY, Known
 from reconcile.link.reading import Reading, plain, words_of_text
@@ -140,8 +140,7 @@ class _Article:
         Such an event is counted for weeks: its sentence gives its own day only where it names an event and does not
         speak of a count.
         """
-        figure = figure_of(claim)
-        large = figure is not None and figure[1] >= LARGE_TOLL
+        large = is_large_toll(figure_of(claim))
         if here is None or not facts.dated or not (large or facts.family in load_causes().wide):
             return facts
         named = holds_phrase(here.text, self.words.happenings)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.link.accounts import Report
-from reconcile.link.agreement import LARGE_TOLL, MAGNITUDES, Facts, days_between, kilometres
+from reconcile.link.agreement import MAGNITUDES, TOLLS, Facts, days_between, is_large_toll, kilometres
 from reconcile.link.naming import words_of
 from reconcile.link.vocabulary import load_causes
 from reconcile.model.link_reason import PlaceLevel
@@ -57,7 +57,7 @@ def adopt_disasters(reports: Sequence[Report]) -> list[Report]:
     Its own cause and day were then misread: an air bridge is no air raid, and the day is that of a count.
     """
     wide = load_causes().wide
-    large = [report for report in reports if any(number >= LARGE_TOLL for _, number in report.figures)]
+    large = [report for report in reports if any(map(is_large_toll, report.figures))]
     disasters = [report for report in large if report.facts.family in wide]
     others = {id(report) for report in large} - {id(report) for report in disasters}
     return [_adopted(report, disasters) if id(report) in others else report for report in reports]
@@ -77,7 +77,7 @@ def share_a_count(one: Report, other: Report) -> bool:
     """
     if (days_between(open_days(one), open_days(other)) or 0) > COUNTED_FOR:
         return False
-    tolls, its_tolls = ([toll for toll in report.figures if toll[1] >= LARGE_TOLL] for report in (one, other))
+    tolls, its_tolls = (list(filter(is_large_toll, report.figures)) for report in (one, other))
     alike = any(
         measure == its_measure and max(value, its_value) <= 2 * min(value, its_value)
         for measure, value in tolls
@@ -88,9 +88,8 @@ def share_a_count(one: Report, other: Report) -> bool:
 
 def is_too_large_for(report: Report, others: Sequence[Report]) -> bool:
     """True where a report's toll of thousands is a hundred times the largest of the others."""
-    mine = max((number for _, number in report.figures), default=0)
-    largest = max((number for other in others for _, number in other.figures), default=0)
-    return mine >= max(LARGE_TOLL, MAGNITUDES * largest)
+    largest = max((number for other in others for measure, number in other.figures if measure in TOLLS), default=0)
+    return any(is_large_toll(toll) and toll[1] >= MAGNITUDES * largest for toll in report.figures)
 
 
 def _countries_of(report: Report) -> set[str]:

@@ -72,3 +72,16 @@ def test_the_narrower_of_two_related_kinds_decides_how_far_apart_its_places_are(
     one: str, other: str, reach: float | None
 ) -> None:
     assert load_causes().reach(one, other) == reach
+
+
+def test_people_driven_out_by_fighting_are_no_count_of_a_flood() -> None:
+    flood = replace(MONDAY, doc="flood", text="Flood in Barsk\nA flood drove 6,000 people from Barsk on Monday.")
+    raid = replace(
+        FRIDAY, doc="raid", text="Raids on Tolven\nAir raids drove 5,000 people from Tolven on Friday, the mayor said."
+    )
+    told = {
+        "flood": [Told("6,000 people", 6000, "displaced", place="Barsk", day="2021-03-01", cause="flood")],
+        "raid": [Told("5,000 people", 5000, "displaced", place="Tolven", day="2021-03-05", cause="airstrike")],
+    }
+    linked, _, _ = barsk.run([flood, raid], told)
+    assert barsk.event_of(linked, "raid", "5,000 people") != barsk.event_of(linked, "flood", "6,000 people")
