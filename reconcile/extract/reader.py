@@ -14,8 +14,9 @@ from reconcile.extract.causes import CauseLexicon, Causes
 from reconcile.extract.counted.count import Count, Seen
 from reconcile.extract.counted.read import CountReader
 from reconcile.extract.counted.second_unit import SecondUnitReader
-from reconcile.extract.dates.assign import Calendar, read_publication
+from reconcile.extract.dates.assign import Calendar
 from reconcile.extract.dates.find import Anchor
+from reconcile.extract.dates.publication import date_by_text
 from reconcile.extract.denials import Denials, EventDenials
 from reconcile.extract.places.assign import Map
 from reconcile.extract.restatements import Restatements
@@ -127,13 +128,8 @@ class Reader:
         return Read(article, claims, list(_date_mentions(article.doc, calendar)), left.without(claims), refused)
 
     def _dated(self, article: Article, document: Document, period: str | None) -> Article:
-        if article.published:
-            return article
-        found = read_publication(document, self.pack)
-        if found:
-            day = found.days.begins.isoformat()
-            return replace(article, published=day, published_precision=found.precision, published_basis="text")
-        if period and _is_month(period):
+        article = date_by_text(article, document, self.pack)
+        if article.published is None and period and _is_month(period):
             return replace(article, published=f"{period}-01", published_precision=4, published_basis="period")
         return article
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from reconcile.extract.dates.assign import read_publication
+from reconcile.extract.dates.publication import date_by_text
 from reconcile.language import available, load_pack
 from reconcile.link.bodies import Body, body_of, containment, mix_runs
 from reconcile.model.article import Article
@@ -39,8 +39,9 @@ def find_stories(
 ) -> tuple[list[Article], list[Document]]:
     """Set the story of each article, and a date for articles without one.
 
-    An article without a stated date gets the one in its own text, else that of its story's earliest dated article. A
-    story's id is computed from the content of its earliest article: articles of other stories never change it.
+    An article whose own dateline states another day than its record, or whose record states none, gets the dateline's
+    day; one without either gets the day of its story's earliest dated article. A story's id is computed from the
+    content of its earliest article: articles of other stories never change it.
 
     Args:
         pages: the text of each article, split into sentences.
@@ -116,15 +117,9 @@ def _name_stories(bodies: Sequence[Body], pairs: Iterable[tuple[int, int]]) -> d
 
 
 def _read_date(page: Page) -> Article:
-    """The article, with the date in its own text where its record states none."""
+    """The article, with the day that its own text states."""
     article = page.article
-    if article.published is not None or article.language not in available():
-        return article
-    found = read_publication(page, load_pack(article.language))
-    if found is None:
-        return article
-    day = found.days.begins.isoformat()
-    return replace(article, published=day, published_precision=found.precision, published_basis="text")
+    return date_by_text(article, page, load_pack(article.language)) if article.language in available() else article
 
 
 def _lend_dates(articles: list[Article], stories: dict[str, str]) -> list[Article]:

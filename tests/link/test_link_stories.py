@@ -88,6 +88,16 @@ def test_a_date_in_the_text_comes_before_a_twins() -> None:
     assert (read.published, read.published_basis) == ("2021-04-07", "text")
 
 
+def test_the_day_at_the_head_of_a_text_comes_before_that_of_its_record() -> None:
+    fetched = _article("fetched", f"Levee breaks\n\nPublished April 7 2021 {CUT}", "2021-04-19")
+    listed = _article("listed", f"Rainfall\n\n{CUT} The wettest day was March 2, 2021.", "2021-04-08")
+    told_long_ago = _article("archive", f"Levee breaks\n\nPublished April 7 2011 {CUT}", "2021-04-08")
+    articles, _ = found_stories([fetched, listed, told_long_ago])
+    days = {article.doc: (article.published, article.published_basis) for article in articles}
+    assert days["fetched"] == ("2021-04-07", "text")
+    assert days["listed"] == days["archive"] == ("2021-04-08", "stated")
+
+
 def test_a_further_story_changes_no_id() -> None:
     few = [_article("whole", WIRE), _article("cut", CUT)]
     before = stories(few)
