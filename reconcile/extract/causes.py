@@ -14,6 +14,8 @@ STEP = 12
 """Distance in words by which one cause must be nearer than another to be preferred; else the more specific is used."""
 STEPS = 2
 """Distances of more than this many steps count as equal."""
+NO_CAUSE = "no cause"
+"""The cues that name no cause, though a word of one is in them: the fire brigade, an assault rifle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,5 @@ class Causes:
 
     def _in(self, sentence: Sentence, known: dict[int, list[Hit]], cues: Cues) -> list[Hit]:
         if sentence.index not in known:
-            known[sentence.index] = cues.find(sentence)
+            known[sentence.index] = [hit for hit in cues.find(sentence) if hit.value != NO_CAUSE]
         return known[sentence.index]

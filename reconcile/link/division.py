@@ -94,8 +94,8 @@ def _head_of(claim: Claim) -> str:
 
 
 def is_total(claim: Claim) -> bool:
-    """True for a figure of many months ('60 this year'), which counts more than the incident beside it."""
-    return claim.scope == Scope.PERIOD and claim.date_precision == DatePrecision.LONGER
+    """True for a figure of a month or more ('60 this year'), which counts more than the incident beside it."""
+    return claim.scope == Scope.PERIOD and (claim.date_precision or 0) >= DatePrecision.MONTH
 
 
 def evidence(one: Mention, other: Mention, settings: Settings) -> dict[str, float]:

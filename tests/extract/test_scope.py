@@ -34,6 +34,12 @@ CAUSES = CauseLexicon(load_pack("en"))
         ),
         ("Two dead, three injured during violent 24 hours in Orlova", "Two", "killed", "period"),
         ("Three people were killed in a blast in Orlova over the weekend.", "Three", "killed", "incident"),
+        ("At least 80 people were killed in the city in November alone.", "80", "killed", "period"),
+        ("At least 12 people were killed in Orlova alone on Monday.", "12", "killed", "incident"),
+        ("Police named two men who were shot dead in separate incidents on Friday.", "two", "killed", "period"),
+        ("Two dead, three hurt in overnight Orlova shootings", "Two", "killed", "period"),
+        ("Police are investigating a pair of murders early on Sunday.", "a pair", "killed", "period"),
+        ("Gunmen fired at four people at two separate locations, killing two.", "two", "killed", "incident"),
         ("The five-year war goes on.", "five-year", "duration", "cumulative"),
         ("A 17-day assault ended.", "17-day", "duration", "incident"),
         ("The town lies 10 km from the border since 2011.", "10 km", "distance", "incident"),
@@ -97,6 +103,13 @@ def test_every_sign_with_points_can_occur() -> None:
         ("A flood swept the valley. Twelve people died.", "Twelve", "flood", None),
         ("Gunmen opened fire. It was dark. Nobody came. Twelve died.", "Twelve", "shooting", None),
         ("Twelve people died.", "Twelve", None, None),
+        # a word of a cause in what tells of none
+        ("Men opening fire on a playground wounded 3 children.", "3", "shooting", None),
+        ("Fire Department officials said 3 people were shot.", "3", "shooting", None),
+        ("The Fire Chief said three people died.", "three", None, None),
+        ("Three men were shot. Two were flown by helicopter to Orlova.", "Two", "shooting", None),
+        ("He was shot, and two men are fighting for their lives.", "two", "shooting", None),
+        ("Two men with assault rifles shot a guard.", "a guard", "shooting", None),
     ],
 )
 def test_cause(text: str, quote: str, cause: str | None, weapon: str | None) -> None:
