@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reconcile.model.records import Check, Comparison, DateMention
-from reconcile.report.cell_links import article_link, event_link, quote_link
+from reconcile.report.cell_links import article_link, event_link, event_ref, quote_link, ref_link
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Sheet, evidence_link, rows_of
+from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, evidence_link, rows_of
 from reconcile.wording.figure_words import DATE_PRECISIONS, day
 from reconcile.wording.record_words import NARRATOR
 from schemas.columns import VERDICTS
@@ -32,9 +32,9 @@ def sources_sheet(month: Month) -> Sheet:
         "Sources",
         "The sources of this period's claims. The chain is article, publisher, agency, originator; only "
         "originators count as voices. Reliability is the Admiralty scale: A completely reliable to E unreliable, "
-        "F cannot be judged. Candidates are new: confirm them in inputs/desk/sources.csv.",
+        "F cannot be judged. Candidates are new, and come first: confirm them in inputs/desk/sources.csv.",
         SOURCE_COLUMNS,
-        rows_of(SOURCE_COLUMNS, month.tables.sources),
+        rows_of(SOURCE_COLUMNS, month.sources),
         table="sources",
         id_key="source_id",
         empty="No source is named.",
@@ -42,11 +42,14 @@ def sources_sheet(month: Month) -> Sheet:
 
 
 COMPARISON_COLUMNS = (
-    Column("event", "Event", 36, "text", (), "The event of both; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 34, "text", (), "The event of both; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
-    Column("first", "First claim", 18, "text", (), "A click leads to its row"),
+    Column("first_ref", "Claim", 8, "text", (), "The first claim; a click leads to its row"),
+    Column("first", "First claim", 18, "text", (), "Its words"),
     Column("first_who", "says", 22, "text", (), "The speaker of the first claim"),
-    Column("second", "Second claim", 18, "text", (), "A click leads to its row"),
+    Column("second_ref", "Claim 2", 8, "text", (), "The second claim; a click leads to its row"),
+    Column("second", "Second claim", 18, "text", (), "Its words"),
     Column("second_who", "says", 22, "text", (), "The speaker of the second claim"),
     Column("verdict", "Verdict", 15, "code", VERDICTS),
     Column("reason", "Reason", 20, "text"),
@@ -60,9 +63,12 @@ def comparisons_sheet(month: Month) -> Sheet:
 
     def cells(row: Comparison) -> Cells:
         return {
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
+            "first_ref": ref_link(month, row.left, "Claims"),
             "first": quote_link(month, row.left),
             "first_who": _speaker(month, row.left),
+            "second_ref": ref_link(month, row.right, "Claims"),
             "second": quote_link(month, row.right),
             "second_who": _speaker(month, row.right),
         }
@@ -84,10 +90,13 @@ CHECK_COLUMNS = (
     Column("holds", "Holds", 9, "text"),
     Column("name", "What was checked", 26, "text"),
     Column("explanation", "In one sentence", 90, "prose"),
+    EVENT_REF,
     Column("event", "Event", 34, "text"),
     Column("measure", "Counts", 12, "text"),
-    Column("first", "The figures checked", 24, "text"),
-    Column("second", "and", 24, "text"),
+    Column("first_ref", "Claim", 8, "text", (), "The first claim checked; a click leads to its row"),
+    Column("first", "The figures checked", 20, "text"),
+    Column("second_ref", "Claim 2", 8, "text", (), "The second claim checked; a click leads to its row"),
+    Column("second", "and", 20, "text"),
     Column("check_id", "Check id", 15, "id", printed=False),
 )
 
@@ -96,8 +105,15 @@ def checks_sheet(month: Month) -> Sheet:
     """The sheet Checks: one calculation a row, and whether it agrees."""
 
     def cells(row: Check) -> Cells:
-        quotes = [*(quote_link(month, id) for id in row.claim_ids), None, None]
-        return {"event": event_link(month, row.event_id), "first": quotes[0], "second": quotes[1]}
+        first, second = [*row.claim_ids, None, None][:2]
+        return {
+            "event_ref": event_ref(month, row.event_id),
+            "event": event_link(month, row.event_id),
+            "first_ref": ref_link(month, first, "Claims"),
+            "first": quote_link(month, first) if first else None,
+            "second_ref": ref_link(month, second, "Claims"),
+            "second": quote_link(month, second) if second else None,
+        }
 
     return Sheet(
         "Checks",
@@ -118,7 +134,9 @@ DATE_COLUMNS = (
     Column("precision", "Date precision", 13, "text"),
     Column("role", "Says", 13, "text"),
     Column("basis", "Read against", 13, "text"),
-    Column("event", "Event", 38, "text", (), "The event it places; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 34, "text", (), "The event it places; a click leads to it"),
+    Column("article_ref", "In", 7, "text", (), "The article; a click leads to its row"),
     Column("article", "Article", 44, "text", (), "Headline of the document; a click leads to its row"),
     Column("date_id", "Date id", 15, "id", printed=False),
     Column("doc", "Document", 28, "id", printed=False),
@@ -134,7 +152,9 @@ def dates_sheet(month: Month) -> Sheet:
             "begins": day(row.begins),
             "ends": day(row.ends),
             "precision": DATE_PRECISIONS[row.precision],
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
+            "article_ref": ref_link(month, row.doc, "Articles"),
             "article": article_link(month, row.doc),
         }
 

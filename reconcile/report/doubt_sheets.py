@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from reconcile.model.records import Implausible, PerhapsOne
-from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
+from reconcile.report.cell_links import (
+    claims_link,
+    event_link,
+    event_ref,
+    figure_link,
+    quote_link,
+    ref_link,
+    ruling_cells,
+)
 from reconcile.report.material import marked_sentence
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Sheet, decision_columns, off_paper, rows_of
+from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, decision_columns, off_paper, rows_of
 from reconcile.wording.month_words import events_month
 from schemas.codes import WarningKind
 from schemas.columns import SURENESSES
 
 PAIR_COLUMNS = (
     Column("likelihood", "One event", 10, "code", SURENESSES, "How likely the two are one event"),
-    Column("event", "Event", 27, "prose", (), "The event that would remain; a click leads to it"),
-    Column("other", "Other event", 27, "prose", (), "The event that would be merged into it; a click leads to it"),
-    Column("effect_sentence", "What a merger would do", 33, "prose"),
+    Column("event_ref", "Ref", 7, "text", (), "The event that would remain; a click leads to it"),
+    Column("event", "Event", 22, "prose", (), "Its name"),
+    Column("other_ref", "Ref 2", 7, "text", (), "The event that would be merged into it; a click leads to it"),
+    Column("other", "Other event", 22, "prose", (), "Its name"),
+    Column("effect_sentence", "What a merger would do", 31, "prose"),
     Column("because", "What speaks for it, and against it", 26, "lines"),
     *decision_columns(("merge events", "dismiss")),
     off_paper(Column("measure", "Measure", 11, "text")),
@@ -40,8 +50,10 @@ def pairs_sheet(month: Month) -> Sheet:
 
     def cells(row: PerhapsOne) -> Cells:
         return {
-            "event": event_link(month, row.event_id),
-            "other": event_link(month, row.other_id),
+            "event_ref": event_ref(month, row.event_id),
+            "event": month.event_name(row.event_id),
+            "other_ref": event_ref(month, row.other_id),
+            "other": month.event_name(row.other_id),
             "claims": claims_link(month, month.claims_on(row.event_id)),
             "other_claims": claims_link(month, month.claims_on(row.other_id)),
             "month": events_month(row.month),
@@ -64,13 +76,15 @@ def pairs_sheet(month: Month) -> Sheet:
 
 
 IMPLAUSIBLE_COLUMNS = (
-    Column("kind", "Kind of warning", 16, "code", tuple(kind.value for kind in WarningKind)),
-    Column("measure", "Measure", 11, "text"),
+    Column("claim_ref", "Claim", 8, "text", (), "The first claim to check; a click leads to its row"),
+    Column("kind", "Kind of warning", 14, "code", tuple(kind.value for kind in WarningKind)),
     Column("because", "Why it is listed", 32, "prose"),
-    Column("effect_sentence", "The total without it", 22, "prose"),
-    Column("quote", "In the article's words", 12, "text", (), "The first claim to check; a click leads to its row"),
-    Column("sentence", "Sentence", 30, "prose"),
+    Column("effect_sentence", "The total without it", 23, "prose"),
+    Column("sentence", "Sentence", 40, "prose"),
     *decision_columns(("wrong reading", "dismiss")),
+    off_paper(Column("measure", "Measure", 11, "text")),
+    off_paper(Column("quote", "In the article's words", 14, "text", (), "The number of the first claim to check")),
+    off_paper(EVENT_REF),
     off_paper(Column("event", "Event", 28, "prose", (), "The event; a click leads to it")),
     off_paper(Column("figure", "Figure made of it", 14, "text", (), "The settled figure; a click leads to it")),
     off_paper(Column("beside_quote", "Compared with", 14, "text", (), "The claim it is compared with")),
@@ -89,9 +103,11 @@ def implausible_sheet(month: Month) -> Sheet:
     def cells(row: Implausible) -> Cells:
         known = [id for id in row.claim_ids if id in month.claims]
         return {
+            "claim_ref": ref_link(month, known[0], "Claims") if known else None,
             "quote": quote_link(month, known[0]) if known else None,
             "beside_quote": quote_link(month, known[1]) if len(known) > 1 else None,
             "sentence": marked_sentence(month.claims[known[0]]) if known else None,
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
             "number": row.value,
             "other_number": row.beside,

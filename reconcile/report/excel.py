@@ -185,8 +185,15 @@ def _write_rows(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> Non
         now = layout.shown(row[group]) if group is not None else None
         styles = looks[palette.FAINT if now != before and number > HEAD + 1 else ""]
         page.row_dimensions[number].height = layout.row_height(row, sheet.columns)
-        cells = zip(row, styles, linked, strict=True)
-        page.append([pen.cell(page, v, look, number <= n) if blanks or v is not None else None for v, look, n in cells])
+        cells = zip(row, sheet.columns, styles, linked, strict=True)
+        page.append(
+            [
+                pen.cell(page, v, look, number <= n and layout.fits(v, column.width))
+                if blanks or v is not None
+                else None
+                for v, column, look, n in cells
+            ]
+        )
         page.row_dimensions.pop(number, None)
         before = now
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.model.records import Breakdown, Conflict, Figure, Total
-from reconcile.report.cell_links import claims_link, event_link, figure_link, quote_link, ruling_cells
+from reconcile.report.cell_links import claims_link, event_link, event_ref, figure_link, ref_link, ruling_cells
 from reconcile.report.month import Month
-from reconcile.report.sheet import REF, Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
+from reconcile.report.sheet import EVENT_REF, REF, Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
 from reconcile.wording.figure_words import day, settled, with_unit
 from reconcile.wording.month_words import breakdown_note, events_month, printed_total
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
@@ -19,7 +19,7 @@ FIGURE_LINKS = 5
 """How many of a total's figures have their own cell with a link, the largest first."""
 
 _FIGURE_NOTE = "One of the largest figures that the total adds; a click leads to it, and from there to its claims"
-_CLAIM_NOTE = "A claim on one of the sides, in the article's words; a click leads to its row"
+_CLAIM_NOTE = "A claim on one of the sides; a click leads to its row"
 
 CONFLICT_COLUMNS = (
     REF,
@@ -32,10 +32,11 @@ CONFLICT_COLUMNS = (
     Column("state", "State", 10, "code", STATES),
     Column("claims", "Its claims", 11, "text", (), "The claims on its sides; a click leads to them", printed=False),
     Column("remedy", "What would settle it", 26, "prose", printed=False),
+    off_paper(EVENT_REF),
     Column("event", "Event", 42, "prose", (), "The event; a click leads to it", printed=False),
     Column("age", "Age, months", 8.5, "integer", printed=False),
     *(
-        Column(f"claim_{n + 1}", f"Claim {n + 1}", 14, "text", (), _CLAIM_NOTE, printed=False)
+        Column(f"claim_{n + 1}", f"Claim {n + 1}", 8, "text", (), _CLAIM_NOTE, printed=False)
         for n in range(CLAIM_LINKS)
     ),
     Column("measure", "Measure", 11, "text", printed=False),
@@ -54,18 +55,18 @@ def conflicts_sheet(month: Month) -> Sheet:
     def cells(row: Conflict) -> Cells:
         known = [id for id in row.claim_ids if id in month.claims]
         return {
-            **_numbered("claim", CLAIM_LINKS, [quote_link(month, id) for id in known]),
+            **_numbered("claim", CLAIM_LINKS, [ref_link(month, id, "Claims") for id in known]),
             "ref": month.ref(row.conflict_id),
             "claims": claims_link(month, row.claim_ids),
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
             **ruling_cells(month, row.conflict_id),
         }
 
     return Sheet(
         "Conflicts",
-        "Figures that exclude one another, ranked by their effect on the month's totals. Decide in the yellow cells: a "
-        "ruling needs a reason, and a reviewer who is not the analyst. A claim's quote leads to its row, and from"
-        " there to its sentence.",
+        "Figures that exclude one another, ranked by their effect on the month's totals; those carried over follow "
+        "this month's. Decide in the yellow cells: a ruling needs a reason, and a reviewer who is not the analyst.",
         CONFLICT_COLUMNS,
         rows_of(CONFLICT_COLUMNS, month.conflicts.values(), cells),
         table="conflicts",
@@ -79,7 +80,8 @@ def conflicts_sheet(month: Month) -> Sheet:
 
 FIGURE_COLUMNS = (
     REF,
-    Column("event", "Event", 34, "prose", (), "The event; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 32, "prose", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11, "text"),
     Column(
         "group",
@@ -93,7 +95,7 @@ FIGURE_COLUMNS = (
     Column("scope", "Covers", 11, "text"),
     Column("status", "Status", 14, "code", STATUSES),
     Column("confidence", "Confidence", 11.5, "code", CONFIDENCES),
-    Column("because", "Why this figure", 44, "prose"),
+    Column("because", "Why this figure", 40, "prose"),
     Column("as_of", "As of", 13, "day"),
     Column("originators", "Voices", 8, "integer"),
     Column("low", "At least", 9.5, "number", printed=False),
@@ -120,6 +122,7 @@ def figures_sheet(month: Month) -> Sheet:
     def cells(row: Figure) -> Cells:
         return {
             "ref": month.ref(row.figure_id),
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
             "reads": with_unit(settled(row, month.exceeds(row)), row.unit),
             "as_of": day(row.as_of),
@@ -129,15 +132,15 @@ def figures_sheet(month: Month) -> Sheet:
 
     return Sheet(
         "Figures",
-        "One settled figure a row, event by event. An empty bound is open: no source states it. Parts (civilians,"
-        " children ...) are included in their whole and are not added to totals. Voices are the independent "
-        "originators behind the articles.",
+        "One figure a row: those without a settled value first, then event by event. An empty bound is open: no source "
+        "states it. Parts (civilians, children ...) are included in their whole and are not added to totals. Voices "
+        "are the independent originators behind the articles.",
         FIGURE_COLUMNS,
         rows_of(FIGURE_COLUMNS, month.figures.values(), cells),
         table="figures",
         id_key="figure_id",
         group_key="event",
-        freeze=3,
+        freeze=4,
         theme="figures",
         on_paper=True,
         empty="No figure could be settled: no claim of this period is linked to an event.",

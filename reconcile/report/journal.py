@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reconcile.model.records import Ruling
+from reconcile.report.cell_links import ref_link
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Sheet, rows_of
+from reconcile.report.sheet import Cells, Column, Link, Sheet, rows_of
 from reconcile.wording.record_words import figure_subject
 
 DECISION_COLUMNS = (
     Column("sequence", "No.", 6, "integer"),
     Column("decided_at", "When", 20, "text"),
     Column("decision", "Decision", 15, "text"),
-    Column("value", "Value", 12, "text"),
+    Column("value_refs", "Value", 14, "text", (), "The value, ids as short references"),
+    Column("about_ref", "Ref", 7.5, "text", (), "The short name of what was ruled on; a click leads to its row"),
     Column("subject", "On", 46, "prose", (), "What was ruled on, in words"),
     Column("reason", "Reason", 44, "prose"),
     Column("analyst", "Analyst", 14, "text"),
     Column("reviewer", "Reviewer", 14, "text"),
     Column("period", "Made in", 10, "text"),
-    Column("about", "Id ruled on", 15, "id"),
+    Column("value", "Value with ids", 15, "id", printed=False),
+    Column("about", "Id ruled on", 15, "id", printed=False),
     Column("decision_id", "Decision id", 15, "id", printed=False),
     Column("evidence_hash", "Evidence", 9, "id", printed=False),
 )
@@ -27,7 +32,11 @@ def decisions_sheet(month: Month) -> Sheet:
     """The sheet Decisions: the log of rulings, latest first."""
 
     def cells(row: Ruling) -> Cells:
-        return {"subject": _subject(month, row.about)}
+        return {
+            "subject": _subject(month, row.about),
+            "about_ref": _place(month, row.about),
+            "value_refs": " ".join(month.ref(word) or word for word in (row.value or "").split()) or None,
+        }
 
     return Sheet(
         "Decisions",
@@ -40,6 +49,15 @@ def decisions_sheet(month: Month) -> Sheet:
         theme="record",
         empty="Nothing has been decided yet.",
     )
+
+
+def _place(month: Month, about: str) -> Link | str | None:
+    """The short reference of what a ruling is about, with a link to its row; None where the month has none."""
+    sheets: dict[str, Mapping[str, object]] = {
+        "Events": month.events, "Claims": month.claims, "Figures": month.figures, "Conflicts": month.conflicts,
+    }  # fmt: skip
+    found = next((sheet for sheet, rows in sheets.items() if about in rows), None)
+    return ref_link(month, about, found) if found else None
 
 
 def _subject(month: Month, about: str) -> str | None:

@@ -11,6 +11,7 @@ from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet
 
 HEAD = 3  # the row of the headings; above it the sheet's title and note
 LINE = 13.0  # points that a line of text needs
+FITTING = 1.0  # characters of common text for each unit of a column's width, with its margins
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
 GRID_WIDTH = 12.5
@@ -100,6 +101,15 @@ def lines_in(text: str, width: float) -> int:
     if len(text) < room and "\n" not in text:
         return 1
     return sum(max(1, ceil(len(line) / (room * 1.14))) for line in text.split("\n"))
+
+
+def fits(value: Any, width: float) -> bool:
+    """True for a value of one line: LibreOffice wraps a text with a link nowhere, and cuts it at the cell's edge.
+
+    >>> fits(Link("E-7", sheet="Events"), 7), fits(Link("Chemical attack, Eastern Ghouta", sheet="Events"), 14)
+    (True, False)
+    """
+    return not isinstance(value, Link) or not isinstance(value.value, str) or len(value.value) <= width * FITTING
 
 
 def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
 
-from reconcile.model.records import Claim, Document, Event, Figure, Unread
-from reconcile.report.cell_links import article_link, claims_link, event_link, figure_link, ruling_cells
+from reconcile.model.records import Claim, Document, Event, Figure
+from reconcile.report.cell_links import (
+    article_link,
+    claims_link,
+    event_link,
+    event_ref,
+    figure_link,
+    ref_link,
+    rows_link,
+    ruling_cells,
+)
 from reconcile.report.month import Month, by_doc
 from reconcile.report.quotes import quote_span
 from reconcile.report.sheet import (
+    EVENT_REF,
     REF,
     Cells,
     Column,
@@ -29,8 +38,6 @@ from reconcile.wording.record_words import NARRATOR
 from schemas.codes import DatePrecision, PlacePrecision
 from schemas.columns import LINKS, STANCES
 from schemas.documents import STATUSES
-
-Row = TypeVar("Row", Claim, Figure)
 
 CLAIM_COLUMNS = (
     REF,
@@ -61,9 +68,11 @@ CLAIM_COLUMNS = (
     Column("stance", "Stance", 13, "code", STANCES),
     Column("place", "Place", 13, "text"),
     Column("event_start", "From", 13, "day"),
-    Column("event", "Event", 38, "text", (), "The event it is linked to; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 34, "text", (), "The event it is linked to; a click leads to it"),
     Column("link", "Link", 9.5, "code", LINKS),
     Column("figure", "Figure made of it", 14, "text", (), "The settled figure; a click leads to it", printed=False),
+    off_paper(Column("article_ref", "In", 7, "text", (), "The article; a click leads to its row")),
     Column("article", "Article", 40, "text", (), "Headline of the document; a click leads to its row", printed=False),
     Column("publisher", "Publisher", 18, "text", printed=False),
     Column("scope", "Covers", 11, "text", printed=False),
@@ -96,7 +105,9 @@ def claims_sheet(month: Month) -> Sheet:
     def cells(row: Claim) -> Cells:
         figure = month.figure_of.get(row.claim_id)
         return {
-            "ref": month.ref(row.claim_id),
+            "ref": evidence_link(month.ref(row.claim_id), row.claim_id) if month.ref(row.claim_id) else None,
+            "event_ref": event_ref(month, row.event_id),
+            "article_ref": ref_link(month, row.doc, "Articles"),
             "quote": evidence_link(row.quote, row.claim_id),
             "sentence": marked_sentence(row),
             "reads": reading(row),
@@ -118,7 +129,7 @@ def claims_sheet(month: Month) -> Sheet:
     return Sheet(
         "Claims",
         "One mention of one figure a row, with the quote in bold; the claims of one settled figure "
-        "are in adjacent rows. Click the quote to see it in its article.",
+        "are in adjacent rows. Click the reference to see it in its article.",
         CLAIM_COLUMNS,
         rows_of(CLAIM_COLUMNS, month.claims.values(), cells),
         table="claims",
@@ -136,7 +147,8 @@ EVENT_COLUMNS = (
     Column("precision", "Date precision", 13, "text"),
     Column("place", "Place", 18, "text"),
     Column("country", "Country", 9, "text"),
-    Column("parent", "Part of", 28, "text", (), "The larger event it belongs to; a click leads to it"),
+    Column("parent_ref", "Of", 7, "text", (), "The larger event it belongs to; a click leads to it"),
+    Column("parent", "Part of", 28, "text", (), "The larger event it belongs to"),
     Column("claims", "Claims", 12, "text", (), "Its claims; a click leads to them"),
     Column("figures", "Figures", 12, "text", (), "Its settled figures; a click leads to them"),
     Column("conflicts", "Open conflicts", 10, "integer", (), "Its conflicts that nobody has decided"),
@@ -151,7 +163,8 @@ EVENT_COLUMNS = (
 
 def events_sheet(month: Month) -> Sheet:
     """The sheet Events: one event a row, with its claims, figures and open conflicts."""
-    claims, figures = _by_event(month.claims.values()), _by_event(month.figures.values())
+    figures = _by_event(month.figures.values())
+    places = {id: place for place, id in enumerate(month.figures)}
     disputed = Counter(row.event_id for row in month.tables.conflicts if not row.state.at_rest)
 
     def cells(row: Event) -> Cells:
@@ -160,9 +173,10 @@ def events_sheet(month: Month) -> Sheet:
             "start": day(row.start),
             "end": day(row.end),
             "precision": _date_precision(row.precision),
-            "parent": event_link(month, row.parent),
-            "claims": claims_link(month, [claim.claim_id for claim in claims.get(row.event_id, [])]),
-            "figures": _figures_link(figures.get(row.event_id, [])),
+            "parent_ref": event_ref(month, row.parent),
+            "parent": month.event_name(row.parent),
+            "claims": claims_link(month, month.claims_on(row.event_id)),
+            "figures": _figures_link(month, places, figures.get(row.event_id, [])),
             "conflicts": disputed[row.event_id] or None,
             **ruling_cells(month, row.event_id),
         }
@@ -187,8 +201,8 @@ ARTICLE_COLUMNS = (
     Column("agency", "Agency", 10, "text"),
     Column("published", "Published", 13, "day"),
     Column("published_basis", "Known how", 12.5, "text"),
-    Column("cut_of", "Cut of", 34, "text", (), "The longest article that carries the same text; a click leads to it"),
-    Column("claims", "Claims", 12, "text", (), "Claims read in it; a click leads to the first"),
+    Column("cut_of", "Cut of", 8, "text", (), "The longest article that carries the same text; a click leads to it"),
+    Column("claims", "Claims", 12, "text", (), "Claims read in it; a click shows them marked in its text"),
     Column(
         "unread",
         "Not read",
@@ -227,10 +241,10 @@ def articles_sheet(month: Month) -> Sheet:
             "title": month.title(row.doc),
             "read": evidence_link("read it", article_anchor(row.doc)) if row.doc in month.texts else None,
             "published": day(row.published),
-            "cut_of": Link(month.title(row.cut_of), sheet="Articles", row=row.cut_of) if row.cut_of else None,
+            "cut_of": ref_link(month, row.cut_of, "Articles"),
             "period": period_words(row.period or month.period),
-            "claims": _first_claim(claims.get(row.doc, [])),
-            "unread": _first_unread(unread.get(row.doc, [])),
+            "claims": _marked_in(row.doc, len(claims.get(row.doc, [])), "claim"),
+            "unread": _marked_in(row.doc, len(unread.get(row.doc, [])), "number"),
             "cut": row.truncated or None,
         }
 
@@ -238,9 +252,9 @@ def articles_sheet(month: Month) -> Sheet:
         "Articles",
         "Every article in the period's folder, and the articles of earlier months whose figures are "
         "read again because this month's articles report the same events, or a conflict on these is open. Articles "
-        "that carry one text share a story and count as one voice.",
+        "that carry one text share a story and count as one voice. Those cut short come first.",
         ARTICLE_COLUMNS,
-        rows_of(ARTICLE_COLUMNS, month.documents.values(), cells),
+        rows_of(ARTICLE_COLUMNS, month.documents_cut_first, cells),
         table="documents",
         id_key="doc",
         empty="No article was read.",
@@ -264,23 +278,18 @@ def _place_precision(precision: PlacePrecision | None) -> str | None:
     return PLACE_PRECISIONS[precision] if precision else None
 
 
-def _by_event(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
+def _by_event(rows: Iterable[Figure]) -> dict[str, list[Figure]]:
+    found: dict[str, list[Figure]] = {}
     for row in rows:
-        if row.event_id:
-            found.setdefault(row.event_id, []).append(row)
+        found.setdefault(row.event_id, []).append(row)
     return found
 
 
-def _figures_link(figures: list[Figure]) -> Link | None:
-    if not figures:
-        return None
-    return Link(counted(len(figures), "figure"), sheet="Figures", row=figures[0].figure_id, rows=len(figures))
+def _figures_link(month: Month, places: Mapping[str, int], figures: list[Figure]) -> Link | str | None:
+    ids = [figure.figure_id for figure in figures]
+    return rows_link(month, ids, [places[id] for id in ids], "figure", "Figures")
 
 
-def _first_claim(claims: list[Claim]) -> Link | None:
-    return Link(counted(len(claims), "claim"), sheet="Claims", row=claims[0].claim_id) if claims else None
-
-
-def _first_unread(rows: list[Unread]) -> Link | None:
-    return Link(counted(len(rows), "row"), sheet="Look here", row=rows[0].unread_id) if rows else None
+def _marked_in(doc: str, many: int, noun: str) -> Link | None:
+    """A link to the article on the evidence page, where its claims and unread numbers are marked."""
+    return evidence_link(counted(many, noun), article_anchor(doc)) if many else None

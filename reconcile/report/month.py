@@ -21,13 +21,26 @@ from reconcile.model.records import (
     Movement,
     PerhapsOne,
     Ruling,
+    Source,
     Total,
     Unread,
 )
 from reconcile.model.ruling import latest_decisions
 from reconcile.model.run_tables import RunTables
 from reconcile.wording.figure_words import headline
-from schemas.codes import Bound, ChangeKind, GroupRole, Measure, RuleName, Scope, Sureness, Verdict
+from schemas.codes import (
+    Bound,
+    ChangeKind,
+    GroupRole,
+    Link,
+    Measure,
+    RuleName,
+    Scope,
+    Severity,
+    State,
+    Sureness,
+    Verdict,
+)
 from schemas.figures import BREAKDOWNS
 
 _LAST = "9999"  # sorts rows without a day after all others
@@ -35,6 +48,7 @@ _MEASURES = {measure: place for place, measure in enumerate(Measure)}
 _SCOPES = {scope: place for place, scope in enumerate(Scope)}
 _RULES = {rule: place for place, rule in enumerate(RuleName)}
 _CHANGES = {kind: place for place, kind in enumerate(ChangeKind)}
+_LINKS = (Link.LINKED, Link.UNSURE, Link.UNLINKED)
 _RESTATED = (ChangeKind.RESTATED_UP, ChangeKind.RESTATED_DOWN)
 
 
@@ -126,6 +140,11 @@ class Month:
         """The articles of this period's own folder, without those carried over from earlier months."""
         return [document for document in self.documents.values() if self._is_own(document)]
 
+    @cached_property
+    def documents_cut_first(self) -> list[Document]:
+        """The articles as on their sheet: those cut short first."""
+        return sorted(self.documents.values(), key=lambda document: not document.truncated)
+
     def _is_own(self, document: Document) -> bool:
         return document.period in (None, self.period)
 
@@ -165,12 +184,12 @@ class Month:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """Figures by id: event by event, measure by measure, the whole before its parts."""
+        """Figures by id: those without a settled value first, then event by event, the whole before its parts."""
 
         def order(figure: Figure) -> tuple[Any, ...]:
             part = figure.group_role is not GroupRole.WHOLE
             counts = (_MEASURES[figure.measure], part, figure.group or "", figure.scope, figure.figure_id)
-            return (*self._event_order(figure.event_id), *counts)
+            return (figure.best is not None, *self._event_order(figure.event_id), *counts)
 
         return {figure.figure_id: figure for figure in sorted(self.tables.figures, key=order)}
 
@@ -192,13 +211,14 @@ class Month:
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
-        """Claims by id; those of one figure together, those without an event at the end."""
+        """Claims by id; those of one figure together, at the end those that fit several events, then none."""
         places = {id: number for number, id in enumerate(self.figures)}
 
         def order(claim: Claim) -> tuple[Any, ...]:
             figure = self.figure_of.get(claim.claim_id)
             place = places[figure.figure_id] if figure else len(places)
-            return (*self._event_order(claim.event_id), _MEASURES[claim.measure], place, claim.doc, claim.start)
+            counts = (_MEASURES[claim.measure], place, claim.doc, claim.start)
+            return (_LINKS.index(claim.link), *self._event_order(claim.event_id), *counts)
 
         return {claim.claim_id: claim for claim in sorted(self.tables.claims, key=order)}
 
@@ -232,9 +252,18 @@ class Month:
 
     @cached_property
     def conflicts(self) -> dict[str, Conflict]:
-        """Conflicts by id in the order of their ranks, those that need no decision last."""
-        rows = sorted(self.tables.conflicts, key=lambda row: (row.state.at_rest, row.rank, row.conflict_id))
+        """Conflicts by id: those to decide in the order of their ranks, this month's before those carried over.
+
+        After them the rulings to confirm, those that newer reports have removed, minor ones, warnings, and what needs
+        no decision.
+        """
+        rows = sorted(self.tables.conflicts, key=lambda row: (_waiting(row), row.rank, row.conflict_id))
         return {conflict.conflict_id: conflict for conflict in rows}
+
+    @cached_property
+    def open_conflicts(self) -> list[Conflict]:
+        """The serious and moderate conflicts that wait for a decision, this month's first."""
+        return [row for row in self.conflicts.values() if _waiting(row) < _CONFIRM]
 
     @cached_property
     def comparisons(self) -> list[Comparison]:
@@ -308,6 +337,15 @@ class Month:
         )
 
     @cached_property
+    def sources(self) -> list[Source]:
+        """The sources: new ones first, then those of most claims."""
+
+        def order(row: Source) -> tuple[Any, ...]:
+            return row.state != "candidate", -row.claims, row.role, row.name, row.source_id
+
+        return sorted(self.tables.sources, key=order)
+
+    @cached_property
     def rulings(self) -> dict[str, Ruling]:
         """The ruling in force on each id."""
         return latest_decisions(self.tables.decisions)
@@ -318,6 +356,22 @@ class Month:
 
     def _event_order(self, event_id: str | None) -> tuple[int, str]:
         return self._event_places.get(event_id or "", len(self.events)), event_id or "~"
+
+
+_CONFIRM, _REMOVED, _MINOR, _WARNING, _AT_REST = range(2, 7)
+
+
+def _waiting(row: Conflict) -> int:
+    """The place of a conflict among the others: 0 to decide, 1 carried over and to decide, then what waits less."""
+    if row.state is State.OVERTAKEN:
+        return _REMOVED
+    if row.state is State.CHANGED:
+        return _CONFIRM
+    if row.state.at_rest:
+        return _AT_REST
+    if row.severity in (Severity.SERIOUS, Severity.MODERATE):
+        return int(row.age > 0)
+    return _WARNING if row.severity is Severity.WARNING else _MINOR
 
 
 def _counted(row: Counts) -> tuple[str | None, ...]:

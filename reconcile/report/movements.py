@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from reconcile.model.records import Change, Movement
-from reconcile.report.cell_links import event_link, figure_link
+from reconcile.report.cell_links import event_link, event_ref, figure_link, ref_link
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Link, Sheet, rows_of
+from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, rows_of
 from reconcile.wording.figure_words import Bounds, settled
 from reconcile.wording.month_words import ALL_MONTHS, OTHER_MONTHS, events_month
 from schemas.columns import STATUSES
@@ -82,7 +82,8 @@ def _added(rows: Sequence[Movement], label: str) -> Movement:
 
 CHANGE_COLUMNS = (
     Column("change", "Change", 16, "text", (), "How the figure changed since the month before"),
-    Column("event", "Event", 36, "text", (), "The event; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 34, "text", (), "The event; a click leads to it"),
     Column("month", "Events of", 11, "text"),
     Column("measure", "Measure", 12, "text"),
     Column("group", "Group", 16, "text"),
@@ -90,7 +91,8 @@ CHANGE_COLUMNS = (
     Column("after", "Now", 16, "text", (), "The figure as reported here; a click leads to it"),
     Column("amount", "Moves its total by", 11, "number"),
     Column("because", "Because", 60, "prose", (), "Which article or ruling changed it"),
-    Column("article", "Article", 34, "text", (), "The first of the articles that changed it; a click leads to its row"),
+    Column("article_ref", "In", 7, "text", (), "The first of the articles that changed it; a click leads to its row"),
+    Column("article", "Article", 34, "text", (), "Its headline"),
     Column("status_before", "Status before", 15.5, "code", STATUSES, printed=False),
     Column("status", "Status now", 15.5, "code", STATUSES, printed=False),
     Column("scope", "Covers", 11, "text", printed=False),
@@ -106,11 +108,13 @@ def changes_sheet(month: Month) -> Sheet:
         before = Bounds(row.low_before, row.best_before, row.high_before)
         doc = row.docs[0] if row.docs else None
         return {
+            "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
             "month": events_month(row.month),
             "before": settled(before) if row.status_before else None,
             "after": figure_link(month, row.figure_id, settled(row)) if row.status else None,
-            "article": Link(month.title(doc), sheet="Articles", row=doc) if doc in month.documents else None,
+            "article_ref": ref_link(month, doc, "Articles") if doc in month.documents else None,
+            "article": month.title(doc) if doc in month.documents else None,
         }
 
     return Sheet(

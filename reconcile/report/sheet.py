@@ -146,6 +146,7 @@ def decision_columns(words: tuple[str, ...]) -> tuple[Column, ...]:
 
 
 REF = Column("ref", "Ref", 7.5, "text", (), "The short name of the row, which stays the same within the period")
+EVENT_REF = Column("event_ref", "Of", 7, "text", (), "The short name of the event; a click leads to its row")
 
 
 def off_paper(column: Column) -> Column:

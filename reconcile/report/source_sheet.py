@@ -8,11 +8,10 @@ from itertools import combinations
 from typing import Any
 
 from reconcile.model.records import Claim, Figure
-from reconcile.report.cell_links import event_link, figure_link
+from reconcile.report.cell_links import event_link, event_ref, figure_link
 from reconcile.report.month import Month
-from reconcile.report.sheet import Column, Link, Sheet
-from reconcile.wording.claim_words import bound_words
-from reconcile.wording.figure_words import settled
+from reconcile.report.sheet import EVENT_REF, Column, Link, Sheet
+from reconcile.wording.figure_words import reading, settled
 from reconcile.wording.month_words import by_source_note, disagreement_words
 from schemas.codes import GroupRole, Scope, Severity, State
 
@@ -22,13 +21,14 @@ DISAGREEMENT = "differ"
 """The word of a row on whose claims a conflict is open; the palette shades it."""
 
 _BEFORE = (
-    Column("event", "Event", 30, "prose", (), "The event; a click leads to it"),
+    EVENT_REF,
+    Column("event", "Event", 26, "prose", (), "The event; a click leads to it"),
     Column("measure", "Measure", 11),
     Column("agreement", "Sources", 11, "code", (DISAGREEMENT, "agree", "one"), "Whether the voices differ"),
 )
 _AFTER = (
-    Column("others", "Other sources", 18, "lines", (), "Voices that have no column of their own"),
-    Column("settled", "Settled", 17, "text", (), "The settled figure; a click leads to it"),
+    Column("others", "Other sources", 23, "lines", (), "Voices that have no column of their own"),
+    Column("settled", "Settled", 14, "text", (), "The settled figure; a click leads to it"),
     Column("event_id", "Event id", 15, "id", printed=False),
 )
 
@@ -55,7 +55,7 @@ def source_sheet(month: Month) -> Sheet:
         tuple(_row(month, figure, told[figure.figure_id], named, disputed) for figure in rows),
         theme="figures",
         on_paper=True,
-        freeze=2,
+        freeze=3,
         empty="No figure of people in an event.",
     )
 
@@ -78,6 +78,7 @@ def _row(
 ) -> tuple[Any, ...]:
     others = sorted(told.keys() - set(named))
     return (
+        event_ref(month, figure.event_id),
         event_link(month, figure.event_id),
         figure.measure.value,
         _agreement(figure, told, disputed),
@@ -94,7 +95,7 @@ def _said(claims: list[Claim]) -> Link | None:
 
 def _words(claims: Iterable[Claim]) -> str:
     """What a voice says, each number once."""
-    return ", ".join(dict.fromkeys(bound_words(claim) for claim in claims))
+    return ", ".join(dict.fromkeys(reading(claim) for claim in claims))
 
 
 def _agreement(figure: Figure, told: dict[str, list[Claim]], disputed: set[str]) -> str:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from reconcile.model.records import Toll
-from reconcile.report.cell_links import event_link
+from reconcile.report.cell_links import claims_link, event_ref
 from reconcile.report.month import Month
-from reconcile.report.sheet import Cells, Column, Sheet, rows_of
+from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, rows_of
+from reconcile.wording.figure_words import day
 
 TOLL_COLUMNS = (
-    Column("event_id", "Event", 34, "text"),
+    EVENT_REF,
+    Column("event", "Event", 34, "text", (), "The name of the event"),
     Column("measure", "Measure", 13, "text"),
     Column("group", "Group", 16, "text"),
-    Column("as_of", "As of", 12, "text"),
+    Column("as_of", "As of", 13, "day"),
     Column("voice", "Voice", 28, "text"),
     Column("low", "Low", 10, "number"),
     Column("best", "Number", 10, "number"),
     Column("high", "High", 10, "number"),
     Column("why", "Replaced, because", 18, "text"),
+    Column("claims", "Its claims", 11, "text", (), "The claims that give it; a click leads to them"),
     Column("scope", "Covers", 12, "text"),
     Column("unit", "Unit", 10, "text"),
-    Column("toll_id", "Step id", 15, "id"),
-    Column("replaced_by", "Replaced by", 15, "id"),
+    Column("toll_id", "Step id", 15, "id", printed=False),
+    Column("replaced_by", "Replaced by", 15, "id", printed=False),
+    Column("event_id", "Event id", 15, "id", printed=False),
 )
 
 
@@ -28,7 +32,12 @@ def toll_sheet(month: Month) -> Sheet:
     """The sheet Toll over time: one number of a count a row, in the order of its days."""
 
     def cells(row: Toll) -> Cells:
-        return {"event_id": event_link(month, row.event_id)}
+        return {
+            "event_ref": event_ref(month, row.event_id),
+            "event": month.event_name(row.event_id),
+            "as_of": day(row.as_of),
+            "claims": claims_link(month, row.claim_ids),
+        }
 
     return Sheet(
         "Toll over time",
@@ -37,6 +46,7 @@ def toll_sheet(month: Month) -> Sheet:
         rows_of(TOLL_COLUMNS, month.tables.tolls, cells),
         table="tolls",
         id_key="toll_id",
+        group_key="event",
         theme="figures",
         empty="No count of this month was replaced by a later one.",
     )

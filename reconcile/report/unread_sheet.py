@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reconcile.model.entered import MEASURES, PARTS, parts_of
 from reconcile.model.records import Unread
-from reconcile.report.cell_links import article_link, ruling_cells
+from reconcile.report.cell_links import article_link, ref_link, ruling_cells
 from reconcile.report.month import Month
 from reconcile.report.quotes import quote_span
 from reconcile.report.sheet import (
@@ -23,15 +23,9 @@ from reconcile.wording.month_words import look_here_note
 _DECISION, _, *_SIGNED = decision_columns(("enter claim", "no figure"))
 
 UNREAD_COLUMNS = (
-    Column(
-        "quote",
-        "Not read",
-        17,
-        "text",
-        (),
-        "The number with its bounding words, or the person; a click shows it in its article",
-    ),
-    Column("sentence", "Sentence", 62, "prose"),
+    Column("read", "Read", 8.5, "text", (), "A click shows it in its article"),
+    Column("quote", "Not read", 17, "text", (), "The number with its bounding words, or the person"),
+    Column("sentence", "Sentence", 56, "prose"),
     Column("measure", "Likely measure", 12, "text"),
     Column("likelihood", "Likely", 8, "number"),
     Column("because", "What weighed most", 26, "lines"),
@@ -40,6 +34,7 @@ UNREAD_COLUMNS = (
     Column("as_group", "Whom or what", 14, "input", (), DECIDE + "who or what was counted; else the words after it"),
     Column("as_event", "Of event", 14, "input", (), DECIDE + "the id of its event; else it is linked like any claim"),
     *_SIGNED,
+    off_paper(Column("article_ref", "In", 7, "text", (), "The article; a click leads to its row")),
     Column("article", "Article", 34, "text", (), "Headline of the document; a click leads to its row", printed=False),
     off_paper(Column("kind", "Kind", 9, "text")),
     off_paper(Column("taken_for", "Set aside as", 11, "text")),
@@ -59,8 +54,9 @@ def unread_sheet(month: Month) -> Sheet:
     def cells(row: Unread) -> Cells:
         ruled = ruling_cells(month, row.unread_id)
         return {
-            "quote": evidence_link(row.quote, row.unread_id),
+            "read": evidence_link("read it", row.unread_id),
             "sentence": _marked(row),
+            "article_ref": ref_link(month, row.doc, "Articles"),
             "article": article_link(month, row.doc),
             **ruled,
             **dict(zip(PARTS, parts_of(ruled["value"]), strict=True)),

@@ -63,8 +63,9 @@ def test_sheets_stand_in_order_with_frozen_headings_and_filters(book):
 
 def test_numbers_are_numbers_days_are_days_and_ids_are_text(book):
     figures = book["Figures"]
-    assert [cell.value for cell in column(figures, "At least")] == [17, 12, 4, 40]
+    assert [cell.value for cell in column(figures, "At least")] == [12, 17, 4, 40]
     assert all(cell.data_type == "n" and cell.number_format.startswith("#,##0") for cell in column(figures, "At least"))
+    assert column(figures, "Settled")[0].value is None, "what is undecided comes first"
     assert column(figures, "As of")[0].value == datetime(2031, 4, 8)
     assert {cell.data_type for cell in column(figures, "Figure id")} == {"s"}
 
@@ -86,8 +87,9 @@ def test_two_clicks_lead_from_a_conflict_to_its_sentence(book):
     first = column(book["Conflicts"], "Claim 1")[0]
     sheet, row = re.fullmatch(r"'(\w+)'!A(\d+)", first.hyperlink.location).groups()
     claim = book[sheet][int(row)]
-    assert claim[1].value == first.value == "At least 12"
-    assert claim[1].hyperlink.target == f"evidence.html#{vessen.CLAIMS[0]['claim_id']}"
+    assert claim[0].value == first.value == "K-1"
+    assert claim[1].value == "At least 12"
+    assert claim[0].hyperlink.target == f"evidence.html#{vessen.CLAIMS[0]['claim_id']}"
 
 
 def test_a_figure_leads_to_all_its_claims(book):

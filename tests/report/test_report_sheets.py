@@ -59,8 +59,8 @@ def test_open_conflicts_stand_before_decided_ones(book):
 def test_a_conflict_leads_to_each_of_its_claims(book):
     row = dict(zip((c.key for c in book["Conflicts"].columns), book["Conflicts"].rows[0], strict=True))
     twelve, thirty = vessen.CLAIMS[0], vessen.CLAIMS[3]
-    assert row["claim_1"] == Link("At least 12", sheet="Claims", row=twelve["claim_id"])
-    assert row["claim_2"] == Link("Thirty", sheet="Claims", row=thirty["claim_id"])
+    assert row["claim_1"] == Link("K-1", sheet="Claims", row=twelve["claim_id"])
+    assert row["claim_2"] == Link("K-4", sheet="Claims", row=thirty["claim_id"])
     assert row["claims"].row == twelve["claim_id"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from reconcile.model.ids import claim_id, short_id
 from reconcile.model.run_tables import RunTables
+from reconcile.model.short_references import number_rows
 from reconcile.report.month import Month
 from schemas import TABLES, table
 
@@ -201,7 +202,8 @@ def records() -> dict[str, list[dict[str, Any]]]:
 def tables() -> RunTables:
     """The month's tables, each checked by its schema."""
     made = {name: table(name, rows) for name, rows in records().items()}
-    return RunTables.from_frames({name: TABLES[name].validate(frame) for name, frame in made.items()})
+    found = RunTables.from_frames({name: TABLES[name].validate(frame) for name, frame in made.items()})
+    return replace(found, refs=number_rows(found))
 
 
 def some(name: str, *rows: dict[str, Any]) -> RunTables:
