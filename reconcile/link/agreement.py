@@ -25,6 +25,8 @@ PRECISE_DAYS = 3
 """An interval of more days than this overlaps many others by chance."""
 LONG_APART = 10
 """From this many days apart, two reports are of different weeks, even if a day was misread."""
+WAR_DAYS = 5
+"""From more days than this apart, two attacks of a war are two attacks, even if a day was misread or rounded."""
 DISTINCT_FIGURE = 3
 """From this toll on, two reports are unlikely to state the same number by chance."""
 TOLLS = frozenset({Measure.KILLED, Measure.INJURED})
@@ -171,13 +173,17 @@ def _length(facts: Facts) -> float:
 def compare_scenes(one: Facts, other: Facts, gap: int) -> SceneLevel:
     """'Another' where both state their day, the days are apart and the causes differ; else unknown.
 
-    Kinds of fighting are ignored: one attack is reported as a raid and as shelling, its day misread or rounded.
+    Kinds of fighting are no different causes: one attack is reported as a raid and as shelling, its day misread or
+    rounded. But attacks of a war on one city are told in the same words, so that two of them days apart are two scenes.
     """
-    war_kin = load_causes().war_kin
-    if one.family in war_kin and other.family in war_kin:
-        return SceneLevel.UNKNOWN
+    causes = load_causes()
     stated = one.dated and other.dated and max(_length(one), _length(other)) <= PRECISE_DAYS
-    apart = (days_between(one, other) or 0) > gap
+    between = days_between(one, other) or 0
+    if one.family in causes.armies and other.family in causes.armies and between > max(gap, WAR_DAYS):
+        return SceneLevel.ANOTHER if stated else SceneLevel.UNKNOWN
+    if one.family in causes.war_kin and other.family in causes.war_kin:
+        return SceneLevel.UNKNOWN
+    apart = between > gap
     differ = compare_causes(one, other) in (CauseLevel.AKIN, CauseLevel.DIFFERENT)
     return SceneLevel.ANOTHER if stated and apart and differ else SceneLevel.UNKNOWN
 

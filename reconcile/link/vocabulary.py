@@ -35,6 +35,7 @@ class CauseFamilies(BaseModel):
     follows: dict[str, list[str]]
     wide: dict[str, float]
     war_kin: list[str]
+    armies: list[str]
 
     def leading(self, families: Iterable[str | None]) -> set[str]:
         """Those of these families that were not caused by another of them."""
