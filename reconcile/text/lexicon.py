@@ -89,6 +89,7 @@ class PeopleWords(WordFile):
     attackers: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
+    signers: frozenset[str] = frozenset()
     not_people: list[str]
     age_words: list[str]
 

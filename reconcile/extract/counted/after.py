@@ -169,9 +169,17 @@ class RightReader:
         aside = walk.aside and not walk.finite
         if hit is None or (aside and not self._is_main(walk, hit[0])) or self._is_other_clause(walk, hit[1]):
             return None
+        if hit[0] != Measure.KILLED and self._tells_death(walk, hit[1]):
+            return None
         acts = hit[0] in self.lexicon.measures.acting
         passive = walk.passive or self._is_reduced_passive(walk, hit[1])
         return None if acts and passive else walk.found("harm", hit[0], hit[1], "phrase after")
+
+    # had DIED of serious injuries
+    def _tells_death(self, walk: _Walk, last: int) -> bool:
+        """True where a verb of death without an object stands inside the phrase."""
+        inner = (self.lexicon.harm(walk.tokens[k].low) for k in range(walk.at + 1, last))
+        return any(verb is not None and verb.frame == "subject" and verb.measure == Measure.KILLED for verb in inner)
 
     # six people, including two guards SUSTAINED INJURIES
     def _is_main(self, walk: _Walk, measure: Measure) -> bool:

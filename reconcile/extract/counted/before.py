@@ -99,6 +99,9 @@ class LeftReader:
         return False
 
     def _is_active(self, tokens: list[Token], j: int, verb: Verb) -> bool:
+        those = j > 1 and tokens[j - 1].low in self.lexicon.them & self.lexicon.definite
+        if those and tokens[j - 2].low not in self.lexicon.quantifiers_of:
+            return False  # as well as THOSE killed 160 people were hurt
         perfect = any(t.low in self.lexicon.have for t in tokens[max(0, j - 3) : j])
         if verb.slots <= {PARTICIPLE} and not perfect:
             return False

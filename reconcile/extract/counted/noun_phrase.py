@@ -194,6 +194,27 @@ class PhraseReader:
         small = k < last < len(tokens) and tokens[last].low[0].isalpha() and not tokens[last].title
         return small and self._goes_on(tokens, last)
 
+    # wounded two others TUESDAY night | wounded 40 TUESDAY
+    def _is_moment(self, tokens: list[Token], k: int) -> bool:
+        counted = k > 0 and (tokens[k - 1].low in self.lexicon.others or self._counts(tokens[k - 1]))
+        return counted and tokens[k].title and tokens[k].low in self.lexicon.moments
+
+    # kills 58 OBSERVATORY Reuters | injured seven Homs GOVERNOR (in texts without commas)
+    def _signs(self, tokens: list[Token], k: int) -> bool:
+        """True for capitals behind a number or its noun of which one names who tells it, and none what is counted."""
+        last, signed = k, False
+        while last < len(tokens) and tokens[last].title and not tokens[last].number:
+            noun = self.noun_at(tokens, last)
+            if noun is not None and noun.plural:
+                return False
+            signed = signed or tokens[last].low in self.lexicon.people.signers
+            last += 1
+        noun = self.noun_at(tokens, k - 1) if k else None
+        return signed and k > 0 and (self._counts(tokens[k - 1]) or (noun is not None and noun.plural))
+
+    def _counts(self, token: Token) -> bool:
+        return token.number or token.low in self.count_words
+
     # OFF-duty guards
     def _opens_compound(self, tokens: list[Token], k: int) -> bool:
         glued = k + 2 < len(tokens) and tokens[k + 1].low == "-" and self._is_hyphen(tokens, k + 1)
@@ -212,8 +233,8 @@ class PhraseReader:
             return not self._joins_nouns(tokens, k)
         if word in lex.stops:
             return not (word in lex.acronyms and tokens[k].title and self._goes_on(tokens, k + 1))
-        if word in lex.moments and tokens[k].title and k and tokens[k - 1].low in lex.others:
-            return True  # wounded two others TUESDAY night
+        if self._is_moment(tokens, k) or self._signs(tokens, k):
+            return True
         if word in lex.adverbs or (word.endswith(lex.adverb_endings) and word not in lex.nouns):
             return not self._goes_on(tokens, k + 1)
         return self._is_verb(tokens, k)
@@ -281,7 +302,7 @@ class PhraseReader:
         """
         if phrase.noun is not None or phrase.head is None:
             return phrase
-        if tokens[phrase.head].low.endswith(self.person_endings):
+        if tokens[phrase.head].low.endswith(self.person_endings) and not tokens[phrase.head].title:
             return phrase  # a Taliban FACILITATOR
         for k in range(phrase.head - 1, j - 1, -1):
             known = self.noun_at(tokens, k)

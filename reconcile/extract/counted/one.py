@@ -116,13 +116,19 @@ class PersonReader:
     # an appeal from the governor urging RESIDENTS to go to hospital
     def _is_of_others(self, tokens: list[Token], phrase: NounPhrase, predicate: Predicate) -> bool:
         """True where a phrase without a main verb stands behind several people, who come between it and the person."""
-        if predicate.rule != "phrase after" or predicate.finite:
+        if predicate.rule != "phrase after":
             return False
-        inner = range(phrase.last, predicate.first)
-        if any(tokens[k].low in self.lexicon.conjunctions for k in inner):
-            return False  # a driver hit by stones AND several passengers lost their lives
-        between = (self.phrases.noun_at(tokens, k) for k in inner)
-        return any(noun is not None and noun.plural and noun.kind in PEOPLE_KINDS for noun in between)
+        urged = False
+        for k in range(phrase.last, predicate.first):
+            if tokens[k].low in self.lexicon.conjunctions and not urged:
+                return False  # a driver hit by stones AND several passengers lost their lives
+            noun = self.phrases.noun_at(tokens, k)
+            if noun is None or not noun.plural or noun.kind not in PEOPLE_KINDS:
+                continue
+            urged = word_at(tokens, k + 1) in self.lexicon.infinitive
+            if urged or not predicate.finite:
+                return True
+        return False
 
     # OUR GOVERNOR was attacked: known from before (but: they killed its founder)
     def _is_known_post(self, opener: Token, phrase: NounPhrase, predicate: Predicate) -> bool:
@@ -136,7 +142,12 @@ class PersonReader:
         return counted and tokens[i].low not in self.lexicon.possessives
 
     def _claims(self, tokens: list[Token], predicate: Predicate) -> bool:
-        return predicate.rule == "phrase before" and tokens[predicate.first].low in self.lexicon.measures.claim_words
+        """True for 'claimed a friend', and for an amount that a person is told (confirmed the TOLL TO a clerk)."""
+        if predicate.rule != "phrase before":
+            return False
+        said = {tokens[k].low for k in range(predicate.first, predicate.last)}
+        amounts = said & set(self.lexicon.measures.amount_nouns) - set(self.lexicon.nouns)
+        return tokens[predicate.first].low in self.lexicon.measures.claim_words or bool(amounts)
 
     def _is_named_after(self, tokens: list[Token], j: int) -> bool:
         """True for 'her sister, Carolyn Holmes' and 'his brother Ali': a named person is not counted."""
@@ -196,7 +207,8 @@ class PersonReader:
         if phrase.noun is not None or phrase.head is None:
             return False
         word = tokens[phrase.head].low
-        amount = word in self.lexicon.others or word in self.lexicon.measures.amount_nouns
+        counted = tokens[phrase.head].number or word in self.phrases.count_words
+        amount = counted or word in self.lexicon.others or word in self.lexicon.measures.amount_nouns
         return not amount and word.endswith(self.phrases.person_endings)
 
     # one man was killed and ANOTHER injured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from reconcile.extract.numbers.cardinals import over_dash
@@ -17,6 +18,9 @@ YEARS = range(1900, 2101)
 """Numbers read as years if they have no separator, unless a word for people follows."""
 NEAR = 3
 """Words that may come between a year-like number and the people it counts, or between an address and its street."""
+
+# Jul 012016: a day and its year run together
+_RUN_TOGETHER = re.compile(r"(?:0?[1-9]|[12]\d|3[01])(?:19|20)\d\d")
 
 
 class NonFigureWords(WordFile):
@@ -327,6 +331,8 @@ class NonFigures:
     # 19 May | May 5-7 | the 19th of May | 19 and 20 May | 5 Jan.
     def _date(self, tokens: list[Token], number: Number, plain: str) -> str | None:
         i, j = number.first, number.last
+        if i and self._is_month(tokens[i - 1]) and _RUN_TOGETHER.fullmatch(tokens[i].low):
+            return "date"
         if not tokens[j - 1].low.isdecimal() or not 1 <= number.low <= number.high <= 99 or not _is_whole(number):
             return None
         if number.high > 31:  # 6 FEB 89

@@ -62,6 +62,7 @@ class Furniture(WordFile):
     openers: dict[str, tuple[str, ...]]
     teasers: tuple[str, ...] = ()
     teaser_ends: tuple[str, ...] = ()
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Phrases:
     openers: dict[str, str]
     teasers: Any
     teaser_ends: tuple[str, ...]
+    inside: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def load_phrases(code: str = "en", overlay: Path | None = None) -> Phrases:
         cues=frozenset(words.cues),
         teasers=_any_of(words.teasers) if words.teasers else None,
         teaser_ends=words.teaser_ends,
+        inside=_any_of(words.inside) if words.inside else None,
         openers={key: field for field, keys in words.openers.items() for key in keys},
     )
 
@@ -216,9 +219,15 @@ def _kinds(plain: str, start: int, end: int, phrases: Phrases, seen: dict[str, i
         yield Line(start, end, seen[line])
         return
     tail = phrases.tails.search(line)
+    button = phrases.inside.search(line) if phrases.inside is not None and tail is None else None
     if tail:
         yield from _kinds(plain, *_trim(plain, start, start + tail.start()), phrases, seen)
         yield Line(start + tail.start(), end, BUTTON)
+    elif button:
+        first, last = button.span(button.lastindex or 0)
+        yield from _kinds(plain, *_trim(plain, start, start + first), phrases, seen)
+        yield Line(start + first, start + last, BUTTON)
+        yield from _kinds(plain, *_trim(plain, start + last, end), phrases, seen)
     elif end - start > _LONG_LINE and (phrases.walls.search(line) or phrases.offers.search(line)):
         cuts = [start, *(start + hit.end() for hit in _SENTENCE_END.finditer(line)), end]
         for first, last in pairwise(cuts):
