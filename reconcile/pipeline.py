@@ -7,8 +7,10 @@ their history is added; figures are settled; everything is recorded in the ledge
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +46,7 @@ from reconcile.model.row_order import in_order
 from reconcile.model.run_tables import KINDS, RunTables
 from reconcile.model.short_references import number_rows
 from reconcile.months import Earlier, carry_over, compare_figures, read_earlier, roll_forward, stand
+from reconcile.months.as_signed import first_signed
 from reconcile.months.change_reasons import Evidence
 from reconcile.months.closing.frozen import complete_closing
 from reconcile.months.earlier import SINCE, complete, latest, left_alone, take_place
@@ -54,7 +57,7 @@ from reconcile.settle import break_down, settle_figures, settle_under_every_rule
 from reconcile.store.closed_months import refuse_closed
 from reconcile.store.desk import Desk, desk_files, read_desk
 from reconcile.store.fingerprints import hash_files
-from reconcile.store.ledger import FENCES, META, Ledger, Run, reading, writing
+from reconcile.store.ledger import FENCES, INPUTS, META, Ledger, Run, reading, writing
 from reconcile.store.tables import csv_files, write_tables
 from reconcile.store.workspace import Workspace, is_month, make_output_folder, period_folder
 from reconcile.text.document import Document as Page
@@ -168,15 +171,43 @@ def run(workspace: Workspace, period: str, *, workers: int = 1, tell: Tell = sil
         tell("Recording", 0, 0)
         undecided = keep_undecided(workspace.report(period) / WORKBOOK, ledger, period, desk)
         since = {left.period: left.content for left in earlier.months}
-        meta = {"rule": desk.settings.rule, "profile": desk.settings.profile, "version": __version__, SINCE: since}
+        meta = made_by(desk, since, ledger, period)
         results = Results(found.tables, csv_files(found.tables), found.texts, found.fences)
         content = ledger.finish(
             number, results.texts, found.tables, results.files, {FENCES: results.fences, META: meta}
         )
         notes = tuple(out_of_order(ledger, period))
-    problems = report(workspace.report(period), period, results, {**meta, "run": content[:12]}, tell)
+        facts = facts_of(ledger, number)
+    problems = report(workspace.report(period), period, results, facts, tell)
     problems += [undecided] if undecided else []
     return Outcome(period, number, content, found, workspace.report(period), tuple(problems), notes)
+
+
+def made_by(desk: Desk, since: Mapping[str, str], ledger: Ledger, period: str) -> dict[str, Any]:
+    """What the ledger keeps of how a run was made: the desk's settings, the months before it, and what was signed."""
+    settings = desk.settings
+    return {
+        "rule": settings.rule,
+        "profile": settings.profile,
+        "version": __version__,
+        SINCE: dict(since),
+        "desk": settings.desk,
+        "settings": settings.model_dump(mode="json"),
+        "past": first_signed(ledger, period),
+    }
+
+
+def facts_of(ledger: Ledger, number: int) -> dict[str, Any]:
+    """What the workbook says about a run: how it was made, its number, its time, and hashes of its in- and output."""
+    run = next(run for run in ledger.runs() if run.number == number)
+    inputs = json.dumps(ledger.paper(number, INPUTS), sort_keys=True)
+    return {
+        **ledger.paper(number, META),
+        "run": (run.content or "")[:12],
+        "number": number,
+        "started": run.started,
+        "inputs": sha256(inputs.encode("utf-8")).hexdigest()[:12],
+    }
 
 
 def work_through(
@@ -537,7 +568,6 @@ def report_again(folder: Path, ledger: Ledger, run: Run, closing: Mapping[str, o
     files = {name: data for name, data in csv_files(tables).items() if name in made}
     fences = {doc: [(start, end) for start, end in spans] for doc, spans in ledger.paper(run.number, FENCES).items()}
     results = Results(tables, files, ledger.texts(run.number), fences)
-    meta = {**ledger.paper(run.number, META), "run": (run.content or "")[:12], "closing": closing}
-    problems = report(folder, run.period, results, meta)
+    problems = report(folder, run.period, results, {**facts_of(ledger, run.number), "closing": closing})
     if problems:
         raise BadInput(problems[0])

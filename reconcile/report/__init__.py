@@ -11,6 +11,7 @@ from typing import Any
 
 from reconcile.model.run_tables import RunTables
 from reconcile.report.book import sheets_of
+from reconcile.report.charts import charts_page
 from reconcile.report.evidence import evidence_page
 from reconcile.report.excel import write_book
 from reconcile.report.month import Making, Month
@@ -38,7 +39,7 @@ def write_workbook(
     month = Month(period, tables, texts, Making.read(meta))
     sheets = sheets_of(month)
     with replacing(path) as part:
-        write_book(part, summary(month, sheets), sheets, period)
+        write_book(part, summary(month, sheets), charts_page(month), sheets, period)
 
 
 def write_evidence(

@@ -173,6 +173,11 @@ TOTAL_COLUMNS = (
 )
 
 
+def total_name(row: Total) -> str:
+    """The name of a total's row, by which links find it."""
+    return " ".join(map(str, (row.month, row.scope, row.measure, row.unit, row.rule)))
+
+
 def totals_sheet(month: Month) -> Sheet:
     """The sheet Totals: one total of a month, measure and scope under one rule a row."""
 
@@ -192,6 +197,7 @@ def totals_sheet(month: Month) -> Sheet:
         TOTAL_COLUMNS,
         rows_of(TOTAL_COLUMNS, month.totals, cells),
         table="totals",
+        names=tuple(map(total_name, month.totals)),
         on_paper=True,
         group_key="measure",
         theme="figures",

@@ -7,18 +7,18 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from reconcile.report import palette
-from reconcile.report.sheet import GRID, Column, Link, Marked, Sheet
+from reconcile.report.sheet import Column, Link, Marked, Sheet
 
 HEAD = 3  # the row of the headings; above it the sheet's title and note
 LINE = 13.0  # points that a line of text needs
 FITTING = 1.0  # characters of common text for each unit of a column's width, with its margins
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
-GRID_WIDTH = 12.5
-CHART_ROWS = 22  # rows of one line that a chart covers
-CHART_SIZE = (9_500_000, 3_500_000)  # its width and height in EMU, of which 12,700 make a point
+GRID_WIDTH = 6.8
+GRID_POINTS = 37.5  # points of such a column
 FIRST_PAGE = 12  # rows that are printed of a sheet for the screen
-PAPER = 545.0  # points of rows that fit on a page of the summary: A4 landscape, as wide as the grid
+SUMMARY_MARGINS = (0.4, 0.55, 0.25)  # above, below, and below the footer, in inches
+PAPER = 655.0  # points of rows that fit on the Summary's page: A4 landscape, where 10 points print as 8.1
 
 
 NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` leaves the width of a bracket free at the right, like an indent
@@ -68,9 +68,7 @@ BACK = Look(palette.LINK, bottom="", wrap=False, down="center")
 
 COVER_TITLE = TITLE._replace(size=20)
 BLOCK_TITLE = TITLE._replace(size=12)
-BLOCK_HEADING = Look(palette.SOFT, True, 9, palette.GREY[0], bottom="", down="center")
-TILE = Look(bold=True, size=20, fill=palette.BAND, bottom="", wrap=False, across="center", down="center", indent=0)
-TILE_LABEL = TILE._replace(ink=palette.SOFT, bold=False, size=9, down="top")
+BLOCK_HEADING = Look(palette.SOFT, True, 10, palette.GREY[0], bottom="", down="center")
 
 
 def heading_look(column: Column, plain: Look = HEADING) -> Look:
@@ -121,25 +119,15 @@ def row_height(row: Sequence[Any], columns: Sequence[Column]) -> float:
     return min(TALLEST, LINE * lines + 4)
 
 
-def block_height(block: Sheet) -> float:
-    """Points that a block of the summary needs, as `excel` writes it: a gap, its title, notes, headings and rows."""
-    notes = [note for note in (block.note, "" if block.rows else block.empty) if note]
-    lines = [lines_in(note, GRID_WIDTH * GRID) for note in notes]
-    spans = [GRID_WIDTH * int(column.width) for column in block.columns]
-    filled = [[column.heading for column in block.columns], *block.rows] if block.rows else []
-    lines += [max(lines_in(shown(v), span) for v, span in zip(row, spans, strict=True)) for row in filled]
-    return 14 + 20 + sum(LINE * count + 5 for count in lines)
-
-
 def heading_height(columns: Sequence[Column]) -> float:
     """Points that the headings need, with the filters' buttons beside them."""
     return LINE * max(lines_in(column.heading, column.width * 0.8) for column in columns) + 6
 
 
 def row_numbers(sheet: Sheet) -> dict[str, int]:
-    """The row number of each id of a sheet; empty where the sheet has no column of ids."""
+    """The row number of each id of a sheet, or of each name of its rows; empty where it has neither."""
     if not sheet.id_key:
-        return {}
+        return {name: number for number, name in enumerate(sheet.names, HEAD + 1)}
     where = sheet.position(sheet.id_key)
     return {str(row[where]): number for number, row in enumerate(sheet.rows, HEAD + 1)}
 

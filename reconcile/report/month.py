@@ -43,6 +43,7 @@ from schemas.codes import (
 )
 from schemas.figures import BREAKDOWNS
 
+_FACTS = ("profile", "version", "run", "since", "desk", "number", "started", "inputs", "settings", "past")
 _LAST = "9999"  # sorts rows without a day after all others
 _MEASURES = {measure: place for place, measure in enumerate(Measure)}
 _SCOPES = {scope: place for place, scope in enumerate(Scope)}
@@ -98,6 +99,12 @@ class Making:
         version: the version of the package.
         run: the run's id.
         since: the earlier months that this one builds on, with what the run recorded of each.
+        desk: the desk's name; '' where it gives none.
+        number: the run's number in the ledger.
+        started: when the run began, with its zone.
+        inputs: a hash of the files that it read.
+        settings: the desk's settings, by name.
+        past: the totals of earlier months as they were first signed.
         closing: who signed the month; None where it is not closed.
     """
 
@@ -106,6 +113,12 @@ class Making:
     version: str | None = None
     run: str | None = None
     since: Mapping[str, str] = field(default_factory=dict)
+    desk: str = ""
+    number: int | None = None
+    started: str | None = None
+    inputs: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    past: Sequence[Mapping[str, Any]] = ()
     closing: Signed | None = None
 
     @classmethod
@@ -114,7 +127,7 @@ class Making:
 
         An unknown rule (of another version) is replaced by the default.
         """
-        known = {key: meta[key] for key in ("profile", "version", "run", "since") if meta.get(key)}
+        known = {key: meta[key] for key in _FACTS if meta.get(key)}
         rule = next((rule for rule in RuleName if rule == meta.get("rule")), RuleName.REPRESENTATIVE)
         closing = meta.get("closing")
         return cls(rule=rule, closing=Signed(**closing) if closing else None, **known)
@@ -139,6 +152,12 @@ class Month:
     def own_documents(self) -> list[Document]:
         """The articles of this period's own folder, without those carried over from earlier months."""
         return [document for document in self.documents.values() if self._is_own(document)]
+
+    @cached_property
+    def as_at(self) -> str | None:
+        """The day of the latest article of this period's own folder."""
+        days = (row.published for row in self.own_documents if row.published and row.status == "read")
+        return max(days, default=None)
 
     @cached_property
     def documents_cut_first(self) -> list[Document]:

@@ -43,10 +43,16 @@ def roll_forward_sheet(month: Month) -> Sheet:
         ROLL_FORWARD_COLUMNS,
         rows_of(ROLL_FORWARD_COLUMNS, roll_forward_rows(month), moved),
         table="roll_forward",
+        names=tuple(map(movement_name, roll_forward_rows(month))),
         group_key="measure",
         theme="figures",
         empty="No figure that adds up has been settled yet.",
     )
+
+
+def movement_name(row: Movement) -> str:
+    """The name of a row of the roll-forward, by which links find it."""
+    return " ".join(map(str, (row.measure, row.scope, row.unit, row.month)))
 
 
 def roll_forward_rows(month: Month) -> list[Movement]:

@@ -56,6 +56,9 @@ WORDS = {
 THEMES = {"summary": "1F2933", "decide": "B5402D", "figures": "1F5FA8", "material": "6B7F94", "record": "BCC6D0"}
 """Colours of the sheets' tabs: summary, sheets to decide on, results, evidence, records."""
 
+SERIES = ("A9C6E8", "1F5FA8", "12304F", "C77B30", "6B7F94", "7D9A3C", "8A4B36", "9A2A62")
+"""Colours of a chart's series, the first three from light to dark: least, settled, most."""
+
 _COLOURS = (
     ("F8CFC9", "A32D1C"),
     ("FBDDB8", "B0620A"),

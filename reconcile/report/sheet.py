@@ -62,26 +62,13 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Chart:
-    """A bar chart of a block's columns: one series a column of numbers, the column `names` along the axis.
-
-    `words` tell what it shows, for those who do not see it.
-    """
-
-    title: str
-    unit: str
-    names: str
-    series: tuple[str, ...]
-    words: str
-
-
-@dataclass(frozen=True)
 class Sheet:
     """One sheet: rows are tuples in the order of the columns; the column `id_key` names each row for links.
 
     `table` is the table of the schemas that a row comes from; `group_key` the column whose equal values put rows into
     one group; `theme` says what the sheet is for: decide, figures, material or record. A sheet that is not `on_paper`
-    prints its first page only: the rest is for the screen.
+    prints its first page only: the rest is for the screen. `names` are the rows' names for links where no column has
+    them.
     """
 
     name: str
@@ -94,35 +81,59 @@ class Sheet:
     freeze: int = 1
     theme: str = "material"
     on_paper: bool = False
-    chart: Chart | None = None
+    names: tuple[str, ...] = ()
     empty: str = "Nothing to show."
 
     def position(self, key: str) -> int:
         """The position of the column `key`, counted from 0."""
         return next(index for index, column in enumerate(self.columns) if column.key == key)
 
+    @property
+    def width(self) -> int:
+        """The width of its columns together."""
+        return sum(int(column.width) for column in self.columns)
 
-GRID = 12
-"""Columns of the summary page."""
 
-
-@dataclass(frozen=True)
-class Tile:
-    """One number of the summary's first line, with the sheet that shows what it counts."""
-
-    label: str
-    value: int
-    sheet: str
+GRID = 24
+"""Columns of the pages that are laid out in blocks."""
 
 
 @dataclass(frozen=True)
-class Summary:
-    """The first sheet. In `blocks`, a column's width counts the columns of the page (GRID)."""
+class Chart:
+    """A chart of the columns of the block `table`: one series a column of numbers, the column `names` along the axis.
+
+    `kind` is bar (lying), col (standing) or line. `words` tell what it shows, for those who do not see it. `width`
+    counts the columns of the page (GRID), `rows` those that it has at least; it shows the
+    first `most` rows of the table, or all.
+    """
 
     title: str
+    unit: str
+    kind: Literal["bar", "col", "line"]
+    table: str
+    names: str
+    series: tuple[str, ...]
+    words: str
+    width: int = 12
+    rows: int = 15
+    most: int | None = None
+
+
+Panel = Sheet | Chart
+"""What stands in a band: a table, whose columns' widths count the columns of the page (GRID), or a chart."""
+
+
+@dataclass(frozen=True)
+class Tableau:
+    """A page of bands, each with panels side by side; `after` stands below what is printed."""
+
+    name: str
+    title: str
     lines: tuple[str, ...]
-    tiles: tuple[Tile, ...]
-    blocks: tuple[Sheet, ...]
+    bands: tuple[tuple[Panel, ...], ...]
+    after: tuple[Sheet, ...] = ()
+    theme: str = "summary"
+    one_page: bool = False
 
 
 DECIDE = "Decide here: "

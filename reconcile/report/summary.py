@@ -1,148 +1,95 @@
-"""The first sheet: counts, serious conflicts, totals, and what remains to be done before sign-off."""
+"""The first sheet, one page: the figures to print, what may be wrong first, open conflicts, changes, the sign-off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from reconcile.model.records import Figure, Movement, Total
-from reconcile.report.cell_links import event_link
+from reconcile.model.records import Conflict, Movement, Total
+from reconcile.report.cell_links import event_ref, ref_link
+from reconcile.report.charts import front_chart
+from reconcile.report.findings import total_name
+from reconcile.report.layout import PAPER
 from reconcile.report.month import Month
-from reconcile.report.movements import moved, roll_forward_rows
-from reconcile.report.sheet import GRID, Chart, Column, Link, Sheet, Summary, Tile
+from reconcile.report.movements import moved, movement_name, roll_forward_rows
+from reconcile.report.page_layout import page_height
+from reconcile.report.sheet import GRID, Column, Link, Panel, Sheet, Tableau
 from reconcile.store.workspace import is_month
-from reconcile.wording import month_words as words
-from reconcile.wording.figure_words import amount, day_words, period_words, settled
-from schemas.codes import GroupRole, Measure, RuleName, Scope, Severity, State
+from reconcile.wording import front_words as words
+from reconcile.wording import month_words
+from reconcile.wording.figure_words import amount, counted, day_words, period_words
 from schemas.codes import Link as Linked
+from schemas.codes import Scope, State
 
 SIGN_OFF_ROLES = ("Prepared by", "Reviewed by")
 SIGN_OFF_HEADINGS = ("Name", "Date", "Remark")
 """By these words what is typed into the sign-off is read back."""
 
-MOST_BARS = 8
+MOST_PRINTED = 7
 MOST_CONFLICTS = 8
-MOST_TOTALS = 14
-MOST_MOVEMENTS = 10
-TO_DECIDE = (Severity.SERIOUS, Severity.MODERATE)
-TO_LOOK_AT = (State.OPEN, State.CHANGED, State.OVERTAKEN)
+MOST_MOVEMENTS = 3
+LEFT_HALF = 13
 
 
-def summary(month: Month, sheets: Sequence[Sheet]) -> Summary:
-    """The summary page.
+def summary(month: Month, sheets: Sequence[Sheet]) -> Tableau:
+    """The summary page, with as many open conflicts as it has room for.
 
     Args:
         month: the month.
         sheets: the other sheets of the workbook, for the table of contents.
     """
-    return Summary(
+    for shown in range(MOST_CONFLICTS, 0, -1):
+        page = _page(month, sheets, shown)
+        if page_height(page) <= PAPER:
+            break
+    return page
+
+
+def _page(month: Month, sheets: Sequence[Sheet], conflicts: int) -> Tableau:
+    chart = front_chart(month, GRID - LEFT_HALF - 1)
+    beside: tuple[Panel, ...] = (chart,) if chart else ()
+    return Tableau(
+        "Summary",
         f"Reconciliation{' (signed)' if month.making.closing else ''} · {period_words(month.period)}",
         tuple(_lines(month)),
-        tuple(_tiles(month)),
         (
-            _print_block(month),
-            _todo_block(month),
-            *_largest_block(month),
-            _conflicts_block(month),
-            _totals_block(month),
-            _rules_block(month),
-            _roll_forward_block(month),
-            _sign_off(month),
-            _contents(sheets),
+            (_print_block(month),),
+            (_todo_block(month), *beside),
+            (_conflicts_block(month, conflicts),),
+            (_changes_block(month), _sign_off(month)),
         ),
+        (_contents(sheets),),
+        one_page=True,
     )
 
 
 def _lines(month: Month) -> Iterable[str]:
-    signed = month.making.closing
-    if signed:
-        yield words.closed_words(signed.at, signed.version, signed.by, signed.reviewed_by)
-    yield words.rule_line(month.making.rule, month.making.profile)
-    made = words.made_line(month.making.version, month.making.run)
-    if made:
-        yield made
-
-
-def _tiles(month: Month) -> Iterable[Tile]:
+    making = month.making
+    if signed := making.closing:
+        yield month_words.closed_words(signed.at, signed.version, signed.by, signed.reviewed_by)
     documents = month.own_documents
-    waiting = [row.severity for row in month.conflicts.values() if not row.state.at_rest]
-    conflicts = sum(severity is not Severity.WARNING for severity in waiting)
-    yield Tile("articles", sum(row.status == "read" for row in documents), "Articles")
-    yield Tile("stories", len({row.story for row in documents if row.story}), "Articles")
-    yield Tile("claims", len(month.own_claims), "Claims")
-    yield Tile("events", len(month.events), "Events")
-    yield Tile("open conflicts", conflicts, "Conflicts")
-    yield Tile("of them serious", waiting.count(Severity.SERIOUS), "Conflicts")
-
-
-def _conflicts_block(month: Month) -> Sheet:
-    serious = [row for row in month.conflicts.values() if row.severity is Severity.SERIOUS]
-    found = [row for row in serious if row.state is not State.DECIDED]
-    rows = [
-        (
-            Link(row.rank, sheet="Conflicts", row=row.conflict_id),
-            row.explanation,
-            row.effect_sentence,
-            event_link(month, row.event_id),
-        )
-        for row in found[:MOST_CONFLICTS]
-    ]
-    more = len(found) - len(rows)
-    return Sheet(
-        "Serious conflicts left open" if month.making.closing else "Serious conflicts to decide",
-        words.more_on(more, "Conflicts") if more else "",
-        (
-            Column("rank", "Rank", 1, "code"),
-            Column("explanation", "What conflicts", 5, "prose"),
-            Column("effect_sentence", "What it does to the total", 3, "prose"),
-            Column("event", "Event", 3, "prose"),
-        ),
-        tuple(rows),
-        theme="decide",
-        empty="None: no serious conflict is open.",
+    counts = (
+        (sum(row.status == "read" for row in documents), "article"),
+        (len({row.story for row in documents if row.story}), "story", "stories"),
+        (len(month.own_claims), "claim"),
+        (len(month.events), "event"),
     )
+    said = ", ".join(counted(*count) for count in counts)
+    yield words.desk_line(making.desk, month.as_at, making.started, making.number, said)
+    made = words.made_line(making.version, making.run, making.inputs)
+    yield f"{words.rule_line(making.rule, making.profile)} {made}".strip()
 
 
-TOTAL_COLUMNS = (
-    Column("measure", "Measure", 1),
-    Column("scope", "Covers", 1),
-    Column("month", "Events of", 1),
-    Column("printed", "As printed", 4, "prose"),
-    Column("low", "At least", 1, "number"),
-    Column("high", "At most", 1, "number"),
-    Column("unit", "Unit", 1),
-    Column("drivers", "Events that drive the spread", 2, "lines"),
+PRINT_COLUMNS = (
+    Column("measure", "Measure", 3),
+    Column("printed", "To print", 10, "prose"),
+    Column("low", "Sources: least", 3, "number"),
+    Column("best", "Settled", 2, "number"),
+    Column("high", "Most", 2, "number"),
+    Column("before", "Last month", 2, "number"),
+    Column("difference", "Difference", 2, "number"),
 )
-
-
-def _totals_block(month: Month) -> Sheet:
-    rule = month.making.rule
-    rows = [by_rule[rule] for by_rule in month.totals_by_rule if rule in by_rule]
-    notes = [words.totals_note()]
-    if len(rows) > MOST_TOTALS:
-        notes.append(words.more_on(len(rows) - MOST_TOTALS, "Totals"))
-    return Sheet(
-        f"Totals under the rule '{rule}'",
-        " ".join(notes),
-        TOTAL_COLUMNS,
-        tuple(_total_row(month, row) for row in rows[:MOST_TOTALS]),
-        theme="figures",
-        empty="Nothing to add up.",
-    )
-
-
-def _total_row(month: Month, row: Total) -> tuple[Any, ...]:
-    beyond = month.total_exceeds(row)
-    return (
-        Link(row.measure, sheet="Totals"),
-        row.scope,
-        words.events_month(row.month),
-        _printed(month, row),
-        _or_open(row.low) if beyond is None else f"> {amount(beyond)}",
-        _or_open(row.high),
-        row.unit,
-        tuple(str(month.event_name(id)) for id in row.drivers[:2]),
-    )
 
 
 def _print_block(month: Month) -> Sheet:
@@ -154,171 +101,187 @@ def _print_block(month: Month) -> Sheet:
         if (row := by_rule.get(month.making.rule)) and row.measure.people and row.scope is Scope.INCIDENT
     ]
     rows = [row for row in rows if own is None or row.month == own]
+    rows.sort(key=lambda row: row.unit != "person")
+    left = len(rows) - MOST_PRINTED
+    more = f" {month_words.more_on(left, 'Totals')}" if left > 0 else ""
     return Sheet(
-        "Numbers to print",
-        words.print_note(month.making.rule),
-        (Column("measure", "Measure", 3), Column("printed", "To print", 9, "prose")),
-        tuple((Link(words.measure_of(row, month.period), sheet="Totals"), _printed(month, row)) for row in rows),
+        "Figures to print",
+        words.PRINT_NOTE + more,
+        PRINT_COLUMNS,
+        tuple(_printed_row(month, row) for row in rows[:MOST_PRINTED]),
         theme="figures",
         empty="No figure of people in an event of this period.",
     )
 
 
-def _largest_block(month: Month) -> Iterable[Sheet]:
-    """The events with most dead, each with the least, the settled and the most, as a table and a chart."""
-    figures = [f for f in month.figures.values() if _is_charted(month, f)]
-    largest = sorted(figures, key=lambda f: (-(f.best or f.low or 0.0), f.figure_id))[:MOST_BARS]
-    if len(largest) < 2:
-        return
-    rows = [(event_link(month, f.event_id), f.low, f.best, f.high) for f in largest]
-    title = f"Killed, by event: {period_words(month.period)}"
-    top = largest[0]
-    yield Sheet(
-        "Events with most dead",
-        words.bars_note(len(figures) - len(largest)),
-        (
-            Column("event", "Event", 6, "prose"),
-            Column("low", "At least", 2, "number"),
-            Column("best", "Settled", 2, "number"),
-            Column("high", "At most", 2, "number"),
-        ),
-        tuple(rows),
-        theme="figures",
-        chart=Chart(
-            title,
-            "people",
-            "event",
-            ("low", "best", "high"),
-            words.bars_words(title, len(largest), str(month.event_name(top.event_id)), settled(top)),
-        ),
+def _printed_row(month: Month, row: Total) -> tuple[Any, ...]:
+    beyond = month.total_exceeds(row)
+    before, difference = _since(month, row)
+    unit = "" if row.unit == "person" else f" ({row.unit})"
+    return (
+        Link(f"{row.measure}{unit}", sheet="Totals", row=total_name(row)),
+        month_words.printed_total(row, beyond),
+        row.low if beyond is None else f"> {amount(beyond)}",
+        "undecided" if row.best is None else row.best,
+        "open" if row.high is None else row.high,
+        before,
+        difference,
     )
 
 
-def _is_charted(month: Month, figure: Figure) -> bool:
-    whole = figure.group_role is GroupRole.WHOLE and figure.scope is Scope.INCIDENT
-    own = not is_month(month.period) or figure.month == month.period
-    return whole and own and figure.measure is Measure.KILLED and bool(figure.best or figure.low)
-
-
-def _printed(month: Month, total: Total) -> str:
-    return words.printed_total(total, month.total_exceeds(total))
-
-
-def _or_open(bound: float | None) -> float | str:
-    return "open" if bound is None else bound
-
-
-def _rules_block(month: Month) -> Sheet:
-    room, rest = divmod(GRID - 3, len(RuleName))
-    widths = [room + (place < rest) for place in range(len(RuleName))]
-    return Sheet(
-        "The same totals under every rule",
-        words.rules_note(),
-        (
-            Column("measure", "Measure", 1),
-            Column("scope", "Covers", 1),
-            Column("month", "Events of", 1),
-            *(Column(r, words.rule_heading(r), width, "number") for r, width in zip(RuleName, widths, strict=True)),
-        ),
-        tuple(_rules_row(month, by_rule) for by_rule in month.totals_by_rule[:MOST_TOTALS]),
-        theme="figures",
-        empty="Nothing to add up.",
-    )
-
-
-def _rules_row(month: Month, by_rule: Mapping[RuleName, Total]) -> tuple[Any, ...]:
-    one = next(iter(by_rule.values()))
-    measure = one.measure if one.unit == "person" else f"{one.measure}, {one.unit}"
-    under = (_under(month, by_rule[rule]) if rule in by_rule else None for rule in RuleName)
-    return (measure, one.scope, words.events_month(one.month), *under)
-
-
-def _under(month: Month, total: Total) -> float | str:
-    beyond = month.total_exceeds(total)
-    return settled(total, beyond) if total.best is None or beyond is not None else total.best
+def _since(month: Month, row: Total) -> tuple[float | None, float | None]:
+    """What was settled of the month before, and the difference to it; None where no month is before."""
+    ends = {
+        line.month: line.closing
+        for line in month.roll_forward
+        if (line.measure, line.unit, line.scope) == (row.measure, row.unit, row.scope)
+    }
+    earlier = max((at for at in month.making.since if at < month.period), default=None)
+    if earlier is None or not is_month(month.period):
+        return None, None
+    before = ends.get(earlier, 0.0)
+    return before, (row.settled_sum or 0.0) - before
 
 
 def _todo_block(month: Month) -> Sheet:
     signed = month.making.closing is not None
-    rows = tuple((Link(number, sheet=sheet), said) for number, said, sheet in _todo(month, signed) if number)
+    said = words.LEFT if signed else words.TO_DO
+    rows = []
+    for what, sheet, ids in _todo(month):
+        extra = words.likely_loss(month.perhaps_one) if what == "perhaps one" and not signed else ""
+        if ids:
+            rows.append((Link(len(ids), sheet=sheet, row=ids[0], rows=len(ids)), said[what] + extra))
     return Sheet(
-        "Signed with" if signed else "To do before sign-off",
+        "Signed with" if signed else "What may be wrong: to do before sign-off",
         "",
         (
-            Column("number", "How many", 1, "code"),
-            Column("what", "What was left" if signed else "What to do", 11, "prose"),
+            Column("number", "Rows", 1, "code"),
+            Column(
+                "what", "What was left" if signed else "What to do; a click on a number selects its rows", 12, "prose"
+            ),
         ),
-        rows,
+        tuple(rows),
         theme="record" if signed else "decide",
         empty="Nothing was left open." if signed else "Nothing remains to be done.",
     )
 
 
-def _todo(month: Month, signed: bool) -> Iterable[tuple[int, str, str]]:
-    """What remains to be done, or what a signed month left: how many rows, in words, and on which sheet."""
-    said = words.LEFT if signed else words.TO_DO
-    pairs = [row for row in month.perhaps_one if row.ruling is None]
-    yield sum(row.ruling is None for row in month.implausible), said["implausible"], "Implausible"
-    yield len(pairs), said["perhaps one"] if signed else words.perhaps_one_todo(pairs), "Perhaps one event"
-    conflicts = month.tables.conflicts
-    waiting = [row for row in conflicts if row.state is not State.OPEN or row.severity in TO_DECIDE]
-    states = [row.state for row in waiting]
-    links = [claim.link for claim in month.tables.claims]
-    yield from ((states.count(state), said[state], "Conflicts") for state in TO_LOOK_AT)
-    yield sum(row.best is None for row in month.tables.figures), said["undetermined"], "Figures"
-    yield from ((links.count(link), said[link], "Claims") for link in (Linked.UNSURE, Linked.UNLINKED))
-    yield sum(row.ruling is None for row in month.unread), said["unread"], "Look here"
-    yield sum(row.truncated for row in month.tables.documents), said["truncated"], "Articles"
-    yield sum(row.state == "candidate" for row in month.tables.sources), said["candidates"], "Sources"
-    yield len(month.tables.refused), said["refused"], "Refused"
+def _todo(month: Month) -> Iterable[tuple[str, str, list[str]]]:
+    """What remains to be done, or what a signed month left: its kind, its sheet, and the ids of the rows there.
+
+    The rows of each kind are adjacent on their sheet.
+    """
+    yield "perhaps one", "Perhaps one event", [row.pair_id for row in month.perhaps_one if row.ruling is None]
+    yield "implausible", "Implausible", [row.warning_id for row in month.implausible if row.ruling is None]
+    yield "unread", "Look here", [row.unread_id for row in month.unread if row.ruling is None]
+    yield "undetermined", "Figures", [id for id, row in month.figures.items() if row.best is None]
+    yield State.OPEN, "Conflicts", [row.conflict_id for row in month.open_conflicts]
+    for state in (State.CHANGED, State.OVERTAKEN):
+        yield state, "Conflicts", [id for id, row in month.conflicts.items() if row.state is state]
+    for link in (Linked.UNSURE, Linked.UNLINKED):
+        yield link, "Claims", [id for id, row in month.claims.items() if row.link is link]
+    yield "truncated", "Articles", [row.doc for row in month.documents_cut_first if row.truncated]
+    yield "candidates", "Sources", [row.source_id for row in month.sources if row.state == "candidate"]
+    yield "refused", "Refused", [row.refused_id for row in month.tables.refused]
 
 
-def _roll_forward_block(month: Month) -> Sheet:
-    """The first series of the roll-forward: totals of the month before, movements, result; with links to the sheet."""
-    rows = roll_forward_rows(month) if month.making.since else []
-    notes = ["Opening plus all movements equals closing; a late report changes the total of the month of its event."]
-    if len(rows) > MOST_MOVEMENTS:
-        notes.append(words.more_on(len(rows) - MOST_MOVEMENTS, "Roll-forward", "row"))
+CONFLICT_COLUMNS = (
+    Column("ref", "Ref", 1, "code"),
+    Column("severity", "Severity", 2, "code"),
+    Column("explanation", "What conflicts", 10, "prose"),
+    Column("effect_sentence", "What it does to the total", 8, "prose"),
+    Column("event", "Of", 1, "code"),
+    Column("age", "Open for", 2, "code"),
+)
+
+
+def _conflicts_block(month: Month, most: int) -> Sheet:
+    """The open conflicts of this month, then those carried over; of the latter at least one is shown."""
+    found = month.open_conflicts
+    carried = [row for row in found if row.age]
+    shown = found[:most]
+    if carried and carried[0] not in shown:
+        shown = [*shown[:-1], carried[0]]
     return Sheet(
-        "From last month to this one",
-        " ".join(notes),
-        (
-            Column("measure", "Measure", 1),
-            Column("scope", "Covers", 1),
-            Column("month", "Events of", 2),
-            Column("opening", "Opening", 1, "number"),
-            Column("new", "+ New", 1, "number"),
-            Column("restated_up", "+ Restated up", 1, "number"),
-            Column("restated_down", "− Restated down", 1, "number"),
-            Column("merged_or_split", "± Merged or split", 2, "number"),
-            Column("withdrawn", "− Withdrawn", 1, "number"),
-            Column("closing", "= Closing", 1, "number"),
-        ),
-        tuple(map(_movement_row, rows[:MOST_MOVEMENTS])),
+        "Conflicts left open" if month.making.closing else "Open conflicts",
+        words.more_conflicts(len(found) - len(shown), len(carried)),
+        CONFLICT_COLUMNS,
+        tuple(_conflict_row(month, row) for row in shown),
+        theme="decide",
+        empty="None: no serious or moderate conflict is open.",
+    )
+
+
+def _conflict_row(month: Month, row: Conflict) -> tuple[Any, ...]:
+    return (
+        ref_link(month, row.conflict_id, "Conflicts"),
+        row.severity,
+        row.explanation,
+        row.effect_sentence,
+        event_ref(month, row.event_id),
+        words.age_words(row.age),
+    )
+
+
+CHANGE_COLUMNS = (
+    Column("measure", "All months", 2),
+    Column("opening", "Opening", 2, "number"),
+    Column("new", "+ New", 2, "number"),
+    Column("restated", "± Restated", 2, "number"),
+    Column("merged_or_split", "± Merged", 2, "number"),
+    Column("withdrawn", "Gone", 1, "number"),
+    Column("closing", "= Closing", 2, "number"),
+)
+
+
+def _changes_block(month: Month) -> Sheet:
+    """What changed since the month before: the roll-forward of people in events, and how many figures changed."""
+    lines = [row for row in _last_of_each(roll_forward_rows(month)) if row.measure.people]
+    rows = [row for row in lines if row.scope is Scope.INCIDENT and row.unit == "person"][:MOST_MOVEMENTS]
+    return Sheet(
+        "What changed since last month",
+        words.changes_note(Counter(str(row.change) for row in month.changes)) if month.making.since else "",
+        CHANGE_COLUMNS,
+        tuple(_movement_row(row) for row in rows) if month.making.since else (),
         theme="figures",
         empty="No earlier month was run.",
     )
 
 
+def _last_of_each(rows: Sequence[Movement]) -> list[Movement]:
+    """The last row of each series of the roll-forward: its sum."""
+    return list({(row.measure, row.scope, row.unit): row for row in rows}.values())
+
+
 def _movement_row(row: Movement) -> tuple[Any, ...]:
-    link = Link(row.measure, sheet="Roll-forward")
-    return (link, row.scope, row.month, row.opening, *moved(row).values(), row.closing)
+    changed = moved(row)
+    restated = (row.restated_up + row.restated_down) or None
+    link = Link(row.measure, sheet="Roll-forward", row=movement_name(row))
+    return (
+        link,
+        row.opening,
+        changed["new"],
+        restated,
+        changed["merged_or_split"],
+        changed["withdrawn"],
+        row.closing,
+    )
 
 
 def _sign_off(month: Month) -> Sheet:
     """Who prepared and who reviewed; filled in where the month is closed."""
     signed = month.making.closing
     closed = day_words(signed.at[:10]) if signed else None
-    waived = words.waived_words(signed.waived, signed.reason) if signed and signed.waived else None
+    waived = month_words.waived_words(signed.waived, signed.reason) if signed and signed.waived else None
     remarks = "\n".join(signed.remarks) if signed and signed.remarks else None
     return Sheet(
         "Sign-off",
-        words.closed_words(signed.at, signed.version, signed.by, signed.reviewed_by) if signed else "",
+        "" if signed else "What is typed here is read when the month is closed.",
         (
             Column("role", "", 2),
             *(
                 Column(heading.casefold(), heading, width, "text" if signed else "input")
-                for heading, width in zip(SIGN_OFF_HEADINGS, (3, 2, 5), strict=True)
+                for heading, width in zip(SIGN_OFF_HEADINGS, (3, 2, 3), strict=True)
             ),
         ),
         (
@@ -330,13 +293,10 @@ def _sign_off(month: Month) -> Sheet:
 
 
 def _contents(sheets: Sequence[Sheet]) -> Sheet:
-    return Sheet(
-        "In this workbook",
-        "",
-        (Column("name", "Sheet", 2), Column("rows", "Rows", 1, "integer"), Column("note", "What it shows", 9, "prose")),
-        tuple(
-            (Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note.partition(". ")[0].rstrip(".") + ".")
-            for sheet in sheets
-        ),
-        theme="record",
-    )
+    rows = [
+        (Link(sheet.name, sheet=sheet.name), len(sheet.rows), sheet.note.partition(". ")[0].rstrip(".") + ".")
+        for sheet in sheets
+    ]
+    columns = (Column("name", "Sheet", 4), Column("rows", "Rows", 2, "integer"), Column("note", "What it shows", 18))
+    charts = (Link("Charts", sheet="Charts"), None, "The charts, each beside its numbers.")
+    return Sheet("In this workbook", "", columns, (charts, *rows), theme="record")

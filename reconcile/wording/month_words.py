@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reconcile.model.records import Breakdown, PerhapsOne, Total
+from reconcile.model.records import Breakdown, Total
 from reconcile.wording.figure_words import amount, counted, day_words, period_words
-from reconcile.wording.record_words import CUT_SHORT
-from schemas.codes import Link, RuleName, State, Sureness
+from schemas.codes import RuleName
 
 OTHER_MONTHS, ALL_MONTHS = "other months", "all months"
 
@@ -15,12 +14,6 @@ OTHER_MONTHS, ALL_MONTHS = "other months", "all months"
 def events_month(month: str | None) -> str:
     """The month of the events that a total adds up, in words; 'unknown' for None."""
     return period_words(month) if month else "unknown"
-
-
-def rule_line(rule: RuleName, profile: str) -> str:
-    """The rule that figures were settled by, and the profile that vague words were read by."""
-    rule_applied = f"Where sources differ, the rule '{rule}' applies: {rule.choice}."
-    return f"{rule_applied} Vague words are read by the profile '{profile}'."
 
 
 def rule_heading(rule: RuleName) -> str:
@@ -32,18 +25,6 @@ def rule_heading(rule: RuleName) -> str:
     return rule.replace("_", " ").capitalize()
 
 
-def rules_note() -> str:
-    """What each rule does, as a note above the columns that show them side by side."""
-    choices = "; ".join(f"{rule_heading(rule)}: {rule.choice}" for rule in RuleName)
-    return f"Where the rules give very different totals, the sources disagree widely. {choices}."
-
-
-def made_line(version: str | None, run: str | None) -> str:
-    """The version and run that made the workbook; '' where both are unknown."""
-    parts = (f"reconcile {version}" if version else "", f"run {run}" if run else "")
-    return " · ".join(part for part in parts if part)
-
-
 def more_on(number: int, sheet: str, noun: str = "") -> str:
     """How many more rows a sheet has than the summary shows.
 
@@ -52,14 +33,6 @@ def more_on(number: int, sheet: str, noun: str = "") -> str:
     """
     many = f"more {noun}s" if noun else "more"
     return f"{counted(number, f'more {noun}'.strip() + ' is', f'{many} are')} on the sheet {sheet}."
-
-
-def totals_note() -> str:
-    """How to read the summary's totals."""
-    return (
-        "As printed: what is settled; what is undecided, from the least to the most stated; and the two together. "
-        "'Open' means that no source states this bound."
-    )
 
 
 def by_source_note(others: int) -> str:
@@ -75,32 +48,6 @@ def disagreement_words(voices: int) -> str:
     ('one', 'agree')
     """
     return "one" if voices < 2 else "agree"
-
-
-def bars_note(more: int) -> str:
-    """The note of the chart of events; `more` events are not in it."""
-    note = "The least and the most are what the sources allow; a blank is open or unsettled."
-    left = counted(more, "event has", "events have")
-    return f"{note} {left} fewer dead and are on the sheet Figures." if more else note
-
-
-def bars_words(title: str, events: int, first: str, dead: str) -> str:
-    """A chart of events in words.
-
-    >>> bars_words("Killed, by event: June 2013", 8, "Shelling, Vessen", "30")
-    'Bar chart. Killed, by event: June 2013. 8 events with the least, settled and most dead; the largest is Shelling, \
-Vessen with 30.'
-    """
-    shown = f"{events} events with the least, settled and most dead"
-    return f"Bar chart. {title}. {shown}; the largest is {first} with {dead}."
-
-
-def print_note(rule: RuleName) -> str:
-    """How to read the numbers to print."""
-    return (
-        f"People in events of this month, each event counted once, settled by the rule '{rule}'. Undecided events "
-        "are given from the least to the most that a source states; 'open above' where one says 'at least'."
-    )
 
 
 def printed_total(total: Total | Breakdown, beyond: float | None = None) -> str:
@@ -140,58 +87,9 @@ def _span(low: float, high: float) -> str:
     return amount(low) if low == high else f"{amount(low)} to {amount(high)}"
 
 
-def perhaps_one_todo(pairs: Sequence[PerhapsOne]) -> str:
-    """What to do about pairs of events that may be one, with what merging those that are likely one would do.
-
-    An event that is merged by one pair is left out of the effects of the pairs after it.
-    """
-    said = "Pairs of events that may be one, each counted twice until they are merged: merge or dismiss them"
-    lost: dict[str, float] = {}
-    seen: set[str] = set()
-    for row in pairs:
-        if row.likelihood is Sureness.LIKELY and row.effect > 0 and row.other_id not in seen:
-            seen.add(row.other_id)
-            lost[row.measure] = lost.get(row.measure, 0.0) + row.effect
-    by_how_much = ", ".join(f"{measure} by {amount(number)}" for measure, number in lost.items())
-    return f"{said}. Merging the likely ones would lower {by_how_much}" if lost else said
-
-
-TO_DO = {
-    "implausible": "Figures out of proportion: check each against its sentence, before anything else",
-    State.OPEN: "Serious or moderate conflicts: decide them in the yellow cells of Conflicts",
-    State.CHANGED: "Decided conflicts whose evidence has changed since: confirm or withdraw the ruling",
-    State.OVERTAKEN: "Conflicts that newer reports have removed: check whether the figure is still right",
-    "undetermined": "Figures without a settled value: set one, or accept the range",
-    Link.UNSURE: "Claims that fit more than one event: they are in no figure until their event is clear",
-    Link.UNLINKED: "Claims that fit no known event: they are in no figure",
-    "unread": "Likely figures that no rule read: enter each as a claim, or rule that it is no figure",
-    "truncated": f"Articles cut short: {CUT_SHORT}",
-    "candidates": "New sources: confirm them in inputs/desk/sources.csv",
-    "refused": "Files or rows refused: they are in no figure",
-}
-"""What remains to be done before sign-off, by state or kind."""
-
-
 def signed_note(at: str) -> str:
     """The note of a sheet to decide in, where the month is signed."""
     return f"The month was signed on {day_words(at[:10])}: a record, in which nothing is decided any longer."
-
-
-LEFT = {
-    State.OPEN: "serious or moderate conflicts left open",
-    State.CHANGED: "decided conflicts whose evidence had changed",
-    State.OVERTAKEN: "conflicts that newer reports had removed",
-    "implausible": "figures out of proportion, left as they are",
-    "perhaps one": "pairs of events that may be one, left apart",
-    "undetermined": "figures without a settled value",
-    Link.UNSURE: "claims that fit more than one event, in no figure",
-    Link.UNLINKED: "claims that fit no known event, in no figure",
-    "unread": "likely figures that no rule read, in no figure",
-    "truncated": "articles cut short",
-    "candidates": "sources that nobody had confirmed",
-    "refused": "files or rows refused, in no figure",
-}
-"""What a signed month left as it was, by state or kind."""
 
 
 def closed_words(at: str, version: int, by: str, reviewed_by: str | None) -> str:
@@ -200,18 +98,6 @@ def closed_words(at: str, version: int, by: str, reviewed_by: str | None) -> str
         f"Signed and closed on {day_words(at[:10])} as version {version}, prepared by {by}, reviewed by "
         f"{reviewed_by or 'nobody'}: this workbook is frozen."
     )
-
-
-def measure_of(total: Total, period: str) -> str:
-    """A measure with its unit, where that is not people, and the period.
-
-    >>> from schemas.codes import Measure, Scope
-    >>> what = {"scope": Scope.INCIDENT, "rule": RuleName.RANGE, "events": 1, "undetermined": 0}
-    >>> measure_of(Total(measure=Measure.DISPLACED, unit="family", **what), "2013-06")
-    'displaced (family), June 2013'
-    """
-    unit = "" if total.unit == "person" else f" ({total.unit})"
-    return f"{total.measure}{unit}, {period_words(total.month or period)}"
 
 
 def waived_words(waived: Sequence[str], reason: str | None) -> str:

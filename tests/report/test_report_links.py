@@ -50,7 +50,10 @@ def test_a_link_that_counts_rows_selects_as_many(book):
     counted = 0
     for page, cell, _, rows in links(book):
         said = COUNT.fullmatch(str(cell.value))
-        if said and said[2] in ("claim", "claims", "figure", "figures", "row", "rows"):
+        if page.title == "Summary" and isinstance(cell.value, int):
+            counted += 1
+            assert len(rows) == cell.value, cell.coordinate
+        elif said and said[2] in ("claim", "claims", "figure", "figures", "row", "rows"):
             counted += 1
             assert len(rows) == int(said[1].replace(",", "")), (page.title, cell.coordinate)
     assert counted > 3
