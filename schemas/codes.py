@@ -258,6 +258,7 @@ class DateRule(StrEnum):
     """Which date of the text gave a figure its days."""
 
     OWN = "own sentence"
+    HEADING = "heading"
     BEFORE = "sentence before"
     LEAD = "lead"
     STATEMENT_BEFORE = "statement before"

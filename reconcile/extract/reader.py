@@ -138,10 +138,10 @@ class Reader:
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
         denied = self.denials.holds(sentence, figure.start)
         size = quantity.best or quantity.low or 0
-        covered = around.scopes.of(figure.start, figure.end, figure.measure, size, figure.implicit)
-        total = covered.scope is Scope.CUMULATIVE and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
-        where = around.places.of(*(figure.place or (figure.start, figure.end)), total)
         cause = around.causes.of(sentence, figure.start)
+        covered = around.scopes.of(figure.start, figure.end, figure.measure, size, figure.implicit, cause.name)
+        total = covered.to_date and (quantity.low or quantity.high or 0) >= LARGE_TOTAL
+        where = around.places.of(*(figure.place or (figure.start, figure.end)), total)
         other = self.second_units.read(sentence, figure)
         told_once = figure.measure.people and covered.scope is Scope.INCIDENT
         denier = self.event_denials.of(document, sentence, figure.end) if told_once else None

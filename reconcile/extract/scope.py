@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from itertools import takewhile
@@ -63,6 +63,7 @@ class ScopeWords(WordFile):
     present: list[str]
     since: list[str]
     since_hours: list[str]
+    disasters: frozenset[str] = frozenset()
 
 
 class ScopeFit(BaseModel):
@@ -98,10 +99,11 @@ def load_scope_weights() -> ScopeWeights:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What a figure covers, and the evidence for it."""
+    """What a figure covers, and the evidence for it; `to_date` is True for a running total, of a disaster too."""
 
     scope: Scope
     ground: Ground
+    to_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class ScopeLexicon:
         words = pack.read("scope", ScopeWords)
         self.wars, self.since_words = frozenset(words.wars), frozenset(words.since)
         self.since_hours = frozenset(words.since_hours)
+        self.disasters = words.disasters
         self.war_forms = self.wars | {form for war in words.wars for forms in noun_forms(pack, war) for form in forms}
         self.tenses = {"perfect": words.perfect, "past": words.past, "present": words.present}
         self.cues = Cues(pack.read("cues", CueWords).scope)
@@ -134,15 +137,24 @@ class Scopes:
         self._dates = dates
         self._hits: dict[int, list[Hit]] = {}
 
-    def of(self, start: int, end: int, measure: str, size: float = 0, implicit: bool = False) -> Coverage:
-        """What the figure at text[start:end] covers; one incident where no sign indicates another scope."""
+    def of(
+        self, start: int, end: int, measure: str, size: float = 0, implicit: bool = False, cause: str | None = None
+    ) -> Coverage:
+        """What the figure at text[start:end] covers; one incident where no sign indicates another scope.
+
+        The toll to date of a disaster (`cause`), which a sentence counts for weeks, is that of one incident.
+        """
         sentence = self.document.sentence_at(start)
         if sentence is None or measure in ("distance", "magnitude"):
             return ONE_EVENT
         if measure == "duration":
             return self._of_duration(sentence, sentence.token_at(start))
         signs = list(self.signs(sentence, start, end, measure, size, implicit))
-        return _weighed(signs, load_scope_weights().points)
+        covered = _weighed(signs, load_scope_weights().points)
+        if cause not in self.lexicon.disasters:
+            return covered
+        once = _weighed([*signs, Sign("disaster", ScopeRule.KIND_OF_FIGURE)], load_scope_weights().points)
+        return replace(once, to_date=covered.to_date)
 
     def _of_duration(self, sentence: Sentence, at: int) -> Coverage:
         """The duration of a war is a running total."""
@@ -282,7 +294,7 @@ def _weighed(signs: Sequence[Sign], points: dict[str, Points]) -> Coverage:
 
 
 def _covers(scope: Scope, rule: ScopeRule, words: str = "") -> Coverage:
-    return Coverage(scope, Ground("scope", rule, words))
+    return Coverage(scope, Ground("scope", rule, words), scope is Scope.CUMULATIVE)
 
 
 ONE_EVENT = _covers(Scope.INCIDENT, ScopeRule.ONE_EVENT)

@@ -148,9 +148,9 @@ def _is_another_scene(one: Mention, other: Mention, settings: Settings) -> bool:
     first, second = one.facts, other.facts
     if compare_scenes(first, second, settings.event_gap_days) == SceneLevel.ANOTHER:
         return True
-    if are_wide(first, second):
-        return False
     days = compare_days(first, second, settings.event_gap_days)
+    if are_wide(first, second):
+        return one.dated and other.dated and days in LATER_DAYS
     differences = (
         one.names_place and other.names_place and _is_elsewhere(one, other, settings) and not _is_crossing(one, other),
         one.dated and other.dated and days in LATER_DAYS,

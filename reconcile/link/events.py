@@ -15,6 +15,7 @@ from reconcile.ingest.articles.credits import load_credits
 from reconcile.link.accounts import Report, gather_reports
 from reconcile.link.catalogue import Cluster, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
+from reconcile.link.disasters import adopt_disasters, unite_disasters
 from reconcile.link.known_events import Known, match_known, read_known
 from reconcile.link.linker import Linker, blocks_of
 from reconcile.link.mentions import collect_names, read_facts
@@ -22,7 +23,7 @@ from reconcile.link.near_misses import find_near_misses
 from reconcile.link.outlets import longest_first, outlet_names, outlet_pattern
 from reconcile.link.parents import Parent, Whole, find_whole, gather_parents
 from reconcile.link.profiles import Silent, names_of, weigh_terms
-from reconcile.link.reach import adopt_disasters, is_too_large_for
+from reconcile.link.reach import is_too_large_for
 from reconcile.link.reading import Reading, read_articles
 from reconcile.link.timeline import link_dates
 from reconcile.link.vocabulary import Lexicon
@@ -176,6 +177,7 @@ def _cluster_reports(batch: Batch, desk: Desk) -> tuple[Linker, list[tuple[int, 
     linker, pairs = compare_reports(reports, desk)
     least, floor = linker.weights.by_hand.least, linker.weights.by_hand.floor
     groups = move(cluster(len(reports), pairs, linker.score, least, floor), pairs, linker.score, least, floor)
+    groups = unite_disasters(groups, reports, desk.settings.event_gap_days)
     clusters = [describe_cluster(members, reports, batch.readings, batch.lexicon) for members in groups]
     _recognise(clusters, batch, desk)
     name_events(clusters, reports)

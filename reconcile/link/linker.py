@@ -11,7 +11,7 @@ from reconcile.link.accounts import Report
 from reconcile.link.agreement import compare_causes, compare_days, compare_figures, compare_places, compare_scenes
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
-from reconcile.link.reach import compare_reaches, open_days, reach_of
+from reconcile.link.reach import compare_reaches, differ_in_size, open_days, reach_of
 from reconcile.link.vocabulary import load_causes
 from reconcile.link.weights import Weights, load_weights
 from reconcile.model.link_reason import CauseLevel, FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
@@ -57,6 +57,8 @@ class Linker:
             return by_hand.one_article
         if one.facts.known and other.facts.known:
             return by_hand.named if one.facts.known == other.facts.known else by_hand.otherwise_named
+        if reach is not None and differ_in_size(one, other):
+            return by_hand.otherwise_sized
         levels = self.compare(one, other) if reach is None else self._compare_wide(one, other, reach)
         points = self.weights.points(levels)
         points += by_hand.total_beside if one.total != other.total else 0.0

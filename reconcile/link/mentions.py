@@ -7,7 +7,7 @@ named event, another place or another stated day contradicts a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reconcile.link.accounts import by_doc
@@ -28,10 +28,13 @@ from reconcile.model.link_reason import CauseLevel
 from reconcile.model.records import Claim, DateMention
 from reconcile.model.settings import Settings
 from reconcile.text.document import Sentence
+from reconcile.text.sections import Sections
 from schemas.codes import DatePrecision, DateRole, PlacePrecision, Scope
 
 HEAD = 3
 """Sentences at the start of an article (its title among them) whose names apply to the whole article."""
+LONG_BEFORE = 5
+"""Days before its publication from which a day that an article gives is not that of a count."""
 NEAR = 3
 """Words before and after 'Monday' in which the event of that Monday is named."""
 
@@ -85,6 +88,7 @@ class _Article:
     ):
         self.reading, self.days, self.names, self.lexicon, self.settings = reading, days, names, lexicon, settings
         self.words = reading.words
+        self.sections = Sections(reading.page) if reading.page else None
         self.moved: dict[Days, Days] = {}
         self.elsewhere: set[Days] = set()
         heads = (find_named(s.text, 0, names, self.words) for s in reading.sentences[:HEAD])
@@ -93,8 +97,10 @@ class _Article:
     def facts_of(self, claim: Claim) -> Facts:
         """The facts of a claim. Call it in the order of the text."""
         here = self.reading.sentence_at(claim.start)
-        said = claim_facts(claim, self.lexicon.family(claim.cause), _is_dated(claim, self.days, here))
-        facts = self._set_day(self._without_count_day(claim, said, here), here)
+        headed = any(_is_dated(claim, self.days, heading) for heading in self._headings_over(here))
+        dated = headed or _is_dated(claim, self.days, here)
+        said = claim_facts(claim, self.lexicon.family(claim.cause), dated)
+        facts = self._set_day(said if headed else self._without_count_day(claim, said, here), here)
         text, at = (here.text, claim.start - here.start) if here else (claim.sentence, 0)
         named = find_named(text, at, self.names, self.words)
         known = named or self.head
@@ -106,6 +112,12 @@ class _Article:
         if named is not None:
             self.moved[said.days] = adopted.days
         return adopted
+
+    def _headings_over(self, here: Sentence | None) -> Iterator[Sentence]:
+        """The sentences of the headings over a sentence, but for the title: 'Earthquake of 6 February'."""
+        for heading in self.sections.over(here) if self.sections and here else ():
+            if heading.sentence and here is not None and heading.sentence != here.index:
+                yield here.document.sentences[heading.sentence]
 
     def _apart(self, facts: Facts, said: Facts, known: Known, text: str) -> Facts:
         """The facts of a claim that does not count the event that its article names."""
@@ -141,10 +153,21 @@ class _Article:
         speak of a count.
         """
         large = is_large_toll(figure_of(claim))
-        if here is None or not facts.dated or not (large or facts.family in load_causes().wide):
+        if here is None or not (large or facts.family in load_causes().wide):
+            return facts
+        if self._is_long_before(facts):
+            return replace(facts, dated=True)
+        if not facts.dated:
             return facts
         named = holds_phrase(here.text, self.words.happenings)
         return replace(facts, dated=named and not holds_phrase(here.text, self.words.counted))
+
+    def _is_long_before(self, facts: Facts) -> bool:
+        """True for a day, or a week, that is over long before the article was published: no count is of that day."""
+        published = self.reading.published
+        known = published is not None and facts.last is not None
+        exact = (facts.date_precision or DatePrecision.LONGER) <= DatePrecision.WEEK
+        return known and exact and (published or 0) - (facts.last or 0) >= LONG_BEFORE
 
     def _is_against(self, claim: Claim, facts: Facts, known: Known, text: str, named: bool) -> bool:
         """True where a claim's facts contradict an event named in its sentence (`named`) or only in the head."""

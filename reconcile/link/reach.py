@@ -12,15 +12,17 @@ from dataclasses import replace
 from datetime import date
 
 from reconcile.link.accounts import Report
-from reconcile.link.agreement import MAGNITUDES, TOLLS, Facts, days_between, is_large_toll, kilometres
+from reconcile.link.agreement import LARGE_TOLL, MAGNITUDES, TOLLS, Facts, days_between, is_large_toll, kilometres
 from reconcile.link.naming import words_of
 from reconcile.link.vocabulary import load_causes
 from reconcile.model.link_reason import PlaceLevel
 from reconcile.model.place import PlaceReference
-from schemas.codes import PlacePrecision
+from schemas.codes import Measure, PlacePrecision
 
 COUNTED_FOR = 30
 """Days before its publication in which the event of an account without a stated day may have been."""
+GROWTH = 1000
+"""How many times its first counts the toll of an event can be in the end."""
 
 
 def reach_of(one: Report, other: Report) -> float | None:
@@ -51,39 +53,28 @@ def _ordinal(day: str) -> int | None:
         return None
 
 
-def adopt_disasters(reports: Sequence[Report]) -> list[Report]:
-    """The reports; one with a toll of thousands that a disaster of its country explains is an account of it.
+def differ_in_size(one: Report, other: Report) -> bool:
+    """True where two accounts of wide events cannot be of one, by their tolls: 41,000 dead beside 3 of the same day.
 
-    Its own cause and day were then misread: an air bridge is no air raid, and the day is that of a count.
+    A count of a few may have grown into the large one only where it was published before, and not beyond all measure;
+    one that does not state its day may be of a part of the large event.
     """
-    wide = load_causes().wide
-    large = [report for report in reports if any(map(is_large_toll, report.figures))]
-    disasters = [report for report in large if report.facts.family in wide]
-    others = {id(report) for report in large} - {id(report) for report in disasters}
-    return [_adopted(report, disasters) if id(report) in others else report for report in reports]
+    return any(_differ_in_toll(*pair, measure) for measure in TOLLS for pair in ((one, other), (other, one)))
 
 
-def _adopted(report: Report, disasters: Sequence[Report]) -> Report:
-    found = next((other for other in disasters if share_a_count(report, other)), None)
-    if found is None:
-        return report
-    return replace(report, said=[replace(said, family=found.facts.family, dated=False) for said in report.said])
-
-
-def share_a_count(one: Report, other: Report) -> bool:
-    """True where both give a large toll of one measure and country within weeks, neither more than twice the other.
-
-    Two disasters or battles of one country and month hardly ever both kill thousands: it is one count that grows.
-    """
-    if (days_between(open_days(one), open_days(other)) or 0) > COUNTED_FOR:
+def _differ_in_toll(small: Report, large: Report, measure: Measure) -> bool:
+    least, most = _largest(small, measure), _largest(large, measure)
+    if not least or most < LARGE_TOLL or not small.facts.dated or _is_of_one_day(small, large):
         return False
-    tolls, its_tolls = (list(filter(is_large_toll, report.figures)) for report in (one, other))
-    alike = any(
-        measure == its_measure and max(value, its_value) <= 2 * min(value, its_value)
-        for measure, value in tolls
-        for its_measure, its_value in its_tolls
-    )
-    return alike and not _countries_of(one).isdisjoint(_countries_of(other))
+    return most >= (GROWTH if small.published < large.published else MAGNITUDES) * least
+
+
+def _largest(report: Report, measure: Measure) -> float:
+    return max((number for its, number in report.figures if its == measure), default=0)
+
+
+def _is_of_one_day(one: Report, other: Report) -> bool:
+    return one.facts.dated and other.facts.dated and days_between(one.facts, other.facts) == 0
 
 
 def is_too_large_for(report: Report, others: Sequence[Report]) -> bool:
@@ -92,7 +83,8 @@ def is_too_large_for(report: Report, others: Sequence[Report]) -> bool:
     return any(is_large_toll(toll) and toll[1] >= MAGNITUDES * largest for toll in report.figures)
 
 
-def _countries_of(report: Report) -> set[str]:
+def countries_of(report: Report) -> set[str]:
+    """The countries that its claims name."""
     return {place.country for place in _places_of(report) if place.country}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 
 from reconcile.link.vocabulary import Lexicon, LinkWords
@@ -47,12 +48,24 @@ class Reading:
         return " ".join(_LETTERS.findall(behind.lower())[:count])
 
     @cached_property
+    def published(self) -> int | None:
+        """The ordinal of the day on which it was published."""
+        return _ordinal(self.page.article.published) if self.page else None
+
+    @cached_property
     def plain(self) -> str:
         """All its words as one text, for looking up names."""
         return plain(" ".join(sentence.text for sentence in self.sentences))
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _ordinal(day: str | None) -> int | None:
+    try:
+        return date.fromisoformat(day or "").toordinal()
+    except ValueError:
+        return None
 
 
 def _fenced_title(page: Page) -> Sentence | None:

@@ -67,6 +67,7 @@ class ByHand(_Part):
     one_article: float
     named: float
     otherwise_named: float
+    otherwise_sized: float
     total_beside: float
     names_middle: float
     least: float

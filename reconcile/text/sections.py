@@ -14,8 +14,9 @@ from reconcile.text.document import Document, Sentence
 
 _LONGEST = 120  # characters of a heading
 _ENDS = frozenset(".!?;,\"'”’")
-# What makes a line an item of a list: • Two killed | - Two killed | 12 people died
-_ITEM = re.compile(r"[•·▪◦*-]\s|\(?\d")
+# What makes a line an item of a list: • Two killed | - Two killed | 12 people died (not: 2. Flood of 6 May)
+_ITEM = re.compile(r"[•·▪◦*-]\s|\(?\d(?!\d?[.)]\s+[A-Z])")
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+")
 # The words before a colon or dash that say what their paragraph is about: Kabul: Two people were hurt.
 _LEAD_IN = re.compile(r"[A-Z][^.:;!?\n]{1,60}?(?=:\s| - | -- )")
 
@@ -50,7 +51,8 @@ class Sections:
     def _reads_as_heading(self, sentence: Sentence) -> bool:
         text = self._document.plain[sentence.start : sentence.end].strip()
         short = len(text) <= _LONGEST and text[-1:] not in _ENDS and not _ITEM.match(text)
-        return short and text.strip("*#_= ")[:1].isupper() and self._document.alone(sentence)
+        words = _NUMBERED.sub("", text.strip("*#_= "), count=1)
+        return short and words[:1].isupper() and self._document.alone(sentence)
 
     @cached_property
     def _over(self) -> list[tuple[Heading, ...]]:
@@ -76,8 +78,9 @@ class Sections:
         """How a heading is written: in capitals, with marks before it, with a colon, in a few words or more."""
         text = self._document.plain[sentence.start : sentence.end].strip()
         marks = re.match(r"[*#_= ]*", text)
+        numbered = "1. " if _NUMBERED.match(text) else ""
         case = "capitals" if sentence.shouting or text.isupper() else "title" if text.istitle() else "words"
-        return f"{marks[0] if marks else ''}{case}{':' if text.endswith(':') else ''}"
+        return f"{marks[0] if marks else ''}{numbered}{case}{':' if text.endswith(':') else ''}"
 
     def _lead_in(self, sentence: Sentence) -> Heading | None:
         """The words before the colon or dash with which the paragraph of a sentence begins."""

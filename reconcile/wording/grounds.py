@@ -25,6 +25,7 @@ SPEAKER: dict[str, str] = {
 }
 DATE: dict[str, str] = {
     DateRule.OWN: "in its own sentence",
+    DateRule.HEADING: "in a heading over it",
     DateRule.BEFORE: "in a sentence before it",
     DateRule.LEAD: "in the article's opening",
     DateRule.STATEMENT_BEFORE: "day of a statement in a sentence before it",

@@ -14,6 +14,7 @@ from reconcile.language import Pack
 from reconcile.model.date_interval import DateInterval
 from reconcile.model.records import Ground
 from reconcile.text.document import Document, Sentence
+from reconcile.text.sections import Sections
 from schemas.codes import DatePrecision, DateRole, DateRule
 
 
@@ -70,6 +71,7 @@ class Calendar:
         self._window = window(anchor) if anchor else None
         self._said: dict[int, bool] = {}
         self._elsewhere: dict[int, bool] = {}
+        self._sections = Sections(document)
 
     @cached_property
     def dates(self) -> list[FoundDate]:
@@ -80,8 +82,9 @@ class Calendar:
         """The days of the event of the figure at `text[start:end]`.
 
         The first of these that exists is used: the nearest date of its own sentence (each clause break adds distance);
-        that of the nearest sentence before it in the same story; the lead's date; the day of a statement just before
-        it; the first day that the article names; the day of a statement in its own sentence; the article's own day.
+        that of a heading over it, which is no title; that of the nearest sentence before it in the same story; the
+        lead's date; the day of a statement just before it; the first day that the article names; the day of a statement
+        in its own sentence; the article's own day.
         """
         sentence = self.document.sentence_at(start)
         if sentence is None:
@@ -98,6 +101,7 @@ class Calendar:
     ) -> Iterator[tuple[FoundDate | None, DateRule]]:
         """The dates that a figure may have, most reliable first."""
         yield self._nearest([mention for mention in own if not self._is_said(mention)], start, end), DateRule.OWN
+        yield self._over(sentence), DateRule.HEADING
         yield self._told_before(sentence), DateRule.BEFORE
         yield self._lead_date, DateRule.LEAD
         yield self._said_before(sentence), DateRule.STATEMENT_BEFORE
@@ -155,6 +159,16 @@ class Calendar:
         words = _WORD_OR_SIGN.findall(between.lower())
         breaks = sum(word in self._words.clause_breaks for word in words)
         return len(between) + _BREAK * breaks
+
+    def _over(self, sentence: Sentence) -> FoundDate | None:
+        """The date that a heading over the sentence gives: 'Earthquake of 6 February'. The title is no such heading."""
+        for heading in self._sections.over(sentence):
+            if heading.sentence and heading.sentence != sentence.index:
+                found = (m for m in self._by_sentence.get(heading.sentence, ()) if m.start < heading.end)
+                valid = [m for m in found if m.role is DateRole.OCCURRENCE and self._places(m)]
+                if valid:
+                    return valid[-1]
+        return None
 
     def _told_before(self, sentence: Sentence) -> FoundDate | None:
         """The nearest date before the sentence that still applies to it."""
