@@ -85,6 +85,10 @@ class Claims(pa.DataFrameModel):
         ge=1,
         le=7,
     )
+    territory: Series[pd.StringDtype] = text(
+        "Whose people it counts, where its words say so: a country, a part of one after a colon, 'all' for several",
+        nullable=True,
+    )
     cause: Series[pd.StringDtype] = text("What caused it: airstrike, shelling, earthquake ...", nullable=True)
     weapon: Series[pd.StringDtype] = text("The weapon, where stated", nullable=True)
     event_id: Series[pd.StringDtype] = text("The event it is linked to", nullable=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reconcile import __version__
 from reconcile.errors import ReconcileError
-from reconcile.extract.causes import CauseLexicon, Causes
+from reconcile.extract.causes import Cause, CauseLexicon, Causes
 from reconcile.extract.counted.count import Count, Seen
 from reconcile.extract.counted.read import CountReader
 from reconcile.extract.counted.second_unit import SecondUnitReader
@@ -19,8 +19,9 @@ from reconcile.extract.dates.find import Anchor
 from reconcile.extract.dates.publication import date_by_text
 from reconcile.extract.denials import Denials, EventDenials
 from reconcile.extract.places.assign import Map
+from reconcile.extract.places.territories import Territories
 from reconcile.extract.restatements import Restatements
-from reconcile.extract.scope import ScopeLexicon, Scopes
+from reconcile.extract.scope import ScopeLexicon, Scopes, load_scope_weights
 from reconcile.extract.speakers.attribution import Speakers
 from reconcile.extract.tables.table_claims import Context, TableReader
 from reconcile.extract.unread.unread import LeftOver, UnreadReader
@@ -85,6 +86,7 @@ class Around:
     places: Map
     causes: Causes
     scopes: Scopes
+    territories: Territories
 
 
 class Reader:
@@ -118,7 +120,8 @@ class Reader:
         calendar = Calendar(document, self.pack, anchor_of(article, period))
         speakers, places = Speakers(document, self.pack), Map(document, self.pack, self.gazetteer)
         scopes = Scopes(document, self.scopes, lambda: calendar.dates)
-        around = Around(speakers, calendar, places, Causes(document, self.causes), scopes)
+        territories = places.territories([(figure.start, figure.end) for figure in left.counts])
+        around = Around(speakers, calendar, places, Causes(document, self.causes), scopes, territories)
         claims = [self._claim(article, document, figure, around) for figure in left.counts]
         claims = [_on_its_event(claim, left.entered) for claim in _link_parts(claims, left.counts)]
         claims = self.restatements.mark(document, claims)
@@ -126,6 +129,11 @@ class Reader:
         if self.tables is not None:
             claims, refused = self.tables.read(article, document, Context(calendar, places, EXTRACTOR), claims)
         return Read(article, claims, list(_date_mentions(article.doc, calendar)), left.without(claims), refused)
+
+    @staticmethod
+    def _is_disaster(figure: Count, cause: Cause) -> bool:
+        """True for people harmed by what may be a disaster; of fighting, countries are parties and no territories."""
+        return figure.measure.people and (cause.name is None or cause.name in load_scope_weights().disasters)
 
     def _dated(self, article: Article, document: Document, period: str | None) -> Article:
         article = date_by_text(article, document, self.pack)
@@ -178,6 +186,7 @@ class Reader:
             longitude=where.place.longitude,
             country=where.place.country,
             place_precision=where.place.precision,
+            territory=around.territories.of(figure.start, figure.end) if self._is_disaster(figure, cause) else None,
             cause=cause.name,
             weapon=cause.weapon,
             link=Link.UNLINKED,

@@ -63,7 +63,6 @@ class ScopeWords(WordFile):
     present: list[str]
     since: list[str]
     since_hours: list[str]
-    disasters: frozenset[str] = frozenset()
 
 
 class ScopeFit(BaseModel):
@@ -82,6 +81,7 @@ class ScopeWeights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     about: str
     fit: ScopeFit
+    disasters: frozenset[str]
     by_hand: dict[str, Points]
     fitted: dict[str, Points]
 
@@ -123,7 +123,6 @@ class ScopeLexicon:
         words = pack.read("scope", ScopeWords)
         self.wars, self.since_words = frozenset(words.wars), frozenset(words.since)
         self.since_hours = frozenset(words.since_hours)
-        self.disasters = words.disasters
         self.war_forms = self.wars | {form for war in words.wars for forms in noun_forms(pack, war) for form in forms}
         self.tenses = {"perfect": words.perfect, "past": words.past, "present": words.present}
         self.cues = Cues(pack.read("cues", CueWords).scope)
@@ -151,7 +150,7 @@ class Scopes:
             return self._of_duration(sentence, sentence.token_at(start))
         signs = list(self.signs(sentence, start, end, measure, size, implicit))
         covered = _weighed(signs, load_scope_weights().points)
-        if cause not in self.lexicon.disasters:
+        if cause not in load_scope_weights().disasters:
             return covered
         once = _weighed([*signs, Sign("disaster", ScopeRule.KIND_OF_FIGURE)], load_scope_weights().points)
         return replace(once, to_date=covered.to_date)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from math import inf
 
 from reconcile.ingest.articles.credits import load_credits
 from reconcile.link.accounts import Report, gather_reports
+from reconcile.link.agreement import Facts
 from reconcile.link.catalogue import Cluster, describe_cluster, list_events, name_events, stretch_events
 from reconcile.link.clusters import cluster, link, move, pair_up
 from reconcile.link.disasters import adopt_disasters, unite_disasters
@@ -26,14 +28,14 @@ from reconcile.link.profiles import Silent, names_of, weigh_terms
 from reconcile.link.reach import is_too_large_for
 from reconcile.link.reading import Reading, read_articles
 from reconcile.link.timeline import link_dates
-from reconcile.link.vocabulary import Lexicon
+from reconcile.link.vocabulary import Lexicon, load_causes
 from reconcile.model.link_reason import EventReason, LinkReason, TotalReason
 from reconcile.model.near_events import NearEvents
 from reconcile.model.records import Claim, DateMention, Document, Event
 from reconcile.store.desk import Desk
 from reconcile.text.document import Document as Page
 from reconcile.wording.link_words import link_reason_words
-from schemas.codes import Link, SpeakerKind
+from schemas.codes import DatePrecision, Link, Scope, SpeakerKind
 
 
 @dataclass(frozen=True)
@@ -52,15 +54,28 @@ class _Answer:
 
     event_ids: tuple[str, ...]
     reason: LinkReason
+    disaster: Facts | None = None
+    """The facts of a disaster. Its toll to date is that of one incident, and the day of a count is not its day."""
 
     def on(self, claim: Claim) -> Claim:
         """The claim with this answer filled in."""
         reason = link_reason_words(self.reason)
+        if self.disaster is not None and (claim.date_precision or DatePrecision.LONGER) <= DatePrecision.WEEK:
+            claim = _of_disaster(claim, self.disaster)
         if len(self.event_ids) == 1:
             (event_id,) = self.event_ids
             return replace(claim, event_id=event_id, link=Link.LINKED, candidates=(), link_reason=reason)
         link = Link.UNSURE if self.event_ids else Link.UNLINKED
         return replace(claim, event_id=None, link=link, candidates=self.event_ids, link_reason=reason)
+
+
+def _of_disaster(claim: Claim, facts: Facts) -> Claim:
+    """A claim on a disaster as a count of one incident, on the days of the disaster where those are stated."""
+    counted = replace(claim, scope=Scope.INCIDENT)
+    if not facts.dated or facts.first is None or facts.last is None:
+        return counted
+    first, last = (date.fromordinal(day).isoformat() for day in (facts.first, facts.last))
+    return replace(counted, event_start=first, event_end=last, date_precision=facts.date_precision)
 
 
 def link_claims(
@@ -249,7 +264,8 @@ def _answer(position: int, own: Cluster, rivals: Iterable[Event], linker: Linker
     by_name = linker.reports[position].facts.known is not None
     rival_names = tuple(event.name for event in others)
     reason = EventReason(own.row.name, origin, by_name, match, rival_names)
-    return _Answer((own.row.event_id, *(event.event_id for event in others)), reason)
+    disaster = own.facts if own.facts.family in load_causes().wide else None
+    return _Answer((own.row.event_id, *(event.event_id for event in others)), reason, disaster)
 
 
 def _answer_wholes(parents: Iterable[Parent], lost: Iterable[Claim]) -> dict[str, _Answer]:

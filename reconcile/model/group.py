@@ -77,16 +77,18 @@ class Vocabulary:
 class Group:
     """Who was counted: any of the named kinds of people, narrowed by qualifiers. Without either: everyone.
 
-    `kinds` are names of the vocabulary, or a head word that is not in it; `qualifiers` are all other words.
+    `kinds` are names of the vocabulary, or a head word that is not in it; `qualifiers` are all other words. `where` is
+    the country whose people are counted, and the part of it, for an event that is counted in several.
     """
 
     kinds: tuple[str, ...] = ()
     qualifiers: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> bool:
         """True where the group is not limited in any way."""
-        return not self.kinds and not self.qualifiers
+        return not self.kinds and not self.qualifiers and not self.where
 
     @property
     def label(self) -> str | None:
@@ -97,7 +99,8 @@ class Group:
         """
         if self.everyone:
             return None
-        return " ".join((*self.qualifiers, " and ".join(self.kinds or ("people",))))
+        people = " ".join((*self.qualifiers, " and ".join(self.kinds or ("people",))))
+        return f"{people} in {', '.join(reversed(self.where))}" if self.where else people
 
 
 @cache
@@ -146,7 +149,7 @@ def lies_within(part: Group, whole: Group) -> bool:
     """
     if part == whole:
         return False
-    if not set(whole.qualifiers) <= set(part.qualifiers):
+    if not set(whole.qualifiers) <= set(part.qualifiers) or part.where[: len(whole.where)] != whole.where:
         return False
     return not whole.kinds or (bool(part.kinds) and all(_inside(kind, whole.kinds) for kind in part.kinds))
 
@@ -157,6 +160,8 @@ def are_apart(left: Group, right: Group) -> bool:
     >>> are_apart(read_group("soldiers", Measure.KILLED), read_group("women", Measure.KILLED))
     True
     """
+    if any(here != there for here, there in zip(left.where, right.where, strict=False)):
+        return True
     if not left.kinds or not right.kinds:
         return False
     return all(_kinds_apart(a, b) for a in left.kinds for b in right.kinds)

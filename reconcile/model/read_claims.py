@@ -8,6 +8,7 @@ from reconcile.model.claim import ComparedClaim, compared, place_of
 from reconcile.model.hedges import restore_hedges
 from reconcile.model.parts import find_wholes
 from reconcile.model.records import Claim
+from reconcile.model.territory import place_territories
 
 
 def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) -> list[ComparedClaim]:
@@ -33,7 +34,7 @@ def read_claims(claims: Iterable[Claim], about: float, event_only: bool = True) 
         )
         for claim in here
     ]
-    return sorted(restore_hedges(read), key=place_of)
+    return sorted(place_territories(restore_hedges(read)), key=place_of)
 
 
 def find_wires(claims: Iterable[Claim]) -> dict[str, str]:

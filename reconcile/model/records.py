@@ -152,6 +152,7 @@ class Claim(Record):
     longitude: float | None = None
     country: str | None = None
     place_precision: PlacePrecision | None = None
+    territory: str | None = None
     cause: str | None = None
     weapon: str | None = None
     event_id: str | None = None

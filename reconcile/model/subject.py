@@ -14,8 +14,8 @@ from reconcile.model.persons import tell_persons_apart
 from reconcile.model.ranges import Fitted, Range, fit_ranges
 from reconcile.model.records import Event
 from reconcile.model.units import exact, scale_of, unit_size
-from reconcile.model.voice import Voice, hear_voices
-from schemas.codes import DatePrecision, Measure, Reliability, Scope
+from reconcile.model.voice import Telling, Voice, hear_voices, voice_overtaken
+from schemas.codes import Course, DatePrecision, Measure, Reliability, Scope
 
 SURE_MONTH = DatePrecision.MONTH
 """Days known to the month or more exactly determine the month of a figure."""
@@ -67,7 +67,47 @@ def gather_subjects(
     taken_back: dict[Subject, list[ComparedClaim]] = defaultdict(list)
     for claim in in_one_unit(claim for claim in claims if claim.gone):
         taken_back[subject_of(claim)].append(claim)
-    return {s: hear_voices(by_subject[s], about, reliability, taken_back.get(s, ())) for s in sorted(by_subject)}
+    heard = {s: hear_voices(by_subject[s], about, reliability, taken_back.get(s, ())) for s in sorted(by_subject)}
+    return without_overtaken(heard)
+
+
+def without_overtaken(heard: Mapping[Subject, list[Voice]]) -> dict[Subject, list[Voice]]:
+    """The figures without those of several territories that a later count of one of them exceeds.
+
+    'Tens of thousands hurt' on the first day, and 105,505 in one of the two countries a week later: the parts are the
+    figures then, and the earlier count is among those that the part's has replaced.
+    """
+    found = {subject: list(voices) for subject, voices in heard.items()}
+    for whole in sorted(heard, key=lambda subject: len(subject.group.where)):
+        parts = [p for p in found if _is_territory_of(p, whole)]
+        part = next((p for p in parts if _exceeds(found[p], found[whole])), None)
+        if part is not None:
+            late, voice = _latest(found[part])
+            found[part] += [voice_overtaken(one, late, voice) for one in found.pop(whole)]
+    return found
+
+
+def _is_territory_of(part: Subject, whole: Subject) -> bool:
+    wider = len(part.group.where) > len(whole.group.where) and part.family == whole.family
+    return wider and part.measure.course == Course.GROWS and replace(part.group, where=whole.group.where) == whole.group
+
+
+def _exceeds(part: Sequence[Voice], whole: Sequence[Voice]) -> bool:
+    """True where the latest count of a part is higher than every count of the whole, and later."""
+    late, _ = _latest(part)
+    tellings = [t for voice in whole for t in voice.tellings]
+    return bool(tellings) and all(_is_outgrown(t, late) for t in tellings)
+
+
+def _is_outgrown(early: Telling, late: Telling) -> bool:
+    """True for an earlier count that is lower, or is a least that is lower."""
+    lower = early.interval.before(late.interval) or (early.interval.low < late.interval.low and early.open_above)
+    return lower and (early.as_of or "") < (late.as_of or "")
+
+
+def _latest(voices: Sequence[Voice]) -> tuple[Telling, str]:
+    told = [(t, voice.name) for voice in voices for t in voice.tellings]
+    return max(told, key=lambda one: (one[0].as_of or "", one[0].interval, one[1]))
 
 
 def _counting(claims: Iterable[ComparedClaim]) -> list[ComparedClaim]:

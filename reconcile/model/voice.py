@@ -45,6 +45,11 @@ class Telling:
     opens_text: bool = False
     texts: frozenset[str] = frozenset()
 
+    @property
+    def open_above(self) -> bool:
+        """True where it gives a least and no most."""
+        return bound_at(self.interval.high) is None
+
     def count(self, voice: str) -> Count:
         """The telling as the count of a voice, to order it among the others."""
         return Count(
@@ -217,6 +222,11 @@ def _without(voice: Voice, replaced: Iterable[Replaced | None]) -> Voice:
     ids = {id(one.telling) for one in gone}
     kept = tuple(t for t in voice.tellings if id(t) not in ids)
     return replace(voice, tellings=kept, replaced=(*voice.replaced, *gone)) if gone else voice
+
+
+def voice_overtaken(voice: Voice, late: Telling, name: str) -> Voice:
+    """The voice with all its tellings replaced by another's later and higher one."""
+    return _without(voice, [Replaced(t, Succession.ROSE, late, name) for t in voice.tellings])
 
 
 def _withdrawn(telling: Telling, taken_back: Iterable[ComparedClaim]) -> Replaced | None:

@@ -120,3 +120,16 @@ def test_cause(text: str, quote: str, cause: str | None, weapon: str | None) -> 
     found = Causes(page, CAUSES).of(sentence, start)
     assert (found.name, found.weapon) == (cause, weapon)
     assert (found.ground is None) == (cause is None)
+
+
+def test_the_toll_to_date_of_a_disaster_is_that_of_an_incident() -> None:
+    sentence = "As of Sunday, the death toll has reached 5,900, the agency said."
+    start = sentence.index("5,900")
+    scopes = Scopes(Document(Article("a", sentence)), SCOPES)
+    assert scopes.of(start, start + 5, "killed", 5900, cause="earthquake").scope == "incident"
+    since = "Floods have killed 5,900 people since 2011."
+    start = since.index("5,900")
+    assert (
+        Scopes(Document(Article("a", since)), SCOPES).of(start, start + 5, "killed", 5900, cause="flood").scope
+        != "incident"
+    )

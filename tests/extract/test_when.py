@@ -111,3 +111,9 @@ def test_every_place_has_an_answer(text: str, at: int) -> None:
     assert found.ground.rule in list(DateRule)
     if found.event_start and found.event_end:
         assert found.event_start <= found.event_end
+
+
+def test_a_heading_gives_the_day_of_what_is_listed_under_it() -> None:
+    text = "Daily brief\n\n1. Quake of 28 May\n- North: 12 dead\n\n2. Quake of 2 June\n- South: 3 dead"
+    assert when(text, "12").event_start == "2013-05-28"
+    assert when(text, "3 dead").event_start == "2013-06-02"

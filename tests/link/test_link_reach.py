@@ -85,3 +85,34 @@ def test_people_driven_out_by_fighting_are_no_count_of_a_flood() -> None:
     }
     linked, _, _ = barsk.run([flood, raid], told)
     assert barsk.event_of(linked, "raid", "5,000 people") != barsk.event_of(linked, "flood", "6,000 people")
+
+
+def test_accounts_of_the_large_quake_join_it_and_not_a_small_one_of_the_same_weeks() -> None:
+    large = replace(
+        FRIDAY,
+        text="Toll grows\nMore than 41,000 people have died in Sarmia, the agency said of the earthquake.",
+        published="2021-03-19",
+    )
+    late = replace(
+        FRIDAY,
+        doc="late",
+        publisher="Globe",
+        text="Searches end in Sarmia\nThe toll of the earthquake stands at 43,500, the agency said.",
+        published="2021-03-22",
+    )
+    told = TOLD | {
+        "friday": [Told("More than 41,000 people", 41000, place="Sarmia", cause="earthquake")],
+        "late": [Told("43,500", 43500, place="Sarmia", cause="earthquake")],
+    }
+    linked, _, _ = barsk.run([MONDAY, large, late, SECOND], told, days=DAYS[:1] + DAYS[2:])
+    assert barsk.event_of(linked, "late", "43,500") == barsk.event_of(linked, "friday", "More than 41,000 people")
+    assert barsk.event_of(linked, "late", "43,500") != barsk.event_of(linked, "second", "6 people")
+
+
+def test_a_day_long_before_the_article_is_that_of_the_quake_and_not_of_a_count() -> None:
+    text = "Month of grief\nThe toll of the earthquake of 1 March has reached 912 in Tolven, the office said."
+    later = replace(FRIDAY, doc="later", publisher="Globe", text=text, published="2021-03-25")
+    told = TOLD | {"later": [Told("912", 912, place="Tolven", day="2021-03-01", cause="earthquake")]}
+    days = [*DAYS, barsk.day(later, "1 March", "2021-03-01")]
+    linked, _, _ = barsk.run([MONDAY, SECOND, later], told, days=days)
+    assert barsk.event_of(linked, "later", "912") == barsk.event_of(linked, "monday", "284 people")

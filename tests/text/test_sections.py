@@ -37,6 +37,19 @@ def test_headings_apply_until_the_next_one_of_their_style(sentence: str, heading
     assert [DIGEST[h.start : h.end] for h in Sections(document).over(asked)] == headings
 
 
+def test_a_numbered_line_is_a_heading_and_a_number_of_people_is_none() -> None:
+    text = (
+        "Daily brief\n\n1. Quake of 6 May\n- North: 12 dead\n\n2. Quake of 9 May\n- South: 3 dead\n\n14 hurt\n- East: 1"
+    )
+    document = Document(Article("a", text))
+    asked = {s.text: s for s in document.sentences}
+    over = {start: [text[h.start : h.end] for h in Sections(document).over(s)] for start, s in asked.items()}
+    south = next(heads for start, heads in over.items() if start.startswith("- South"))
+    assert "2. Quake of 9 May" in south
+    assert "1. Quake of 6 May" not in south
+    assert not any("14 hurt" in heads for heads in over.values())
+
+
 def test_items_of_a_list_and_sentences_are_no_headings() -> None:
     document = Document(Article("a", "Two died.\n\n- Four hurt in Kessen\n\n12 held in Adal\n\nThe end came."))
     assert [Sections(document).over(sentence) for sentence in document.sentences] == [()] * 4

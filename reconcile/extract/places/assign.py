@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp
@@ -13,6 +14,7 @@ from reconcile.extract.places.names import Search
 from reconcile.extract.places.proposal import Proposal, propose
 from reconcile.extract.places.scene import Scene
 from reconcile.extract.places.signs import DocumentCountries, country_reader
+from reconcile.extract.places.territories import Territories
 from reconcile.extract.places.ties import ACTOR, ELSEWHERE, FILED, HERE, NAMED, OF, TOWARD, Named, PlaceMention
 from reconcile.extract.places.words import PlaceWords, place_words
 from reconcile.gazetteer import COUNTRY, EXACT, FIRST_ORDER, NEAR, SECOND_ORDER, Gazetteer, Place
@@ -67,6 +69,10 @@ class Map:
     def mentions(self, sentence: Sentence) -> list[PlaceMention]:
         """The places in a sentence, in order."""
         return [named.mention for named in self._names(sentence)]
+
+    def territories(self, spans: Sequence[tuple[int, int]]) -> Territories:
+        """Whose people the figures at these places of the text count."""
+        return Territories(self._document, self._countries, self._words, self._gazetteer, spans)
 
     def of(self, start: int, end: int, total: bool = False) -> Where:
         """The place of the event counted by the figure at `text[start:end]`.

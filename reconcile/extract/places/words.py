@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 
+from pydantic import Field
+
 from reconcile.language import Pack, WordFile
 from reconcile.text.document import Sentence
 
@@ -49,6 +51,8 @@ class PlaceWords(WordFile):
     breaks: frozenset[str]
     small: frozenset[str]
     millions: frozenset[str]
+    together: tuple[str, ...] = ()
+    zones: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     states: dict[str, str]
     demonyms: dict[str, str]
 
@@ -140,5 +144,5 @@ def place_words(pack: Pack) -> PlaceWords:
     if pack.has("places"):
         return pack.read("places", PlaceWords)
     fields = (name for name in PlaceWords.model_fields if name != "about")
-    mappings = {"units", "states", "demonyms"}
+    mappings = {"units", "zones", "states", "demonyms"}
     return PlaceWords.model_validate({"about": pack.code} | {name: {} if name in mappings else () for name in fields})
