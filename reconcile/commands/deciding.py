@@ -77,7 +77,7 @@ def _print(came: Decided, workbook: Path, dry_run: bool) -> None:
     typer.echo(f"{came.period}: {said}, {came.same} in the log already.")
     if came.reopened:
         warn(
-            f"The evidence for {', '.join(came.reopened)} has changed since the ruling. "
+            f"The evidence for {', '.join(map(came.called, came.reopened))} has changed since the ruling. "
             "To confirm such a ruling, say under Reason why it still applies."
         )
     if dry_run and came.taken and not came.changes:
@@ -95,11 +95,12 @@ def _rulings(came: Decided, dry_run: bool) -> Any:
     grid = Table("", "Row", "Decision", "Value", "Why", title=came.period, title_justify="left")
     for ruling in came.taken:
         word = "would be taken" if dry_run else "taken"
-        cells = (ruling.about, ruling.decision.value, ruling.value or "", f"{ruling.analyst}: {ruling.reason}")
+        value = " ".join(map(came.called, (ruling.value or "").split()))
+        cells = (came.called(ruling.about), ruling.decision.value, value, f"{ruling.analyst}: {ruling.reason}")
         grid.add_row(f"[green]{word}[/]", *map(escape, cells))
     for refusal in came.refused:
         entry = refusal.entry
-        cells = (f"{entry.sheet}, {entry.place}", entry.decision, entry.value, refusal.reason)
+        cells = (f"{entry.sheet}, {came.called(entry.place)}", entry.decision, entry.value, refusal.reason)
         grid.add_row("[red]refused[/]", *map(escape, cells))
     return grid
 

@@ -6,8 +6,8 @@ A workbook with rulings that were not taken yet is kept when the next run replac
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -62,7 +62,7 @@ class Decided:
     `same` counts the rulings that were already in the log; `reopened` are the ids of those whose evidence has changed.
     `totals` are the totals that change, and `lost` the rows that the run would refuse, both known after a dry run only;
     `notes` name what else the sign-off needs: mergers that take people off a total, rulings that nobody reviewed, names
-    and remarks typed into the sign-off.
+    and remarks typed into the sign-off; `refs` are the short references of rows.
     """
 
     period: str
@@ -74,6 +74,11 @@ class Decided:
     totals: tuple[TotalChange, ...] = ()
     lost: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+    def called(self, id: str) -> str:
+        """The short reference of a row, by which people name it; its id where it has none."""
+        return self.refs.get(id, id)
 
 
 def decide(
@@ -109,7 +114,8 @@ def decide(
             append_rulings(workspace.desk / DECISIONS, taken)
             ledger.add_decisions(read_desk(workspace.desk)[0].decisions)
     notes = tuple(notes_on(book.sign_off, [*known.standing_rulings, *taken], period))
-    came = Decided(period, taken, judged.refused, len(judged.same), judged.reopened, (), notes=notes)
+    refs = {row.about: row.ref for row in known.tables.refs}
+    came = Decided(period, taken, judged.refused, len(judged.same), judged.reopened, (), notes=notes, refs=refs)
     if not taken:
         return came
     if dry_run and rehearse is not None:

@@ -19,6 +19,9 @@ from reconcile.model.subject import gather_evidence
 from reconcile.model.typed_numbers import same_value
 from schemas.codes import DecisionWord
 
+SHORTEST = 5
+"""Characters that the beginning of an id has at least: 'c-' or 'e-' and three more."""
+
 Ruled = Claim | Conflict | Event | Figure | Unread | PerhapsOne | Implausible
 """The records that can be ruled on."""
 
@@ -61,6 +64,19 @@ class Known:
     def refs(self) -> dict[str, str]:
         """The id that each short reference stands for."""
         return by_reference(self.tables.refs)
+
+    def whole_id(self, word: str) -> str:
+        """The id of a claim or event that begins with a word, where there is one only; else the word itself."""
+        plain = word.casefold()
+        ids = [*self.claims, *self.events]
+        begun = [id for id in ids if len(plain) >= SHORTEST and id.casefold().startswith(plain)]
+        return begun[0] if len(begun) == 1 and plain not in map(str.casefold, ids) else word
+
+    def event_named(self, name: str) -> str | None:
+        """The id of the event with a name, where there is one only."""
+        plain = name.casefold()
+        found = [event.event_id for event in self.tables.events if event.name.casefold() == plain]
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def pairs(self) -> dict[str, PerhapsOne]:

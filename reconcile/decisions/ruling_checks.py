@@ -5,6 +5,7 @@ Each check is named for the fact that it verifies; a new check is one function a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -19,6 +20,8 @@ from schemas.codes import DecisionWord
 
 Check = Callable[[Entry, Known], str | None]
 """Returns what is wrong with an entry, in a sentence or two; None where nothing is wrong."""
+
+_WORD = re.compile(r"[^\s,;]+")
 
 NEW = 0
 """The sequence of a ruling that is not in the log yet; rulings in the log are numbered from 1."""
@@ -77,7 +80,7 @@ def _cells(ruling: Ruling) -> tuple[str | None, ...]:
 
 def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
     """The new ruling for an entry, or the log's own ruling if it is the same, or the refusal with its reason."""
-    entry = replace(entry, value=spell_out(entry.value, known.refs))
+    entry = replace(entry, value=named_in(entry, known))
     standing = known.already(entry.about, entry)
     if standing is None:
         for checks in (WHAT, HOW):
@@ -91,6 +94,22 @@ def judge_one(entry: Entry, known: Known) -> Ruling | Refusal:
     problem = was_not_replaced(logged) if logged else evidence_is_as_shown(entry, known)
     check = "was_not_replaced" if logged else "evidence_is_as_shown"
     return Refusal(entry, check, problem) if problem else ruling
+
+
+def named_in(entry: Entry, known: Known) -> str:
+    """The value with its short references, beginnings of ids and names of events replaced by whole ids.
+
+    A word that may name several rows is left as it is, and refused where it must name one.
+    """
+    decision = entry.decision.casefold()
+    said = spell_out(entry.value, known.refs)
+    if decision not in NAMING:
+        return said
+    return known.event_named(entry.value) or _WORD.sub(lambda word: known.whole_id(word[0]), said)
+
+
+NAMING = ("merge events", "split events", "wrong reading", "accept value", "same source", "not comparable")
+"""The decisions whose value may name other rows."""
 
 
 def make_ruling(entry: Entry, known: Known) -> Ruling:

@@ -173,6 +173,7 @@ def _entered(entry: Entry, known: Known) -> str:
     if row.kind is UnreadKind.PERSON and not measure.people:
         raise Unfit(f"'{row.quote}' is a person, and '{measure}' does not count people.")
     ids = {id.casefold(): id for id in known.events}
+    event = event and (known.event_named(event) or known.whole_id(event))
     if event is not None and event.casefold() not in ids:
         raise Unfit(f"The period has no event {event}: give the id of one on the sheet Events, or none.")
     return join_parts([measure.value, group, ids[event.casefold()] if event else None])

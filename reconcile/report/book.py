@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from reconcile.report import (
     basis,
+    call_sheet,
     doubt_sheets,
     findings,
     journal,
     material,
+    method_sheets,
     movements,
     source_sheet,
     toll_sheet,
@@ -22,12 +24,15 @@ SHEETS = (
     *findings.SHEETS,
     *source_sheet.SHEETS,
     *doubt_sheets.SHEETS,
+    *call_sheet.SHEETS,
     *toll_sheet.SHEETS,
     *movements.SHEETS,
+    *method_sheets.SHEETS,
     *unread_sheet.SHEETS,
     *material.SHEETS,
     *basis.SHEETS,
     *journal.SHEETS,
+    *method_sheets.LAST,
 )
 
 

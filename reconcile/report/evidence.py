@@ -17,9 +17,10 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from reconcile.model.records import Claim, DateMention, Event, Unread
+from reconcile.model.records import Claim, Conflict, DateMention, Event, Unread
 from reconcile.report import palette
 from reconcile.report.month import Month, by_doc
+from reconcile.report.quotes import quote_span
 from reconcile.report.sheet import article_anchor
 from reconcile.wording import record_words as words
 from reconcile.wording.figure_words import counted, day_words, fit, headline, period_words, unbroken
@@ -93,6 +94,15 @@ class Entry:
     about: str
     anchor: str = ""
     claims: Sequence[Claim] = ()
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A conflict with the claims on its sides."""
+
+    conflict: Conflict
+    claims: Sequence[Claim]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,7 @@ class Body:
     """An article; `paragraphs` is None where its text is not available."""
 
     anchor: str
+    row: str
     title: str
     about: str
     language: str | None
@@ -118,6 +129,7 @@ class Page:
     articles: Sequence[Entry]
     events: Iterable[Entry]
     bodies: Iterable[Body]
+    conflicts: Sequence[Dispute]
     unfolded: bool
     style: Markup
     script: Markup
@@ -180,6 +192,12 @@ def paragraphs(text: str, marks: Sequence[Mark], name: words.Named) -> list[Para
     return [paragraph for paragraph in found if paragraph.pieces]
 
 
+def _halves(claim: Claim) -> tuple[str, str, str]:
+    """A claim's sentence before its quote, the quote, and the sentence after it."""
+    start, end = quote_span(claim) or (len(claim.sentence), len(claim.sentence))
+    return claim.sentence[:start], claim.sentence[start:end], claim.sentence[end:]
+
+
 def _spaced(pieces: Sequence[Piece]) -> list[Piece]:
     return [part for piece in pieces for part in (piece, Piece("\n"))][:-1]
 
@@ -203,10 +221,12 @@ def _piece(segment: Segment, line: str, name: words.Named, id: str | None = None
 def _engine(month: Month) -> Environment:
     """The template engine: it escapes every value that is not our own markup; an undefined name is an error."""
     engine = Environment(autoescape=True, undefined=StrictUndefined, finalize=_fitting, keep_trailing_newline=True)
-    filters: dict[str, Callable[..., str]] = {
+    filters: dict[str, Callable[..., Any]] = {
         "figure": lambda claim: unbroken(words.claim_figure(claim)),
         "subject": words.claim_subject,
         "speaker": words.claim_speaker,
+        "ref": lambda about: month.ref(about) or "",
+        "halves": _halves,
         "event": lambda claim: words.claim_event(claim, month.event_name),
         "outlet": lambda claim: claim.publisher or headline(month.title(claim.doc), 40),
         "outcome": lambda figure: words.figure_outcome(figure, month.exceeds(figure)),
@@ -239,6 +259,7 @@ def _page(month: Month, fences: Mapping[str, Sequence[Span]]) -> Page:
             _body(month, doc, claims.get(doc, []), [*dates.get(doc, []), *unread.get(doc, [])], fences.get(doc, ()))
             for doc in docs
         ),
+        conflicts=_disputes(month),
         unfolded=len(docs) <= OPEN_ARTICLES,
         style=Markup(_file("evidence.css")),
         script=Markup(script),
@@ -258,7 +279,7 @@ def _in_text(row: Shown) -> tuple[int, int]:
 def _article_entry(month: Month, doc: str, claims: Sequence[Claim]) -> Entry:
     document = month.documents.get(doc)
     publisher = document.publisher if document else None
-    return Entry(month.title(doc), _line(publisher, counted(len(claims), "figure")), article_anchor(doc))
+    return Entry(month.title(doc), _line(publisher, counted(len(claims), "figure")), article_anchor(doc), row=doc)
 
 
 def _event_entries(month: Month) -> Iterator[Entry]:
@@ -275,7 +296,9 @@ def _event_entries(month: Month) -> Iterator[Entry]:
 
 def _event_entry(name: str, claims: Sequence[Claim], event: Event | None) -> Entry:
     where = (event.place, day_words(event.start)) if event else ()
-    return Entry(name, _line(*where, counted(len(claims), "figure")), claims=claims)
+    return Entry(
+        name, _line(*where, counted(len(claims), "figure")), claims=claims, row=event.event_id if event else ""
+    )
 
 
 def _body(
@@ -287,6 +310,7 @@ def _body(
     marks += [Mark(row.start, row.end, row) for row in shown]
     return Body(
         anchor=article_anchor(doc),
+        row=doc,
         title=month.title(doc),
         about=words.document_about(document, doc, len(claims)),
         language=document.language if document else None,
@@ -294,6 +318,12 @@ def _body(
         paragraphs=None if text is None else paragraphs(text, marks, month.event_name),
         claims=claims,
     )
+
+
+def _disputes(month: Month) -> list[Dispute]:
+    """The conflicts in the order of their sheet, each with its claims."""
+    rows = month.conflicts.values()
+    return [Dispute(row, [month.claims[id] for id in row.claim_ids if id in month.claims]) for row in rows]
 
 
 def _line(*parts: str | None) -> str:

@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from reconcile.model.records import Breakdown, Conflict, Figure, Total
 from reconcile.report.cell_links import claims_link, event_link, event_ref, figure_link, ref_link, ruling_cells
 from reconcile.report.month import Month
-from reconcile.report.sheet import EVENT_REF, REF, Cells, Column, Link, Sheet, decision_columns, off_paper, rows_of
-from reconcile.wording.figure_words import day, settled, with_unit
+from reconcile.report.sheet import (
+    EVENT_REF,
+    REF,
+    Cells,
+    Column,
+    Link,
+    Sheet,
+    decision_columns,
+    evidence_link,
+    off_paper,
+    rows_of,
+)
+from reconcile.wording.figure_words import counted, day, settled, with_unit
 from reconcile.wording.month_words import breakdown_note, events_month, printed_total
 from schemas.columns import CONFIDENCES, DECISION_WORDS, RELIABILITIES, SEVERITIES, STATES, STATUSES
 
@@ -57,7 +68,7 @@ def conflicts_sheet(month: Month) -> Sheet:
         return {
             **_numbered("claim", CLAIM_LINKS, [ref_link(month, id, "Claims") for id in known]),
             "ref": month.ref(row.conflict_id),
-            "claims": claims_link(month, row.claim_ids),
+            "claims": _sides_link(month, row),
             "event_ref": event_ref(month, row.event_id),
             "event": event_link(month, row.event_id),
             **ruling_cells(month, row.conflict_id),
@@ -235,6 +246,12 @@ def breakdowns_sheet(month: Month) -> Sheet:
 
 
 SHEETS = (conflicts_sheet, figures_sheet, totals_sheet, breakdowns_sheet)
+
+
+def _sides_link(month: Month, row: Conflict) -> Link | str | None:
+    """A link to a conflict's claims: their rows where they are adjacent, else side by side on the evidence page."""
+    found = claims_link(month, row.claim_ids)
+    return evidence_link(counted(found.count(",") + 1, "claim"), row.conflict_id) if isinstance(found, str) else found
 
 
 def _sum_cells(row: Total | Breakdown) -> Cells:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from orlova import PERIOD, Desk, fill, ruling
 
 from reconcile.store.desk import fresh_desk
@@ -62,3 +63,22 @@ def test_a_short_reference_names_the_other_event(tmp_path: Path) -> None:
     desk.run()
     kept = {row["about"]: row["ref"] for row in desk.found("refs")}
     assert refs.items() <= kept.items()
+
+
+@pytest.mark.parametrize("shown", ["beginning", "name"])
+def test_the_beginning_of_an_id_and_a_name_name_the_other_event(tmp_path: Path, shown: str) -> None:
+    desk = doubtful(tmp_path)
+    pair = desk.one("perhaps_one")
+    other = desk.one("events", event_id=pair["other_id"])
+    said = {"beginning": pair["other_id"][:7].upper(), "name": other["name"].upper()}[shown]
+    fill(desk.workbook, [("Events", pair["event_id"], ruling("merge events", said))])
+    came = desk.decide()
+    assert [taken.value for taken in came.taken] == [pair["other_id"]]
+    assert came.called(pair["other_id"]).startswith("E-")
+
+
+def test_a_number_with_a_comma_is_not_taken_for_ids(tmp_path: Path) -> None:
+    desk = doubtful(tmp_path)
+    figure = desk.found("figures")[0]
+    fill(desk.workbook, [("Figures", figure["figure_id"], ruling("set value", "1,200"))])
+    assert [taken.value for taken in desk.decide().taken] == ["1200"]

@@ -78,7 +78,8 @@ def test_every_claim_date_and_article_is_there_exactly_once(read):
 
 
 def test_every_link_of_the_page_arrives(read):
-    assert len(read.hrefs) == len(vessen.TEXTS) + 2 * len(vessen.CLAIMS)
+    sides = sum(len(row["claim_ids"]) for row in vessen.records()["conflicts"])
+    assert len(read.hrefs) == len(vessen.TEXTS) + 2 * len(vessen.CLAIMS) + sides + 1, "and one to the conflicts"
     assert all(href.startswith("#") and read.ids[href[1:]] == 1 for href in read.hrefs)
 
 
@@ -152,7 +153,17 @@ def test_a_long_month_is_folded_and_a_short_one_open(page):
     texts = {f"d/{n}.txt": "Quiet." for n in range(60)}
     folded = "".join(evidence_page(Month(vessen.PERIOD, texts=texts), {}))
     assert folded.count("<details open>") == 0
-    assert page.count("<details open>") == len(vessen.TEXTS)
+    assert page.count("<details open>") == len(vessen.TEXTS) + len(vessen.records()["conflicts"])
+
+
+def test_a_conflict_shows_its_sentences_side_by_side_by_their_references(page):
+    dispute = re.search(r'<article id="k-market" class="dispute">.*?</article>', page, re.DOTALL)[0]
+    assert "C-1" in dispute
+    assert "The hospital counts at least 12 dead, the town council 30." in dispute
+    assert re.findall(r'<b class="quote">([^<]*)</b>', dispute) == ["At least 12", "Thirty"]
+    assert re.findall(r'<span class="ref">(K-\d+)</span>', dispute) == ["K-1", "K-4"]
+    assert "siege &amp; counts" not in dispute
+    assert all(f">{ref}</span>" in page for ref in ("A-1", "E-1", "K-1"))
 
 
 def test_the_file_is_utf8_also_where_the_text_is_broken(tmp_path):
