@@ -141,6 +141,8 @@ def _judge(bearing: Bearing, pair: Pair, near: NearEvents | None, lexicon: Lexic
     count = next(iter(effects))
     month = kept.start[:7] if kept.start else None
     total = bearing.totals.get((count, month))
+    own = [event.event_id for event in (kept, gone) if event.start and event.start[:7] == month]
+    lost = sum(bearing.added[event_id].get(count, 0.0) for event_id in own) - merged.get(count, 0.0)
     pair_id = short_id("p", *sorted(pair))
     return PerhapsOne(
         pair_id=pair_id,
@@ -155,12 +157,12 @@ def _judge(bearing: Bearing, pair: Pair, near: NearEvents | None, lexicon: Lexic
         other_toll=others.get(count),
         merged=merged.get(count, 0.0),
         total=total,
-        total_merged=None if total is None else max(0.0, total + effects[count]),
+        total_merged=None if total is None else max(0.0, total - lost),
         effect_sentence=merger_effect(
             [(c.measure, mine.get(c), others.get(c), merged.get(c, 0.0)) for c in effects],
             month,
             total,
-            effects[count],
+            -lost,
         ),
         ruling=bearing.dismissed(pair_id),
     )

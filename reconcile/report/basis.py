@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reconcile.model.records import Check, Comparison, DateMention
-from reconcile.report.cell_links import article_link, event_link, event_ref, quote_link, ref_link
+from reconcile.report.cell_links import article_link, event_ref, quote_link, ref_link
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, evidence_link, rows_of
 from reconcile.wording.figure_words import DATE_PRECISIONS, day
@@ -43,7 +43,7 @@ def sources_sheet(month: Month) -> Sheet:
 
 COMPARISON_COLUMNS = (
     EVENT_REF,
-    Column("event", "Event", 34, "text", (), "The event of both; a click leads to it"),
+    Column("event", "Event", 34, "text", (), "Its name"),
     Column("measure", "Measure", 11, "text"),
     Column("first_ref", "Claim", 8, "text", (), "The first claim; a click leads to its row"),
     Column("first", "First claim", 18, "text", (), "Its words"),
@@ -64,7 +64,7 @@ def comparisons_sheet(month: Month) -> Sheet:
     def cells(row: Comparison) -> Cells:
         return {
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
             "first_ref": ref_link(month, row.left, "Claims"),
             "first": quote_link(month, row.left),
             "first_who": _speaker(month, row.left),
@@ -108,7 +108,7 @@ def checks_sheet(month: Month) -> Sheet:
         first, second = [*row.claim_ids, None, None][:2]
         return {
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
             "first_ref": ref_link(month, first, "Claims"),
             "first": quote_link(month, first) if first else None,
             "second_ref": ref_link(month, second, "Claims"),
@@ -135,7 +135,7 @@ DATE_COLUMNS = (
     Column("role", "Says", 13, "text"),
     Column("basis", "Read against", 13, "text"),
     EVENT_REF,
-    Column("event", "Event", 34, "text", (), "The event it places; a click leads to it"),
+    Column("event", "Event", 34, "text", (), "Its name"),
     Column("article_ref", "In", 7, "text", (), "The article; a click leads to its row"),
     Column("article", "Article", 44, "text", (), "Headline of the document; a click leads to its row"),
     Column("date_id", "Date id", 15, "id", printed=False),
@@ -153,7 +153,7 @@ def dates_sheet(month: Month) -> Sheet:
             "ends": day(row.ends),
             "precision": DATE_PRECISIONS[row.precision],
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
             "article_ref": ref_link(month, row.doc, "Articles"),
             "article": article_link(month, row.doc),
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 from reconcile.model.records import Claim, Conflict
 from reconcile.report.cell_links import event_ref, ref_link
+from reconcile.report.group_words import group_words
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Column, Sheet, off_paper
 from reconcile.wording.figure_words import reading
@@ -67,7 +68,7 @@ def _row(
 ) -> tuple[Any, ...]:
     event = month.event_name(conflict.event_id) or ""
     others = _said_by_others(month, conflict, source)
-    asked = question(conflict.measure, event, _said(claims), others) if conflict.measure else conflict.remedy
+    asked = question(_counted(month, conflict), event, _said(claims), others) if conflict.measure else conflict.remedy
     figure = month.figure_of.get(claims[0].claim_id)
     return (
         source,
@@ -82,6 +83,11 @@ def _row(
         rated.get(source),
         conflict.remedy,
     )
+
+
+def _counted(month: Month, conflict: Conflict) -> str:
+    group = group_words(month, conflict.measure, conflict.group, conflict.claim_ids)
+    return f"{conflict.measure} ({group})" if group else str(conflict.measure)
 
 
 def _said(claims: Iterable[Claim]) -> list[str]:

@@ -58,12 +58,6 @@ def article_link(month: Month, doc: str) -> Link | str:
     return Link(headline(month.title(doc)), sheet="Articles", row=doc) if doc in month.documents else doc
 
 
-def event_link(month: Month, event_id: str | None) -> Link | str | None:
-    """A link to the event's own row, showing its name."""
-    name = month.event_name(event_id)
-    return Link(name, sheet="Events", row=event_id or "") if event_id in month.events else name
-
-
 def figure_link(month: Month, figure_id: str, words: str | None = None) -> Link | str | None:
     """A link to a figure's own row, showing the figure or the words given."""
     figure = month.figures.get(figure_id)

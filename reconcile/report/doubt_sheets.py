@@ -5,7 +5,6 @@ from __future__ import annotations
 from reconcile.model.records import Implausible, PerhapsOne
 from reconcile.report.cell_links import (
     claims_link,
-    event_link,
     event_ref,
     figure_link,
     quote_link,
@@ -85,7 +84,7 @@ IMPLAUSIBLE_COLUMNS = (
     off_paper(Column("measure", "Measure", 11, "text")),
     off_paper(Column("quote", "In the article's words", 14, "text", (), "The number of the first claim to check")),
     off_paper(EVENT_REF),
-    off_paper(Column("event", "Event", 28, "prose", (), "The event; a click leads to it")),
+    off_paper(Column("event", "Event", 28, "prose", (), "Its name")),
     off_paper(Column("figure", "Figure made of it", 14, "text", (), "The settled figure; a click leads to it")),
     off_paper(Column("beside_quote", "Compared with", 14, "text", (), "The claim it is compared with")),
     off_paper(Column("number", "Number", 10, "number", (), "The number that is out of proportion")),
@@ -108,7 +107,7 @@ def implausible_sheet(month: Month) -> Sheet:
             "beside_quote": quote_link(month, known[1]) if len(known) > 1 else None,
             "sentence": marked_sentence(month.claims[known[0]]) if known else None,
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
             "number": row.value,
             "other_number": row.beside,
             "figure": figure_link(month, row.figure_id) if row.figure_id else None,

@@ -69,7 +69,7 @@ def _write_sheet(pen: Pen, sheet: Sheet, period: str) -> None:
 
 def _write_top(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> None:
     """Title, note and headings."""
-    page.row_dimensions[1].height, page.row_dimensions[2].height = 26, 18
+    page.row_dimensions[1].height = 26
     widths = [sum(column.width for column in sheet.columns[:n]) for n in range(1, len(sheet.columns))]
     beside = next((n for n, width in enumerate(widths, 1) if width > 28), 1)
     back = pen.cell(page, Link("‹ Summary", sheet="Summary"), layout.BACK)
@@ -77,7 +77,12 @@ def _write_top(pen: Pen, page: Any, sheet: Sheet, linked: Sequence[int]) -> None
     note = sheet.note
     if min(linked) < HEAD + len(sheet.rows):
         note = f"{note} {links_note(layout.LINK_LIMIT)}"
-    page.append([pen.cell(page, note, layout.NOTE)])
+    printed = [column.width for column in sheet.columns if column.printed]
+    lines = layout.lines_in(note, sum(printed))
+    page.row_dimensions[2].height = max(18, layout.LINE * lines + 4)
+    if lines > 1 and len(printed) > 1:
+        page.merged_cells.add(f"A2:{letter(len(printed))}2")
+    page.append([pen.cell(page, note, layout.NOTE._replace(wrap=lines > 1))])
     page.row_dimensions[HEAD].height = layout.heading_height(sheet.columns)
     page.append([pen.cell(page, column.heading, layout.heading_look(column)) for column in sheet.columns])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reconcile.model.records import Breakdown, Conflict, Figure, Total
-from reconcile.report.cell_links import claims_link, event_link, event_ref, figure_link, ref_link, ruling_cells
+from reconcile.report.cell_links import claims_link, event_ref, figure_link, ref_link, ruling_cells
+from reconcile.report.group_words import group_words
 from reconcile.report.month import Month
 from reconcile.report.sheet import (
     EVENT_REF,
@@ -44,7 +45,7 @@ CONFLICT_COLUMNS = (
     Column("claims", "Its claims", 11, "text", (), "The claims on its sides; a click leads to them", printed=False),
     Column("remedy", "What would settle it", 26, "prose", printed=False),
     off_paper(EVENT_REF),
-    Column("event", "Event", 42, "prose", (), "The event; a click leads to it", printed=False),
+    Column("event", "Event", 42, "prose", (), "Its name", printed=False),
     Column("age", "Age, months", 8.5, "integer", printed=False),
     *(
         Column(f"claim_{n + 1}", f"Claim {n + 1}", 8, "text", (), _CLAIM_NOTE, printed=False)
@@ -70,7 +71,8 @@ def conflicts_sheet(month: Month) -> Sheet:
             "ref": month.ref(row.conflict_id),
             "claims": _sides_link(month, row),
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
+            "group": group_words(month, row.measure, row.group, row.claim_ids),
             **ruling_cells(month, row.conflict_id),
         }
 
@@ -92,7 +94,7 @@ def conflicts_sheet(month: Month) -> Sheet:
 FIGURE_COLUMNS = (
     REF,
     EVENT_REF,
-    Column("event", "Event", 32, "prose", (), "The event; a click leads to it"),
+    Column("event", "Event", 32, "prose", (), "Its name"),
     Column("measure", "Measure", 11, "text"),
     Column(
         "group",
@@ -100,7 +102,7 @@ FIGURE_COLUMNS = (
         15,
         "text",
         (),
-        "Who was counted; for a length of time or a distance, the word that it measures",
+        "Who was counted, in the words of most of its claims; for a length, the words that tell it",
     ),
     Column("reads", "Figure", 17, "text", (), "The settled figure and, in brackets, what the sources allow"),
     Column("scope", "Covers", 11, "text"),
@@ -121,6 +123,7 @@ FIGURE_COLUMNS = (
     Column("reliability", "Reliability of its source", 11, "code", RELIABILITIES, printed=False),
     Column("credibility", "Credibility", 11, "integer", printed=False),
     Column("rule", "Rule", 15, "text", printed=False),
+    Column("compared_group", "Group as compared", 15, "text", (), "Its words in a fixed order", printed=False),
     Column("group_role", "Whole or part", 9, "text", printed=False),
     Column("month", "Month", 9, "text", printed=False),
     Column("figure_id", "Figure id", 14, "id", printed=False),
@@ -134,7 +137,9 @@ def figures_sheet(month: Month) -> Sheet:
         return {
             "ref": month.ref(row.figure_id),
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
+            "group": group_words(month, row.measure, row.group, row.claim_ids),
+            "compared_group": row.group,
             "reads": with_unit(settled(row, month.exceeds(row)), row.unit),
             "as_of": day(row.as_of),
             "claims": claims_link(month, row.claim_ids),

@@ -11,6 +11,7 @@ from reconcile.report.sheet import Column, Link, Marked, Sheet
 
 HEAD = 3  # the row of the headings; above it the sheet's title and note
 LINE = 13.0  # points that a line of text needs
+NARROW = 46.0  # characters up to which lines are counted word by word
 FITTING = 1.0  # characters of common text for each unit of a column's width, with its margins
 TALLEST = 280.0  # points; Excel's own limit is 409
 LINK_LIMIT = 65_000  # Excel refuses a sheet with more than 65,530 links
@@ -18,7 +19,7 @@ GRID_WIDTH = 6.8
 GRID_POINTS = 37.5  # points of such a column
 FIRST_PAGE = 12  # rows that are printed of a sheet for the screen
 SUMMARY_MARGINS = (0.4, 0.55, 0.25)  # above, below, and below the footer, in inches
-PAPER = 655.0  # points of rows that fit on the Summary's page: A4 landscape, where 10 points print as 8.1
+PAPER = 640.0  # points of rows that fit on the Summary's page: A4 landscape, where 10 points print as 8.1
 
 
 NUMBER = "#,##0_);-#,##0_);0_);@_)"  # `_)` leaves the width of a bracket free at the right, like an indent
@@ -98,7 +99,22 @@ def lines_in(text: str, width: float) -> int:
     room = max(1.0, width - 2)  # the indent, and the cell's own margins
     if len(text) < room and "\n" not in text:
         return 1
-    return sum(max(1, ceil(len(line) / (room * 1.14))) for line in text.split("\n"))
+    return sum(_wrapped(line, room * 1.14) for line in text.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    """Lines of a text without line breaks; where few words stand in a line, the room at its end counts."""
+    if len(line) <= room:
+        return 1
+    if room > NARROW:
+        return ceil(len(line) / room)
+    lines, used = 1, -1.0
+    for word in line.split(" "):
+        if used >= 0 and used + 1 + len(word) > room:
+            lines, used = lines + 1, -1.0
+        used += 1 + len(word)
+        lines, used = lines + int(used // (room + 1)), used % (room + 1)
+    return lines
 
 
 def fits(value: Any, width: float) -> bool:

@@ -12,8 +12,8 @@ from reconcile.wording.figure_words import day_words, period_words
 from schemas.codes import Link, Measure, Scope
 
 METHOD_COLUMNS = (
-    Column("part", "Part", 22, "text", (), "What the line is about"),
-    Column("what", "What", 46, "prose", (), "A rule, setting, source of data or count"),
+    Column("part", "Part", 27, "text", (), "What the line is about"),
+    Column("what", "What", 44, "prose", (), "A rule, setting, source of data or count"),
     Column("said", "How it was for this month", 110, "prose", (), "What applied, or how much there was"),
 )
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from reconcile.model.records import Change, Movement
-from reconcile.report.cell_links import event_link, event_ref, figure_link, ref_link
+from reconcile.report.cell_links import event_ref, figure_link, ref_link
+from reconcile.report.group_words import group_words
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, rows_of
 from reconcile.wording.figure_words import Bounds, settled
@@ -89,7 +90,7 @@ def _added(rows: Sequence[Movement], label: str) -> Movement:
 CHANGE_COLUMNS = (
     Column("change", "Change", 16, "text", (), "How the figure changed since the month before"),
     EVENT_REF,
-    Column("event", "Event", 34, "text", (), "The event; a click leads to it"),
+    Column("event", "Event", 34, "text", (), "Its name"),
     Column("month", "Events of", 11, "text"),
     Column("measure", "Measure", 12, "text"),
     Column("group", "Group", 16, "text"),
@@ -115,7 +116,8 @@ def changes_sheet(month: Month) -> Sheet:
         doc = row.docs[0] if row.docs else None
         return {
             "event_ref": event_ref(month, row.event_id),
-            "event": event_link(month, row.event_id),
+            "event": month.event_name(row.event_id),
+            "group": group_words(month, row.measure, row.group, _claims_of(month, row)),
             "month": events_month(row.month),
             "before": settled(before) if row.status_before else None,
             "after": figure_link(month, row.figure_id, settled(row)) if row.status else None,
@@ -135,6 +137,11 @@ def changes_sheet(month: Month) -> Sheet:
         theme="figures",
         empty="No figure of an earlier month has changed." if known else "No earlier month to compare with.",
     )
+
+
+def _claims_of(month: Month, row: Change) -> Sequence[str]:
+    figure = month.figures.get(row.figure_id)
+    return figure.claim_ids if figure else ()
 
 
 SHEETS = (roll_forward_sheet, changes_sheet)

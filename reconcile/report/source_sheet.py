@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from reconcile.model.records import Claim, Figure
-from reconcile.report.cell_links import event_link, event_ref, figure_link
+from reconcile.report.cell_links import event_ref, figure_link
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Column, Link, Sheet
 from reconcile.wording.figure_words import reading, settled
@@ -22,7 +22,7 @@ DISAGREEMENT = "differ"
 
 _BEFORE = (
     EVENT_REF,
-    Column("event", "Event", 26, "prose", (), "The event; a click leads to it"),
+    Column("event", "Event", 26, "prose", (), "Its name"),
     Column("measure", "Measure", 11),
     Column("agreement", "Sources", 11, "code", (DISAGREEMENT, "agree", "one"), "Whether the voices differ"),
 )
@@ -79,7 +79,7 @@ def _row(
     others = sorted(told.keys() - set(named))
     return (
         event_ref(month, figure.event_id),
-        event_link(month, figure.event_id),
+        month.event_name(figure.event_id),
         figure.measure.value,
         _agreement(figure, told, disputed),
         *(_said(told.get(voice, [])) for voice in named),

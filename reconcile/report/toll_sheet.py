@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reconcile.model.records import Toll
 from reconcile.report.cell_links import claims_link, event_ref
+from reconcile.report.group_words import group_words
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, rows_of
 from reconcile.wording.figure_words import day
@@ -35,6 +36,7 @@ def toll_sheet(month: Month) -> Sheet:
         return {
             "event_ref": event_ref(month, row.event_id),
             "event": month.event_name(row.event_id),
+            "group": group_words(month, row.measure, row.group, row.claim_ids),
             "as_of": day(row.as_of),
             "claims": claims_link(month, row.claim_ids),
         }

@@ -62,6 +62,13 @@ def test_events_that_linking_nearly_joined_are_possible() -> None:
     assert "words in common: bakery" in pair.because
 
 
+def test_a_merger_with_an_event_of_another_month_takes_nothing_of_that_off_the_total() -> None:
+    rows = [claim("Police", "12", event_id="e-1"), claim("Police", "20", event_id="e-2", start=40)]
+    (pair,) = pair_events(bearing(rows, [found("e-1"), found("e-2", "2012-03-09")]), ())
+    assert (pair.month, pair.toll, pair.other_toll, pair.total) == ("2012-03", 20, 12, 20)
+    assert pair.total_merged == pair.merged, "March 2012 has only the first of them"
+
+
 def test_two_rows_of_a_dataset_and_an_event_inside_another_are_no_pair() -> None:
     rows = [claim("Police", "12", event_id="e-1"), claim("Mayor", "13", event_id="e-2")]
     given = [found("e-1", origin="dataset"), found("e-2", origin="dataset")]

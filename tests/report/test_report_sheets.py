@@ -11,12 +11,14 @@ import vessen
 
 import reconcile.report
 from reconcile.report.book import sheets_of
+from reconcile.report.group_words import group_words
 from reconcile.report.material import marked_sentence
 from reconcile.report.month import Making, Month
 from reconcile.report.quotes import quoted
 from reconcile.report.sheet import Column, Link, Marked, rows_of
 from reconcile.report.summary import summary
 from schemas import TABLES
+from schemas.codes import Measure
 from schemas.columns import DECISION_WORDS
 
 
@@ -95,6 +97,17 @@ def test_the_whole_stands_before_its_parts(book):
     assert cells(book["Figures"], "group")[1:3] == [None, "children"]
 
 
+def test_a_group_is_shown_in_the_words_of_its_claims_and_a_length_with_the_words_that_tell_it():
+    month = vessen.month()
+    four, days = vessen.CLAIMS[1]["claim_id"], vessen.CLAIMS[4]["claim_id"]
+    assert group_words(month, Measure.KILLED, "helmets white worker", [four]) == "children"
+    assert group_words(month, Measure.KILLED, "helmets white worker", []) == "helmets white worker"
+    assert group_words(month, Measure.KILLED, None, [four]) is None
+    assert group_words(month, Measure.DURATION, "lasted", [days]) == "lasted 17 days"
+    assert group_words(month, Measure.DURATION, "siege", [days]) == "siege has lasted 17 days"
+    assert group_words(month, Measure.DURATION, "war", [days]) == "17 days"
+
+
 def test_open_bounds_are_readable_and_stay_open(book):
     claims = book["Claims"]
     reads = dict(zip(cells(claims, "claim_id"), cells(claims, "reads"), strict=True))
@@ -158,7 +171,8 @@ def test_changes_show_restated_figures_and_leave_out_new_ones_of_the_month_itsel
     }
     new = {"figure_id": "f-2", "change": "new", "month": vessen.PERIOD, "amount": 3.0, "status": "agreed"}
     changes = later_book([{**told, **new}, {**told, **restated}])["Changes"]
-    assert cells(changes, "event") == [Link("Shelling of Vessen market", sheet="Events", row=vessen.MARKET)]
+    assert cells(changes, "event_ref") == [Link("E-2", sheet="Events", row=vessen.MARKET)]
+    assert cells(changes, "event") == ["Shelling of Vessen market"]
     assert (cells(changes, "before"), cells(changes, "amount")) == (["12"], [18.0])
 
 
