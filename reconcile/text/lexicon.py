@@ -90,6 +90,7 @@ class PeopleWords(WordFile):
     roles: frozenset[str] = frozenset()
     posts: frozenset[str] = frozenset()
     signers: frozenset[str] = frozenset()
+    sourcing: frozenset[str] = frozenset()
     not_people: list[str]
     age_words: list[str]
 

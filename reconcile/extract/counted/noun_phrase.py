@@ -233,7 +233,7 @@ class PhraseReader:
             return not self._joins_nouns(tokens, k)
         if word in lex.stops:
             return not (word in lex.acronyms and tokens[k].title and self._goes_on(tokens, k + 1))
-        if self._is_moment(tokens, k) or self._signs(tokens, k):
+        if word in lex.people.sourcing or self._is_moment(tokens, k) or self._signs(tokens, k):
             return True
         if word in lex.adverbs or (word.endswith(lex.adverb_endings) and word not in lex.nouns):
             return not self._goes_on(tokens, k + 1)
