@@ -35,7 +35,7 @@ from reconcile.model.settings import Settings
 from reconcile.text.document import Document
 from reconcile.wording.link_words import entered_words
 from reconcile.wording.refusals import unknown_language, unreadable_article
-from schemas.codes import Link, ReadingRule, Scope, Stance
+from schemas.codes import Link, ReadingRule, Role, Scope, Stance
 
 NO_DOCUMENTS: Mapping[str, Document] = {}
 UNTOLD = "und"
@@ -353,6 +353,8 @@ def _link_parts(claims: list[Claim], figures: list[Count]) -> Iterator[Claim]:
             yield replace(claim, part_of=whole.quote, whole_id=whole.claim_id, role=figure.role)
         elif base is not None:
             yield replace(claim, added_to=base.claim_id, role=figure.role)
+        elif figure.role is Role.PART and figure.whole is None:
+            yield replace(claim, role=Role.PART)  # three of whom died: of people whom the text does not count
         else:
             yield claim
 

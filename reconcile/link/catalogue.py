@@ -176,6 +176,8 @@ def stretch_events(events: Iterable[Event], dates: Iterable[DateMention]) -> lis
 def _stretched(event: Event, edges: Mapping[tuple[str, DateRole], Counter[str]]) -> Event:
     if event.origin != "discovered" or not event.start or event.kind in ("war", "series"):
         return event
+    if event.precision == DatePrecision.DAY and event.kind in load_causes().momentary:
+        return event  # talks that began in February are no start of a raid in April
     begun = most_common(edges.get((event.event_id, DateRole.START), {}))
     ended = most_common(edges.get((event.event_id, DateRole.END), {}))
     last = event.end or event.start

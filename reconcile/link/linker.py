@@ -8,14 +8,22 @@ from math import sqrt
 from typing import Any
 
 from reconcile.link.accounts import Report
-from reconcile.link.agreement import compare_causes, compare_days, compare_figures, compare_places, compare_scenes
+from reconcile.link.agreement import (
+    compare_causes,
+    compare_days,
+    compare_figures,
+    compare_places,
+    compare_scenes,
+    days_between,
+)
 from reconcile.link.naming import compare_names
 from reconcile.link.profiles import likeness, shared_terms
 from reconcile.link.reach import compare_reaches, differ_in_size, open_days, reach_of
 from reconcile.link.vocabulary import load_causes
 from reconcile.link.weights import Weights, load_weights
-from reconcile.model.link_reason import CauseLevel, FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
+from reconcile.model.link_reason import CauseLevel, DaysLevel, FiguresLevel, Levels, Match, NamesLevel, PlaceLevel
 from reconcile.model.settings import Settings
+from schemas.codes import PlacePrecision
 
 TERMS = 12
 """Number of a report's highest-weighted terms by which candidates are found."""
@@ -27,6 +35,10 @@ LONGEST = 40
 """From this many days on, an interval is too long to find candidates by."""
 WORDS_SHOWN = 3
 """Shared words that a reason names."""
+
+
+ONE_PLACE = (PlaceLevel.SAME, PlaceLevel.NEAR, PlaceLevel.INSIDE)
+"""Levels of two places at which one event can be."""
 
 
 @dataclass
@@ -65,9 +77,40 @@ class Linker:
         if reach is not None and levels.place != PlaceLevel.APART and levels.cause != CauseLevel.UNKNOWN:
             return points + max(0.0, self._words(one, other))
         words = self._words(one, other)
+        if not (one.main and other.main) and self._is_one_scene(one, other, levels):
+            words = max(0.0, words)
         if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:
             return points + by_hand.form + min(0.0, words)
         return points + words + (by_hand.story if one.story == other.story and one.main == other.main else 0.0)
+
+    def _is_one_scene(self, one: Report, other: Report, levels: Levels) -> bool:
+        """True for two attacks of a war of one kind at one place on one day.
+
+        What an article says of it in passing (earlier this week a gas attack killed 87 there) has few words to compare.
+        """
+        armies = load_causes().armies
+        return (
+            (levels.place == PlaceLevel.SAME or self._is_only_scene(one, other))
+            and levels.days in (DaysLevel.SAME, DaysLevel.OVERLAP)
+            and levels.cause == CauseLevel.SAME
+            and one.facts.family in armies
+        )
+
+    def _is_only_scene(self, one: Report, other: Report) -> bool:
+        """True where one report names no place within its country, and all of its kind and day are at the other's."""
+        bare, placed = (one, other) if _is_bare(one) else (other, one)
+        if not _is_bare(bare) or _is_bare(placed) or bare.facts.place.country != placed.facts.place.country:
+            return False
+        limit = self.settings.event_distance_km
+        alike = (
+            report.facts.place
+            for report in self.reports
+            if report.facts.family == bare.facts.family
+            and report.facts.place.country == bare.facts.place.country
+            and not _is_bare(report)
+            and days_between(report.facts, bare.facts) == 0
+        )
+        return all(compare_places(place, placed.facts.place, limit) in ONE_PLACE for place in alike)
 
     def _words(self, one: Report, other: Report) -> float:
         """Points for the likeness of words; between two languages, of names and numbers only."""
@@ -110,6 +153,12 @@ class Linker:
         one, other = self.reports[position], self.reports[best]
         names = shared_terms(one.profile, other.profile, WORDS_SHOWN)
         return Match(other.doc, one.story == other.story, self.compare(one, other), tuple(names))
+
+
+def _is_bare(report: Report) -> bool:
+    """True where a report names no place, or only a country."""
+    place = report.facts.place
+    return place.name is None or (place.precision or PlacePrecision.EXACT) >= PlacePrecision.COUNTRY
 
 
 def are_foreign(one: Report, other: Report) -> bool:

@@ -22,6 +22,7 @@ from reconcile.link.agreement import (
     is_large_toll,
 )
 from reconcile.link.known_events import AWAY, Known
+from reconcile.link.other_days import without_places_of_others
 from reconcile.link.reading import Reading, plain, words_of_text
 from reconcile.link.vocabulary import Lexicon, LinkWords, holds_phrase, load_causes
 from reconcile.model.link_reason import CauseLevel
@@ -76,7 +77,8 @@ def read_facts(
     for doc, held in by_doc(claims).items():
         ordered = sorted(held, key=lambda claim: (claim.start, claim.end, claim.claim_id))
         article = _Article(readings[doc], days.get(doc, ()), names, lexicon, settings)
-        facts |= {claim.claim_id: article.facts_of(claim) for claim in ordered}
+        said = {claim.claim_id: article.facts_of(claim) for claim in ordered}
+        facts |= without_places_of_others(ordered, said, settings.event_gap_days)
     return facts
 
 

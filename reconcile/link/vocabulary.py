@@ -36,6 +36,12 @@ class CauseFamilies(BaseModel):
     wide: dict[str, float]
     war_kin: list[str]
     armies: list[str]
+    moments: list[str]
+
+    @cached_property
+    def momentary(self) -> frozenset[str]:
+        """The causes of events that last hours."""
+        return frozenset(cause for family in self.moments for cause in self.families[family])
 
     def leading(self, families: Iterable[str | None]) -> set[str]:
         """Those of these families that were not caused by another of them."""

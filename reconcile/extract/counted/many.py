@@ -227,7 +227,14 @@ class PeopleReader:
         claims = count.scene.word(predicate.first) in self.lexicon.measures.claim_words
         if claims and predicate.rule == "phrase before" and noun and noun.kind == "combatant":
             return self._person(count, Measure.CASUALTIES, predicate.rule, count.said)  # an army LOST 300 soldiers
-        return self._person(count, predicate.measure, predicate.rule, count.said, whole)
+        found = self._person(count, predicate.measure, predicate.rule, count.said, whole)
+        return replace(found, role=Role.PART) if whole is None and self._is_of_whom(count) else found
+
+    # victims were brought here, three OF WHOM died
+    def _is_of_whom(self, count: Quantified) -> bool:
+        """True for a part of people whom a relative clause is about and whose number the text does not give."""
+        last = count.scene.word(count.phrase.last - 1)
+        return count.phrase.anaphor and last in self.lexicon.relatives and last in self.lexicon.them
 
     # four OF THE 12 DEAD were children | 28 guards AMONG 59 KILLED
     def _share(self, count: Quantified) -> Count | None:

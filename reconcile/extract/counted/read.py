@@ -140,7 +140,10 @@ class CountReader:
         place = self.breakdowns.own_place(scene, quantity, phrase)
         others = self.roles.is_besides(scene, quantity, phrase)
         counts = self._counts(scene, quantity, phrase, role)
-        return [replace(count, role=role, place=place, besides=others) for count in counts]
+        return [
+            replace(count, role=count.role if count.role is Role.PART else role, place=place, besides=others)
+            for count in counts
+        ]
 
     def _counts(self, scene: Scene, quantity: Quantity, phrase: NounPhrase, role: Role) -> list[Count]:
         glued = quantity.number.kind == "multiple" and scene.word(quantity.last) == "-"

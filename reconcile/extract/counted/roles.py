@@ -61,7 +61,7 @@ def relate(counts: list[Count]) -> list[Count]:
         earlier = [c for c in done if (c.measure, c.unit) == (count.measure, count.unit) and c.start < count.start]
         if count.role == Role.REMAINDER:
             done = _with_remainder(done, count, earlier)
-        elif count.whole is not None:
+        elif count.whole is not None or count.role is Role.PART:
             done.append(replace(count, role=Role.PART))
         else:
             adds = count.role == Role.ADDITION and not _is_told_beside(count, done)

@@ -91,6 +91,7 @@ class Calendar:
             return self._unplaced(None)
         here = self._by_sentence.get(sentence.index, ())
         own = [m for m in here if abs(m.start - start) <= _FAR_OFF and self._places(m)]
+        own = [m for m in own if not self._is_answered(m) or self._is_answered_at(sentence, start)]
         for mention, rule in self._candidates(sentence, own, start, end):
             if mention:
                 return self._when(mention, own, rule)
@@ -147,6 +148,14 @@ class Calendar:
         clause = takewhile(lambda word: word not in words.clause_breaks, reversed(before[-_CLAUSE:]))
         return not words.aftermath.isdisjoint(clause)
 
+    def _is_answered(self, mention: FoundDate) -> bool:
+        """True for the day of an event that another one answers: a raid in response to the attack of TUESDAY."""
+        sentence = self.document.sentence_at(mention.start)
+        return sentence is not None and self._is_answered_at(sentence, mention.start)
+
+    def _is_answered_at(self, sentence: Sentence, at: int) -> bool:
+        return sentence.token_at(at) in self._words.answer_words.answered(sentence.lows)
+
     def _nearest(self, own: list[FoundDate], start: int, end: int) -> FoundDate | None:
         spoken = [mention for mention in own if mention.role is not DateRole.AS_OF]
         if len(spoken) < 2:
@@ -195,7 +204,7 @@ class Calendar:
         """True for a date that may apply to a later sentence; one far from the article's day only in its paragraph."""
         if mention.role not in (DateRole.OCCURRENCE, DateRole.END):
             return False
-        if not self._places(mention) or self._is_said(mention):
+        if not self._places(mention) or self._is_said(mention) or self._is_answered(mention):
             return False
         return mention.precision <= 3 and (earlier.paragraph == sentence.paragraph or self._is_recent(mention))
 
@@ -222,6 +231,7 @@ class Calendar:
             and mention.precision <= 3
             and self._places(mention)
             and self._is_recent(mention)
+            and not self._is_answered(mention)
         ]
         return next((m for m in lead if not self._is_said(m)), None)
 

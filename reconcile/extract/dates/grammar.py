@@ -12,6 +12,7 @@ from typing import Any
 import re2
 
 from reconcile.language import Pack, WordFile
+from reconcile.text.answered import AnswerWords
 
 Pair = tuple[int, int]
 Interval = tuple[date, date]
@@ -58,6 +59,14 @@ class DateWords(WordFile):
     records: frozenset[str]
     clause_breaks: frozenset[str]
     elsewhere: list[str]
+    answers: frozenset[str] = frozenset()
+    answer_ties: frozenset[str] = frozenset()
+    answer_deeds: frozenset[str] = frozenset()
+
+    @cached_property
+    def answer_words(self) -> AnswerWords:
+        """The words of an event that answers another."""
+        return AnswerWords(self.answers, self.answer_ties, self.answer_deeds)
 
     @cached_property
     def turning(self) -> tuple[str, ...]:

@@ -59,9 +59,17 @@ class Ties:
         self._lows = lows
         self._words = words
         self._flat = flat
+        answered = words.answer_words.answered(lows)
+        counts = any(sentence.tokens[k].number for k in answered if k < len(sentence.tokens))
+        self._answered = range(0) if counts else answered
 
     def tie(self, first: int, last: int, previous: tuple[int, int] | None) -> int:
-        """The tie of a name; `previous` is the end and the tie of the name before it."""
+        """The tie of a name; `previous` is the end and the tie of the name before it.
+
+        The place of an event that the sentence's own only answers (a raid in response to the attack in X) has none.
+        """
+        if first in self._answered:
+            return ELSEWHERE
         after = self._after(first, last)
         return self.before(first, previous) if after is None else after
 
