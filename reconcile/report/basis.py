@@ -7,9 +7,13 @@ from reconcile.report.cell_links import article_link, event_ref, quote_link, ref
 from reconcile.report.month import Month
 from reconcile.report.sheet import EVENT_REF, Cells, Column, Sheet, evidence_link, rows_of
 from reconcile.wording.figure_words import DATE_PRECISIONS, day
+from reconcile.wording.month_words import cut_note
 from reconcile.wording.record_words import NARRATOR
 from schemas.columns import VERDICTS
 from schemas.sources import STATES
+
+MOST_ROWS = 20_000
+"""Rows of the sheets in which nothing is decided; a larger month has the rest in its tables."""
 
 SOURCE_COLUMNS = (
     Column("name", "Source", 38, "prose"),
@@ -76,9 +80,10 @@ def comparisons_sheet(month: Month) -> Sheet:
     return Sheet(
         "Comparisons",
         "Which claims can be compared, and the verdict. Two claims are compared only if they are about the "
-        "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict.",
+        "same event, measure, group, scope and unit, at compatible dates. Only 'contradicts' is a conflict."
+        + cut_note(MOST_ROWS, len(month.comparisons), "comparisons"),
         COMPARISON_COLUMNS,
-        rows_of(COMPARISON_COLUMNS, month.comparisons, cells),
+        rows_of(COMPARISON_COLUMNS, month.comparisons[:MOST_ROWS], cells),
         table="comparisons",
         id_key="comparison_id",
         group_key="event",
@@ -118,9 +123,10 @@ def checks_sheet(month: Month) -> Sheet:
     return Sheet(
         "Checks",
         "Parts and totals, durations and dates, one length in two units, starts implied by ages: what was calculated, "
-        "and whether it agrees. A check that does not agree is also listed under Conflicts.",
+        "and whether it agrees. A check that does not agree is also listed under Conflicts."
+        + cut_note(MOST_ROWS, len(month.tables.checks), "checks"),
         CHECK_COLUMNS,
-        rows_of(CHECK_COLUMNS, month.tables.checks, cells),
+        rows_of(CHECK_COLUMNS, month.tables.checks[:MOST_ROWS], cells),
         table="checks",
         id_key="check_id",
         empty="No figures could be checked by calculation.",
@@ -161,9 +167,10 @@ def dates_sheet(month: Month) -> Sheet:
     return Sheet(
         "Dates",
         "The dates that place events in time. An imprecise date is an interval: from its first day until before "
-        "the day in the next column. 'Last April' is read against the article's dateline.",
+        "the day in the next column. 'Last April' is read against the article's dateline."
+        + cut_note(MOST_ROWS, len(month.tables.dates), "dates"),
         DATE_COLUMNS,
-        rows_of(DATE_COLUMNS, month.tables.dates, cells),
+        rows_of(DATE_COLUMNS, month.tables.dates[:MOST_ROWS], cells),
         table="dates",
         id_key="date_id",
         empty="No date was read.",

@@ -214,7 +214,6 @@ def totals_sheet(month: Month) -> Sheet:
         rows_of(TOTAL_COLUMNS, month.totals, cells),
         table="totals",
         names=tuple(map(total_name, month.totals)),
-        on_paper=True,
         group_key="measure",
         theme="figures",
         empty="Nothing to add up.",

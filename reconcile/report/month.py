@@ -203,12 +203,18 @@ class Month:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """Figures by id: those without a settled value first, then event by event, the whole before its parts."""
+        """Figures by id: those without a settled value first, the gravest at the top; then event by event.
+
+        The whole is before its parts.
+        """
 
         def order(figure: Figure) -> tuple[Any, ...]:
             part = figure.group_role is not GroupRole.WHOLE
             counts = (_MEASURES[figure.measure], part, figure.group or "", figure.scope, figure.figure_id)
-            return (figure.best is not None, *self._event_order(figure.event_id), *counts)
+            if figure.best is None:
+                gravest = (not figure.measure.people, part, _MEASURES[figure.measure])
+                return (False, *gravest, *self._event_order(figure.event_id), *counts)
+            return (True, *self._event_order(figure.event_id), *counts)
 
         return {figure.figure_id: figure for figure in sorted(self.tables.figures, key=order)}
 

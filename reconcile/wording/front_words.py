@@ -23,8 +23,7 @@ def desk_line(desk: str, as_at: str | None, started: str | None, number: int | N
 
 def rule_line(rule: RuleName, profile: str) -> str:
     """The rule that figures were settled by, and the profile that vague words were read by."""
-    applied = f"Where sources differ, the rule '{rule}' applies: {rule.choice}"
-    return f"{applied}. Vague words are read by the profile '{profile}'."
+    return f"Rule '{rule}': where sources differ, {rule.choice}. Vague words by the profile '{profile}'."
 
 
 def made_line(version: str | None, run: str | None, inputs: str | None) -> str:

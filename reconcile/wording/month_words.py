@@ -35,6 +35,15 @@ def more_on(number: int, sheet: str, noun: str = "") -> str:
     return f"{counted(number, f'more {noun}'.strip() + ' is', f'{many} are')} on the sheet {sheet}."
 
 
+def cut_note(shown: int, all_rows: int, table: str) -> str:
+    """Where the rest of a sheet is that was cut at a limit; '' where it was not.
+
+    >>> cut_note(20_000, 43_210, "comparisons"), cut_note(20_000, 3, "comparisons")
+    (' The first 20,000 of 43,210 rows: all are in tables/comparisons.csv.', '')
+    """
+    return f" The first {shown:,} of {all_rows:,} rows: all are in tables/{table}.csv." if all_rows > shown else ""
+
+
 def by_source_note(others: int) -> str:
     """The note of the sheet Event by source; `others` voices have no column of their own."""
     note = "What each voice says of each event, the settled figure last. A blank cell: that voice says nothing of it."

@@ -10,6 +10,7 @@ import pytest
 import vessen
 
 import reconcile.report
+from reconcile.report import basis
 from reconcile.report.book import sheets_of
 from reconcile.report.group_words import group_words
 from reconcile.report.material import marked_sentence
@@ -208,6 +209,13 @@ def test_a_total_is_printed_with_what_is_undecided(best, settled_sum, events, un
     assert first.rows[0][first.position("best")] == ("undecided" if best is None else best)
     totals = next(sheet for sheet in sheets_of(month) if sheet.name == "Totals")
     assert cells(totals, "reads")[0] == printed, "one number wherever the total stands"
+
+
+def test_a_large_sheet_is_cut_and_says_where_the_rest_is(monkeypatch):
+    monkeypatch.setattr(basis, "MOST_ROWS", 1)
+    sheet = basis.comparisons_sheet(vessen.month())
+    assert len(sheet.rows) == 1
+    assert sheet.note.endswith("The first 1 of 2 rows: all are in tables/comparisons.csv.")
 
 
 def test_the_dictionary_tells_what_the_schemas_tell(book):
