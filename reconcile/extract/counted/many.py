@@ -228,7 +228,15 @@ class PeopleReader:
         if claims and predicate.rule == "phrase before" and noun and noun.kind == "combatant":
             return self._person(count, Measure.CASUALTIES, predicate.rule, count.said)  # an army LOST 300 soldiers
         found = self._person(count, predicate.measure, predicate.rule, count.said, whole)
-        return replace(found, role=Role.PART) if whole is None and self._is_of_whom(count) else found
+        part = whole is None and (self._is_of_whom(count) or self._is_of_the_hurt(count, found))
+        return replace(found, role=Role.PART) if part else found
+
+    # fifteen OF THE WOUNDED were in critical condition
+    def _is_of_the_hurt(self, count: Quantified, found: Count) -> bool:
+        """True for a part of the wounded, of whom it says again that they are hurt."""
+        noun, phrase = count.phrase.noun, count.phrase
+        again = noun is not None and noun.weak and noun.measure == found.measure == Measure.INJURED
+        return again and phrase.start_of_group > count.quantity.last + 1
 
     # victims were brought here, three OF WHOM died
     def _is_of_whom(self, count: Quantified) -> bool:
