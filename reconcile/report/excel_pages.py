@@ -118,13 +118,15 @@ def _add_chart(page: Any, chart: Chart, table: Placed, corner: tuple[int, int], 
     drawn: Any = LineChart() if chart.kind == "line" else BarChart()
     if chart.kind != "line":
         drawn.type, drawn.grouping, drawn.gapWidth = chart.kind, "clustered", 60
-    drawn.title, drawn.y_axis.title = _titled(chart.title, 1100), _titled(chart.unit, 900)
+    lying = chart.kind == "bar"  # its axis of numbers lies below, where a title would take the room of a bar
+    drawn.title = _titled(f"{chart.title} ({chart.unit})" if lying else chart.title, 1100)
+    drawn.y_axis.title = None if lying else _titled(chart.unit, 900)
     for key in chart.series:
         drawn.add_data(cells(key, table.head), titles_from_data=True)
     drawn.set_categories(cells(chart.names, table.head + 1))
     for series, ink in zip_longest(drawn.series, palette.SERIES[: len(drawn.series)]):
         _ink(series, ink or palette.SOFT, chart.kind)
-    if chart.kind == "bar":  # the first row at the top, the numbers below
+    if lying:  # the first row at the top, the numbers below
         drawn.x_axis.scaling.orientation, drawn.y_axis.crosses = "maxMin", "max"
     drawn.display_blanks, drawn.legend.position = "span" if chart.kind == "line" else "gap", "b"
     drawn.x_axis.delete = drawn.y_axis.delete = False
