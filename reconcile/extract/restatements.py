@@ -40,7 +40,7 @@ class Restatements:
         kept = {id: reading for id, reading in found.items() if _is_answered(id, reading[0], claims, found)}
         marked = [_marked(claim, kept.get(claim.claim_id)) for claim in claims]
         gone = {claim.claim_id for claim in marked if claim.gone}
-        return [_after_earlier(_apart_from(c, gone), _beside(document, c, marked)) for c in marked]
+        return [_after_earlier(_apart_from(c, gone, marked), _beside(document, c, marked)) for c in marked]
 
     def _of(self, document: Document, claim: Claim) -> Reading | None:
         """What the words around a number say of it; a number that the count came to is no earlier one."""
@@ -130,11 +130,15 @@ def _marked(claim: Claim, reading: Reading | None) -> Claim:
     )
 
 
-def _apart_from(claim: Claim, gone: set[str]) -> Claim:
-    """The claim; it is no part of a number that no longer holds, and adds nothing to one."""
-    if claim.whole_id in gone:
+def _apart_from(claim: Claim, gone: set[str], claims: Sequence[Claim]) -> Claim:
+    """The claim; a part of a number that no longer holds is one of the number that took its place, or of none."""
+    if claim.whole_id not in gone:
+        return claim
+    held = (c for c in claims if c.measure == claim.measure and c.role is Role.WHOLE and c.claim_id not in gone)
+    whole = next((c for c in held if c.claim_id != claim.claim_id and (c.low or 0) > (claim.best or 0) > 0), None)
+    if whole is None:
         return replace(claim, part_of=None, whole_id=None, role=Role.WHOLE)
-    return claim
+    return replace(claim, part_of=whole.quote, whole_id=whole.claim_id)
 
 
 def _beside(document: Document, claim: Claim, claims: Sequence[Claim]) -> list[Claim]:

@@ -145,6 +145,7 @@ class MeasureWords(WordFile):
     anyone: frozenset[str]
     surviving: frozenset[str]
     not_denied: frozenset[str]
+    conditions: frozenset[str]
     victim_words: frozenset[str]
     victim_names: frozenset[str] = frozenset()
     one_again: frozenset[str] = frozenset()

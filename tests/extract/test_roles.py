@@ -31,6 +31,18 @@ def roles(code: str, text: str) -> Told:
             "The first blast killed 5 people and another 6 died later in hospital.",
             [("5", "whole", None), ("6", "addition", "5")],
         ),
+        (
+            "Three people were killed and five hurt. Two of the victims died at the hall, the deputy chief said.",
+            [("Three", "whole", None), ("five", "whole", None), ("Two", "part", "Three")],
+        ),
+        (
+            "The mayor counted 14 injured. Four are critical, the doctor said.",
+            [("14", "whole", None), ("Four", "part", "14")],
+        ),
+        (
+            "On Monday 33 people died. Six more have died and the figure is now 39, the fire brigade said.",
+            [("33", "whole", None), ("Six", "addition", "33"), ("39", "whole", None)],
+        ),
         ("Of the wounded, 210 went home and 30 stayed.", [("210", "whole", None), ("30", "whole", None)]),
         (
             "Among the 900 injured were 40 boys and 12 girls.",

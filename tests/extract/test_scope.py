@@ -110,6 +110,9 @@ def test_every_sign_with_points_can_occur() -> None:
         ("Three men were shot. Two were flown by helicopter to Orlova.", "Two", "shooting", None),
         ("He was shot, and two men are fighting for their lives.", "two", "shooting", None),
         ("Two men with assault rifles shot a guard.", "a guard", "shooting", None),
+        ("Four attackers died as militants storm a police office.", "Four", None, None),
+        ("The fires have killed 24, a pilot of a helicopter that came down among them.", "24", "wildfire", None),
+        ("Nineteen people died when a coach plunged into a gorge.", "Nineteen", "accident", None),
     ],
 )
 def test_cause(text: str, quote: str, cause: str | None, weapon: str | None) -> None:

@@ -21,7 +21,8 @@ class Count:
 
     `start` and `end` are code points of the article. `whole` is the start of the count that this one is a part of, or
     completes; `added_to` is the start of the one that it adds to; `place` is where its own place is named (11 in RIZE).
-    `besides` marks others than people named before (four OTHERS).
+    `besides` marks others than people named before (four OTHERS), `share` some of people named before (two OF THE
+    victims, four are CRITICAL).
     """
 
     sentence: int
@@ -40,6 +41,7 @@ class Count:
     added_to: int | None = None
     place: tuple[int, int] | None = None
     besides: bool = False
+    share: bool = False
 
     @property
     def bound(self) -> Bound:

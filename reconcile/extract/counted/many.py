@@ -102,10 +102,22 @@ class PeopleReader:
 
     def _person(self, count: Quantified, measure: Measure, rule: str, words: str, whole: Count | None = None) -> Count:
         figure = count.scene.person(self.lexicon, count.quantity, count.phrase, measure, rule, words, whole)
+        figure = replace(figure, share=self._is_share(count, measure, words))
         if count.phrase.head is not None or (figure.group and whole is None):
             return figure
         named = self._complement(count) if whole is not None else self._amounted(count)
         return replace(figure, group=named) if named else figure
+
+    # TWO OF THE victims died at the hall | four are CRITICAL
+    def _is_share(self, count: Quantified, measure: Measure, words: str) -> bool:
+        """True for some of the people of a measure, who are among those told of before."""
+        scene, last, noun = count.scene, count.quantity.last, count.phrase.noun
+        some = scene.word(last) in self.lexicon.quantifiers_of and scene.word(last + 1) in self.lexicon.definite
+        own = noun is None or noun.measure in (None, measure, Measure.CASUALTIES)
+        condition = measure == Measure.INJURED and not self.lexicon.measures.conditions.isdisjoint(
+            words.casefold().split()
+        )
+        return (some and own) or condition
 
     # the number of CIVILIANS killed is 12 | the toll of CIVILIAN deaths has risen to 12
     def _amounted(self, count: Quantified) -> str | None:

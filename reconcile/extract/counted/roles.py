@@ -61,14 +61,31 @@ def relate(counts: list[Count]) -> list[Count]:
         earlier = [c for c in done if (c.measure, c.unit) == (count.measure, count.unit) and c.start < count.start]
         if count.role == Role.REMAINDER:
             done = _with_remainder(done, count, earlier)
-        elif count.whole is not None or count.role is Role.PART:
+        elif (count.whole is not None or count.role is Role.PART) and not _exceeds(count, done):
             done.append(replace(count, role=Role.PART))
+        elif count.share and (held := next((c for c in reversed(earlier) if _is_some_of(count, c)), None)):
+            done.append(replace(count, role=Role.PART, whole=held.start))
         else:
             adds = count.role == Role.ADDITION and not _is_told_beside(count, done)
             bases = [c.start for c in earlier if c.whole is None and adds]
             role = Role.ADDITION if bases else Role.WHOLE
-            done.append(replace(count, role=role, added_to=max(bases, default=None)))
+            done.append(replace(count, role=role, whole=None, added_to=max(bases, default=None)))
     return done
+
+
+def _exceeds(part: Count, done: list[Count]) -> bool:
+    """True for a number that a sentence ties to a smaller one before it: 'six more died and the figure is now 39'."""
+    whole = next((c for c in done if c.start == part.whole), None)
+    if whole is None or whole.sentence != part.sentence or part.rule != "part" or not part.words:
+        return False
+    top, least = whole.quantity.high, part.quantity.low
+    return top is not None and least is not None and least > top and whole.end < part.start
+
+
+def _is_some_of(share: Count, held: Count) -> bool:
+    """True where the people told of before are more than the share of them."""
+    least, number = held.quantity.low, share.quantity.best
+    return held.whole is None and least is not None and number is not None and least > number
 
 
 def _is_told_beside(count: Count, done: list[Count]) -> bool:
