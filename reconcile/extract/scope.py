@@ -32,6 +32,8 @@ BEFORE, BEHIND = 22, 24
 """Words before and after a figure within which 'since' sets its scope."""
 BESIDE = 12
 """Words between a figure and a cue that is beside it."""
+SMALL_TOTAL = 1000
+"""Under this number, a figure beside its own day counts that day's event, whatever war its sentence names."""
 TENSE_BEFORE, TENSE_BEHIND = 5, 8
 """Words before and after a figure among which its verb is sought."""
 EARLIER = 3
@@ -150,6 +152,8 @@ class Scopes:
             return self._of_duration(sentence, sentence.token_at(start))
         signs = list(self.signs(sentence, start, end, measure, size, implicit))
         covered = _weighed(signs, load_scope_weights().points)
+        if covered.scope == Scope.CUMULATIVE and size < SMALL_TOTAL and _is_of_a_day(signs):
+            return ONE_EVENT
         if cause not in load_scope_weights().disasters:
             return covered
         once = _weighed([*signs, Sign("disaster", ScopeRule.KIND_OF_FIGURE)], load_scope_weights().points)
@@ -273,6 +277,15 @@ class Scopes:
             if sentence := self.document.sentence_at(date.start):
                 found.setdefault(sentence.index, []).append(date)
         return found
+
+
+def _is_of_a_day(signs: Sequence[Sign]) -> bool:
+    """True where the sentence names the day of its figure, and no start from which it could count.
+
+    'Dozens were killed on Tuesday in one of the worst attacks of the six-year war' counts no war.
+    """
+    names = {sign.name for sign in signs}
+    return "date occurrence day" in names and not any(name.startswith("since") for name in names)
 
 
 def _date_class(date: FoundDate) -> str:

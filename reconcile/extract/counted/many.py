@@ -241,7 +241,7 @@ class PeopleReader:
             return self._person(count, Measure.CASUALTIES, predicate.rule, count.said)  # an army LOST 300 soldiers
         found = self._person(count, predicate.measure, predicate.rule, count.said, whole)
         part = whole is None and (self._is_of_whom(count) or self._is_of_the_hurt(count, found))
-        return replace(found, role=Role.PART) if part else found
+        return replace(found, role=Role.PART, group=found.group or count.said) if part else found
 
     # fifteen OF THE WOUNDED were in critical condition
     def _is_of_the_hurt(self, count: Quantified, found: Count) -> bool:
