@@ -22,6 +22,7 @@ from reconcile.report.excel_cells import Pen, set_up_paper
 from reconcile.report.layout import GRID_WIDTH
 from reconcile.report.page_layout import Line
 from reconcile.report.sheet import GRID, Chart, Panel, Sheet, Tableau
+from reconcile.wording.figure_words import fit
 
 EMU = 12_700  # in a point
 MARGIN = 6  # points below a chart
@@ -68,12 +69,12 @@ class Drawer:
         written = [page_layout.block_lines(panel, start) for start, panel in blocks]
         joined = page_layout.beside(written, page_layout.band_rows(band))
         self._lines(page, row, joined)
-        for start, block in blocks:
-            self.tables[block.name] = _placed(page.title, row, start, block)
+        own = {block.name: _placed(page.title, row, start, block) for start, block in blocks}
+        self.tables = {**own, **self.tables}  # of two tables with one name, other pages read the first
         for start, panel in zip(starts, band, strict=False):
             if isinstance(panel, Chart):
                 tall = sum(line.height for line in joined[1:]) - MARGIN
-                _add_chart(page, panel, self.tables[panel.table], (start + 1, row), tall)
+                _add_chart(page, panel, own.get(panel.table) or self.tables[panel.table], (start + 1, row), tall)
         return row + len(joined)
 
     def _lines(self, page: Any, row: int, lines: Sequence[Line]) -> None:
@@ -134,13 +135,13 @@ def _add_chart(page: Any, chart: Chart, table: Placed, corner: tuple[int, int], 
     drawn.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=palette.RULE))
     drawn.y_axis.number_format, drawn.y_axis.scaling.min = "#,##0", 0
     size = (int(page_layout.grid_points(chart.width) * EMU), int(tall * EMU))
-    seam.place_chart(page, drawn, corner[0], corner[1], size, chart.words)
+    seam.place_chart(page, drawn, corner[0], corner[1], size, fit(chart.words))
 
 
 def _titled(text: str, size: int) -> Title:
     """A title of hundredths of points, not over the plot."""
     letters = CharacterProperties(sz=size, b=True, solidFill=palette.INK)
-    run = RegularTextRun(rPr=letters, t=text)
+    run = RegularTextRun(rPr=letters, t=fit(text))
     return Title(tx=Text(rich=RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=letters), r=[run])])), overlay=False)
 
 

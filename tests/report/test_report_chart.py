@@ -100,3 +100,28 @@ def test_the_rules_stand_side_by_side_and_an_empty_month_draws_nothing() -> None
     empty = charts_page(Month("2031-05"))
     assert (empty.bands, len(empty.lines)) == ((), 1)
     assert front_chart(Month("2031-05"), 10) is None
+
+
+HOSTILE = "=1+1\x07 <b>&amp; \u202e raid"
+
+
+def test_a_hostile_name_of_an_event_is_text_in_a_chart(tmp_path: Path) -> None:
+    tolls = [toll(3, "army", 4), toll(4, "army", 9)]
+    events = [Event(event_id="e-1", name=HOSTILE, start="2013-06-03", origin="desk")]
+    path = written(tmp_path, RunTables(events=events, tolls=tolls))
+    assert len(charts_of(path)) == 2
+    book = openpyxl.load_workbook(path)
+    assert not [c for page in book for row in page.iter_rows() for c in row if c.data_type == "f"]
+
+
+def test_each_chart_reads_its_own_table_where_two_events_have_one_name(tmp_path: Path) -> None:
+    tolls = [toll(3, "army", 4), toll(4, "army", 9)]
+    tolls += [Toll(**{**row.__dict__, "toll_id": f"{row.toll_id}x", "event_id": "e-2"}) for row in tolls]
+    events = [Event(event_id=f"e-{n}", name="Raid", start="2013-06-03", origin="desk") for n in (1, 2)]
+    read = [
+        set(re.findall(r"\$B\$(\d+):", chart))
+        for chart, _ in charts_of(written(tmp_path, RunTables(events=events, tolls=tolls)))
+    ]
+    assert len(read) == 3
+    assert read[1] != read[2]
+    assert read[0] in read[1:]
