@@ -95,7 +95,9 @@ def test_the_command_lists_what_it_took_and_refused(desk: Desk, capfd: pytest.Ca
     fill(desk.workbook, [rows[0], (*rows[1][:2], {**rows[1][2], "reason": None})])
     code, out, _ = call(capfd, *words, "--dry-run")
     assert code == 4
-    for said in ("would be taken", "refused", desk.killed, desk.injured, "no reason", "≥ 30, contested"):
+    called = {row["about"]: row["ref"] for row in desk.found("refs")}
+    refs = (called[desk.killed], called[desk.injured])
+    for said in ("would be taken", "refused", *refs, "no reason", "≥ 30, contested"):
         assert said in out
     code, out, _ = call(capfd, *words, "--json")
     summary = json.loads(out)
