@@ -10,7 +10,7 @@ from reconcile.text.cues import Cues, CueWords
 from reconcile.text.document import Document, Sentence, Token
 from reconcile.text.lexicon import GrammarWords
 from reconcile.text.patterns import Phrases
-from schemas.codes import ReadingRule
+from schemas.codes import Measure, ReadingRule
 
 NEXT = 400
 """Characters after a figure within which the sentence that denies its event must begin."""
@@ -31,12 +31,16 @@ class Denials:
     """Finds figures that a sentence denies."""
 
     def __init__(self, pack: Pack):
-        self.cues = Cues(pack.read("cues", CueWords).denial)
+        words = pack.read("cues", CueWords)
+        self.before, self.after = Cues(words.denial), Cues(words.denial_after)
 
-    def holds(self, sentence: Sentence, start: int) -> Ground | None:
-        """The words that deny the figure at an offset of the sentence, or None."""
+    def holds(self, sentence: Sentence, start: int, measure: Measure) -> Ground | None:
+        """The words that deny the figure at an offset of the sentence, or that its dead were found alive; or None."""
         at = sentence.token_at(start)
-        hit = self.cues.nearest(sentence.tokens, at, at + 1)
+        tokens = sentence.tokens
+        hit = self.before.nearest(tokens, at, at + 1)
+        if hit is None and measure is Measure.KILLED:
+            hit = self.after.nearest(tokens, at, at + 1)
         return Ground("stance", ReadingRule.DENIED_FIGURE, hit.words) if hit else None
 
 

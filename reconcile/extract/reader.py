@@ -144,7 +144,7 @@ class Reader:
     def _claim(self, article: Article, document: Document, figure: Count, around: Around) -> Claim:
         sentence, quantity = document.sentences[figure.sentence], figure.quantity
         who, when = around.speakers.of(figure.start, figure.end), around.calendar.of(figure.start, figure.end)
-        denied = self.denials.holds(sentence, figure.start)
+        denied = self.denials.holds(sentence, figure.start, figure.measure)
         size = quantity.best or quantity.low or 0
         cause = around.causes.of(sentence, figure.start)
         covered = around.scopes.of(figure.start, figure.end, figure.measure, size, figure.implicit, cause.name)

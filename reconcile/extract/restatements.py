@@ -19,6 +19,8 @@ from schemas.codes import ReadingRule, Restatement, Role, Stance
 
 JOINED = 3
 """Words between two numbers that are told together: 31 dead and 70 injured."""
+NEW = "new"
+"""The meaning of the words of `restating_join` before the number that a toll was changed to."""
 Reading = tuple[Restatement, Ground]
 
 
@@ -29,6 +31,7 @@ class Restatements:
         words = pack.read("cues", CueWords)
         self.new_before, self.new_after = Cues(words.restated_before), Cues(words.restated_after)
         self.old_before, self.old_after = Cues(words.replaced_before), Cues(words.replaced_after)
+        self.restating, self.restating_join = Cues(words.restating), Cues(words.restating_join)
         self.joins = frozenset(pack.read("grammar", GrammarWords).conjunctions)
         self.notices, self.untrue = Cues(words.correction), Cues(words.untrue)
 
@@ -53,9 +56,18 @@ class Restatements:
             lambda: self.old_before.nearest(sentence.tokens, first, last),
             lambda: self.old_after.nearest(sentence.tokens, first, last),
             lambda: self.new_after.nearest(sentence.tokens, first, last),
+            lambda: self._from_afar(sentence, first, last),
         )
         hit = next((hit for read in readers if (hit := read())), None)
         return _reading(hit, ReadingRule.RESTATED) if hit else None
+
+    def _from_afar(self, sentence: Sentence, first: int, last: int) -> Hit | None:
+        """The verb that changed a toll from one number to another, whatever the words that name the event."""
+        join = _reaching(self.restating_join, sentence, first, last)
+        verb = self.restating.nearest(sentence.tokens, first, last) if join else None
+        if join is None or verb is None or join.value == NEW:
+            return verb
+        return replace(verb, value=Restatement.EARLIER.value)
 
     def _joined(
         self, document: Document, claims: Sequence[Claim], found: dict[str, Reading]
@@ -155,13 +167,15 @@ def _paragraph(document: Document, claim: Claim) -> int | None:
 def _after_earlier(claim: Claim, replaced: Sequence[Claim]) -> Claim:
     """The claim with the number that it takes the place of, the nearest of those in its paragraph.
 
-    Where no words say how the count changed, the two numbers do: five were dead first, later three.
+    Where no words say how the count changed, the two numbers do: five were dead first, later three. A bare number
+    counts the same people: from six soldiers to five.
     """
     earlier = [c for c in replaced if c.best is not None]
     if claim.gone or claim.best is None or not earlier or claim.role is not Role.WHOLE:
         return claim
     near = min(earlier, key=lambda c: (abs(c.start - claim.start), c.start))
-    return replace(claim, restates=claim.restates or _change(near, claim), restated_from=near.best)
+    restates = claim.restates or _change(near, claim)
+    return replace(claim, restates=restates, restated_from=near.best, group=claim.group or near.group)
 
 
 def _change(earlier: Claim, later: Claim) -> Restatement | None:

@@ -36,6 +36,8 @@ HEAD = 3
 """Sentences at the start of an article (its title among them) whose names apply to the whole article."""
 LONG_BEFORE = 5
 """Days before its publication from which a day that an article gives is not that of a count."""
+RAISED_FOR = 7
+"""Days before its count was changed on which an event that is not wide may have happened."""
 NEAR = 3
 """Words before and after 'Monday' in which the event of that Monday is named."""
 
@@ -95,6 +97,8 @@ class _Article:
         self.elsewhere: set[Days] = set()
         heads = (find_named(s.text, 0, names, self.words) for s in reading.sentences[:HEAD])
         self.head = next((known for known in heads if known), None)
+        opening = " ".join(sentence.text for sentence in reading.sentences[:HEAD])
+        self.of_wide = any(holds_phrase(opening, self.words.family_words(f)) for f in load_causes().wide)
 
     def facts_of(self, claim: Claim) -> Facts:
         """The facts of a claim. Call it in the order of the text."""
@@ -149,13 +153,21 @@ class _Article:
         return replace(said, first=first_, last=last_)
 
     def _without_count_day(self, claim: Claim, facts: Facts, here: Sentence | None) -> Facts:
-        """The facts of a claim, undated where its day is that of a count, for wide events and tolls of thousands.
+        """The facts of a claim, undated where its day is that of a count.
 
-        Such an event is counted for weeks: its sentence gives its own day only where it names an event and does not
-        speak of a count.
+        A toll is raised, lowered or corrected on a day after that of the event. Wide events and those of
+        thousands are counted for weeks: their sentence gives their day only where it names an event and does not speak
+        of a count.
         """
-        large = is_large_toll(figure_of(claim))
-        if here is None or not (large or facts.family in load_causes().wide):
+        wide = is_large_toll(figure_of(claim)) or facts.family in load_causes().wide
+        if here is None:
+            return facts
+        if claim.restates is not None and not (wide or self.of_wide):
+            before = _before_count(facts)
+            if facts.dated:
+                self.moved[facts.days] = before.days
+            return before
+        if not wide:
             return facts
         if self._is_long_before(facts):
             return replace(facts, dated=True)
@@ -189,6 +201,13 @@ class _Article:
 
     def _is_removed(self, text: str) -> bool:
         return holds_phrase(text, self.words.removed)
+
+
+def _before_count(facts: Facts) -> Facts:
+    """The facts of a toll that was changed: its event is one of the days before, which nobody states."""
+    if facts.first is None:
+        return replace(facts, dated=False)
+    return replace(facts, first=facts.first - RAISED_FOR, date_precision=DatePrecision.LONGER, dated=False)
 
 
 def find_named(text: str, at: int, names: Names, words: LinkWords) -> Known | None:
