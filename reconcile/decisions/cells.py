@@ -23,6 +23,7 @@ from reconcile.report.sheet import Column, decision_columns
 from reconcile.report.summary import SIGN_OFF_HEADINGS, SIGN_OFF_ROLES
 from reconcile.report.unread_sheet import UNREAD_COLUMNS
 from reconcile.store.open_files import refuse_open
+from reconcile.store.sheet_extent import too_wide
 from reconcile.wording.figure_words import fit
 from schemas.codes import DecisionWord
 
@@ -109,12 +110,17 @@ def read_book(path: Path) -> Book:
     """Read the filled-in rows of a workbook (.xlsx, .ods ...), in the order of its sheets and rows.
 
     Raises:
-        BadInput: the file is missing, is open in a spreadsheet program or is not a workbook; it has none of the sheets
-            to decide in; or a sheet lacks the columns by which rulings are found.
+        BadInput: the file is missing, is open in a spreadsheet program or is not a workbook; a sheet is too large; it
+            has none of the sheets to decide in; or a sheet lacks the columns by which rulings are found.
     """
     if not path.is_file():
         raise BadInput(f"There is no workbook {path}.", "Name the file that you decided in.")
     refuse_open(path)
+    if extent := too_wide(path):
+        far = f"row {extent.rows:,}, column {extent.columns:,}"
+        raise BadInput(
+            f"{path} has a sheet with a cell as far as {far}.", "Delete what lies behind the tables, and save."
+        )
     try:
         with CalamineWorkbook.from_path(path) as book:
             names = [name for name in book.sheet_names if name in SHEETS]

@@ -128,6 +128,7 @@ def test_a_workbook_that_was_moved_is_known_by_its_title(desk: Desk, tmp_path: P
         (lambda book: book["Figures"].insert_rows(1, 20), "lacks the headings"),
         (lambda book: setattr(book["Claims"].cell(HEAD, 1), "value", "Reason"), "has 2 columns 'Reason'"),
         (lambda book: [book.remove(book[name]) for name in SHEETS], "has none of the sheets"),
+        (lambda book: setattr(book["Claims"]["XFD1048576"], "value", "x"), "as far as row 1,048,576, column 16,384"),
     ],
 )
 def test_a_workbook_that_cannot_be_read_back_is_refused_by_name(

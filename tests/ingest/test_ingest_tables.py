@@ -173,3 +173,19 @@ def test_a_paragraph_in_another_language_is_fenced_and_noted(tmp_path: Path) -> 
     (row,) = found.refused
     assert row.check == "part_is_read"
     assert "(es)" in row.reason
+
+
+def test_a_cell_in_the_last_corner_refuses_its_file_and_nothing_else(tmp_path: Path) -> None:
+    kept, wide = Workbook(), Workbook()
+    for made, name in ((kept, "kept"), (wide, "wide")):
+        for row in [HEADING, *ROWS]:
+            made.active.append(row)
+        if made is wide:
+            made.active["XFD1048576"] = 1
+        made.save(tmp_path / f"{name}.xlsx")
+    paths = [tmp_path / "wide.xlsx", tmp_path / "kept.xlsx"]
+    found = making.framed(read_datasets(paths, tmp_path, [], Settings()))
+    (refused,) = records(found.refused)
+    assert (refused["file"], refused["check"]) == ("wide.xlsx", "cells_are_near_one_another")
+    assert "row 1,048,576, column 16,384" in refused["reason"]
+    assert found.claims["best"].tolist() == [8, 2, 4, 1]

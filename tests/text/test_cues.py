@@ -12,6 +12,7 @@ from reconcile.language import Pack, known_codes, load_pack
 from reconcile.model.article import Article
 from reconcile.text.cues import CueRule, Cues, CueWords
 from reconcile.text.document import Document, Token
+from schemas.codes import Measure
 
 PHRASES = {"total": ["so far"], "period": ["in ~ days", "so far this week"]}
 
@@ -107,4 +108,4 @@ def test_a_desk_adds_a_cue_with_one_line(tmp_path: Path) -> None:
 )
 def test_french_denies_figures(text: str, denied: bool) -> None:
     sentence = Document(Article("a", text, language="fr")).sentences[0]
-    assert bool(Denials(load_pack("fr")).holds(sentence, text.index("12"))) == denied
+    assert bool(Denials(load_pack("fr")).holds(sentence, text.index("12"), Measure.KILLED)) == denied

@@ -67,8 +67,9 @@ def _furthest(evidence: Evidence, axis: Axis) -> Iterator[Finding]:
 
 
 def _dated(claim: ComparedClaim) -> bool:
+    """True for a claim with exact days, but for a count that was changed: its day is that of the change."""
     precise = claim.date_precision is not None and claim.date_precision <= SURE_DAYS
-    return bool(claim.event_start and claim.event_end and precise)
+    return bool(claim.event_start and claim.event_end and precise and claim.restates is None)
 
 
 def _days_apart(left: ComparedClaim, right: ComparedClaim) -> float:

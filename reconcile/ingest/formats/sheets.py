@@ -16,6 +16,7 @@ from reconcile.ingest.articles.encoding import decode
 from reconcile.ingest.datasets.dataset_rows import LONGEST_TEXT, PARSER_FAILURES, File, Problem, Record, Unreadable
 from reconcile.ingest.formats.jsonlines import NAMES, listed_records, read_record, text_key
 from reconcile.ingest.formats.plain import encoding_notes
+from reconcile.store.sheet_extent import too_wide
 from reconcile.text.grids import write_row
 
 LARGEST_UNPACKED = 400_000_000
@@ -226,6 +227,7 @@ def _separated_lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _workbook_tables(file: File) -> list[RawTable]:
     check_unpacked(file)
+    _check_extent(file)
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -237,6 +239,16 @@ def _workbook_tables(file: File) -> list[RawTable]:
         ) from None
     lines = {name: [(n, [cell_text(cell) for cell in row]) for n, row in enumerate(rows, 1)] for name, rows in sheets}
     return [RawTable(name, lines[name], _unstored(file, name, lines[name])) for name in lines]
+
+
+def _check_extent(file: File) -> None:
+    """Refuse a workbook with a cell so far out that its sheet cannot be held in memory."""
+    if extent := too_wide(file.path):
+        raise Unreadable(
+            "cells_are_near_one_another",
+            f"has a sheet with a cell as far as row {extent.rows:,}, column {extent.columns:,}, which is too large.",
+            "Delete the rows and columns behind the table, and save it again.",
+        )
 
 
 def _unstored(file: File, name: str, lines: list[tuple[int, list[str]]]) -> list[Problem]:
