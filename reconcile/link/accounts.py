@@ -12,6 +12,7 @@ from functools import cached_property
 from math import inf
 from typing import Any, TypeVar
 
+from reconcile.link.ages import Ages, ages_of
 from reconcile.link.agreement import (
     PRECISE_DAYS,
     REACH_KM,
@@ -35,12 +36,14 @@ from reconcile.model.place import PlaceReference
 from reconcile.model.records import Claim, DateMention, Document
 from reconcile.model.settings import Settings
 from reconcile.text.document import Sentence
-from schemas.codes import PlacePrecision
+from schemas.codes import Measure, PlacePrecision
 
 LEAD = 5
 """Sentences at the start of an article (its title among them) that say what the article is about."""
 PLACES = 3
 """Places of a report that are compared with another's."""
+LENGTHS = (Measure.DISTANCE, Measure.DURATION)
+"""Measures that by themselves make no event of an article's other claims."""
 PLURAL = 2
 """From this number on, a headline that states it means the same as the lead."""
 
@@ -64,6 +67,7 @@ class Report:
     """The exact places named in the sentences of its claims."""
     named: Name = frozenset()
     """All names in its article."""
+    ages: Ages = field(default_factory=dict)
     terms: Mapping[str, int] = field(default_factory=dict)
     profile: Profile = field(default_factory=dict)
     names: Profile = field(default_factory=dict)
@@ -169,7 +173,8 @@ def gather_reports(
         settings: the greatest distance in km and in days between claims of one event.
 
     Returns:
-        The reports in an order that does not depend on the order of the claims.
+        The reports in an order that does not depend on the order of the claims; lengths told beside an article's events
+        are in none.
     """
     ordered = sorted(claims, key=lambda claim: (claim.doc, claim.start, claim.end, claim.measure, claim.claim_id))
     found: list[Report] = []
@@ -177,12 +182,13 @@ def gather_reports(
         reading = readings[doc]
         said = [(claim, facts[claim.claim_id]) for claim in held]
         new = _empty_report(doc, documents.get(doc), reading.language)
-        parted = _reports_of(said, new, reading, _echoes(said, reading, settings), settings)
+        parted = _of_events(_reports_of(said, new, reading, _echoes(said, reading, settings), settings))
         _mark_main(parted, reading)
         _name_wide_event(parted, reading)
         named = names_in(reading)
         for report in parted:
             report.towns, report.named = places_named(report.claims, reading), named
+            report.ages = ages_of(report.claims, reading.words.ages)
         found += parted
     for report in found:
         report.terms = count_terms(_sentences_of(report, readings[report.doc]), silent[report.doc])
@@ -226,6 +232,11 @@ def _reports_of(
     mentions = [read_mention(claim, facts, reading) for claim, facts in ordered]
     divided = divide(mentions, load_weights().within, settings)
     return [replace(new, claims=[one.claim for one in held], said=[one.facts for one in held]) for held in divided]
+
+
+def _of_events(reports: list[Report]) -> list[Report]:
+    """The reports without those of lengths alone, beside others: a mile or a year told in passing is no event."""
+    return [report for report in reports if any(claim.measure not in LENGTHS for claim in report.claims)] or reports
 
 
 def _empty_report(doc: str, document: Document | None, language: str | None) -> Report:

@@ -29,7 +29,7 @@ from reconcile.link.reach import is_too_large_for
 from reconcile.link.reading import Reading, read_articles
 from reconcile.link.timeline import link_dates
 from reconcile.link.vocabulary import Lexicon, load_causes
-from reconcile.model.link_reason import EventReason, LinkReason, TotalReason
+from reconcile.model.link_reason import AsideReason, EventReason, LinkReason, TotalReason
 from reconcile.model.near_events import NearEvents
 from reconcile.model.records import Claim, DateMention, Document, Event
 from reconcile.store.desk import Desk
@@ -104,7 +104,8 @@ def link_claims(
     linker, pairs, clusters = _cluster_reports(batch, desk)
     parents, lost = gather_parents(batch.wholes, claims, _known_events(desk.events, ()), batch.lexicon)
     answers = _answer_reports(clusters, pairs, linker) | _answer_wholes(parents, lost)
-    linked = [answers[claim.claim_id].on(claim) for claim in claims]
+    aside = _Answer((), AsideReason())
+    linked = [answers.get(claim.claim_id, aside).on(claim) for claim in claims]
     listed = list_events(clusters, parents, batch.known, claims, batch.lexicon, desk.settings)
     placed = link_dates(dates, linked, batch.readings)
     events = stretch_events(_without_unmet(listed, earlier, desk.events, linked), placed)

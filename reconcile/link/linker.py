@@ -8,6 +8,7 @@ from math import sqrt
 from typing import Any
 
 from reconcile.link.accounts import Report
+from reconcile.link.ages import compare_ages
 from reconcile.link.agreement import (
     compare_causes,
     compare_days,
@@ -129,6 +130,7 @@ class Linker:
             compare_scenes(one.facts, other.facts, gap),
             compare_names(one.towns, one.named, other.towns, other.named),
             compare_figures(one.figures, other.figures),
+            compare_ages(one.ages, other.ages),
         )
 
     def _compare_wide(self, one: Report, other: Report, reach: float) -> Levels:

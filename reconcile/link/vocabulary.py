@@ -86,6 +86,7 @@ class LinkWords(WordFile):
     day_before: tuple[str, ...] = ()
     day_after: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
     plain: str = ""
 
     def family_words(self, family: str) -> Sequence[str]:

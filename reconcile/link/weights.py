@@ -11,7 +11,16 @@ from typing import Annotated, TypeVar
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from reconcile.model.link_reason import CauseLevel, DaysLevel, FiguresLevel, Levels, NamesLevel, PlaceLevel, SceneLevel
+from reconcile.model.link_reason import (
+    AgesLevel,
+    CauseLevel,
+    DaysLevel,
+    FiguresLevel,
+    Levels,
+    NamesLevel,
+    PlaceLevel,
+    SceneLevel,
+)
 from reconcile.strict_yaml import StrictLoader
 
 FILE = resources.files("reconcile.link").joinpath("weights.yaml")
@@ -32,6 +41,9 @@ CausePoints = Annotated[dict[CauseLevel, float], AfterValidator(_every_level)]
 ScenePoints = Annotated[dict[SceneLevel, float], AfterValidator(_every_level)]
 NamesPoints = Annotated[dict[NamesLevel, float], AfterValidator(_every_level)]
 FiguresPoints = Annotated[dict[FiguresLevel, float], AfterValidator(_every_level)]
+
+
+AgesPoints = Annotated[dict[AgesLevel, float], AfterValidator(_every_level)]
 
 
 class _Part(BaseModel):
@@ -62,6 +74,7 @@ class ByHand(_Part):
 
     scene: ScenePoints
     names: NamesPoints
+    ages: AgesPoints
     story: float
     form: float
     one_article: float
@@ -111,6 +124,7 @@ class Weights(_Part):
             + by_hand.scene[levels.scene]
             + by_hand.names[levels.names]
             + fitted.figures[levels.figures]
+            + by_hand.ages[levels.ages]
         )
 
 

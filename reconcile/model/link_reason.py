@@ -76,6 +76,14 @@ class FiguresLevel(StrEnum):
     UNKNOWN = "unknown"
 
 
+class AgesLevel(StrEnum):
+    """How the ages of those killed or hurt compare, where two accounts give those of all of them."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class Levels:
     """The results of all comparisons of two accounts."""
@@ -86,6 +94,12 @@ class Levels:
     scene: SceneLevel
     names: NamesLevel
     figures: FiguresLevel
+    ages: AgesLevel = AgesLevel.UNKNOWN
+
+
+@dataclass(frozen=True)
+class AsideReason:
+    """Why a claim is linked to nothing: its article tells of an event elsewhere, and this is only a length."""
 
 
 @dataclass(frozen=True)
@@ -125,4 +139,4 @@ class TotalReason:
     country_known: bool = True
 
 
-LinkReason = EventReason | TotalReason
+LinkReason = EventReason | TotalReason | AsideReason

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reconcile.model.link_reason import (
+    AgesLevel,
+    AsideReason,
     CauseLevel,
     DaysLevel,
     EventReason,
@@ -47,6 +49,7 @@ NAMES = {
     NamesLevel.HALF: "but each names a place that the other does not",
 }
 FIGURES = {FiguresLevel.SAME: "a figure in common"}
+AGES = {AgesLevel.SAME: "victims of one age", AgesLevel.DIFFERENT: "but victims of other ages"}
 
 OWNERS = {"desk": "the desk's", "dataset": "a dataset's"}
 EARLIER = "an earlier month's"
@@ -63,6 +66,8 @@ def link_reason_words(reason: LinkReason) -> str:
         said = "; ".join(_event_words(reason)) or "no other article read here reports it"
         rivals = "; ".join(reason.rivals)
         return f"Fits {reason.event} ({said}) and about as well: {rivals}." if rivals else said
+    if isinstance(reason, AsideReason):
+        return "a length or a distance told beside the event of the article"
     if not reason.country_known:
         return "a figure of something larger than one incident, and the article names no country for it"
     return f"a figure of a {reason.kind}" + (f" by its words ('{reason.head}')" if reason.head else "")
@@ -92,6 +97,7 @@ def _level_words(levels: Levels) -> Iterator[str]:
         CAUSES.get(levels.cause),
         NAMES.get(levels.names),
         FIGURES.get(levels.figures),
+        AGES.get(levels.ages),
     )
     return (said for said in words if said is not None)
 
