@@ -34,6 +34,8 @@ SPAN = 4
 """Days in a block."""
 LONGEST = 40
 """From this many days on, an interval is too long to find candidates by."""
+UNLIKE = -1.0
+"""Points for the likeness of words under which two texts have little in common."""
 WORDS_SHOWN = 3
 """Shared words that a reason names."""
 
@@ -82,6 +84,8 @@ class Linker:
             words = max(0.0, words)
         if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:
             return points + by_hand.form + min(0.0, words)
+        if levels.place == PlaceLevel.APART and words < UNLIKE:
+            points += by_hand.apart_unlike
         return points + words + (by_hand.story if one.story == other.story and one.main == other.main else 0.0)
 
     def _is_one_scene(self, one: Report, other: Report, levels: Levels) -> bool:

@@ -75,6 +75,7 @@ class ByHand(_Part):
     scene: ScenePoints
     names: NamesPoints
     ages: AgesPoints
+    apart_unlike: float
     story: float
     form: float
     one_article: float
