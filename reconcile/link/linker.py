@@ -84,7 +84,7 @@ class Linker:
             words = max(0.0, words)
         if levels.names == NamesLevel.STRANGERS and levels.figures != FiguresLevel.SAME:
             return points + by_hand.form + min(0.0, words)
-        if levels.place == PlaceLevel.APART and words < UNLIKE:
+        if reach is None and levels.place == PlaceLevel.APART and words < UNLIKE:
             points += by_hand.apart_unlike
         return points + words + (by_hand.story if one.story == other.story and one.main == other.main else 0.0)
 
