@@ -110,7 +110,7 @@ def read_group(group: str | None, measure: Measure) -> Group:
     >>> read_group("Civilians", Measure.KILLED) == read_group("civilian", Measure.KILLED)
     True
     >>> read_group("women and children", Measure.KILLED)
-    Group(kinds=('minors', 'women'), qualifiers=())
+    Group(kinds=('minors', 'women'), qualifiers=(), where=())
     >>> read_group("houses", Measure.PROPERTY)
     Group(kinds=('house',), qualifiers=())
     """
