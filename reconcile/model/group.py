@@ -112,7 +112,7 @@ def read_group(group: str | None, measure: Measure) -> Group:
     >>> read_group("women and children", Measure.KILLED)
     Group(kinds=('minors', 'women'), qualifiers=(), where=())
     >>> read_group("houses", Measure.PROPERTY)
-    Group(kinds=('house',), qualifiers=())
+    Group(kinds=('house',), qualifiers=(), where=())
     """
     if not group:
         return Group()
