@@ -11,7 +11,7 @@ from reconcile.compare.conflict_likelihood import likelihood_of
 from reconcile.compare.kinds import KINDS, Evidence, Finding, Kind, evidence_from
 from reconcile.compare.kinds.base import Moved
 from reconcile.compare.kinds.values import VALUES, seeming
-from reconcile.model.claim import ComparedClaim, evidence_hash
+from reconcile.model.claim import ComparedClaim, evidence_hash, stated_ends
 from reconcile.model.ids import short_id
 from reconcile.model.interval import INFINITY, End, bound_at
 from reconcile.model.records import (
@@ -384,7 +384,7 @@ class Months:
 
 def _reach(sides: Sequence[ComparedClaim]) -> tuple[End, End]:
     """The lowest and highest number that the sides state; an open side counts as the number stated."""
-    numbers = [exact(v) for c in sides for v in (c.low, c.high) if v is not None]
+    numbers = [exact(v) for c in sides for v in stated_ends(c) if v is not None]
     return (min(numbers), max(numbers)) if numbers else (0, INFINITY)
 
 
