@@ -27,7 +27,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from reconcile.extract.places.assign import NO_COUNTRY, Map
+from reconcile.extract.places.claim_places import NO_COUNTRY, Map
 from reconcile.extract.places.country import country_features
 from reconcile.extract.places.country_points import FILE, Features
 from reconcile.extract.places.proposal import propose

@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reconcile.extract.dates.assign import Calendar
+from reconcile.extract.dates.claim_days import Calendar
 from reconcile.extract.reader import anchor_of
 from reconcile.extract.scope import WEIGHTS, ScopeLexicon, Scopes, load_scope_weights
 from reconcile.language import load_pack

@@ -38,7 +38,7 @@ FLOORS = (
 
 HEIGHT = {room: -floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
-SAME_JOB = {"__init__.py", "assign.py"}
+SAME_JOB = {"__init__.py"}
 """File names that several rooms use for the same job done on different things."""
 
 MODULES = sorted([*ROOT.glob("reconcile/**/*.py"), *ROOT.glob("schemas/*.py")])

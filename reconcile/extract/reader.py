@@ -14,11 +14,11 @@ from reconcile.extract.causes import Cause, CauseLexicon, Causes
 from reconcile.extract.counted.count import Count, Seen
 from reconcile.extract.counted.read import CountReader
 from reconcile.extract.counted.second_unit import SecondUnitReader
-from reconcile.extract.dates.assign import Calendar
+from reconcile.extract.dates.claim_days import Calendar
 from reconcile.extract.dates.find import Anchor
 from reconcile.extract.dates.publication import date_by_text
 from reconcile.extract.denials import Denials, EventDenials
-from reconcile.extract.places.assign import Map
+from reconcile.extract.places.claim_places import Map
 from reconcile.extract.places.territories import Territories
 from reconcile.extract.restatements import Restatements
 from reconcile.extract.scope import ScopeLexicon, Scopes, load_scope_weights

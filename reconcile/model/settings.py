@@ -18,7 +18,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    desk: str = Field("", max_length=80, description="The desk's name, which stands on the Summary")
+    desk: str = Field("", max_length=80, description="The name of the desk, shown on the Summary")
     rule: RuleName = Field(RuleName.REPRESENTATIVE, description="The rule that settles figures on which sources differ")
     profile: Literal["interval", "acled", "pitf"] = Field(
         "interval", description="The convention that reads vague words"

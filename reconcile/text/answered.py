@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+from reconcile.language import WordFile
 
 ENDS = frozenset({",", ";", ".", "(", '"'})
 
@@ -31,3 +34,16 @@ class AnswerWords:
             last = next((at for at in range(k + 2, len(lows)) if lows[at] in ENDS), len(lows))
             return range(k + 2, last)
         return range(0)
+
+
+class AnsweringFile(WordFile):
+    """A word file that holds the words of `AnswerWords`."""
+
+    answers: frozenset[str] = frozenset()
+    answer_ties: frozenset[str] = frozenset()
+    answer_deeds: frozenset[str] = frozenset()
+
+    @cached_property
+    def answer_words(self) -> AnswerWords:
+        """The words of an event that answers another."""
+        return AnswerWords(self.answers, self.answer_ties, self.answer_deeds)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reconcile.extract.places.assign import Map
+from reconcile.extract.places.claim_places import Map
 from reconcile.extract.places.words import PlaceWords
 from reconcile.gazetteer import DeskPlace, load_gazetteer
 from reconcile.language import Pack, load_pack

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reconcile.extract.causes import CauseLexicon, Causes
-from reconcile.extract.dates.assign import Calendar
+from reconcile.extract.dates.claim_days import Calendar
 from reconcile.extract.scope import ScopeLexicon, Scopes, load_scope_weights
 from reconcile.language import load_pack
 from reconcile.model.article import Article

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.extract.dates.assign import Calendar, When, read_publication
+from reconcile.extract.dates.claim_days import Calendar, When, read_publication
 from reconcile.extract.dates.find import Anchor
 from reconcile.language import Pack
 from reconcile.model.article import Article

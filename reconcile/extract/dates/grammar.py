@@ -11,15 +11,15 @@ from typing import Any
 
 import re2
 
-from reconcile.language import Pack, WordFile
-from reconcile.text.answered import AnswerWords
+from reconcile.language import Pack
+from reconcile.text.answered import AnsweringFile
 
 Pair = tuple[int, int]
 Interval = tuple[date, date]
 Cues = dict[str, list[tuple[str, list[str]]]]  # a cue's last word to the role and the whole cue
 
 
-class DateWords(WordFile):
+class DateWords(AnsweringFile):
     """`dates.yaml`; a comment there explains each field."""
 
     months: dict[int, list[str]]
@@ -59,14 +59,6 @@ class DateWords(WordFile):
     records: frozenset[str]
     clause_breaks: frozenset[str]
     elsewhere: list[str]
-    answers: frozenset[str] = frozenset()
-    answer_ties: frozenset[str] = frozenset()
-    answer_deeds: frozenset[str] = frozenset()
-
-    @cached_property
-    def answer_words(self) -> AnswerWords:
-        """The words of an event that answers another."""
-        return AnswerWords(self.answers, self.answer_ties, self.answer_deeds)
 
     @cached_property
     def turning(self) -> tuple[str, ...]:

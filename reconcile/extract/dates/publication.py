@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from reconcile.extract.dates.assign import read_publication
+from reconcile.extract.dates.claim_days import read_publication
 from reconcile.extract.dates.find import FoundDate
 from reconcile.language import Pack
 from reconcile.model.article import Article

@@ -6,14 +6,14 @@ from functools import cache, cached_property
 
 from pydantic import Field
 
-from reconcile.language import Pack, WordFile
-from reconcile.text.answered import AnswerWords
+from reconcile.language import Pack
+from reconcile.text.answered import AnsweringFile
 from reconcile.text.document import Sentence
 
 LARGE = 100_000  # people: a town of this size is known without its country
 
 
-class PlaceWords(WordFile):
+class PlaceWords(AnsweringFile):
     """places.yaml: how a language states the place of an event. The comment at its top explains the fields."""
 
     at_place: frozenset[str]
@@ -56,14 +56,6 @@ class PlaceWords(WordFile):
     zones: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     states: dict[str, str]
     demonyms: dict[str, str]
-    answers: frozenset[str] = frozenset()
-    answer_ties: frozenset[str] = frozenset()
-    answer_deeds: frozenset[str] = frozenset()
-
-    @cached_property
-    def answer_words(self) -> AnswerWords:
-        """The words of an event that answers another."""
-        return AnswerWords(self.answers, self.answer_ties, self.answer_deeds)
 
     @cached_property
     def kinds(self) -> frozenset[str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from reconcile.extract.dates.assign import Calendar, When
+from reconcile.extract.dates.claim_days import Calendar, When
 from reconcile.extract.dates.find import find_dates, precision_of
-from reconcile.extract.places.assign import Map
+from reconcile.extract.places.claim_places import Map
 from reconcile.extract.places.signs import country_reader
 from reconcile.extract.places.words import place_words
 from reconcile.extract.tables.arrangement import Arranger, Table
