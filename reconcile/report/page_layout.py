@@ -41,9 +41,10 @@ def top_lines(tableau: Tableau) -> list[Line]:
 def block_lines(block: Sheet, start: int) -> list[Line]:
     """A block from its gap above to its last row, its first column at `start`."""
     accent = palette.SOFT if block.theme == "record" else palette.THEMES[block.theme]
+    title = _line([(start, block.name, block.width, BLOCK_TITLE._replace(ink=accent, wrap=True))])
     lines = [
         Line((), GAP),
-        Line(((start, block.name, block.width, BLOCK_TITLE._replace(ink=accent)),), BLOCK_TITLE_HEIGHT),
+        title._replace(height=max(title.height, BLOCK_TITLE_HEIGHT)),
     ]
     lines += [_line([(start, note, block.width, NOTE._replace(wrap=True))]) for note in _notes(block)]
     if block.rows:
